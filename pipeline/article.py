@@ -1,0 +1,170 @@
+"""The one record that travels through the pipeline, and the results that stages add to it.
+
+A `Document` is what a source yields: bytes and what the source itself says of them. The extract stage turns it
+into text; each later stage adds one field. Every class is frozen, so a stage returns a changed copy
+(`dataclasses.replace`) and a result can be cached and compared as plain JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.urls import canonical_url
+
+MediaType = Literal["text/plain", "text/html", "text/markdown", "application/json", "message/rfc822"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a source says about an article, before the text itself is read. None or () where it says nothing."""
+
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    """As written by the source; the extract stage parses it."""
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Raw input of one article."""
+
+    source: str
+    """Where it came from, as shown to the user and stable between runs: `seeds/a.txt`, `table.jsonl#12`, `-`."""
+    data: bytes = field(repr=False)
+    media_type: MediaType
+    metadata: Metadata = Metadata()
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The article found in a document."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    url: str | None = None
+    published: str | None = None
+    """ISO 8601: a date (`2023-09-11`) or a date and time with offset, as exact as the source is."""
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    language_hint: str | None = None
+    """BCP 47 code that the page or its metadata claims; the detect stage decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """Detected language: BCP 47 code (`zh-Hant`, `ko`, `und` when unsure) and confidence in 0..1."""
+
+    code: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationWarning:
+    """One doubt about the translation. `paragraph` is an index into the paragraphs, -1 for the title."""
+
+    kind: str
+    paragraph: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One translated sentence: the source, its English, where it stands, and what the checks hold against it."""
+
+    paragraph: int
+    source: str
+    text: str
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """English text of an article; `paragraphs` has exactly one entry for each paragraph of the source."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    model: str
+    sentences: tuple[Sentence, ...] = ()
+    warnings: tuple[TranslationWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    text: str
+    one_line: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A label from a scheme: (`medtop`, `04000000`, ...) or (`keyphrase`, the phrase itself, ...)."""
+
+    scheme: str
+    code: str
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    text: str
+    type: Literal["person", "organisation", "place"]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    tags: tuple[Tag, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article on its way through the stages; a field is None until its stage has run or where it does not apply."""
+
+    document: Document
+    content: Content | None = None
+    language: Language | None = None
+    translation: Translation | None = None
+    summary: Summary | None = None
+    tags: Tags | None = None
+
+    @property
+    def source(self) -> str:
+        return self.document.source
+
+    @property
+    def url(self) -> str | None:
+        return (self.content.url if self.content else None) or self.document.metadata.url
+
+    @property
+    def id(self) -> str:
+        """16 hex digits that stay the same while the article keeps its address: canonical URL, else source name."""
+        name = canonical_url(self.url) if self.url else self.source
+        return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+    @property
+    def revision(self) -> str:
+        """16 hex digits of title and text: another revision under the same id is an update."""
+        if self.content is None:
+            return self.document.sha256[:16]
+        text = "\n".join((self.content.title, *self.content.paragraphs))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def english(self) -> Translation | None:
+        """The English text: the translation, or the article itself where it is English already."""
+        if self.translation is not None:
+            return self.translation
+        if self.content is None or self.language is None or self.language.code != "en":
+            return None
+        return Translation(title=self.content.title, paragraphs=self.content.paragraphs, model="")

@@ -1,0 +1,83 @@
+"""What the stages ask of a model, as protocols. A backend knows strings and tensors, never an `Article`.
+
+Batch in, batch out: one result for each input, in the order of the inputs. `identity` names everything the results
+depend on (model, revision or sha256, backend, compute type) and goes into the cache key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence to translate. `terms` are (source, English) pairs that the translation must use."""
+
+    text: str
+    source_language: str
+    terms: tuple[tuple[str, str], ...] = ()
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One translation; `score` is the mean log-probability of its tokens, None where the engine gives none.
+
+    `finished` is False when the length limit cut it off.
+    """
+
+    text: str
+    score: float | None = None
+    finished: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How to search. `attempt` 0 is the first try; a backend may vary its prompt or penalties for later ones."""
+
+    beam_size: int = 1
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+    attempt: int = 0
+
+
+class Translator(Protocol):
+    identity: str
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Source tokens of each text, for batch planning."""
+        ...
+
+    def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]: ...
+
+
+class Embedder(Protocol):
+    identity: str
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (len(texts), dimensions); texts beyond the model's context are cut."""
+        ...
+
+
+EntityType = Literal["person", "organisation", "place"]
+
+
+class EntityRecogniser(Protocol):
+    identity: str
+
+    def recognise(self, texts: Sequence[str]) -> list[list[tuple[str, EntityType]]]:
+        """Names in each English text, in order of appearance, as written there."""
+        ...
+
+
+class LanguageIdentifier(Protocol):
+    identity: str
+
+    def identify(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+        """(language code as the model spells it, probability in 0..1) of each text."""
+        ...

@@ -1,0 +1,179 @@
+"""The configuration: one TOML file over built-in defaults, checked before anything runs.
+
+Every section is a frozen model that refuses unknown keys. Fields marked `changes_output=False` say how to run, not
+what to produce: they stay out of the cache key.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ConfigError
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def output_settings(self) -> dict[str, object]:
+        """The fields that the output depends on, as JSON data."""
+        fields = type(self).model_fields
+        return {
+            name: value
+            for name, value in self.model_dump(mode="json").items()
+            if not _runtime_only(fields[name].json_schema_extra)
+        }
+
+
+def _runtime_only(extra: object) -> bool:
+    return isinstance(extra, dict) and extra.get("changes_output") is False
+
+
+def how(default: Any, description: str, **limits: Any) -> Any:
+    """A field that says how to run; the result does not depend on it."""
+    return Field(default, description=description, json_schema_extra={"changes_output": False}, **limits)
+
+
+Positive = Annotated[int, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Columns(Section):
+    """Names of table columns; empty means: found by their usual names."""
+
+    title: str = Field("", description="headline column")
+    text: str = Field("", description="plain-text column")
+    html: str = Field("", description="HTML column, used where there is no text")
+    url: str = Field("", description="address column")
+    published: str = Field("", description="date column")
+    language: str = Field("", description="language code column")
+    authors: str = Field("", description="author column")
+    publisher: str = Field("", description="outlet column")
+
+
+class Ingest(Section):
+    """Where articles come from."""
+
+    paths: tuple[str, ...] = how(("seeds",), "files, folders and tables to read when the command line names none")
+    max_bytes: Positive = how(10_000_000, "a larger file is refused; for a compressed one, the size unpacked")
+    columns: Columns = Field(Columns(), description="table columns, where their names are unusual")
+
+
+class Extract(Section):
+    """The article in the page."""
+
+    min_characters: Positive = Field(80, description="an article with less text is refused")
+    max_characters: Positive = Field(200_000, description="an article with more text is refused")
+
+
+class Detect(Section):
+    """Language of the article."""
+
+    threshold: Share = Field(0.5, description="below this confidence the language is `und`")
+
+
+class Translate(Section):
+    """Translation into English."""
+
+    model: str = Field("auto", description="`auto` routes each language to the best installed model; or one model's name")
+    models: dict[str, str] = Field({}, description="model by language, over `model`: `{ko = \"nllb-600m\"}`")
+    beam_size: Positive = Field(1, description="hypotheses kept while searching; 1 is greedy")
+    compute_type: str = Field("int8", description="CTranslate2 compute type")
+    retries: Annotated[int, Field(ge=0, le=3)] = Field(1, description="further tries for a sentence that fails its checks")
+    max_flagged_share: Share = Field(0.3, description="an article with more doubtful sentences is marked `draft`")
+    batch_tokens: Positive = how(1024, "source tokens a batch")
+    threads: Annotated[int, Field(ge=0)] = how(0, "processor threads; 0 uses all cores")
+    device: Literal["auto", "cpu", "cuda"] = how("auto", "where models run")
+
+
+class Summarise(Section):
+    """Summary of the English text."""
+
+    max_sentences: Positive = Field(3, description="sentences at most")
+    max_words: Positive = Field(75, description="words at most")
+
+
+class TagSection(Section):
+    """Topics, names and keyphrases."""
+
+    max_topics: Positive = Field(5, description="IPTC topics at most")
+    max_keyphrases: Annotated[int, Field(ge=0)] = Field(8, description="keyphrases at most")
+
+
+class IssueSection(Section):
+    """The digest."""
+
+    title: str = Field("World Brief", description="name of the digest")
+    max_items: Positive = Field(100, description="items at most; the newest are kept")
+    base_url: str = Field("", description="address the issue is published under; feeds then link to it")
+    email_from: str = Field("World Brief <worldbrief@localhost>", description="From: of digest.eml")
+    email_to: str = Field("", description="To: of digest.eml; empty leaves it out")
+
+
+class Run(Section):
+    """How a run works."""
+
+    out: str = how("out", "folder for the results")
+    cache: str = how(".worldbrief", "folder for the cache and the state database")
+    models: str = how("", "folder for models; empty means the user's cache folder")
+    window: Positive = how(256, "articles worked on together")
+
+
+class Config(Section):
+    """Everything worldbrief can be told."""
+
+    ingest: Ingest = Ingest()
+    extract: Extract = Extract()
+    detect: Detect = Detect()
+    translate: Translate = Translate()
+    summarise: Summarise = Summarise()
+    tag: TagSection = TagSection()
+    issue: IssueSection = IssueSection()
+    run: Run = Run()
+
+
+def load(path: Path | None) -> Config:
+    """Read a TOML file over the defaults; None gives the defaults.
+
+    Raises:
+        ConfigError: with the file, the key and what is wrong; an unknown key names the nearest valid one.
+    """
+    if path is None:
+        return Config()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8 text") from None
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from None
+    try:
+        # JSON mode: arrays become tuples, everything else stays strict.
+        return Config.model_validate_json(json.dumps(values, default=str))
+    except ValidationError as error:
+        raise ConfigError("\n".join(_explain(path, item) for item in error.errors())) from None
+
+
+def _explain(path: Path, item: Any) -> str:
+    key = ".".join(str(part) for part in item["loc"])
+    if item["type"] != "extra_forbidden":
+        return f"{path}: {key}: {item['msg'][:1].lower()}{item['msg'][1:]} (got {item['input']!r})"
+    known = _keys(item["loc"][:-1])
+    near = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
+    advice = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+    return f"{path}: {key}: unknown key; {advice}"
+
+
+def _keys(location: tuple[int | str, ...]) -> list[str]:
+    model: Any = Config
+    for part in location:
+        model = model.model_fields[str(part)].annotation
+    return list(model.model_fields)

@@ -1,0 +1,55 @@
+"""Errors, named by what they mean for the run.
+
+WorldbriefError            exit_code
+|-- ConfigError            2  before any model loads: bad option, file, key or value
+|-- BackendError           1  a model cannot load or answer: the run stops, finished work is kept
+`-- ArticleError           1  one article cannot be done: recorded with its kind, the others go on
+    `-- Refused            1  the article is not for us (empty, binary, no text in it): counted apart
+
+Only `pipeline.cli` turns an error into a message and an exit status.
+"""
+
+
+class WorldbriefError(Exception):
+    """Any error worldbrief raises on purpose; its message is written for the user."""
+
+    exit_code = 1
+
+
+class ConfigError(WorldbriefError):
+    """The configuration or the command line is wrong; nothing was started.
+
+    The message says which file and key, what is wrong and, where one can be named, the nearest valid word.
+    """
+
+    exit_code = 2
+
+
+class BackendError(WorldbriefError):
+    """A model or engine failed in a way that would fail every article."""
+
+
+class ModelMissing(BackendError):
+    """No installed model can do the work; the message names the command that gets one."""
+
+
+class ArticleError(WorldbriefError):
+    """One article failed in one stage.
+
+    Args:
+        kind: a short stable word for the report, such as "unreadable" or "too-large".
+        message: what is wrong and what to do, in one sentence.
+    """
+
+    status = "failed"
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+
+
+class Refused(ArticleError):
+    """The input holds no article we could use; not a fault of the run."""
+
+    status = "refused"
