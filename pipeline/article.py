@@ -95,6 +95,8 @@ class Translation:
     model: str
     sentences: tuple[Sentence, ...] = ()
     warnings: tuple[TranslationWarning, ...] = ()
+    is_draft: bool = False
+    """More of the sentences are doubtful than the configuration lets pass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,8 @@ class Article:
     translation: Translation | None = None
     summary: Summary | None = None
     tags: Tags | None = None
+    is_update: bool = False
+    """An earlier issue had this article with another text."""
 
     @property
     def source(self) -> str:

@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `worldbrief`."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,44 @@
+"""A translator without a model, for tests and for trying out a configuration in seconds.
+
+It does not translate. It writes an English-looking sentence with as many words as the source is long, keeping what
+has to survive a translation: numbers, words in Latin letters, and the given names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from pipeline.backends import Decoding, Hypothesis, Segment
+
+_WORDS = (
+    "the talks between officials about trade and new projects went on while people in towns along rivers asked for"
+    " better schools safer roads cheaper power cleaner water and more work as leaders said plans would help growth"
+).split()
+_KEPT = re.compile(r"[A-Za-z][A-Za-z.'-]*|\d+(?:[.,:/-]\d+)*%?")
+
+
+class FakeTranslator:
+    """Implements `Translator`; the same input always gives the same output."""
+
+    identity = "fake@1"
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [1 + len(text) // 2 for text in texts]
+
+    def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
+        return [Hypothesis(_sentence(segment), score=-0.5) for segment in segments]
+
+
+def _sentence(segment: Segment) -> str:
+    text = segment.text
+    for source, english in segment.terms:
+        text = text.replace(source, f" {english} ")
+    words = list(dict.fromkeys(_KEPT.findall(text)))
+    seed = hashlib.sha256(segment.text.encode()).digest()
+    filler = [_WORDS[byte % len(_WORDS)] for byte in seed[: max(3, min(24, len(text) // 4))]]
+    sentence = " ".join(word for pair in zip(filler, [*words, *[""] * len(filler)], strict=False) for word in pair if word)
+    rest = " ".join(words[len(filler) :])
+    sentence = f"{sentence} {rest}".strip()
+    return sentence[:1].upper() + sentence[1:] + ("" if segment.is_title else ".")

@@ -1,0 +1,128 @@
+"""Results on disk, addressed by everything they depend on.
+
+A key is the sha256 of canonical JSON, so it does not change with the Python version, the platform or the order of
+keys. Values are JSON. One SQLite file holds the stage results and the translation memory; a batch is one
+transaction, so a run that is killed at any moment leaves complete batches or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from pipeline.errors import ConfigError
+
+# Raised when the tables change shape; an older file is then refused with advice instead of being misread.
+SCHEMA = 1
+_TABLES = ("results", "memory")
+# SQLite's oldest default limit on the variables of one statement.
+_CHUNK = 900
+
+
+def canonical_json(value: object) -> str:
+    """The one spelling of JSON data: sorted keys, no blanks, no NaN.
+
+    Raises:
+        ValueError, TypeError: `value` is not plain JSON data.
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def fingerprint(value: object) -> str:
+    """sha256 of the canonical JSON, 64 hex digits."""
+    return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Store(Protocol):
+    """Keys to JSON texts, in two tables: `results` of stages and `memory` of translated sentences."""
+
+    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+        """The entries there are; an absent key is left out."""
+        ...
+
+    def put(self, table: str, items: Mapping[str, str]) -> None:
+        """Store all items or none."""
+        ...
+
+
+class MemoryStore:
+    """A store for tests and for runs that must leave no trace."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, dict[str, str]] = {table: {} for table in _TABLES}
+
+    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+        held = self._tables[table]
+        return {key: held[key] for key in keys if key in held}
+
+    def put(self, table: str, items: Mapping[str, str]) -> None:
+        self._tables[table].update(items)
+
+
+class SqliteStore:
+    """The store on disk; safe for several processes (write-ahead log, 60 seconds of patience for a lock).
+
+    Raises:
+        ConfigError: the file is no cache of this version, or its folder cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            # A lost last transaction after a power cut is recomputed; a torn file is not possible.
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            raise ConfigError(f"{path}: cannot be used as a cache ({error}); choose another folder or delete it") from None
+
+    def _prepare(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version not in (0, SCHEMA):
+            raise ConfigError(f"{self.path}: was written by another version of worldbrief; delete it or choose another folder")
+        for table in _TABLES:
+            self._db.execute(f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+        self._db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in _chunks(keys):
+            marks = ",".join("?" * len(part))
+            found.update(self._db.execute(f"SELECT key, value FROM {_known(table)} WHERE key IN ({marks})", part))
+        return found
+
+    def put(self, table: str, items: Mapping[str, str]) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.executemany(f"INSERT OR REPLACE INTO {_known(table)} VALUES (?, ?)", items.items())
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _known(table: str) -> str:
+    if table not in _TABLES:
+        raise ValueError(f"no table {table!r}")
+    return table
+
+
+def _chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]

@@ -1,0 +1,136 @@
+"""How the command line shows progress and results: bars on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TransferSpeedColumn,
+)
+from rich.table import Table
+
+from pipeline.report import RunReport
+
+# Where there is no terminal a line every so many seconds says that the run is alive without filling a log.
+_LINE_EVERY = 10.0
+
+
+class RunDisplay:
+    """Implements `runner.Progress`: one bar a stage with count and rate, or plain lines without a terminal."""
+
+    def __init__(self, console: Console, stages: list[str]) -> None:
+        self._console = console
+        self._stages = stages
+        self._found = 0
+        self._through = dict.fromkeys(stages, 0)
+        self._last_line = time.monotonic()
+        self._bars: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> RunDisplay:
+        if self._console.is_terminal:
+            self._bars = Progress(
+                TextColumn("{task.description:<10}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[rate]}"),
+                TimeElapsedColumn(),
+                TextColumn("[dim]{task.fields[detail]}"),
+                console=self._console,
+            )
+            for stage in self._stages:
+                self._tasks[stage] = self._bars.add_task(stage, total=None, start=False, rate="", detail="")
+            self._bars.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def found(self, articles: int) -> None:
+        self._found = articles
+        for task in self._tasks.values():
+            if self._bars is not None:
+                self._bars.update(task, total=articles)
+
+    def advance(self, stage: str, articles: int) -> None:
+        self._through[stage] += articles
+        if self._bars is None:
+            self._line(f"{stage}: {self._through[stage]} of {self._found} articles")
+            return
+        task = self._tasks[stage]
+        if articles:
+            self._bars.start_task(task)
+        self._bars.update(task, advance=articles, detail="")
+        speed = self._bars.tasks[task].speed
+        self._bars.update(task, rate=f"{speed:.1f}/s" if speed else "")
+
+    def detail(self, stage: str, done: int, total: int) -> None:
+        if self._bars is None:
+            self._line(f"{stage}: {done} of {total} sentences")
+        else:
+            self._bars.start_task(self._tasks[stage])
+            self._bars.update(self._tasks[stage], detail=f"{done} of {total} sentences")
+
+    def _line(self, text: str) -> None:
+        now = time.monotonic()
+        if now - self._last_line >= _LINE_EVERY:
+            self._last_line = now
+            self._console.print(text, highlight=False, markup=False)
+
+
+class DownloadDisplay:
+    """Implements `models.Progress`: a bar with size and speed, or a line at the start and end of each model."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bars: Progress | None = None
+        self._task: TaskID | None = None
+        self._name = ""
+
+    def start(self, name: str, total_bytes: int | None) -> None:
+        self._name = name
+        if self._console.is_terminal:
+            self._bars = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                DownloadColumn(),
+                TransferSpeedColumn(),
+                TimeElapsedColumn(),
+                console=self._console,
+            )
+            self._task = self._bars.add_task(name, total=total_bytes)
+            self._bars.start()
+        else:
+            size = f" ({total_bytes / 1e6:,.0f} MB)" if total_bytes else ""
+            self._console.print(f"getting {name}{size}", highlight=False, markup=False)
+
+    def advance(self, count: int) -> None:
+        if self._bars is not None and self._task is not None:
+            self._bars.update(self._task, advance=count)
+
+    def done(self) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+            self._bars = None
+
+
+def summary_table(report: RunReport) -> Table:
+    """The counts of a run, a row a stage."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("stage")
+    for column in ("cached", "computed", "skipped", "refused", "failed", "seconds"):
+        table.add_column(column, justify="right")
+    for stage in report.stages:
+        counts = (stage.cached, stage.computed, stage.skipped, stage.refused, stage.failed)
+        table.add_row(stage.stage, *map(str, counts), f"{stage.seconds:.1f}")
+    return table

@@ -1,0 +1,94 @@
+"""What a run did, as counts that add up and failures that are named."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from pipeline.errors import ArticleError
+
+Outcome = Literal["cached", "computed", "skipped", "refused", "failed"]
+
+
+@dataclass
+class StageReport:
+    """Articles that reached one stage, by what became of them there.
+
+    cached: the result was in the cache. computed: made now. skipped: the stage does not apply (an English article
+    is not translated). refused: no article for us. failed: an error. `seconds` is the time spent in the stage.
+    """
+
+    stage: str
+    cached: int = 0
+    computed: int = 0
+    skipped: int = 0
+    refused: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+
+    def count(self, outcome: Outcome, number: int = 1) -> None:
+        setattr(self, outcome, getattr(self, outcome) + number)
+
+    @property
+    def articles(self) -> int:
+        return self.cached + self.computed + self.skipped + self.refused + self.failed
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One article that was refused or failed, and why."""
+
+    source: str
+    stage: str
+    status: str
+    kind: str
+    message: str
+
+    @classmethod
+    def of(cls, source: str, stage: str, error: ArticleError) -> Failure:
+        return cls(source=source, stage=stage, status=error.status, kind=error.kind, message=error.message)
+
+
+@dataclass
+class RunReport:
+    """The whole run. `articles` counts documents found; `duplicates` of them were an article seen already in the run."""
+
+    issue: str
+    started: str
+    articles: int = 0
+    duplicates: int = 0
+    known: int = 0
+    """Articles left out because an earlier issue has them."""
+    updates: int = 0
+    drafts: int = 0
+    stages: list[StageReport] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    models: dict[str, str] = field(default_factory=dict)
+    """What each stage used: `translate/ko` -> model identity with revision."""
+    hints: list[str] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def stage(self, name: str) -> StageReport:
+        for stage in self.stages:
+            if stage.stage == name:
+                return stage
+        stage = StageReport(name)
+        self.stages.append(stage)
+        return stage
+
+    def fail(self, source: str, stage: str, error: ArticleError) -> None:
+        self.stage(stage).count("refused" if error.status == "refused" else "failed")
+        self.failures.append(Failure.of(source, stage, error))
+
+    @property
+    def failed(self) -> int:
+        return sum(stage.failed for stage in self.stages)
+
+    def to_json(self) -> str:
+        data = asdict(self)
+        for stage in data["stages"]:
+            stage["seconds"] = round(stage["seconds"], 3)
+        data["seconds"] = round(self.seconds, 3)
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,265 @@
+"""Translate: sentences of all articles are pooled, sorted by length and translated in batches; what comes back is
+checked against its source, retried where it fails, and put together again as paragraphs.
+
+The unit of work is the batch: it is planned from the sentences alone, whatever is known of them already, and its
+results go to the translation memory in one transaction. So a run that was killed plans the same batches again and
+comes to the same text. (The engines' low-precision arithmetic depends on what shares a batch.)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from pipeline.article import Article, Sentence, Translation, TranslationWarning
+from pipeline.backends import Decoding, Hypothesis, Segment, Translator
+from pipeline.cache import Store, canonical_json, fingerprint
+from pipeline.config import Translate
+from pipeline.errors import ArticleError, BackendError, Refused
+from pipeline.languages import english_name
+from pipeline.text import facts
+from pipeline.text.names import bound_names
+from pipeline.text.sentences import split_with_separators
+
+# A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
+_BATCH_SENTENCES = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslateInput:
+    """`model` is the identity of the model that the language is routed to."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    language: str
+    published: str | None
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The model that a language goes to; `load` opens it and is called at most once, when it is needed."""
+
+    identity: str
+    load: Callable[[], Translator]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One sentence of one article on its way through the model."""
+
+    article: int
+    paragraph: int
+    source: str
+    separator: str
+    segment: Segment
+    key: str
+
+
+class TranslateStage:
+    """Implements `Stage`.
+
+    Args:
+        settings: the `[translate]` section.
+        route: language code -> the model for it, or None where none is installed.
+        memory: where translated sentences are kept (table `memory`).
+        progress: told (sentences done, sentences in all) after each batch.
+    """
+
+    name = "translate"
+    version = 1
+    input = TranslateInput
+    output = Translation
+
+    def __init__(
+        self,
+        settings: Translate,
+        route: Callable[[str], Route | None],
+        memory: Store,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> None:
+        self._settings = settings
+        self._route = route
+        self._memory = memory
+        self._progress = progress
+        self._routes: dict[str, Route] = {}
+        self._open: dict[str, Translator] = {}
+
+    @property
+    def settings(self) -> dict[str, object]:
+        chosen = self._settings.output_settings()
+        # Which model a language goes to is in the input, as its identity.
+        return {name: value for name, value in chosen.items() if name not in ("model", "models")}
+
+    def read(self, article: Article) -> TranslateInput | None:
+        if article.content is None or article.language is None:
+            raise AssertionError("translate needs the extract and detect stages before it")
+        language = article.language.code
+        if language == "en":
+            return None
+        if language == "und":
+            raise Refused("language-unknown", "the language could not be told; name it in the front matter: `language: xx`")
+        route = self._route(language)
+        if route is None:
+            name = english_name(language)
+            raise ArticleError("no-model", f"no model for {name} is installed; get one: worldbrief models get {language}")
+        self._routes[route.identity] = route
+        content = article.content
+        return TranslateInput(
+            title=content.title,
+            paragraphs=content.paragraphs,
+            language=language,
+            published=content.published,
+            model=route.identity,
+        )
+
+    def key(self, value: TranslateInput) -> object:
+        return asdict(value)
+
+    def write(self, article: Article, output: Translation) -> Article:
+        return replace(article, translation=output)
+
+    def process(self, batch: Sequence[TranslateInput]) -> Sequence[Translation | ArticleError]:
+        units = [list(self._units(index, value)) for index, value in enumerate(batch)]
+        known = self._translate([unit for article in units for unit in article], batch)
+        return [self._assemble(value, article, known) for value, article in zip(batch, units, strict=True)]
+
+    def _units(self, index: int, value: TranslateInput) -> Iterator[_Unit]:
+        terms = bound_names([value.title, *value.paragraphs], value.language)
+        pieces = [(-1, value.title, "")] if value.title else []
+        for number, paragraph in enumerate(value.paragraphs):
+            pieces += [(number, *part) for part in split_with_separators(paragraph, value.language)]
+        for paragraph_number, source, separator in pieces:
+            segment = Segment(
+                text=facts.normalise(source, value.language, value.published),
+                source_language=value.language,
+                terms=tuple(term for term in terms if term[0] in source),
+                is_title=paragraph_number == -1,
+            )
+            key = fingerprint([value.model, self.settings, asdict(segment)])
+            yield _Unit(index, paragraph_number, source, separator, segment, key)
+
+    def _translate(self, units: list[_Unit], batch: Sequence[TranslateInput]) -> dict[str, Hypothesis]:
+        """A hypothesis for each key, from the memory or from the models."""
+        unique = {unit.key: unit for unit in units}
+        found = self._memory.get("memory", list(unique))
+        known = {key: Hypothesis(**json.loads(text)) for key, text in found.items()}
+        done = len(known)
+        self._progress(done, len(unique))
+        if done == len(unique):
+            return known
+        by_model: dict[str, list[_Unit]] = {}
+        for unit in unique.values():
+            by_model.setdefault(batch[unit.article].model, []).append(unit)
+        for model in sorted(by_model):
+            if all(unit.key in known for unit in by_model[model]):
+                continue
+            translator = self._translator(model)
+            for planned in self._plan(by_model[model], translator):
+                missing = [unit for unit in planned if unit.key not in known]
+                if not missing:
+                    continue
+                hypotheses = self._attempts(missing, batch, translator)
+                results = {unit.key: hypothesis for unit, hypothesis in zip(missing, hypotheses, strict=True)}
+                self._memory.put("memory", {key: canonical_json(asdict(value)) for key, value in results.items()})
+                known.update(results)
+                done += len(results)
+                self._progress(done, len(unique))
+        return known
+
+    def _translator(self, model: str) -> Translator:
+        if model not in self._open:
+            self._open[model] = self._routes[model].load()
+        return self._open[model]
+
+    def _plan(self, units: list[_Unit], translator: Translator) -> Iterator[list[_Unit]]:
+        """Batches of similar length within the token budget, longest first, so that running out of memory comes early."""
+        sizes = translator.count_tokens([unit.segment.text for unit in units])
+        ordered = sorted(zip(sizes, units, strict=True), key=lambda pair: (-pair[0], pair[1].segment.text, pair[1].key))
+        planned: list[_Unit] = []
+        longest = 0
+        for size, unit in ordered:
+            longest = max(longest, size)
+            full = longest * (len(planned) + 1) > self._settings.batch_tokens or len(planned) >= _BATCH_SENTENCES
+            if planned and full:
+                yield planned
+                planned, longest = [], size
+            planned.append(unit)
+        if planned:
+            yield planned
+
+    def _attempts(self, units: list[_Unit], batch: Sequence[TranslateInput], translator: Translator) -> list[Hypothesis]:
+        """Translate, and try again what fails its checks; the attempt with the fewest doubts is kept."""
+        best = self._decode(translator, [unit.segment for unit in units], 0)
+        doubts = [self._doubts(unit, hypothesis, batch[unit.article]) for unit, hypothesis in zip(units, best, strict=True)]
+        for attempt in range(1, self._settings.retries + 1):
+            failing = [index for index, found in enumerate(doubts) if found]
+            if not failing:
+                break
+            again = self._decode(translator, [units[index].segment for index in failing], attempt)
+            for index, hypothesis in zip(failing, again, strict=True):
+                found = self._doubts(units[index], hypothesis, batch[units[index].article])
+                if len(found) < len(doubts[index]):
+                    best[index], doubts[index] = hypothesis, found
+        return best
+
+    def _decode(self, translator: Translator, segments: list[Segment], attempt: int) -> list[Hypothesis]:
+        beam_size = self._settings.beam_size
+        # A loop is the one failure that a penalty cures; on a first try it would cost quality elsewhere.
+        decoding = Decoding(
+            beam_size=beam_size if attempt == 0 else max(beam_size, 2),
+            repetition_penalty=1.0 if attempt == 0 else 1.05,
+            attempt=attempt,
+        )
+        hypotheses = translator.translate(segments, decoding)
+        if len(hypotheses) != len(segments):
+            raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(segments)} sentences")
+        return hypotheses
+
+    def _doubts(self, unit: _Unit, hypothesis: Hypothesis, value: TranslateInput) -> list[facts.Doubt]:
+        context = "\n".join((value.title, *value.paragraphs))
+        found = facts.check(unit.source, value.language, hypothesis.text, value.published, context=context)
+        if not hypothesis.finished:
+            found.append(facts.Doubt("truncated", "the translation reached the length limit"))
+        return found
+
+    def _assemble(self, value: TranslateInput, units: list[_Unit], known: dict[str, Hypothesis]) -> Translation:
+        title = ""
+        paragraphs = [""] * len(value.paragraphs)
+        sentences: list[Sentence] = []
+        warnings: list[TranslationWarning] = []
+        for unit in units:
+            hypothesis = known[unit.key]
+            doubts = self._doubts(unit, hypothesis, value)
+            text = hypothesis.text
+            if unit.paragraph == -1:
+                title = text = as_headline(text)
+            else:
+                # English needs a blank where Chinese, Japanese and Thai have none between sentences.
+                joint = unit.separator or " "
+                paragraphs[unit.paragraph] += text + joint
+            kinds = tuple(dict.fromkeys(doubt.kind for doubt in doubts))
+            sentences.append(Sentence(paragraph=unit.paragraph, source=unit.source, text=text, doubts=kinds))
+            warnings += [
+                TranslationWarning(kind=doubt.kind, paragraph=unit.paragraph, detail=doubt.detail) for doubt in doubts
+            ]
+        flagged = sum(bool(sentence.doubts) for sentence in sentences)
+        return Translation(
+            title=title,
+            paragraphs=tuple(paragraph.strip() for paragraph in paragraphs),
+            model=value.model,
+            sentences=tuple(sentences),
+            warnings=tuple(warnings),
+            is_draft=flagged > self._settings.max_flagged_share * len(sentences),
+        )
+
+
+def as_headline(text: str) -> str:
+    """A translated headline without the full stop and the quotation marks that models put around a lone line."""
+    stripped = text.strip()
+    if len(stripped) > 2 and stripped[0] in "\"“" and stripped[-1] in "\"”" and not set(stripped[1:-1]) & set("\"“”"):
+        stripped = stripped[1:-1].strip()
+    if stripped.endswith(".") and not stripped.endswith(("..", "U.S.", "U.K.", "Jr.", "Inc.", "Co.", "Ltd.")):
+        stripped = stripped[:-1]
+    return stripped
