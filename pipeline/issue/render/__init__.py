@@ -1,0 +1,70 @@
+"""The formats of the digest. Each renderer is a pure function of the issue, without clock, network or settings."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from pipeline.errors import WorldbriefError
+from pipeline.issue.issue import Issue
+
+# Format: file name, and the function that renders it. The modules are loaded when used: Jinja2 and the CSS inliner
+# cost a tenth of a second that a run without a digest should not pay.
+FORMATS: dict[str, tuple[str, str]] = {
+    "markdown": ("digest.md", "pipeline.issue.render.markdown:render"),
+    "html": ("digest.html", "pipeline.issue.render.html:render"),
+    "text": ("digest.txt", "pipeline.issue.render.text:render"),
+    "email": ("digest.eml", "pipeline.issue.render.email:render"),
+    "json": ("issue.json", "pipeline.issue.render.json:render"),
+    "atom": ("feed.xml", "pipeline.issue.render.feeds:atom"),
+    "jsonfeed": ("feed.json", "pipeline.issue.render.feeds:json_feed"),
+}
+
+
+def render(issue: Issue, name: str) -> bytes:
+    """One format of the issue, as the bytes of its file: UTF-8, the e-mail as RFC 5322 with CRLF.
+
+    Raises:
+        ValueError: the issue is empty; an empty digest must never go out.
+        KeyError: no such format.
+    """
+    if not issue.items:
+        raise ValueError(f"issue {issue.id} has no items: there is nothing to render")
+    module, _, function = FORMATS[name][1].partition(":")
+    renderer: Callable[[Issue], str | bytes] = getattr(import_module(module), function)
+    output = renderer(issue)
+    return output.encode() if isinstance(output, str) else output
+
+
+def write(issue: Issue, out: Path) -> list[Path]:
+    """Write every format into the folder `out`, made if need be, and return the paths.
+
+    All formats are rendered before the first is written, and each file replaces its predecessor in one step: a
+    reader never sees half a file, and an error in one renderer leaves the previous issue whole.
+
+    Raises:
+        ValueError: the issue is empty.
+        WorldbriefError: a file cannot be written.
+    """
+    rendered = {out / FORMATS[name][0]: render(issue, name) for name in FORMATS}
+    for path, data in rendered.items():
+        try:
+            _replace(path, data)
+        except OSError as error:
+            raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from error
+    return list(rendered)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        unfinished.write_bytes(data)
+        os.replace(unfinished, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
+        raise

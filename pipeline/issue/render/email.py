@@ -1,0 +1,89 @@
+"""digest.eml: a message with a plain-text and an HTML part, ready to hand to a mail server."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Callable
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from pipeline.issue.issue import Issue
+from pipeline.issue.render.selection import Selection, select
+from pipeline.issue.render.templating import environment
+from pipeline.issue.render.text import compose
+from pipeline.issue.wording import long_date
+
+# Gmail clips a message at 102 KB and hides the end; the margin is for the headers that servers add on the way.
+MAX_BYTES = 98_000
+
+
+def render(issue: Issue) -> bytes:
+    """The digest as one message of at most `MAX_BYTES`.
+
+    Where the whole issue would be larger, the last articles become a line each; where that is not enough, the message
+    says how many more the full digest has. An article is never cut in the middle. Date, Message-ID and boundary come
+    from the issue.
+    """
+    items = len(issue.items)
+
+    def message(full: int, brief: int) -> bytes:
+        return _message(issue, select(issue, full, brief))
+
+    whole = message(items, 0)
+    if len(whole) <= MAX_BYTES:
+        return whole
+    full = _most(items, lambda count: len(message(count, items)) <= MAX_BYTES)
+    if full:
+        return message(full, items)
+    # Not even the headlines of all fit: half of the room for articles, the rest for as many headlines as it holds.
+    full = _most(items, lambda count: len(message(count, 0)) <= MAX_BYTES // 2)
+    return message(full, _most(items - full, lambda count: len(message(full, count)) <= MAX_BYTES))
+
+
+def _most(limit: int, fits: Callable[[int], bool]) -> int:
+    """The largest number from 0 to `limit` that fits; 0 is taken to."""
+    return bisect_right(range(1, limit + 1), 0, key=lambda count: 0 if fits(count) else 1)
+
+
+def _message(issue: Issue, selection: Selection) -> bytes:
+    text = compose(issue, selection)
+    html = _inlined(environment().get_template("email.html").render(issue=issue, selection=selection))
+    digest = hashlib.sha256(f"{issue.id}\n{text}\n{html}".encode()).hexdigest()
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = f"{issue.title}, {long_date(issue.date)}"
+    message["From"] = issue.email_from
+    if issue.email_to:
+        message["To"] = issue.email_to
+    message["Date"] = issue.instant
+    message["Message-ID"] = f"<{issue.id}.{digest[:16]}@{_domain(issue.email_from)}>"
+    message["Content-Language"] = "en"
+    message.set_content(text, cte=_shorter(text))
+    message.add_alternative(html, subtype="html", cte=_shorter(html))
+    message.set_boundary(f"=_{digest[16:40]}")
+    return message.as_bytes()
+
+
+def _inlined(html: str) -> str:
+    """The page with its style rules moved to the elements, as mail programs want; media queries stay in the head."""
+    import css_inline
+
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+    return str(inliner.inline(html))
+
+
+def _shorter(text: str) -> str:
+    """The transfer encoding that makes the smaller part: quoted-printable for Latin script, else base64."""
+    data = text.encode()
+    escaped = sum(byte > 126 or byte == ord("=") for byte in data)
+    return "base64" if escaped * 2 > len(data) // 3 else "quoted-printable"
+
+
+def _domain(sender: str) -> str:
+    try:
+        domain = Address(addr_spec=sender.rpartition("<")[2].rstrip("> ")).domain
+    except (HeaderParseError, ValueError, IndexError):
+        domain = ""
+    return domain if domain.isascii() and domain else "worldbrief.invalid"

@@ -1,0 +1,15 @@
+"""digest.html: one page without script or remote asset, for screen, phone and paper."""
+
+from __future__ import annotations
+
+from pipeline.issue.issue import Issue
+from pipeline.issue.render.templating import environment
+
+# Up to this many items the page is its own table of contents.
+_MAX_ITEMS_WITHOUT_CONTENTS = 4
+
+
+def render(issue: Issue) -> str:
+    """The digest as a complete HTML document; every text of an article is escaped."""
+    contents = len(issue.items) > _MAX_ITEMS_WITHOUT_CONTENTS
+    return environment().get_template("digest.html").render(issue=issue, contents=contents)

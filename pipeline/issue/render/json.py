@@ -1,0 +1,21 @@
+"""issue.json: the whole issue as data, for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from pipeline.issue.issue import Issue
+
+_SCHEMA = "worldbrief-issue/1"
+
+
+def render(issue: Issue) -> str:
+    """The issue as JSON with sorted keys.
+
+    The e-mail addresses stay out: the file is published beside the page, the list of recipients is not.
+    """
+    data = asdict(issue)
+    del data["email_from"], data["email_to"]
+    data["schema"] = _SCHEMA
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

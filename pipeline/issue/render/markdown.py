@@ -1,0 +1,67 @@
+"""digest.md: CommonMark in which nothing of an article is markup."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.issue.issue import Issue, Item
+from pipeline.issue.wording import colophon, dateline, disclosure, extent, long_date, notes
+
+# Characters that open or close something anywhere in a line: emphasis, code, links, HTML, entities, and in the common
+# dialects tables, strike-through and mathematics.
+_INLINE = re.compile(r"[\\`*_\[\]<>&|~$]")
+# Addresses that dialects turn into links by themselves.
+_AUTOLINK = re.compile(r":(?=//)|(?i:(?<=www))\.")
+# What makes a block of a line that begins with it: heading, list, rule, setext underline, quotation.
+_BLOCK = re.compile(r"^(?:([#+\-=:])|(\d{1,9})([.)]))")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def escape(text: str) -> str:
+    """One line of text that a CommonMark renderer shows as it is, at the start of a line or inside one."""
+    escaped = _INLINE.sub(r"\\\g<0>", text)
+    escaped = _AUTOLINK.sub(r"\\\g<0>", escaped)
+    return _BLOCK.sub(lambda match: rf"\{match[1]}" if match[1] else rf"{match[2]}\{match[3]}", escaped)
+
+
+def isolated(text: str, direction: str) -> str:
+    """Right-to-left text between Unicode isolates, so that it does not reorder the line around it."""
+    return f"\u2068{text}\u2069" if direction == "rtl" else text
+
+
+def render(issue: Issue) -> str:
+    """The digest as CommonMark; addresses stand in angle brackets, escaped to end only there."""
+    blocks = [f"# {_heading(issue.title)}", f"{dateline(issue)} · {escape(extent(issue))}"]
+    level = "###" if issue.sections[0].title else "##"
+    for section in issue.sections:
+        if section.title:
+            blocks.append(f"## {_heading(section.title)}")
+        for item in section.items:
+            blocks += _item(item, level)
+    blocks.append("---")
+    blocks += [escape(sentence) for sentence in colophon(issue)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _item(item: Item, level: str) -> list[str]:
+    blocks = [f"{level} {_heading(item.headline)}"]
+    if item.original_headline:
+        blocks.append(isolated(escape(item.original_headline), item.direction))
+    published = long_date(item.published) if item.published else ""
+    facts = [escape(fact) for fact in (item.outlet, published, item.language_name) if fact]
+    if item.is_update:
+        facts.append("**Updated**")
+    blocks.append(" · ".join(facts))
+    if item.summary:
+        blocks.append(escape(item.summary))
+    blocks += [f"> {escape(note)}" for note in notes(item)]
+    last = [f"[Read the original](<{_ENTITY.sub('&amp;', item.url)}>)"] if item.url else []
+    last += [escape(text) for text in (disclosure(item), "; ".join(topic.label for topic in item.topics)) if text]
+    if last:
+        blocks.append(" · ".join(last))
+    return blocks
+
+
+def _heading(text: str) -> str:
+    # A heading may close with a run of hashes, which would be swallowed.
+    return re.sub(r"(?<!\\)#(?=#*$)", r"\\#", escape(text))

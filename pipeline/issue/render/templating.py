@@ -1,0 +1,30 @@
+"""The Jinja2 environment of the HTML formats: escapes everything, knows the digest's wording."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipeline.issue import wording
+
+
+@cache
+def environment() -> Environment:
+    """Templates of this package; every value is escaped, a misspelt name is an error."""
+    result = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    result.globals.update(
+        dateline=wording.dateline,
+        extent=wording.extent,
+        colophon=wording.colophon,
+        disclosure=wording.disclosure,
+        notes=wording.notes,
+    )
+    result.filters["long_date"] = wording.long_date
+    return result

@@ -1,0 +1,64 @@
+"""digest.txt: plain text in 72 columns, for terminals, mail programs and printers."""
+
+from __future__ import annotations
+
+from pipeline.issue.issue import Issue, Item
+from pipeline.issue.render.markdown import isolated
+from pipeline.issue.render.selection import Selection, select
+from pipeline.issue.render.wrap import wrap
+from pipeline.issue.wording import colophon, dateline, disclosure, extent, long_date, notes
+
+WIDTH = 72
+_INDENT = "    "
+_HANGING = _INDENT + "  "
+
+
+def render(issue: Issue) -> str:
+    """The whole digest as text; only an address may be longer than a line."""
+    return compose(issue, select(issue, len(issue.items), 0))
+
+
+def compose(issue: Issue, selection: Selection) -> str:
+    """The selected part of the digest as text, as the e-mail needs it."""
+    head = [wrap(issue.title.upper(), WIDTH), wrap(f"{dateline(issue)} · {extent(issue)}", WIDTH)]
+    blocks = ["\n".join(head)]
+    for section in selection.sections:
+        blocks.append(_heading(section.title) if section.title else "=" * WIDTH)
+        # One blank line more than within an item sets the items apart.
+        blocks.append("\n\n\n".join(_item(item) for item in section.items))
+    if selection.brief:
+        blocks.append(_heading("In brief"))
+        blocks += [_lines(wrap(item.headline, WIDTH), item.url) for item in selection.brief]
+    if selection.more:
+        where = f": {issue.base_url}/digest.html" if issue.base_url else "."
+        blocks.append(wrap(f"And {selection.more} more in the full digest{where}", WIDTH))
+    blocks.append("=" * WIDTH)
+    blocks += [wrap(sentence, WIDTH) for sentence in colophon(issue)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _heading(title: str) -> str:
+    return f"{'=' * WIDTH}\n{wrap(title.upper(), WIDTH)}"
+
+
+def _item(item: Item) -> str:
+    published = long_date(item.published) if item.published else ""
+    facts = (item.outlet, published, item.language_name, "Updated" if item.is_update else "")
+    original = item.original_headline
+    about = _lines(
+        wrap(item.headline, WIDTH),
+        "\n".join(isolated(line, item.direction) for line in wrap(original, WIDTH).split("\n")) if original else "",
+        wrap(" · ".join(fact for fact in facts if fact), WIDTH),
+    )
+    topics = "; ".join(topic.label for topic in item.topics)
+    end = _lines(
+        *(f"{_INDENT}! {wrap(note, WIDTH, _HANGING).lstrip()}" for note in notes(item)),
+        *(wrap(text, WIDTH, _INDENT) for text in (disclosure(item), topics) if text),
+        _INDENT + item.url if item.url else "",
+    )
+    summary = wrap(item.summary, WIDTH, _INDENT) if item.summary else ""
+    return "\n\n".join(part for part in (about, summary, end) if part)
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,95 @@
+"""What the digest says in its own voice: dates, disclosure and doubts in plain English, the same in every format."""
+
+from collections import defaultdict
+from datetime import date
+
+from pipeline.issue.issue import Caveat, Issue, Item
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_MAX_DETAILS = 3
+
+# By kind of doubt (`pipeline.text.doubts`): one, several. `{n}` is the number, in words below ten.
+_PLAIN = {
+    "number-invented": ("One number may not be in the original", "{n} numbers may not be in the original"),
+    "number-lost": ("One number of the original may be missing", "{n} numbers of the original may be missing"),
+    "date-changed": ("One date may differ from the original", "{n} dates may differ from the original"),
+    "currency-changed": ("One currency may differ from the original", "{n} currencies may differ from the original"),
+    "country-invented": ("One country may not be in the original", "{n} countries may not be in the original"),
+    "link-changed": ("One web address may differ from the original", "{n} web addresses may differ from the original"),
+    "loop": ("One sentence repeats itself", "{n} sentences repeat themselves"),
+    "untranslated": ("One sentence was left untranslated", "{n} sentences were left untranslated"),
+    "too-short": ("One sentence may be incomplete", "{n} sentences may be incomplete"),
+    "too-long": ("One sentence may say more than the original", "{n} sentences may say more than the original"),
+}
+_OTHER = ("One passage may be mistranslated", "{n} passages may be mistranslated")
+DRAFT = "Draft: much of this translation is in doubt. Check it against the original before use."
+
+
+def long_date(iso: str) -> str:
+    """`2026-11-23`, or a time on that day, as `23 November 2026`; the day is the one at the place of publication."""
+    day = date.fromisoformat(iso[:10])
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def dateline(issue: Issue) -> str:
+    """`Monday, 23 November 2026`."""
+    return f"{date.fromisoformat(issue.date):%A}, {long_date(issue.date)}"
+
+
+def extent(issue: Issue) -> str:
+    """`5 articles, 4 languages`; an issue in English alone does not say so."""
+    total, tongues = len(issue.items), issue.languages
+    articles = "1 article" if total == 1 else f"{total} articles"
+    if len(tongues) == 1:
+        return articles if tongues == ("English",) else f"{articles} from {tongues[0]}"
+    return f"{articles}, {len(tongues)} languages"
+
+
+def disclosure(item: Item) -> str:
+    """Who translated the item; "" for an article in English."""
+    if not item.model:
+        return ""
+    source = "" if item.language == "und" else f" from {item.language_name}"
+    return f"Machine translated{source} by {item.model}"
+
+
+def notes(item: Item) -> list[str]:
+    """The doubts of an item as sentences a reader understands, one for each sort of doubt, in the order met."""
+    groups: dict[tuple[str, str], list[Caveat]] = defaultdict(list)
+    for caveat in item.warnings:
+        if caveat.kind != "draft":
+            groups[_PLAIN.get(caveat.kind, _OTHER)].append(caveat)
+    said = [_sentence(words, caveats) for words, caveats in groups.items()]
+    return [DRAFT, *said] if item.draft else said
+
+
+def colophon(issue: Issue) -> list[str]:
+    """How the issue was made: translation, summaries, what was left out; one sentence each."""
+    said = []
+    if issue.models:
+        said.append(
+            f"Articles in other languages were translated by machine ({', '.join(issue.models)}). "
+            "Names, numbers and quotations may be wrong: check the original before you quote."
+        )
+    methods = sorted({item.summary_method for item in issue.items if item.summary_method})
+    if methods == ["extractive"]:
+        said.append("Each summary consists of sentences taken from its article.")
+    elif methods:
+        said.append(f"Summaries were made by machine ({', '.join(methods)}).")
+    if issue.counts.left_out:
+        said.append(f"{issue.counts.left_out} further articles, older or duplicate, are not in this issue.")
+    if issue.counts.without_english:
+        said.append(f"{issue.counts.without_english} articles could not be put into English.")
+    return said
+
+
+def _sentence(words: tuple[str, str], caveats: list[Caveat]) -> str:
+    count = len(caveats)
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    claim = words[0] if count == 1 else words[1].format(n=number.capitalize())
+    details = list(dict.fromkeys(caveat.detail for caveat in caveats if caveat.detail))
+    if not details:
+        return f"{claim}."
+    shown = "; ".join(details[:_MAX_DETAILS])
+    rest = len(details) - _MAX_DETAILS
+    return f"{claim}: {shown}" + (f"; and {rest} more." if rest > 0 else "" if shown.endswith((".", "…")) else ".")
