@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import PurePosixPath
@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from pipeline import languages
-from pipeline.article import Article, Entity, Translation
+from pipeline.article import Article, Entity, Tag, Translation
 from pipeline.errors import ConfigError
+from pipeline.issue.identity import check_issue_id, date_in
 from pipeline.issue.plain import address, line
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 # Fewer items than this are read at a glance: no section headings.
 _MIN_ITEMS_FOR_SECTIONS = 4
 _MORE = "More news"
-_ISSUE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_LEADING_DATE = re.compile(r"(?:1[6-9]|2\d)\d\d-\d\d-\d\d")
 # The 17 roots of IPTC Media Topics: 01000000 to 17000000.
 _TOP_LEVEL = re.compile(r"(0[1-9]|1[0-7])000000")
 # Newspapers began in 1605; a year outside is a slip of the source.
@@ -38,7 +37,7 @@ _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """An IPTC Media Topic: eight-digit code and English label."""
+    """An IPTC Media Topic: eight-digit code and English label with a capital."""
 
     code: str
     label: str
@@ -76,7 +75,7 @@ class Item:
     topics: tuple[Topic, ...]
     warnings: tuple[Caveat, ...]
     model: str
-    """The model that translated; "" for an article in English."""
+    """Identity of the model that translated, name@revision; "" for an article in English."""
     is_update: bool
     """An earlier issue carried another revision."""
     draft: bool
@@ -129,6 +128,11 @@ class Issue:
         return tuple(item for section in self.sections for item in section.items)
 
     @property
+    def count(self) -> int:
+        """Number of items."""
+        return sum(len(section.items) for section in self.sections)
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """English names of the items' languages, in alphabetical order."""
         return tuple(sorted({item.language_name for item in self.items}))
@@ -144,25 +148,20 @@ class Issue:
         return datetime.combine(date.fromisoformat(self.date), time(tzinfo=UTC))
 
 
-def build(
-    articles: Iterable[Article], *, issue_id: str, settings: IssueSection, updates: Set[str] = frozenset()
-) -> Issue:
-    """Choose and order the articles of an issue.
+def build(articles: Iterable[Article], *, issue_id: str, settings: IssueSection) -> Issue | None:
+    """Choose and order the articles of an issue; None where no article has English text, for there is no empty issue.
 
     Articles are read one at a time and at most twice `max_items` are held. An article without English text is counted
-    and left out; of two copies with one id the newer is kept. The issue may come out empty: then there is nothing to
-    render.
+    and left out; of two copies with one id the newer is kept.
 
     Args:
         issue_id: name of the issue, by custom its date; a date at its start is the date of the issue, otherwise the
             newest article's date is.
-        updates: ids of articles that an earlier issue carried in another revision.
 
     Raises:
         ConfigError: `issue_id` is no usable name, or neither it nor any article has a date.
     """
-    if not _ISSUE_ID.fullmatch(issue_id):
-        raise ConfigError(f"issue name {issue_id!r}: use letters, digits, dots, hyphens and underscores, 64 at most")
+    check_issue_id(issue_id)
     offered = without_english = 0
     newest: dict[str, Item] = {}
     for article in articles:
@@ -171,12 +170,14 @@ def build(
         if english is None:
             without_english += 1
             continue
-        item = _item(article, english, is_update=article.id in updates)
+        item = _item(article, english)
         if item.id not in newest or _order(item) < _order(newest[item.id]):
             newest[item.id] = item
         if len(newest) >= 2 * settings.max_items:
             newest = {kept.id: kept for kept in sorted(newest.values(), key=_order)[: settings.max_items]}
     items = sorted(newest.values(), key=_order)[: settings.max_items]
+    if not items:
+        return None
     return Issue(
         id=issue_id,
         title=line(settings.title, 120) or "World Brief",
@@ -194,7 +195,7 @@ def build(
     )
 
 
-def _item(article: Article, english: Translation, *, is_update: bool) -> Item:
+def _item(article: Article, english: Translation) -> Item:
     content, summary, tags = article.content, article.summary, article.tags
     code = article.language.code if article.language else "und"
     code = code if _LANGUAGE_CODE.fullmatch(code) else "und"
@@ -217,22 +218,24 @@ def _item(article: Article, english: Translation, *, is_update: bool) -> Item:
         summary=body,
         summary_method=line(summary.method, 80) if summary and body else "",
         one_line=one_line,
-        topics=tuple(
-            Topic(code=line(tag.code, 20), label=line(tag.label, 80))
-            for tag in (tags.tags if tags else ())
-            if tag.scheme == "medtop" and tag.label.strip()
-        )[:5],
+        topics=_topics(tags.tags if tags else ()),
         warnings=tuple(
             Caveat(kind=line(warning.kind, 40), detail=line(warning.detail, 120)) for warning in english.warnings[:50]
         ),
         model=line(english.model, 120),
-        is_update=is_update,
-        draft=any(warning.kind == "draft" for warning in english.warnings),
+        is_update=article.is_update,
+        draft=english.is_draft,
         entities=tuple(
             Entity(text=line(entity.text, 120), type=entity.type, count=entity.count)
             for entity in (tags.entities if tags else ())
         ),
     )
+
+
+def _topics(tags: Iterable[Tag]) -> tuple[Topic, ...]:
+    """The IPTC topics in the tagger's order, their labels with a capital as headings need them."""
+    labelled = ((line(tag.code, 20), line(tag.label, 80)) for tag in tags if tag.scheme == "medtop")
+    return tuple(Topic(code=code, label=label[0].upper() + label[1:]) for code, label in labelled if label)
 
 
 def _outlet(article: Article, url: str) -> str:
@@ -271,12 +274,9 @@ def _order(item: Item) -> tuple[float, str]:
 
 
 def _issue_date(issue_id: str, newest_first: list[Item]) -> str:
-    if named := _LEADING_DATE.match(issue_id):
-        try:
-            return date.fromisoformat(named[0]).isoformat()
-        except ValueError:
-            raise ConfigError(f"issue name {issue_id!r}: {named[0]} is no date") from None
-    if newest_first and newest_first[0].published:
+    if named := date_in(issue_id):
+        return named
+    if newest_first[0].published:
         return newest_first[0].published[:10]
     raise ConfigError(f"issue name {issue_id!r}: no article has a date, so begin the name with one, as 2026-11-23")
 
@@ -290,11 +290,11 @@ def _sections(items: list[Item]) -> tuple[Section, ...]:
     by_topic: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         label = next((topic.label for topic in item.topics if _TOP_LEVEL.fullmatch(topic.code)), "")
-        by_topic[label[:1].upper() + label[1:]].append(item)
+        by_topic[label].append(item)
     named = {title: group for title, group in by_topic.items() if title and len(group) > 1}
     rest = [item for title, group in by_topic.items() if title not in named for item in group]
     if len(items) < _MIN_ITEMS_FOR_SECTIONS or len(named) + bool(rest) < 2:
-        return (Section(title="", items=tuple(items)),) if items else ()
+        return (Section(title="", items=tuple(items)),)
     sections = [
         Section(title=title, items=tuple(group))
         for title, group in sorted(named.items(), key=lambda entry: (-len(entry[1]), entry[0]))

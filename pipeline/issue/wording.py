@@ -38,7 +38,7 @@ def dateline(issue: Issue) -> str:
 
 def extent(issue: Issue) -> str:
     """`5 articles, 4 languages`; an issue in English alone does not say so."""
-    total, tongues = len(issue.items), issue.languages
+    total, tongues = issue.count, issue.languages
     articles = "1 article" if total == 1 else f"{total} articles"
     if len(tongues) == 1:
         return articles if tongues == ("English",) else f"{articles} from {tongues[0]}"
@@ -50,15 +50,19 @@ def disclosure(item: Item) -> str:
     if not item.model:
         return ""
     source = "" if item.language == "und" else f" from {item.language_name}"
-    return f"Machine translated{source} by {item.model}"
+    return f"Machine translated{source} by {model_name(item.model)}"
+
+
+def model_name(identity: str) -> str:
+    """The name a reader may look up, without the revision: `nllb-600m@f8d333a0` is `nllb-600m`."""
+    return identity.partition("@")[0]
 
 
 def notes(item: Item) -> list[str]:
     """The doubts of an item as sentences a reader understands, one for each sort of doubt, in the order met."""
     groups: dict[tuple[str, str], list[Caveat]] = defaultdict(list)
     for caveat in item.warnings:
-        if caveat.kind != "draft":
-            groups[_PLAIN.get(caveat.kind, _OTHER)].append(caveat)
+        groups[_PLAIN.get(caveat.kind, _OTHER)].append(caveat)
     said = [_sentence(words, caveats) for words, caveats in groups.items()]
     return [DRAFT, *said] if item.draft else said
 
@@ -67,8 +71,9 @@ def colophon(issue: Issue) -> list[str]:
     """How the issue was made: translation, summaries, what was left out; one sentence each."""
     said = []
     if issue.models:
+        names = ", ".join(sorted({model_name(model) for model in issue.models}))
         said.append(
-            f"Articles in other languages were translated by machine ({', '.join(issue.models)}). "
+            f"Articles in other languages were translated by machine ({names}). "
             "Names, numbers and quotations may be wrong: check the original before you quote."
         )
     methods = sorted({item.summary_method for item in issue.items if item.summary_method})
@@ -77,9 +82,9 @@ def colophon(issue: Issue) -> list[str]:
     elif methods:
         said.append(f"Summaries were made by machine ({', '.join(methods)}).")
     if issue.counts.left_out:
-        said.append(f"{issue.counts.left_out} further articles, older or duplicate, are not in this issue.")
+        said.append(f"Older articles and second copies left out of this issue: {issue.counts.left_out}.")
     if issue.counts.without_english:
-        said.append(f"{issue.counts.without_english} articles could not be put into English.")
+        said.append(f"Articles that could not be put into English: {issue.counts.without_english}.")
     return said
 
 

@@ -16,7 +16,7 @@ from pipeline.article import (
     TranslationWarning,
 )
 
-MODEL = "qwen2.5-coder-1.5b-instruct"
+MODEL = "qwen2.5-coder-1.5b-instruct@cc324af0"
 ECONOMY = Tag(scheme="medtop", code="04000000", label="economy, business and finance", score=0.9)
 POLITICS = Tag(scheme="medtop", code="11000000", label="politics and government", score=0.8)
 SCIENCE = Tag(scheme="medtop", code="13000000", label="science and technology", score=0.7)
@@ -39,6 +39,8 @@ def article(
     tags: tuple[Tag, ...] = (),
     entities: tuple[Entity, ...] = (),
     warnings: tuple[TranslationWarning, ...] = (),
+    is_draft: bool = False,
+    is_update: bool = False,
 ) -> Article:
     """An article that has passed every stage; with `english` it was translated."""
     return Article(
@@ -47,9 +49,10 @@ def article(
         language=Language(code=language, score=0.99),
         translation=None
         if english is None
-        else Translation(title=english, paragraphs=(text,), model=MODEL, warnings=warnings),
+        else Translation(title=english, paragraphs=(text,), model=MODEL, warnings=warnings, is_draft=is_draft),
         summary=None if summary is None else Summary(text=summary, one_line=one_line or summary, method="extractive"),
         tags=Tags(tags=tags, entities=entities),
+        is_update=is_update,
     )
 
 
@@ -81,6 +84,7 @@ SIMPLIFIED = article(
     published="2020-11-21T11:08:55.000Z",
     publisher="大纪元",
     tags=(POLITICS, ECONOMY),
+    is_update=True,
 )
 TRADITIONAL = article(
     "seeds/002_c35d6c404355d9ca.txt",
@@ -88,8 +92,8 @@ TRADITIONAL = article(
     title="接見「日本臺灣商會聯合總會」回國訪問團 卓揆:臺日「強強聯手」合作 打造更堅固民主供應鏈",
     english="Premier Cho receives Taiwanese chambers of commerce in Japan and calls for stronger supply chains",
     summary="Premier Cho Jung-tai said on 4 February that the government was pressing ahead with ten new AI projects"
-    " and hoped to work more closely with Japanese ministries and industry. Some 1.48 million visitors from Taiwan went to"
-    " Japan in the first quarter, he said, against 1.16 million a year before.",
+    " and hoped to work more closely with Japanese ministries and industry. Some 1.48 million visitors from Taiwan"
+    " went to Japan in the first quarter, he said, against 1.16 million a year before.",
     one_line="Taipei wants Japanese partners for its ten new AI projects.",
     published="2026-02-04",
     publisher="全國大小事新聞網",
@@ -113,7 +117,7 @@ KOREAN = article(
     published="2025-08-11T19:15:20+09:00",
     publisher="아주경제",
     tags=(SCIENCE, POLITICS),
-    warnings=(TranslationWarning(kind="draft", paragraph=-1, detail="9 of 24 sentences"),),
+    is_draft=True,
 )
 ARABIC = article(
     "feed/aljazeera.xml#3",

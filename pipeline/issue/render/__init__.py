@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from pipeline.errors import WorldbriefError
+from pipeline.files import write_atomically
 from pipeline.issue.issue import Issue
 
 # Format: file name, and the function that renders it. The modules are loaded when used: Jinja2 and the CSS inliner
@@ -52,19 +51,7 @@ def write(issue: Issue, out: Path) -> list[Path]:
     rendered = {out / FORMATS[name][0]: render(issue, name) for name in FORMATS}
     for path, data in rendered.items():
         try:
-            _replace(path, data)
+            write_atomically(path, [data])
         except OSError as error:
             raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from error
     return list(rendered)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        unfinished.write_bytes(data)
-        os.replace(unfinished, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            unfinished.unlink()
-        raise

@@ -27,7 +27,7 @@ def render(issue: Issue) -> bytes:
     says how many more the full digest has. An article is never cut in the middle. Date, Message-ID and boundary come
     from the issue.
     """
-    items = len(issue.items)
+    items = issue.count
 
     def message(full: int, brief: int) -> bytes:
         return _message(issue, select(issue, full, brief))

@@ -24,6 +24,7 @@ def environment() -> Environment:
         extent=wording.extent,
         colophon=wording.colophon,
         disclosure=wording.disclosure,
+        model_name=wording.model_name,
         notes=wording.notes,
     )
     result.filters["long_date"] = wording.long_date

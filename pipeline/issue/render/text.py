@@ -15,7 +15,7 @@ _HANGING = _INDENT + "  "
 
 def render(issue: Issue) -> str:
     """The whole digest as text; only an address may be longer than a line."""
-    return compose(issue, select(issue, len(issue.items), 0))
+    return compose(issue, select(issue, issue.count, 0))
 
 
 def compose(issue: Issue, selection: Selection) -> str:
