@@ -1,0 +1,236 @@
+"""Get models: for each language the best that can be obtained, and the ones that every run uses.
+
+The only code of worldbrief that fetches a model, and only ever called because the user asked.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from pipeline.errors import BackendError, ConfigError
+from pipeline.models.convert import QUANTIZATION, convert
+from pipeline.models.probe import Answer, name_of, probe
+from pipeline.models.registry import Entry, FirefoxService, Registry, Source, normalise
+from pipeline.models.sources import complete, fetch, service_code
+from pipeline.models.store import InstalledModel, ModelStore, Workspace
+from pipeline.models.watch import Progress, folder_bytes, watching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetReport:
+    """What `get` did, as names of models and lines for the user."""
+
+    installed: tuple[str, ...]
+    """Got now."""
+    present: tuple[str, ...]
+    """Wanted and here already."""
+    chosen: dict[str, str]
+    """Language (as normalised) to the model that will translate it."""
+    hints: tuple[str, ...]
+    """Sources that failed without harm, one line each, with the better models they would have had."""
+    errors: tuple[str, ...]
+    """What could not be got at all, and the sources that failed, one line each; empty means success."""
+
+
+def get(
+    languages: Iterable[str], store: ModelStore, registry: Registry, progress: Progress, names: Iterable[str] = ()
+) -> GetReport:
+    """Install the best obtainable model for each language, each named model, and the supporting ones.
+
+    What is installed and whole stays as it is; a named model is checked by content first. Sources that do not answer
+    are given up together within `probe.BUDGET_SECONDS`. Safe to run twice at once, and to kill and run again.
+
+    Args:
+        languages: BCP 47 codes; English and `und` need no model.
+        names: entries of the registry to get whatever they are good for.
+
+    Raises:
+        ConfigError: an unknown language code or model name.
+    """
+    wants = [_Want(code, tuple(registry.candidates(code))) for code in dict.fromkeys(map(normalise, languages))]
+    wants += [_Want(name, (_find(registry, name),), named=True) for name in dict.fromkeys(names)]
+    wants += [_Want(entry.name, (entry,)) for entry in registry.supporting()]
+    run = _Run(store, progress, [want for want in wants if want.candidates])
+    for want in run.wants:
+        run.satisfy(want)
+    return run.report()
+
+
+def _find(registry: Registry, name: str) -> Entry:
+    entry = registry.find(name)
+    if entry is None or "{" in name:
+        known = [entry.name for entry in registry.model]
+        near = difflib.get_close_matches(name, known, n=1)
+        raise ConfigError(f"no model {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"there are {known}"))
+    return entry
+
+
+@dataclass(slots=True)
+class _Want:
+    label: str
+    candidates: tuple[Entry, ...]
+    named: bool = False
+    chosen: Entry | None = None
+
+
+@dataclass(slots=True)
+class _Trouble:
+    """A source that failed in one way, and for which entries."""
+
+    line: str
+    entries: list[str] = field(default_factory=list)
+
+
+class _Run:
+    def __init__(self, store: ModelStore, progress: Progress, wants: list[_Want]) -> None:
+        self.wants = wants
+        self._store = store
+        self._progress = progress
+        self._here: dict[str, InstalledModel | None] = {}
+        self._got: list[str] = []
+        self._failed: set[str] = set()
+        self._troubles: dict[str, _Trouble] = {}
+        missing = [entry for want in wants for entry in self._before_the_first_here(want)]
+        self._answer: Callable[[Source], Answer] = probe(source for entry in missing for source in entry.sources)
+
+    def satisfy(self, want: _Want) -> None:
+        for entry in want.candidates:
+            if self._is_here(entry, want.named) or self._obtain(entry):
+                want.chosen = entry
+                return
+
+    def report(self) -> GetReport:
+        chosen = {want.label: want.chosen.name for want in self.wants if want.chosen}
+        lost = {entry.name for want in self.wants if want.chosen is None for entry in want.candidates}
+        errors = [f"{want.label}: no model could be got" for want in self.wants if want.chosen is None]
+        hints: list[str] = []
+        for trouble in self._troubles.values():
+            remarks = dict.fromkeys(remark for name in trouble.entries for remark in self._remarks(name))
+            line = f"{trouble.line} ({'; '.join(remarks)})"
+            (errors if lost.intersection(trouble.entries) else hints).append(line)
+        return GetReport(
+            installed=tuple(self._got),
+            present=tuple(name for name in dict.fromkeys(chosen.values()) if name not in self._got),
+            chosen={want.label: chosen[want.label] for want in self.wants if want.label in chosen and _routed(want)},
+            hints=tuple(hints),
+            errors=tuple(errors),
+        )
+
+    def _remarks(self, name: str) -> Iterable[str]:
+        """What it means that a source did not give a model."""
+        if self._here.get(name):
+            yield f"{name} came from elsewhere"
+            return
+        found = False
+        for want in self.wants:
+            better = next((entry for entry in want.candidates if entry.name == name), None)
+            if better and want.chosen and _routed(want):
+                found = True
+                yield _comparison(want.label, better, want.chosen)
+        if not found:
+            yield name
+
+    def _before_the_first_here(self, want: _Want) -> Iterable[Entry]:
+        for entry in want.candidates:
+            if self._is_here(entry, want.named):
+                return
+            yield entry
+
+    def _is_here(self, entry: Entry, contents: bool) -> bool:
+        if entry.name not in self._here:
+            self._here[entry.name] = self._store.usable(entry.name, contents=contents)
+        return self._here[entry.name] is not None
+
+    def _obtain(self, entry: Entry) -> bool:
+        if entry.name in self._failed:
+            return False
+        try:
+            with self._store.installing(entry.name) as workspace:
+                # A process we waited for may have been quicker.
+                if not self._store.usable(entry.name):
+                    self._install(entry, workspace)
+                    self._got.append(entry.name)
+                self._here[entry.name] = self._store.usable(entry.name)
+                return True
+        except (BackendError, OSError) as error:
+            self._failed.add(entry.name)
+            if str(error):
+                self._note(f"{entry.name}: {error}", entry)
+            return False
+
+    def _install(self, entry: Entry, workspace: Workspace) -> None:
+        """Raises a BackendError without a message where the sources' own lines say it all."""
+        files = workspace.downloads / "files"
+        if complete(files, entry.files):
+            self._finish(entry, workspace, "an earlier download")
+            return
+        for source in self._answering(entry):
+            self._room(entry, workspace)
+            try:
+                with watching(workspace.downloads, self._progress, entry.name, entry.size):
+                    fetch(entry, source, self._answer(source).languages, workspace.downloads, files)
+            except BackendError as error:
+                self._note(f"{name_of(source)}: {error}", entry)
+                continue
+            self._finish(entry, workspace, _origin(source))
+            return
+        raise BackendError("")
+
+    def _answering(self, entry: Entry) -> Iterable[Source]:
+        for source in entry.sources:
+            answer = self._answer(source)
+            if answer.problem:
+                self._note(f"{name_of(source)} {answer.problem}", entry)
+            elif not isinstance(source, FirefoxService) or service_code(entry, answer.languages):
+                yield source
+
+    def _room(self, entry: Entry, workspace: Workspace) -> None:
+        need = entry.disk_needed - folder_bytes(workspace.downloads)
+        free = shutil.disk_usage(self._store.root).free
+        if free < need:
+            raise BackendError(
+                f"needs {need / 1e9:.1f} GB of free disk in {self._store.root}, {free / 1e9:.1f} GB are free; "
+                "run.models or WORLDBRIEF_MODELS names another folder"
+            )
+
+    def _finish(self, entry: Entry, workspace: Workspace, origin: str) -> None:
+        files = workspace.downloads / "files"
+        if entry.backend != "lm":
+            os.rmdir(workspace.staging)
+            os.replace(files, workspace.staging)
+            workspace.commit(entry, source=origin)
+            return
+        ((name, sha256),) = entry.files.items()
+        with watching(workspace.staging, self._progress, f"{entry.name}: converting", None):
+            convert(files / name, workspace.staging)
+        workspace.commit(entry, source=origin, made_from=sha256, suffix=f"/ctranslate2-{QUANTIZATION}")
+
+    def _note(self, line: str, entry: Entry) -> None:
+        self._troubles.setdefault(line, _Trouble(line)).entries.append(entry.name)
+
+
+def _comparison(language: str, better: Entry, chosen: Entry) -> str:
+    score, known = better.score(language)
+    if known == "assumed":
+        return f"{language}: perhaps a better model than {chosen.name}"
+    other, how = chosen.score(language)
+    return f"{language}: a model with BLEU {score} {known}, where {chosen.name} has {other} {how}"
+
+
+def _routed(want: _Want) -> bool:
+    """Whether it is a language that was asked for, not a model."""
+    return not want.named and want.candidates[0].task == "translate"
+
+
+def _origin(source: Source) -> str:
+    match source:
+        case FirefoxService():
+            return "Firefox model service"
+        case _ if source.kind == "hub":
+            return f"hub {source.repo}@{source.revision}"
+        case _:
+            return f"wheel {source.requirements[0]}"

@@ -1,0 +1,45 @@
+"""The child process that talks to the Firefox service or a hub: `python -m pipeline.models.remote ...`.
+
+    pairs                         prints the service's language pairs as JSON
+    firefox SOURCE FOLDER         fetches the service's model from SOURCE into English; FOLDER/SOURCE-en holds it
+    hub REPO REVISION FILE FOLDER fetches one file to FOLDER/FILE, going on where an earlier try stopped
+
+One line on stderr and status 1 say why it failed. Neither library can be told a deadline, and a hub that cannot be
+reached is tried again for minutes: the parent decides when it has been long enough.
+"""
+
+import json
+import re
+import sys
+
+from pipeline.models.children import end_with_parent
+
+
+def main(arguments: list[str]) -> int:
+    end_with_parent()
+    try:
+        match arguments:
+            case ["pairs"]:
+                from fxtranslate import discovery
+
+                sys.stdout.write(json.dumps(discovery.model_pairs(discovery.fetch_records_body())))
+            case ["firefox", source, folder]:
+                from fxtranslate import discovery
+
+                discovery.add_models(source, "en", cache_dir=folder)
+            case ["hub", repo, revision, file, folder]:
+                from huggingface_hub import hf_hub_download
+
+                hf_hub_download(repo, file, revision=revision, local_dir=folder)
+            case _:
+                raise ValueError(f"unknown command {arguments}")
+    except Exception as error:  # whatever a library raises is the reason the parent reports
+        # The engine puts the address in front, twice; what follows the last one is the reason.
+        reason = re.sub(r"^.*https?://\S+: ", "", " ".join(str(error).split()))
+        sys.stderr.write(f"{reason[:300] or type(error).__name__}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
