@@ -1,0 +1,186 @@
+"""The paragraphs of the article in a pruned page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from pipeline.extraction.hygiene import clean_line
+from pipeline.extraction.scripts import ends_sentence, is_prose, weight
+
+_BLOCKS = frozenset((
+    "p", "div", "section", "article", "main", "header", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre",
+    "table", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "address", "body", "figure",
+    "center", "details", "summary",
+))  # fmt: skip
+# What trafilatura calls the blocks of its own result.
+_TEI = frozenset((
+    "p", "head", "item", "list", "quote", "code", "row", "cell", "table", "lb", "body",
+))  # fmt: skip
+_CODE = frozenset((
+    "script", "style", "noscript", "template", "title",
+))  # fmt: skip
+_TOKEN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\\W_]+")
+# Below this a page's article is so short that another way of finding it deserves a try.
+_LITTLE = 250.0
+_STANDFIRST = re.compile(
+    r"(?<![a-z])(?:stand-?first|dek|sub-?title|sub-?head(?:line|ing)?|sub-?titulo|lead|lede|intro\w*|excerpt|preamble|"
+    r"teaser|chapo|ingress|manchet|abstract|occhiello|sommario|entradilla|bajada|sapo|description|summary|perex|"
+    r"vorspann)(?![a-z])"
+)
+
+
+def paragraphs(tree: HtmlElement, raw: HtmlElement) -> list[str]:
+    """Paragraphs and sub-headlines of the article in order; [] where the page has no prose.
+
+    Args:
+        tree: the pruned page.
+        raw: the page as it was, for the case that pruning took too much.
+    """
+    found = _trafilatura(tree, recall=False)
+    if total(found) < _LITTLE:
+        found = max(found, _trafilatura(tree, recall=True), _densest(tree), _densest(raw), key=_prose)
+    return found
+
+
+def total(texts: Sequence[str]) -> float:
+    """Weight of all paragraphs together."""
+    return sum(map(weight, texts))
+
+
+def _prose(texts: Sequence[str]) -> float:
+    return sum(weight(text) for text in texts if is_prose(text) or ends_sentence(text))
+
+
+def _trafilatura(tree: HtmlElement, *, recall: bool) -> list[str]:
+    import trafilatura
+
+    document = trafilatura.bare_extraction(
+        tree, include_comments=False, include_tables=False, favor_recall=recall, with_metadata=False, deduplicate=False
+    )
+    if document is None or document.body is None:
+        return []
+    return blocks(document.body, _TEI)
+
+
+def blocks(root: HtmlElement, ends: frozenset[str] = _BLOCKS) -> list[str]:
+    """The texts between block boundaries, in document order."""
+    texts: list[str] = []
+    current: list[str] = []
+    for text, boundary in _walk(root, ends):
+        if boundary:
+            line = clean_line("".join(current))
+            current = []
+            if line:
+                texts.append(line)
+        else:
+            current.append(text)
+    line = clean_line("".join(current))
+    return [*texts, line] if line else texts
+
+
+def _walk(node: HtmlElement, ends: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """Texts and block boundaries without recursion: pages nest thousands of elements deep."""
+    stack: list[tuple[HtmlElement, bool]] = [(node, False)]
+    while stack:
+        element, closing = stack.pop()
+        block = isinstance(element.tag, str) and element.tag in ends
+        if closing:
+            if block:
+                yield "", True
+            if element is not node and element.tail:
+                yield str(element.tail), False
+            continue
+        if block:
+            yield "", True
+        stack.append((element, True))
+        if isinstance(element.tag, str) and element.tag not in _CODE:
+            if element.text:
+                yield str(element.text), False
+            stack.extend((child, False) for child in reversed(element))
+
+
+def _densest(tree: HtmlElement) -> list[str]:
+    """The blocks of the smallest element that holds most of the page's prose."""
+    body = tree.find("body")
+    best = body if body is not None else tree
+    best_weight = _prose(blocks(best))
+    while best_weight:
+        inner = max(
+            ((_prose(blocks(child)), child) for child in best if isinstance(child.tag, str)),
+            key=lambda pair: pair[0],
+            default=None,
+        )
+        if inner is None or inner[0] < 0.75 * best_weight:
+            break
+        best_weight, best = inner
+    texts = blocks(best)
+    prose = [index for index, text in enumerate(texts) if is_prose(text) or ends_sentence(text)]
+    return texts[prose[0] : prose[-1] + 1] if prose else []
+
+
+def standfirst(tree: HtmlElement, description: str | None, found: Sequence[str]) -> str | None:
+    """The lead above the text that extraction lost: by its name in the page, or as the page's description."""
+    if not found:
+        return None
+    known = " ".join(map(_key, found))
+    opening = _key(found[0])
+    after_heading = False
+    for node in tree.iter():
+        if not isinstance(node.tag, str):
+            continue
+        if node.tag == "h1":
+            after_heading = True
+        if node.tag not in ("p", "div", "h2", "h3", "h4", "span", "strong"):
+            continue
+        text = clean_line(str(node.text_content())) if len(node) < 40 else ""
+        key = _key(text[:1000])
+        if opening and key.startswith(opening[:60]):
+            return None
+        if not 45 <= weight(text) <= 900 or not after_heading or key in known:
+            continue
+        names = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}".lower().replace(
+            "_", "-"
+        )
+        if _STANDFIRST.search(names) or (description and key[:50] == _key(description)[:50]):
+            return None if any(child.tag in ("p", "ul", "h2", "h3") for child in node) and len(node) > 3 else text
+    return None
+
+
+def agreed(found: Sequence[str], claimed: Sequence[str]) -> list[str]:
+    """The better of the text found and the text claimed by the page's data, or what they agree on.
+
+    A claim that covers the page's text word for word shows which paragraphs are no part of the article; one that is
+    much longer is the article where the page shows a part of it; one that is an abridgement, or another text, is of
+    no use.
+    """
+    claim, text = _tokens(claimed), _tokens(found)
+    common = (claim & text).total()
+    if common < 0.5 * min(claim.total(), text.total()) or claim.total() < 60:
+        return list(found)
+    if common < 0.6 * claim.total():
+        return list(claimed) if common > 0.8 * text.total() and len(claimed) > 1 else list(found)
+    if common < 0.7 * text.total() or common < 0.9 * claim.total():
+        return list(found)
+    whole = " ".join(map(_key, claimed))
+    kept = [index for index, paragraph in enumerate(found) if _key(paragraph) in whole]
+    if not kept or sum(weight(found[index]) for index in kept) < 0.7 * total(found):
+        return list(found)
+    return [
+        paragraph
+        for index, paragraph in enumerate(found)
+        # Sub-headlines are often left out of the claim: they stand between paragraphs that are in it.
+        if index in kept or (weight(paragraph) < 120 and kept[0] < index < kept[-1] and not ends_sentence(paragraph))
+    ]
+
+
+def _tokens(texts: Sequence[str]) -> Counter[str]:
+    return Counter(_TOKEN.findall(unicodedata.normalize("NFKC", " ".join(texts)).casefold()))
+
+
+def _key(text: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())

@@ -1,0 +1,141 @@
+"""Markdown, JSON and mail: containers whose inside is plain text or HTML."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from pipeline.errors import ArticleError, Refused
+from pipeline.extraction.dates import parse_date
+from pipeline.extraction.decode import decode
+from pipeline.extraction.frontmatter import strings
+from pipeline.extraction.hygiene import clean_text
+from pipeline.extraction.parts import Parts
+from pipeline.extraction.plain import has_markup
+from pipeline.urls import web_url
+
+_NAMES = {
+    "title": ("title", "headline", "name"),
+    "text": ("text", "body", "content", "articlebody", "maintext", "fulltext", "full_text", "article", "paragraphs"),
+    "html": ("html", "content_html", "body_html"),
+    "url": ("url", "link", "from", "source_url", "canonical_url", "id"),
+    "published": (
+        "published",
+        "date",
+        "datepublished",
+        "published_at",
+        "publish_date",
+        "pubdate",
+        "date_published",
+        "created_at",
+    ),
+    "authors": ("authors", "author", "byline", "creator"),
+    "language": ("language", "lang", "inlanguage"),
+    "publisher": ("publisher", "source", "outlet", "site", "sitename", "site_name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What the container itself says, and its inside, to be read as HTML or as plain text."""
+
+    parts: Parts
+    text: str
+    html: bool
+
+
+def unpack_json(text: str) -> Unpacked:
+    """One article as a JSON object with the usual names, or a list that holds just one.
+
+    Raises:
+        ArticleError: `json`, where it is not JSON or no such object.
+    """
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise ArticleError("json", f"the file is not JSON ({error}); repair it or fetch it again") from None
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if not isinstance(value, dict):
+        raise ArticleError(
+            "json", "the file is not one JSON object with the fields of an article, such as title and text"
+        )
+    fields = {str(key).lower(): item for key, item in value.items()}
+
+    def first(name: str) -> str | None:
+        return next((found for key in _NAMES[name] for found in strings(fields.get(key))), None)
+
+    published, language = first("published"), first("language")
+    parts = Parts(
+        title=first("title"),
+        url=next((url for key in _NAMES["url"] for text in strings(fields.get(key)) if (url := web_url(text))), None),
+        published=parse_date(published, language=language) if published else None,
+        authors=next((tuple(found) for key in _NAMES["authors"] if (found := strings(fields.get(key)))), ()),
+        publisher=next(
+            (name for key in _NAMES["publisher"] for name in strings(fields.get(key)) if not web_url(name)), None
+        ),
+        language=language,
+    )
+    body = _body(fields, _NAMES["text"]) or _body(fields, _NAMES["html"])
+    return Unpacked(parts, clean_text(body), has_markup(body))
+
+
+def _body(fields: dict[str, object], names: tuple[str, ...]) -> str:
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            value = "\n".join(value)
+        if isinstance(value, str) and value.strip():
+            return value
+    return ""
+
+
+def unpack_mail(data: bytes) -> Unpacked:
+    """The text of a mail, its subject as the title and its sender as the publisher.
+
+    Raises:
+        Refused: `no-article`, where the mail has no text part.
+    """
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        body = message.get_body(preferencelist=("html", "plain"))
+        sender, subject, sent = (_header(message, name) for name in ("From", "Subject", "Date"))
+    except (MessageError, LookupError, ValueError, TypeError, AttributeError):
+        raise Refused("no-article", "the file is not a readable mail; save the message again") from None
+    if body is None:
+        raise Refused("no-article", "the mail has no text in it; save the message with its text")
+    payload = body.get_payload(decode=True)
+    html = body.get_content_type() == "text/html"
+    charset = body.get_content_charset()
+    text = decode(payload if isinstance(payload, bytes) else b"", html=html, charset=charset)
+    name, address = parseaddr(sender)
+    parts = Parts(
+        title=subject or None,
+        published=parse_date(sent) if sent else None,
+        publisher=name or address or None,
+        language=_header(message, "Content-Language") or None,
+    )
+    return Unpacked(parts, text, html)
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return clean_text(str(message.get(name, ""))).replace("\n", " ").strip()
+    except (
+        ValueError,
+        IndexError,
+        TypeError,
+        AttributeError,
+    ):  # the header parser of the standard library trips over some
+        return ""
+
+
+def markdown_to_html(text: str) -> str:
+    """Markdown, with the HTML in it, as HTML."""
+    from markdown_it import MarkdownIt
+
+    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))

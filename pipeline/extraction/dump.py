@@ -1,0 +1,181 @@
+"""The article in a plain-text dump of a page: menus, captions, headlines of others and footers around some prose.
+
+No list of sites and hardly any words: prose is told from navigation by sentence ends and length, the article from
+other prose by the weight of neighbouring prose, the headline by standing before it, alone, unfinished as a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pipeline.extraction.dates import date_line
+from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture
+from pipeline.extraction.hygiene import clean_line
+from pipeline.extraction.parts import Parts
+from pipeline.extraction.scripts import ends_sentence, is_prose, weight
+
+_BULLET = re.compile(r"^(?:[•‣◦●○■□▪·*➤►▶»>]|[-–—](?=\s))\s*")
+_RULE = re.compile(r"^[\W_]+$")
+# Lines without prose between two paragraphs of one article: sub-headlines, a short list, an answer "Yes".
+_GAP = 6
+_MENU = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    bullet: bool
+    prose: bool
+    noise: bool
+    """A caption, date, byline, rights or sharing line."""
+
+
+def looks_like_dump(text: str) -> bool:
+    """Whether there is a page around the article: a menu, repeated lines, rights or sharing lines."""
+    lines = _lines(text)
+    if not lines:
+        return False
+    run = longest = 0
+    for line in lines:
+        run = 0 if line.prose else run + 1
+        longest = max(longest, run if line.bullet or weight(line.text) < 40 else 0)
+    counts = Counter(line.text for line in lines if weight(line.text) > 8)
+    repeated = sum(count > 1 for count in counts.values())
+    noise = sum(line.noise for line in lines)
+    edge = _edge_run(lines) + _edge_run(lines[::-1])
+    return noise >= 2 or repeated >= 2 or edge >= _MENU or (longest >= 2 * _MENU and noise + repeated > 0)
+
+
+def read_plain(text: str, *, titled: bool = False) -> Parts:
+    """Plain text as it is, a line a paragraph; lines cut at one width are joined.
+
+    Args:
+        titled: the title is known; else a first line that is no sentence is taken for it.
+    """
+    paragraphs = _unwrap(text)
+    title = None
+    if not titled and len(paragraphs) > 1 and weight(paragraphs[0]) <= 300 and not ends_sentence(paragraphs[0]):
+        title, *paragraphs = paragraphs
+    return Parts(title=title, paragraphs=tuple(paragraphs))
+
+
+def read_dump(text: str, *, title: str | None = None, language: str | None = None) -> Parts:
+    """Title, date, writers and paragraphs of the article in a dump; no paragraphs where there is no prose.
+
+    Args:
+        title: the headline, where the source gives it; else it is looked for.
+        language: helps with dates such as 3/4/2023.
+    """
+    lines = _lines(text)
+    counts = Counter(line.text for line in lines)
+    first, last = _densest(lines)
+    if last < 0:
+        return Parts(title=title)
+    headline = title or _headline(lines, first, counts)
+    if headline is None and _may_be_title(lines[first].text) and last > first:
+        headline, first = lines[first].text, first + 1
+    repeated = {line.text for line in lines if counts[line.text] > 1 and not line.prose}
+    writers = _writers(lines, first, last)
+    paragraphs = tuple(
+        line.text
+        for index, line in enumerate(lines[first : last + 1], first)
+        if not line.noise and line.text != headline and line.text not in repeated and not _echo(lines, index)
+    )
+    # The date of the article stands at its head; behind it, dates belong to other articles.
+    around = [*reversed(lines[max(0, first - 12) : first]), *lines[last + 1 : last + 4]]
+    published = next((date_line(line.text, language=language) for line in around if date_line(line.text)), None)
+    return Parts(title=headline, paragraphs=paragraphs, published=published, authors=writers)
+
+
+def _lines(text: str) -> list[_Line]:
+    lines = []
+    for raw in text.split("\n"):
+        line = clean_line(raw)
+        if not line or _RULE.match(line):
+            continue
+        bare = _BULLET.sub("", line)
+        noise = is_caption(bare) or is_furniture(bare) or date_line(bare) is not None
+        lines.append(_Line(bare or line, bare != line, is_prose(bare) and not noise, noise))
+    return lines
+
+
+def _edge_run(lines: list[_Line]) -> int:
+    """Lines without prose at the start: a clean text has its title, perhaps a byline and a date there."""
+    return next((index for index, line in enumerate(lines) if line.prose), 0)
+
+
+def _densest(lines: list[_Line]) -> tuple[int, int]:
+    """First and last line of the neighbouring prose that weighs most; (0, -1) where there is none."""
+    best, best_weight = (0, -1), 0.0
+    start, total, gap = 0, 0.0, _GAP + 1
+    for index, line in enumerate(lines):
+        if not line.prose:
+            # An answer "No." is no navigation; a heading "Read more" is the end.
+            gap += _GAP + 1 if ends_article(line.text) else not (line.noise or ends_sentence(line.text))
+            continue
+        if gap > _GAP:
+            start, total = index, 0.0
+        total, gap = total + weight(line.text), 0
+        if total > best_weight:
+            best, best_weight = (start, index), total
+    first, last = best
+    while 0 <= last < len(lines) - 1 and _short_sentence(lines[last + 1]):
+        last += 1
+    return first, last
+
+
+def _short_sentence(line: _Line) -> bool:
+    return not line.noise and not line.bullet and ends_sentence(line.text) and weight(line.text) >= 15
+
+
+def _headline(lines: list[_Line], first: int, counts: Counter[str]) -> str | None:
+    best, best_score = None, 0.0
+    for index, line in enumerate(lines[:first]):
+        size = weight(line.text)
+        if line.noise or line.bullet or line.prose or not 16 <= size <= 320 or line.text.endswith((".", "。", "।")):
+            continue
+        score = min(size, 120) / 120 + 0.3 * (index + 1) / first
+        if size >= 40 and counts[line.text] > 1:
+            score += 0.4
+        if " | " in line.text and size < 60:
+            score -= 0.3
+        if score > best_score:
+            best, best_score = line.text, score
+    return best
+
+
+def _may_be_title(text: str) -> bool:
+    return weight(text) <= 200 and not re.search(r"[.!?。！？]\s*\S", text)
+
+
+def _echo(lines: list[_Line], index: int) -> bool:
+    """Said again, whole, by one of the next lines: a picture's alternative text before its caption, a teaser."""
+    text = lines[index].text
+    if weight(text) < 60:
+        return any(text == line.text for line in lines[:index])
+    return any(
+        text in line.text or line.text in text for line in lines[index + 1 : index + 3] if weight(line.text) >= 60
+    ) or any(text == line.text for line in lines[:index])
+
+
+def _writers(lines: list[_Line], first: int, last: int) -> tuple[str, ...]:
+    around = [*lines[max(0, first - 8) : first], *lines[last + 1 : last + 6]]
+    return tuple(dict.fromkeys(name for line in around if (name := byline(line.text))))
+
+
+def _unwrap(text: str) -> list[str]:
+    """Paragraphs of plain text. Lines cut at one width are joined; all other lines stand for themselves."""
+    blocks = [[clean_line(line) for line in block.split("\n") if line.strip()] for block in re.split(r"\n\s*\n", text)]
+    inner = [line for block in blocks for line in block[:-1]]
+    open_ended = sum(not ends_sentence(line) for line in inner)
+    wrapped = (
+        len(inner) >= 3
+        and all(len(line) <= 100 for line in inner)
+        and sum(map(len, inner)) >= 45 * len(inner)
+        and open_ended > 0.6 * len(inner)
+    )
+    if not wrapped:
+        return [line for block in blocks for line in block if line]
+    return [" ".join(block) for block in blocks if any(block)]

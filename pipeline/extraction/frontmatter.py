@@ -1,0 +1,92 @@
+"""YAML front matter of text and Markdown files, as static-site generators write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import yaml
+
+from pipeline.errors import ArticleError
+from pipeline.extraction.dates import parse_date
+from pipeline.extraction.parts import Parts
+from pipeline.extraction.plain import plain_text
+from pipeline.urls import web_url
+
+_BLOCK = re.compile(r"\A\s*---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
+_KEY = re.compile(r"^[\w-]+\s*:", re.MULTILINE)
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe loading in which `no` stays a word: Norwegian is a language, not a refusal."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def split_front_matter(text: str) -> tuple[Parts | None, str]:
+    """What the front matter says, and the text behind it; None and the whole text where there is none.
+
+    Two rules of dashes around prose are no front matter. An author that is also a tag or category is the outlet.
+
+    Raises:
+        ArticleError: `front-matter`, naming the line, where the block is not YAML.
+    """
+    match = _BLOCK.match(text)
+    if match is None or not _KEY.search(match["yaml"]):
+        return None, text
+    try:
+        values = yaml.load(match["yaml"], Loader=_Loader)  # a SafeLoader: plain data only
+    except yaml.MarkedYAMLError as error:
+        before = text[: match.start("yaml")].count("\n") + 1
+        line = before + (error.problem_mark.line if error.problem_mark else 0)
+        raise ArticleError(
+            "front-matter",
+            f"line {line} of the front matter is not YAML ({error.problem}); quote the value or remove the line",
+        ) from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise ArticleError("front-matter", "the front matter is not YAML; repair or remove it") from None
+    if not isinstance(values, dict):
+        raise ArticleError("front-matter", "the front matter is not a list of `key: value` lines; repair or remove it")
+    return _parts({str(key).lower(): value for key, value in values.items()}), text[match.end() :]
+
+
+def _parts(values: dict[str, object]) -> Parts:
+    def first(*names: str) -> str | None:
+        return next((found for name in names for found in strings(values.get(name))), None)
+
+    language = first("language", "lang")
+    labels = {label for key in ("tags", "categories", "category") for label in strings(values.get(key))}
+    authors = tuple(dict.fromkeys(name for key in ("author", "authors") for name in strings(values.get(key))))
+    outlets = tuple(name for name in authors if name in labels)
+    published = first("published", "date", "publish_date", "published_at", "datepublished")
+    return Parts(
+        title=first("title", "headline"),
+        url=next(
+            (url for key in ("from", "url", "link", "source", "canonical_url") if (url := web_url(first(key)))), None
+        ),
+        published=parse_date(published, language=language) if published else None,
+        authors=tuple(name for name in authors if name not in labels),
+        publisher=first("publisher", "outlet") or (outlets[0] if outlets else None),
+        language=language,
+    )
+
+
+def strings(value: object) -> list[str]:
+    """The plain texts in a loosely typed value: a text, a date, a number, a list of them, an object with a `name`."""
+    if isinstance(value, datetime):
+        return [value.isoformat()]
+    if isinstance(value, date):
+        return [value.isoformat()]
+    if isinstance(value, dict):
+        return strings(value.get("name"))
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        text = plain_text(str(value))
+        return [text] if text else []
+    if isinstance(value, Iterable) and not isinstance(value, bytes | str):
+        return [text for item in value for text in strings(item)]
+    return []

@@ -1,0 +1,33 @@
+"""What the readers of single formats hand to the extract stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The pieces of an article as one reader found them; None or () where it found nothing.
+
+    `published` is ISO 8601 already. `title` and `paragraphs` are plain text.
+    """
+
+    title: str | None = None
+    paragraphs: tuple[str, ...] = ()
+    url: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    language: str | None = None
+
+    def over(self, other: Parts) -> Parts:
+        """These pieces, with the gaps filled from `other`."""
+        return Parts(
+            title=self.title or other.title,
+            paragraphs=self.paragraphs or other.paragraphs,
+            url=self.url or other.url,
+            published=self.published or other.published,
+            authors=self.authors or other.authors,
+            publisher=self.publisher or other.publisher,
+            language=self.language or other.language,
+        )

@@ -1,0 +1,45 @@
+"""Mark-up in places where plain text belongs, such as titles."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from pipeline.extraction.hygiene import clean_line
+
+_CODE = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_MARKUP = re.compile(r"<[/!A-Za-z]|&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]+);", re.IGNORECASE)
+_BLOCKS = re.compile(
+    r"<(?:p|div|article|section|html|body|table|h[1-6]|ul|ol|br|blockquote|main)\b[^<>]*>", re.IGNORECASE
+)
+
+
+def plain_text(text: str) -> str:
+    """One line without tags, scripts and comments, and with entities resolved.
+
+    No tag is left in the result, however often it was escaped.
+    """
+    # Twice escaped titles are common, more is an attack: those keep their entities.
+    for _ in range(3):
+        if not _MARKUP.search(text):
+            break
+        text = html.unescape(_untagged(text))
+    return clean_line(_untagged(text))
+
+
+def _untagged(text: str) -> str:
+    previous = None
+    while previous != text:
+        previous, text = text, _TAG.sub(_gap, _CODE.sub("", text))
+    return text
+
+
+def _gap(tag: re.Match[str]) -> str:
+    return " " if _BLOCKS.match(tag[0]) else ""
+
+
+def has_markup(text: str) -> bool:
+    """Whether a text is HTML or a fragment of it: several block tags, or a document's own."""
+    head = text[:2000].lower()
+    return "<!doctype html" in head or "<html" in head or len(_BLOCKS.findall(text[:200_000])) >= 2

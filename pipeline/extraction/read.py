@@ -1,0 +1,102 @@
+"""One document in, the pieces of its article out: picks the reader and lets the source's own words win."""
+
+from __future__ import annotations
+
+from pipeline.article import MediaType, Metadata
+from pipeline.extraction.containers import Unpacked, markdown_to_html, unpack_json, unpack_mail
+from pipeline.extraction.dates import parse_date
+from pipeline.extraction.decode import decode
+from pipeline.extraction.dump import looks_like_dump, read_dump, read_plain
+from pipeline.extraction.frontmatter import split_front_matter
+from pipeline.extraction.furniture import strip_dateline, strip_editor
+from pipeline.extraction.hygiene import clean_line
+from pipeline.extraction.parts import Parts
+from pipeline.extraction.plain import has_markup, plain_text
+from pipeline.extraction.scripts import ends_sentence
+from pipeline.urls import web_url
+
+# A headline made of the first sentence is cut here.
+_TITLE_LENGTH = 120
+
+
+def read(data: bytes, media_type: MediaType, metadata: Metadata) -> Parts:
+    """The article in `data`. What `metadata` says wins over what the document says of itself.
+
+    Raises:
+        Refused: empty, binary or undecodable bytes, a mail without text.
+        ArticleError: broken front matter or JSON.
+    """
+    given = _given(metadata)
+    inside = _unpack(data, media_type)
+    known = given.over(inside.parts)
+    found = _read_html(inside.text, known) if inside.html else _read_text(inside.text, known, media_type)
+    return _finish(known.over(found))
+
+
+def _given(metadata: Metadata) -> Parts:
+    return Parts(
+        title=plain_text(metadata.title) or None if metadata.title else None,
+        url=web_url(metadata.url),
+        published=parse_date(metadata.published, language=metadata.language) if metadata.published else None,
+        authors=tuple(name for author in metadata.authors if (name := plain_text(author))),
+        publisher=plain_text(metadata.publisher) or None if metadata.publisher else None,
+        language=clean_line(metadata.language) or None if metadata.language else None,
+    )
+
+
+def _unpack(data: bytes, media_type: MediaType) -> Unpacked:
+    if media_type == "message/rfc822":
+        return unpack_mail(data)
+    text = decode(data, html=media_type in ("text/html", "text/plain"))
+    if media_type == "application/json":
+        return unpack_json(text)
+    if media_type == "text/html":
+        return Unpacked(Parts(), text, True)
+    front, rest = split_front_matter(text)
+    if front is None and media_type == "text/plain":
+        return Unpacked(Parts(), text, has_markup(text))
+    # Static-site generators keep Markdown under front matter, with HTML in it where the author wanted it.
+    if media_type == "text/markdown" or has_markup(rest):
+        return Unpacked(front or Parts(), markdown_to_html(rest), True)
+    return Unpacked(front or Parts(), rest, False)
+
+
+def _read_html(text: str, known: Parts) -> Parts:
+    from pipeline.extraction.html import read_html
+
+    return read_html(text, title=known.title, url=known.url)
+
+
+def _read_text(text: str, known: Parts, media_type: MediaType) -> Parts:
+    """Plain text: as it is, unless it is clearly a dump of a page."""
+    if media_type != "application/json" and looks_like_dump(text):
+        found = read_dump(text, title=known.title, language=known.language)
+        if found.paragraphs:
+            return found
+    return read_plain(text, titled=known.title is not None)
+
+
+def _finish(parts: Parts) -> Parts:
+    """Every text clean; a dateline's reporter among the authors; a title in any case."""
+    lines = [clean_line(paragraph) for paragraph in parts.paragraphs]
+    authors = parts.authors
+    if lines:
+        lines[0], reporters = strip_dateline(lines[0])
+        authors = authors or reporters
+    lines = [line for paragraph in lines if (line := strip_editor(paragraph))]
+    title = clean_line(parts.title or "") or _first_sentence(lines)
+    return Parts(title=title, paragraphs=tuple(lines), authors=authors).over(parts)
+
+
+def _first_sentence(lines: list[str]) -> str:
+    if not lines:
+        return ""
+    words = lines[0]
+    for index, character in enumerate(words[:_TITLE_LENGTH]):
+        end = words[: index + 1]
+        follows = words[index + 1 : index + 2]
+        if ends_sentence(end) and index > 20 and (not follows.strip() or character in "。！？।"):
+            return end
+    if len(words) <= _TITLE_LENGTH:
+        return words
+    return words[:_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",;:") + "…"

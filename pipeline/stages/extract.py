@@ -1,0 +1,97 @@
+"""Extract: the article in a document's bytes.
+
+The readers (and the libraries they need) are loaded when the first document is processed, not before: a run that
+finds everything in the cache never pays for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.article import Article, Content, MediaType, Metadata
+from pipeline.config import Extract as ExtractConfig
+from pipeline.errors import ArticleError, Refused
+
+if TYPE_CHECKING:
+    from pipeline.extraction.parts import Parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractInput:
+    sha256: str
+    media_type: MediaType
+    metadata: Metadata
+    data: bytes = field(repr=False)
+    """Not in the cache key: `sha256` stands for it."""
+
+
+class Extract:
+    """The stage; see `pipeline.stages.Stage`."""
+
+    name = "extract"
+    version = 1
+    input = ExtractInput
+    output = Content
+
+    def __init__(self, config: ExtractConfig) -> None:
+        self._config = config
+
+    @property
+    def settings(self) -> dict[str, object]:
+        return self._config.output_settings()
+
+    def read(self, article: Article) -> ExtractInput:
+        document = article.document
+        return ExtractInput(
+            sha256=document.sha256, media_type=document.media_type, metadata=document.metadata, data=document.data
+        )
+
+    def key(self, value: ExtractInput) -> object:
+        return {"sha256": value.sha256, "media_type": value.media_type, "metadata": asdict(value.metadata)}
+
+    def process(self, batch: Sequence[ExtractInput]) -> Sequence[Content | ArticleError]:
+        """One article for each input. Errors stand in place: `empty`, `binary`, `undecodable`, `no-article` and
+        `too-long` are refusals; `front-matter` and `json` are faults of the file; `unreadable` is one of ours."""
+        return [self._one(value) for value in batch]
+
+    def write(self, article: Article, output: Content) -> Article:
+        return replace(article, content=output)
+
+    def _one(self, value: ExtractInput) -> Content | ArticleError:
+        from pipeline.extraction.read import read
+
+        try:
+            parts = read(value.data, value.media_type, value.metadata)
+            return self._checked(parts)
+        except ArticleError as error:
+            return error
+        except (RecursionError, MemoryError) as error:
+            return ArticleError("unreadable", f"the document is nested too deeply ({error}); simplify or remove it")
+
+    def _checked(self, parts: Parts) -> Content:
+        from pipeline.extraction.scripts import weight
+
+        characters = sum(map(weight, parts.paragraphs))
+        if characters < self._config.min_characters:
+            raise Refused(
+                "no-article",
+                f"no article text was found ({characters:.0f} characters, at least {self._config.min_characters} are "
+                "asked for); check the page or lower extract.min_characters",
+            )
+        length = sum(map(len, parts.paragraphs))
+        if length > self._config.max_characters:
+            raise Refused(
+                "too-long",
+                f"the text has {length} characters, more than extract.max_characters = {self._config.max_characters}",
+            )
+        return Content(
+            title=parts.title or "",
+            paragraphs=parts.paragraphs,
+            url=parts.url,
+            published=parts.published,
+            authors=parts.authors,
+            publisher=parts.publisher,
+            language_hint=parts.language,
+        )
