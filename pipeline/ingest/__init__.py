@@ -1,0 +1,53 @@
+"""Sources: files, folders, standard input and tables become a stream of documents.
+
+Not a stage: one path gives any number of documents, and nothing is looked up or stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO
+
+from pipeline.article import Document
+from pipeline.errors import ConfigError
+from pipeline.ingest.files import MEDIA_TYPES, read_file, read_stdin
+from pipeline.ingest.paths import STDIN, check, find
+from pipeline.ingest.tables import SUFFIXES as _TABLES
+from pipeline.ingest.tables import read_table
+from pipeline.ingest.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from pipeline.config import Ingest
+
+__all__ = ["Unreadable", "read"]
+
+_SUFFIXES = frozenset((*MEDIA_TYPES, *(f"{suffix}.gz" for suffix in MEDIA_TYPES), *_TABLES))
+
+
+def read(paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None) -> Iterator[Document | Unreadable]:
+    """Every article in the files, folders and tables, one at a time, in the order of `paths`.
+
+    `-` is `stdin`. What cannot be read comes as `Unreadable` in its place. A folder without articles yields nothing;
+    the same article under two names comes twice.
+
+    Raises:
+        ConfigError: at once: a path does not exist, or `-` was given without `stdin`; while iterating: a table lacks
+            a column that `ingest.columns` names.
+    """
+    check(paths)
+    if STDIN in paths and stdin is None:
+        raise ConfigError("-: there is no standard input to read")
+    return _read(paths, settings, stdin)
+
+
+def _read(paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None) -> Iterator[Document | Unreadable]:
+    for found in find(paths, _SUFFIXES):
+        if isinstance(found, Unreadable):
+            yield found
+        elif found.path is None:
+            if stdin is not None:
+                yield read_stdin(stdin, settings)
+        elif found.path.name.lower().endswith(_TABLES):
+            yield from read_table(found.path, found.source, settings)
+        else:
+            yield from read_file(found.path, found.source, settings)

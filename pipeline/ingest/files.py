@@ -1,0 +1,128 @@
+"""From one file to its documents, within `ingest.max_bytes`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from pipeline.article import Document, MediaType, Metadata
+from pipeline.errors import ArticleError
+from pipeline.ingest.columns import describe, usual
+from pipeline.ingest.unreadable import Unreadable, system_message, unreadable
+
+if TYPE_CHECKING:
+    from pipeline.config import Ingest
+
+MEDIA_TYPES: dict[str, MediaType] = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".json": "application/json",
+    ".eml": "message/rfc822",
+}
+
+# Atomic groups: a page of many comments must not be tried in every partition.
+_HTML = re.compile(
+    r"(?>\s+|<\?xml[^>]*>|<!--(?>.*?-->))*+<(?:!doctype\s+html|html|head|body|meta|article|div|h1|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def sniff(data: bytes) -> MediaType:
+    """HTML if the first tag is one that opens a page or a passage of one, else plain text."""
+    head = data[:4096]
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
+    text = head.decode(encoding, "ignore").removeprefix("\xef\xbb\xbf")
+    return "text/html" if _HTML.match(text) else "text/plain"
+
+
+def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | Unreadable]:
+    """The documents of one file: one, or as many as a JSON list has elements."""
+    name = path.name.lower()
+    packed = name.endswith(".gz")
+    media_type = MEDIA_TYPES.get(Path(name.removesuffix(".gz")).suffix)
+    try:
+        with open(path, "rb") as file:
+            data = _unpack(file, settings.max_bytes) if packed else _read(file, settings.max_bytes)
+    except OSError as error:
+        yield unreadable(source, "unreadable", system_message(error))
+    except ArticleError as error:
+        yield unreadable(source, error.kind, error.message)
+    else:
+        if media_type == "application/json" and data.strip():
+            yield from _json(source, data)
+        else:
+            yield Document(source=source, data=data, media_type=media_type or sniff(data))
+
+
+def read_stdin(stream: BinaryIO, settings: Ingest) -> Document | Unreadable:
+    try:
+        data = stream.read(settings.max_bytes + 1)
+    except OSError as error:
+        return unreadable("-", "unreadable", system_message(error))
+    if len(data) > settings.max_bytes:
+        return unreadable("-", "too-large", too_large(settings.max_bytes))
+    return Document(source="-", data=data, media_type=sniff(data))
+
+
+def too_large(limit: int, size: int | None = None) -> str:
+    has = f"has {size:,} bytes" if size is not None else f"has more than {limit:,} bytes"
+    return f"{has}; ingest.max_bytes allows {limit:,}"
+
+
+def _read(file: BinaryIO, limit: int) -> bytes:
+    size = os.fstat(file.fileno()).st_size
+    if size > limit:
+        raise ArticleError("too-large", too_large(limit, size))
+    data = file.read(limit + 1)
+    if len(data) > limit:  # it grew since, or is one of the system's files that state no size
+        raise ArticleError("too-large", too_large(limit))
+    return data
+
+
+def _unpack(file: BinaryIO, limit: int) -> bytes:
+    try:
+        data = gzip.GzipFile(fileobj=file).read(limit + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise ArticleError("bad-gzip", f"is not sound gzip: {error}") from None
+    if len(data) > limit:
+        raise ArticleError("too-large", f"unpacked, it {too_large(limit)}")
+    return data
+
+
+def _json(source: str, data: bytes) -> Iterator[Document | Unreadable]:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        advice = " (JSON Lines belong in a .jsonl file)" if "Extra data" in str(error) else ""
+        yield unreadable(source, "bad-json", f"is not valid JSON: {error}{advice}")
+        return
+    if isinstance(value, dict) and not isinstance(value.get("articles"), list):
+        yield Document(source=source, data=data, media_type="application/json", metadata=_metadata(value))
+    elif isinstance(value, (dict, list)):
+        elements = value["articles"] if isinstance(value, dict) else value
+        for number, element in enumerate(elements, start=1):
+            row = f"{source}#{number}"
+            if isinstance(element, dict):
+                # Escaped to ASCII: JSON may carry half a surrogate pair, which UTF-8 cannot.
+                yield Document(
+                    source=row,
+                    data=json.dumps(element).encode(),
+                    media_type="application/json",
+                    metadata=_metadata(element),
+                )
+            else:
+                yield unreadable(row, "bad-row", f"is not an object but {type(element).__name__}")
+    else:
+        yield unreadable(source, "bad-json", "holds neither an object nor a list of objects")
+
+
+def _metadata(value: dict[str, object]) -> Metadata:
+    return describe(value, usual(value))

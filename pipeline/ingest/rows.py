@@ -1,0 +1,208 @@
+"""Rows of JSON Lines, CSV, TSV and Parquet tables, streamed through the `datasets` library.
+
+The library's own JSON and CSV builders decode many rows at once, so one broken line costs them the whole chunk; they
+also take brackets and `::` in a path for patterns and addresses, and decode a gzip file as strict UTF-8 whatever they
+are told. So a text table goes through the generator builder as raw lines of bounded length, and each line is decoded
+here by itself. Parquet has its schema and its row groups, and goes through the Parquet builder.
+
+This module imports `datasets` (a second or more): `pipeline.ingest.tables` loads it with the first table.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import datasets
+import pyarrow as pa
+import pyarrow.parquet as pq
+from datasets.data_files import DataFilesDict, DataFilesList
+from datasets.packaged_modules.generator.generator import Generator
+from datasets.packaged_modules.parquet.parquet import Parquet
+
+from pipeline.errors import ArticleError
+
+Row = tuple[int, Mapping[str, Any] | ArticleError]
+"""Number, and the row or what is wrong with it. For text the number is that of the line the row begins in."""
+
+_PEEKED = 100  # rows of JSON Lines whose keys count as the table's columns
+_PARQUET_BATCH = 16  # rows held at once; articles are long
+_BLOCK = 1 << 20
+
+
+class Table:
+    """One table, open for as many passes as are asked for.
+
+    Args:
+        path: the file; its suffix says the format.
+        limit: bytes that one row may have.
+
+    Raises:
+        OSError, ArticleError: from every method: the file cannot be read, or not as what its suffix says.
+    """
+
+    def __init__(self, path: Path, limit: int) -> None:
+        self.path = path
+        self.limit = limit
+        self.packed = path.name.lower().endswith(".gz")
+        self.suffix = Path(path.name.lower().removesuffix(".gz")).suffix
+
+    def columns(self) -> list[str]:
+        with _as_article_errors():
+            if self.suffix == ".parquet":
+                return [str(name) for name in pq.read_schema(self.path).names]
+            if self.suffix == ".jsonl":
+                rows = (row for _, row in self._json_rows() if not isinstance(row, ArticleError))
+                return list(dict.fromkeys(key for row in islice(rows, _PEEKED) for key in row))
+            return self._header()
+
+    def rows(self, columns: list[str]) -> Iterator[Row]:
+        """The rows in order. `columns` are those that will be looked at; of Parquet, only they are read."""
+        with _as_article_errors():
+            if self.suffix == ".parquet":
+                yield from self._parquet_rows(columns)
+            elif self.suffix == ".jsonl":
+                yield from self._json_rows()
+            else:
+                yield from self._csv_rows()
+
+    def _json_rows(self) -> Iterator[Row]:
+        for number, line in self._lines():
+            if line is None:
+                yield number, ArticleError("too-large", f"a line of more than {self.limit:,} bytes (ingest.max_bytes)")
+            elif line.strip():
+                try:
+                    row = json.loads(line.decode("utf-8-sig"))
+                except (ValueError, RecursionError) as error:
+                    yield number, ArticleError("bad-row", f"is not valid JSON: {error}")
+                    continue
+                if isinstance(row, dict):
+                    yield number, row
+                else:
+                    yield number, ArticleError("bad-row", f"is not a JSON object but {type(row).__name__}")
+
+    def _csv_rows(self) -> Iterator[Row]:
+        header = self._header()
+        lines = _TextLines(self._lines())
+        reader = self._reader(lines)
+        number = 1
+        first = True
+        while True:
+            try:
+                fields = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                problem: str | None = str(error)
+                fields = []
+            else:
+                problem = lines.problem
+            if problem is None and fields and len(fields) != len(header):
+                problem = f"{len(fields)} fields where the header has {len(header)}"
+            if problem and not first:
+                yield number, ArticleError("bad-row", problem)
+            elif fields and not first:
+                yield number, dict(zip(header, fields, strict=True))
+            first = first and not fields
+            number = lines.number + 1
+            lines.problem = None
+
+    def _header(self) -> list[str]:
+        lines = _TextLines(self._lines())
+        try:
+            header: list[str] = next((fields for fields in self._reader(lines) if fields), [])
+        except csv.Error as error:
+            raise ArticleError("bad-table", f"its header cannot be read: {error}") from None
+        if lines.problem:
+            raise ArticleError("bad-table", f"its header cannot be read: {lines.problem}")
+        return header
+
+    def _reader(self, lines: _TextLines) -> Any:
+        # The only limit that the csv module knows is one for the whole process; never lower it for others.
+        csv.field_size_limit(max(csv.field_size_limit(), self.limit))
+        delimiter = "\t"
+        if self.suffix == ".csv":
+            # European spreadsheets write `;`: what the header has most of separates.
+            first = next((line for _, line in self._lines() if line and line.strip()), b"")
+            delimiter = max(",;\t", key=lambda mark: first.count(mark.encode()))
+        return csv.reader(lines, delimiter=delimiter)
+
+    def _lines(self) -> Iterator[tuple[int, bytes | None]]:
+        features = datasets.Features({"number": datasets.Value("int64"), "line": datasets.Value("binary")})
+        settings = {
+            "generator": _raw_lines,
+            "gen_kwargs": {"path": str(self.path), "packed": self.packed, "limit": self.limit},
+            "features": features,
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            for row in Generator(cache_dir=folder, **settings).as_streaming_dataset("train"):
+                yield row["number"], row["line"]
+
+    def _parquet_rows(self, columns: list[str]) -> Iterator[Row]:
+        with tempfile.TemporaryDirectory() as folder:
+            # The link has a name that the library cannot mistake for a pattern or an address.
+            link = os.path.join(folder, "table.parquet")
+            os.symlink(os.path.abspath(self.path), link)
+            files = DataFilesDict({"train": DataFilesList([link], [("",)])})
+            builder = Parquet(cache_dir=folder, data_files=files, columns=columns, batch_size=_PARQUET_BATCH)
+            yield from enumerate(builder.as_streaming_dataset("train"), start=1)
+
+
+class _TextLines:
+    """Lines as text for the csv reader, which may ask for several to a row.
+
+    `problem` says what is wrong with a line read since it was last cleared. It is no exception, because one raised
+    here would end the reader and the table.
+    """
+
+    def __init__(self, lines: Iterator[tuple[int, bytes | None]]) -> None:
+        self._lines = lines
+        self.number = 0
+        self.problem: str | None = None
+
+    def __iter__(self) -> _TextLines:
+        return self
+
+    def __next__(self) -> str:
+        self.number, line = next(self._lines)
+        if line is None:
+            self.problem = "a line beyond ingest.max_bytes"
+            return "\n"
+        try:
+            return line.decode("utf-8-sig" if self.number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            self.problem = f"is not UTF-8: {error.reason}"
+            return line.decode("utf-8", "replace")
+
+
+def _raw_lines(path: str, packed: bool, limit: int) -> Iterator[dict[str, object]]:
+    """Lines with their ends, numbered from 1; None for one beyond the limit, which is passed over in blocks."""
+    with gzip.open(path) if packed else open(path, "rb") as file:
+        number = 0
+        while line := file.readline(limit + 1):
+            number += 1
+            if len(line) <= limit:
+                yield {"number": number, "line": line}
+                continue
+            while line and not line.endswith(b"\n"):
+                line = file.readline(_BLOCK)
+            yield {"number": number, "line": None}
+
+
+@contextmanager
+def _as_article_errors() -> Iterator[None]:
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise ArticleError("bad-gzip", f"is not sound gzip: {error}") from None
+    except (pa.ArrowException, ValueError, TypeError, NotImplementedError) as error:
+        raise ArticleError("bad-table", f"is not a sound table: {error}") from None

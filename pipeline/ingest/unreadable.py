@@ -1,0 +1,28 @@
+"""What could not be read, as a value: the run counts it and goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.errors import ArticleError
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A source that yields no article, and why.
+
+    Kinds of `error`: "unreadable" (permission, vanished, I/O), "not-a-file", "too-large", "bad-gzip", "bad-json",
+    "bad-table", "bad-row", "columns".
+    """
+
+    source: str
+    error: ArticleError
+
+
+def unreadable(source: str, kind: str, message: str) -> Unreadable:
+    return Unreadable(source, ArticleError(kind, f"{source}: {message}"))
+
+
+def system_message(error: OSError) -> str:
+    """The operating system's words alone: `str(error)` would repeat the path as it is on this machine."""
+    return f"cannot be read: {error.strerror or type(error).__name__}"
