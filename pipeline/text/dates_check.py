@@ -1,0 +1,130 @@
+"""Holding the months and days of an English sentence against those of its source."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text import dates_months
+from pipeline.text.dates_rewrite import DAY_FIRST, anchor, normalise_dates
+from pipeline.text.doubts import Doubt
+from pipeline.text.numbers_digits import base, fold
+from pipeline.text.numbers_english import MONTHS
+
+_EN_MONTHS = "|".join(MONTHS)
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+# "May" and "March" are words too: a month only beside a day or year, or after a word of time.
+_EN_DATE = re.compile(
+    rf"\b(?P<m1>{_EN_MONTHS}|(?:{_SHORT})(?=\.?\s\d))\b\.?(?:\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:%,]\d"
+    rf"|\s?(?:million|billion|percent)))?"
+    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_EN_MONTHS}|{_SHORT})\b"
+)
+_TIME_WORD = re.compile(
+    r"(?:\b(?:in|since|until|till|by|last|this|next|early|late|mid|of|from|to|through|and|between|before|after"
+    r"|during)|mid-|-)\s?$",
+    re.IGNORECASE,
+)
+_NUMBER_MONTH = {
+    "zh": re.compile(r"(\d{1,2}|[正一二三四五六七八九十]{1,2})\s?月"),
+    "ja": re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})\s?[月ヶカ]"),
+    "ko": re.compile(r"(\d{1,2})\s?월"),
+    "vi": re.compile(r"tháng\s(\d{1,2}|[^\W\d_]+(?: hai| một)?)", re.IGNORECASE),
+}
+_VI_MONTH_WORDS = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
+                   "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12}  # fmt: skip
+_HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"正": 1}
+_PAIRED = re.compile(r"(?<![\d./-])(?:(\d{4})[./-]\s?)?(\d{1,2})[./-]\s?(\d{1,2})(?:[./-]\s?(\d{4}))?(?![\d/])")
+_BARE_DAY = re.compile(
+    r"\d\s?[日号號일]|\bngày\b|\d[/.]\d|今|昨|明|本月|上月|下月|지난|이번|다음|tháng (?:này|trước|sau)"
+)
+
+
+def _han(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    if text.startswith("十"):
+        return 10 + _HAN.get(text[1:], 0)
+    return _HAN.get(text, 0) if len(text) == 1 else 0
+
+
+def months_in(text: str, language: str) -> set[int] | None:
+    """The months (1 to 12) that a source sentence names in any form; None where its language cannot be read."""
+    code = base(language)
+    folded = fold(text)
+    numbered = _NUMBER_MONTH.get("zh" if code == "yue" else code)
+    named = dates_months.pattern(code)
+    if numbered is None and named is None:
+        return None
+    found: set[int] = set()
+    if numbered is not None:
+        for match in numbered.finditer(folded):
+            found.add(
+                _VI_MONTH_WORDS.get(match[1].lower(), 0) if code == "vi" and not match[1].isdigit() else _han(match[1])
+            )
+    for pattern in (named, dates_months.pattern("en")):
+        for match in pattern.finditer(folded) if pattern else ():
+            found.add(match.lastindex or 0)
+    for match in _PAIRED.finditer(folded):
+        first, second = int(match[2]), int(match[3])
+        if match[1]:
+            found.add(first)
+        elif code in DAY_FIRST:
+            found.add(second)
+        else:
+            found |= {first, second}
+    if re.search(r"\bhai\b.*\btháng\b", folded) and code == "vi":
+        found |= {int(run) for run in re.findall(r"(?<!\d)(\d{1,2})(?!\d)", folded)}
+    return {month for month in found if 1 <= month <= 12}
+
+
+def _days_beside(text: str, language: str, month: int) -> set[int]:
+    """Days that the source writes right beside this month."""
+    folded = fold(text)
+    code = base(language)
+    days: set[int] = set()
+    if code in ("zh", "ja", "yue", "ko"):
+        for match in re.finditer(r"(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]", folded):
+            if int(match[1]) == month:
+                days.add(int(match[2]))
+    elif code in DAY_FIRST:
+        for match in _PAIRED.finditer(folded):
+            if not match[1] and int(match[3]) == month:
+                days.add(int(match[2]))
+    return days
+
+
+def check_dates(source: str, language: str, english: str, published: str | None) -> list[Doubt]:
+    """Doubts about the months and days of `english`, a translation of the sentence `source`.
+
+    A month is doubted when the source does not name it and it is not the month of `published` (or the one before or
+    after it) standing for a bare day such as 11日; a day when the source writes another one beside that month. Years
+    and days that stand nowhere in the source are numbers and belong to `check_numbers`. Languages whose months we
+    cannot read are not judged.
+    """
+    known = months_in(source, language)
+    if known is None or base(language) == "en":
+        return []
+    today = anchor(published)
+    normalised = normalise_dates(source, language, published)
+    allowed = known | (months_in(normalised, language) or set())
+    if today is not None and _BARE_DAY.search(source):
+        allowed.add(today.month)
+        if re.search("上|昨|지난|tháng trước|下|明|다음|tháng sau", source) or today.day <= 2 or today.day >= 28:
+            allowed |= {today.month % 12 + 1, (today.month - 2) % 12 + 1}
+    doubts: list[Doubt] = []
+    for match in _EN_DATE.finditer(english):
+        name, day = match["m1"] or match["m2"], match["d1"] or match["d2"]
+        month = next(i + 1 for i, full in enumerate(MONTHS) if full.startswith(name[:3]))
+        if day is None and name in ("May", "March", "August") and not _is_month(english, match):
+            continue
+        if month not in allowed:
+            doubts.append(Doubt("date-changed", f"“{match[0].strip()}”: the source does not name {MONTHS[month - 1]}"))
+        elif day is not None:
+            beside = _days_beside(source, language, month) | _days_beside(normalised, language, month)
+            if beside and int(day) not in beside and not re.search(rf"(?<!\d){int(day)}(?!\d)", fold(source)):
+                doubts.append(Doubt("date-changed", f"“{match[0].strip()}”: the source has day {min(beside)}"))
+    return doubts
+
+
+def _is_month(english: str, match: re.Match[str]) -> bool:
+    before, after = english[max(0, match.start() - 12) : match.start()], english[match.end() : match.end() + 6]
+    return bool(_TIME_WORD.search(before) or re.match(r",? \d{4}", after))

@@ -1,0 +1,113 @@
+"""Output that is no translation: the model turning in circles, or the source handed back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+from pipeline.text.numbers_digits import base, blank_links
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+_LONGEST = 20_000
+_CHARACTER_RUN = re.compile(r"([^\W\d_])\1{7,}|([^\s\w.…=*_~-])\2{11,}")
+_SYLLABLE_RUN = re.compile(r"(?=([^\W\d_]{2,8}?)\1{5})")
+
+
+def is_loop(text: str) -> bool:
+    """Whether `text` repeats itself beyond what any language does.
+
+    Precise rather than complete: refrains, lists with a common frame ("Minister of X, Minister of Y") and ordinary
+    emphasis pass. True for a phrase of one to eight words four or more times in a row (five for a single word), for a
+    longer text most of whose five-word phrases occur again and again, and for runs of one character or syllable.
+    """
+    text = text[:_LONGEST]
+    if _CHARACTER_RUN.search(text) or _SYLLABLE_RUN.search(text):
+        return True
+    words = [match[0].casefold() for match in _WORD.finditer(text)]
+    for size in range(1, 9):
+        needed = 5 if size == 1 else 4 if size < 4 else 3
+        run = 0
+        for i in range(size, len(words)):
+            run = run + 1 if words[i] == words[i - size] else 0
+            if run >= size * (needed - 1) and not all(word.isdigit() for word in words[i - size + 1 : i + 1]):
+                return True
+    if len(words) < 30:
+        return False
+    grams = Counter(zip(*(words[i:] for i in range(5)), strict=False))
+    repeated = sum(count for count in grams.values() if count >= 3)
+    return repeated * 2 > sum(grams.values())
+
+
+_LATIN = "LATIN"
+
+
+@lru_cache(maxsize=4096)
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").split(" ", 1)[0].split("-", 1)[0]
+
+
+def _letters_by_script(text: str) -> Counter[str]:
+    return Counter(_script(character) for character in text if character.isalpha())
+
+
+def _tokens(text: str) -> list[str]:
+    return [match[0] for match in _WORD.finditer(blank_links(text)) if match[0][0].isalpha()]
+
+
+# Words that a Latin-script language shares with English in spelling say nothing; these are English.
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "is",
+        "was",
+        "for",
+        "on",
+        "with",
+        "by",
+        "that",
+        "from",
+        "said",
+        "has",
+        "at",
+        "as",
+        "are",
+        "were",
+    ]
+)
+_COMMON_WITH_ENGLISH = frozenset(["is", "was", "in", "on", "as", "at", "to", "for", "of", "and"])
+
+
+def is_untranslated(source: str, english: str, source_language: str) -> bool:
+    """Whether `english` is still (mostly) the source.
+
+    For sources in another script: more than a third of its letters are not Latin, and three at least, so that a name
+    kept in brackets passes. For sources in Latin script: most of the source's words, at least four of them in lower
+    case, stand in the output, which has hardly an English function word. Names, figures and links may be copied.
+    """
+    if base(source_language) == "en" or not english.strip():
+        return False
+    source_scripts, scripts = _letters_by_script(source), _letters_by_script(blank_links(english))
+    total = sum(scripts.values())
+    foreign = total - scripts[_LATIN]
+    if total and foreign >= 3 and foreign * 3 > total:
+        return True
+    if source_scripts[_LATIN] * 2 < sum(source_scripts.values()):
+        return False
+    before, after = _tokens(source), _tokens(english)
+    lower = [word for word in before if word.islower() and len(word) > 1]
+    if len(lower) < 4 or not after:
+        return False
+    copied = sum((Counter(lower) & Counter(after)).values())
+    ours = (
+        _ENGLISH - _COMMON_WITH_ENGLISH
+        if base(source_language) in ("nl", "de", "af", "da", "sv", "nb", "no")
+        else _ENGLISH
+    )
+    functional = sum(word.lower() in ours and word.lower() not in before for word in after)
+    return copied * 10 >= len(lower) * 7 and functional * 12 <= len(after)

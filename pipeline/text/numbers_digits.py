@@ -1,0 +1,156 @@
+"""Digit strings: folding the world's digits to ASCII, and reading separators as each language writes them.
+
+Nothing here knows scale words; see `numbers_compose` for those.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["number", "percent", "ordinal", "identifier"]
+Style = Literal["digits", "numerals", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number as it stands in a text.
+
+    `value` has its scale applied (116萬 is 1,160,000) and, for percentages, is the figure before the sign.
+    `alternatives` are other readings a faithful translation may show (112年 is also 2023, 15時 also 3).
+    A Quantity that is not `certain` may be rendered or dropped freely: idioms, "one", names of months.
+    `start` and `end` index the text that was given.
+    """
+
+    value: Decimal
+    start: int
+    end: int
+    text: str
+    alternatives: frozenset[Decimal] = frozenset()
+    kind: Kind = "number"
+    style: Style = "digits"
+    scaled: bool = False
+    certain: bool = True
+
+    @property
+    def readings(self) -> frozenset[Decimal]:
+        return self.alternatives | {self.value}
+
+
+LINK = re.compile(
+    r"(?:https?://|ftp://|www\.)[^\s<>\"'「」『』（）《》、。，；]++"
+    r"|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
+    # a bare host name only with a well-known ending: "3.5" and "v.v" are not hosts
+    r"|(?<![\w.@-])(?:[A-Za-z0-9-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|tw|cn|jp|kr|vn|de|fr|uk)(?![\w-])"
+    r"(?:/[\w./?=&%#-]*)?"
+)
+
+_FOLDED = {"％": "%", "٪": "%", "﹪": "%", "：": ":", "～": "~", "〜": "~", "／": "/", "－": "-", "＄": "$", "．": "."}
+_FOLD = str.maketrans({**_FOLDED, "٫": ".", "٬": ","})
+_OTHER_DIGIT = re.compile(r"[^\W\D]", re.UNICODE)
+_WIDE_COMMA = re.compile(r"(?<=\d)[，،](?=\d{3}(?!\d))")
+
+
+def fold(text: str) -> str:
+    """`text` with every decimal digit and digit punctuation as ASCII; same length, so offsets stay valid."""
+    text = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text.translate(_FOLD))
+    return _WIDE_COMMA.sub(",", text)
+
+
+def blank_links(text: str) -> str:
+    """`text` with URLs and e-mail addresses as blanks; same length."""
+    return LINK.sub(lambda match: " " * len(match[0]), text)
+
+
+# Spaces between groups are read only where all groups but the first have three digits.
+_SPACE = r"[ \u00a0\u202f\u2009]"
+PLAIN = r"(?<!\d)\d++(?:[.,]\d++)*+"
+SPACED = (
+    rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d))++(?:[.,]\d++)?+"
+    rf"|(?<!\d)\d{{1,3}}(?:['’]\d{{3}}(?!\d))++(?:\.\d++)?+|{PLAIN}"
+)
+"""Digits of languages that group by spaces or apostrophes; others use `PLAIN`."""
+
+
+def _codes(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+_COMMA_DECIMAL = _codes(
+    "af az be bg bs ca cs da de el es et eu fi fo fr gl hr hu hy id is it ka kk ky lt lv mk mn nb nl nn no pl pt ro ru"
+    " sk sl sq sr sv tg tk tr tt uk uz vi"
+)
+_SPACE_GROUPS = _codes("af be bg ca cs de es et fi fr hu hy it ka kk ky lt lv nb nn no pl pt ro ru sk sl sq sv uk uz")
+# Spanish of Mexico writes 1,500.75; Arabic and Persian newsrooms use either mark.
+_EITHER_DECIMAL = _codes("es ar fa ur ps ku sw und")
+
+
+def base(language: str) -> str:
+    """The primary subtag of a BCP 47 code: `zh` of `zh-Hant`."""
+    return language.split("-", 1)[0].lower()
+
+
+def decimal_comma(language: str) -> bool:
+    return base(language) in _COMMA_DECIMAL
+
+
+def digit_pattern(language: str) -> str:
+    return SPACED if base(language) in _SPACE_GROUPS else PLAIN
+
+
+_INDIAN = re.compile(r"\d{1,2}(?:[.,]\d{2})*[.,]\d{3}")
+_THREES = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+def read_digits(literal: str, language: str) -> tuple[Decimal, frozenset[Decimal]] | None:
+    """Value and other possible values of a digit string in ASCII digits with `.`, `,`, spaces or apostrophes.
+
+    None for what is no single number (`20.2.2023`, `2,3,4`): its runs of digits are numbers of their own.
+    """
+    bare = re.sub(r"[ \u00a0\u202f\u2009'’]", "", literal)
+    marks = [mark for mark in bare if mark in ".,"]
+    if not marks:
+        return Decimal(bare), frozenset()
+    last = marks[-1]
+    if len(set(marks)) == 2:
+        whole, _, fraction = bare.rpartition(last)
+        if marks.count(last) > 1 or not (_THREES.fullmatch(whole) or _INDIAN.fullmatch(whole)):
+            return None
+        return Decimal(re.sub("[.,]", "", whole) + "." + fraction), frozenset()
+    grouped = Decimal(re.sub("[.,]", "", bare))
+    if len(marks) > 1:
+        return (grouped, frozenset()) if _THREES.fullmatch(bare) or _INDIAN.fullmatch(bare) else None
+    whole, fraction = bare.split(last)
+    pointed = Decimal(f"{whole}.{fraction}")
+    if not _THREES.fullmatch(bare) or whole.startswith("0"):
+        return None if len(whole) > 3 and len(fraction) > 3 else (pointed, frozenset())
+    groups_by = "." if decimal_comma(language) else ","
+    if base(language) in _EITHER_DECIMAL:
+        return (grouped, frozenset({pointed})) if last == groups_by else (pointed, frozenset({grouped}))
+    return (grouped if last == groups_by else pointed), frozenset()
+
+
+def plain(value: Decimal) -> str:
+    """`value` as English digits with commas and no superfluous zeros: 1160000 -> `1,160,000`."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+
+
+def english_scale(value: Decimal) -> str:
+    """`value` in the form that small models copy right: `1.48 million`, `150 billion`, `20,000`.
+
+    Three decimals at most beside a scale word; a value that needs more is written in digits, never rounded.
+    """
+    for scale, word in _SCALES:
+        if value >= scale:
+            scaled = value / scale
+            if scaled == round(scaled, 3) and scaled < 10**6:
+                return f"{plain(scaled)} {word}"
+            break
+    return plain(value)

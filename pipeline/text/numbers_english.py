@@ -1,0 +1,202 @@
+"""Numbers that an English sentence states, and those it merely implies ("August", "a decade", "twice")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.text import numbers_spaced
+from pipeline.text.numbers_digits import Quantity
+from pipeline.text.numbers_words import ORDINALS_EN, SMALL
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH = "|".join(MONTHS) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+_WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+# Words that carry a number of the source without stating one; a source may show any of the values.
+_IMPLIED_BY_VALUE = {
+    "0": "zero no none undecided midnight",
+    "0.25": "quarter quarters quarterly",
+    "0.5": "half halved halves",
+    "1": "once first firstly one a an another the single sole yearly annual each every per whole week year month"
+    " day century",
+    "2": "two second secondly twice both double doubled doubles doubling twofold pair couple twin dual duo bilateral"
+    " semi half halved halves fortnight weekend",
+    "3": "triple tripled threefold trilateral tripartite tri trio trilogy triangle triad thrice thirdly Samsung",
+    "4": "quadruple quadrupled quadrilateral fourfold quarter quarters quarterly quartet quartile Sichuan",
+    "5": "fivefold quintet Pentagon",
+    "7": "week weeks",
+    "8": "octagon",
+    "10": "decade decades tenfold teens",
+    "12": "dozen noon midnight year",
+    "14": "fortnight",
+    "24": "midnight day",
+    "25": "quarter",
+    "30": "half month",
+    "50": "half halved",
+    "100": "century centuries centenary centennial hundreds per fully all whole unanimous completely",
+    "200": "bicentennial",
+    "1000": "thousands",
+    "1000000": "millions",
+    "1000000000": "billions",
+}
+_IMPLIED: dict[str, set[Decimal]] = {}
+for _value, _line in _IMPLIED_BY_VALUE.items():
+    for _name in _line.lower().split():
+        _IMPLIED.setdefault(_name, set()).add(Decimal(_value))
+_IMPLIED_WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_IMPLIED)})(?![^\W\d_])", re.IGNORECASE)
+_CALENDAR = re.compile(rf"\b(?:{_MONTH}|{'|'.join(_WEEKDAYS)})\b")
+_ROMAN = re.compile(r"\b(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})\b")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+_CLOCK_AFTER = re.compile(
+    r"(?::\d\d)?(?:\s|-)?(?:a\.?m|p\.?m|o'clock)\b|:\d\d\b|\s?(?:hours|h)\b|h\d\d\b", re.IGNORECASE
+)
+_SQUARED = re.compile(r"\b(?:[kcm]?m|mi|ft|CO|H)(?:<su[pb]>)?$")
+_MONEY_BEFORE = re.compile(r"[$€£¥₩]\s?$")
+_LETTER_SCALE = re.compile(r"([kmbt])(?![^\W_])", re.IGNORECASE)
+_LETTER_FACTORS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|to|and|or)\s?[$€£¥₩]?", re.IGNORECASE)
+_TENS_PLURAL = {word[:-1] + "ies": value for word, value in SMALL["en"].items() if word.endswith("ty")}
+_ORDINAL_WORD = re.compile(
+    rf"(?<![^\W\d_])(?:({'|'.join(word for word, value in SMALL['en'].items() if value >= 20)})[- ])?"
+    rf"({'|'.join((*ORDINALS_EN, 'first', 'second'))})(s?)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_TENS_WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_TENS_PLURAL)})(?![^\W\d_])", re.IGNORECASE)
+_FRACTION_BEFORE = re.compile(r"(?:\b(an?|one|two|three|four|five|six|seven|eight|nine)[- ])$", re.IGNORECASE)
+_IDIOMS = re.compile(
+    r"\b(?:24/7|9/11|COVID-?19|one another|one of|no one|at one|two-way|third[- ]part\w*|zero-sum|50/50|point one)\b",
+    re.IGNORECASE,
+)
+
+
+def roman(text: str) -> int:
+    """Value of a Roman numeral up to 89."""
+    values = [_ROMAN_VALUES[c] for c in text]
+    return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
+
+
+def stated(folded: str) -> list[Quantity]:
+    """Numbers in figures or words with their scale; idioms and "one", "two", "second" are not `certain`."""
+    found = [_dress(item.quantity, folded) for item in numbers_spaced.find(folded, "en")]
+    found.extend(_ordinals(folded))
+    for match in _TENS_WORD.finditer(folded):
+        found.append(_word(match, Decimal(_TENS_PLURAL[match[0].lower()]), certain=False))
+    found.sort(key=lambda quantity: (quantity.start, quantity.end))
+    found = _spread_ranges(found, folded)
+    idioms = [match.span() for match in _IDIOMS.finditer(folded)]
+    if idioms:
+        found = [replace(q, certain=q.certain and not any(a <= q.start < b for a, b in idioms)) for q in found]
+    return found
+
+
+def implied(folded: str) -> set[Decimal]:
+    """Values that a source number may be rendered by without a number: months, weekdays, "decade", Roman numerals."""
+    values: set[Decimal] = set()
+    for match in _IMPLIED_WORD.finditer(folded):
+        values |= _IMPLIED[match[0].lower()]
+    for match in _CALENDAR.finditer(folded):
+        name = match[0]
+        if name in _WEEKDAYS:
+            day = _WEEKDAYS.index(name)
+            values.update(map(Decimal, (day, day + 1)))  # Vietnamese and Portuguese count Monday as the second day
+        values.update(Decimal(i + 1) for i, month in enumerate(MONTHS) if month.startswith(name[:3]))
+    for match in _ROMAN.finditer(folded):
+        if match[0]:
+            values.add(Decimal(roman(match[0])))
+    values.update(Decimal(run) for run in re.findall(r"\d+", folded) if len(run) < 40)
+    return values
+
+
+def _word(match: re.Match[str], value: Decimal, *, certain: bool) -> Quantity:
+    return Quantity(value, match.start(), match.end(), match[0], style="words", certain=certain)
+
+
+def _ordinals(folded: str) -> Iterator[Quantity]:
+    for match in _ORDINAL_WORD.finditer(folded):
+        tens, word, plural = match[1], match[2].lower(), match[3]
+        small = {"first": 1, "second": 2}.get(word) or ORDINALS_EN[word]
+        value = Decimal(small + (SMALL["en"][tens.lower()] if tens and small < 10 else 0))
+        fraction = _FRACTION_BEFORE.search(folded, max(0, match.start() - 8), match.start())
+        certain = value > 2 and not (plural and word in ("first", "second"))
+        quantity = replace(_word(match, value, certain=certain), kind="ordinal")
+        if fraction:
+            top = fraction[1].lower()
+            over = Decimal(1 if top in ("a", "an") else SMALL["en"][top])
+            quantity = replace(quantity, alternatives=frozenset({over / value}))
+        yield quantity
+
+
+def _dress(quantity: Quantity, folded: str) -> Quantity:
+    """Adds what stands around a figure: ordinal endings, clock times, decades, `$5m`, "half a million"."""
+    readings = set(quantity.alternatives)
+    value, kind, certain = quantity.value, quantity.kind, quantity.certain
+    after = folded[quantity.end : quantity.end + 16]
+    before = folded[max(0, quantity.start - 12) : quantity.start]
+    if quantity.style == "words":
+        certain = value > 2
+    elif value == 0 or _SQUARED.search(before):
+        certain = False  # the minutes of 11:00; km2 and CO2
+    elif _ORDINAL_AFTER.match(after):
+        kind, certain = "ordinal", value > 1
+    elif _CLOCK_AFTER.match(after):
+        readings |= {value + 12, value - 12, value % 24, value % 12}
+    elif re.match(r"['’]?s\b", after) and value % 10 == 0:
+        readings |= {value % 100, value - value % 100}  # 1990s is 90年代
+    span = re.match(r"[ -](decade|dozen|centur)", after)
+    if span:
+        readings.add(value * {"decade": 10, "dozen": 12, "centur": 100}[span[1]])
+        certain = certain and span[1] == "decade"
+    short_year = re.search(r"(?<!\d)((?:19|20)\d\d)[-–/]$", before)
+    if short_year and value < 100 and value % 1 == 0:
+        readings.add(int(short_year[1][:2]) * 100 + value)  # 1995-96
+    if not quantity.scaled and quantity.style == "digits":
+        letter = _LETTER_SCALE.match(after)
+        if letter and (letter[1] != "t" or _MONEY_BEFORE.search(before)):
+            readings.add(value * _LETTER_FACTORS[letter[1].lower()])
+    if quantity.scaled and re.search(r"\bhalf an? $", before + folded[quantity.start : quantity.start]):
+        readings.add(value / 2)
+    more = re.compile(r"(?: and a half| and three[- ]quarters?| and a quarter)").match(folded, quantity.end)
+    if more:
+        share = {" and a half": "0.5", " and a quarter": "0.25"}.get(more[0], "0.75")
+        factor = re.match(r" (hundred|thousand|million|billion|trillion)", folded[more.end() :][:10])
+        readings.add((value + Decimal(share)) * (numbers_spaced.scale_of(factor[1], "en") if factor else 1))
+        readings.add(value + Decimal(share) * largest_scale(value))
+    return replace(quantity, alternatives=frozenset(readings), kind=kind, certain=certain)
+
+
+def largest_scale(value: Decimal) -> Decimal:
+    """The greatest of thousand, million, billion and trillion that `value` reaches, else 1."""
+    return next((Decimal(scale) for scale in (10**12, 10**9, 10**6, 10**3) if value >= scale), Decimal(1))
+
+
+def _spread_ranges(found: list[Quantity], folded: str) -> list[Quantity]:
+    """The scale and the percent sign of "10 to 20 million" and "5-7%" count for both ends; "3 million 450 thousand" is
+    also one number."""
+    out = list(found)
+    for i in range(len(out) - 1):
+        left, right = out[i], out[i + 1]
+        gap = folded[left.end : right.start]
+        if len(gap) > 8:
+            continue
+        if _RANGE_GAP.fullmatch(gap):
+            if right.scaled and not left.scaled:
+                scale = largest_scale(right.value)
+                out[i] = replace(left, alternatives=left.alternatives | {left.value * scale})
+            if right.kind == "percent" and left.kind == "number":
+                out[i] = replace(out[i], kind="percent")
+        elif (
+            left.scaled
+            and (right.scaled or right.style == "words")
+            and right.value < left.value
+            and not gap.strip(" and")
+        ):
+            both = left.value + right.value
+            out[i] = replace(out[i], alternatives=out[i].alternatives | {both})
+            out[i + 1] = replace(right, alternatives=right.alternatives | {both})
+    return out

@@ -1,0 +1,120 @@
+"""Reading every number that a text states, whatever its language.
+
+The forms of each family of languages live in `numbers_cjk`, `numbers_korean`, `numbers_spaced` and `numbers_english`;
+what applies across them (ranges, clock times, two-digit years, names with digits) is added here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+
+from pipeline.text import numbers_cjk, numbers_english, numbers_korean, numbers_spaced
+from pipeline.text.numbers_digits import (
+    Quantity,
+    base,
+    blank_links,
+    fold,
+    read_digits,
+)
+
+CJK = frozenset({"zh", "ja", "yue", "wuu", "lzh"})
+_MONEY_CODE = "USD?|NTD?|HKD?|EUR|GBP|RMB|CNY|JPY|KRW|VND|THB|INR|IDR|Rp|RM|Rs|CHF|AUD|CAD|SGD|PHP"
+IDENTIFIER = re.compile(
+    rf"(?<![A-Za-z0-9$])(?!(?:{_MONEY_CODE}|No|Art)[. ]?\d)"
+    r"[A-Za-z][A-Za-z.]{0,15}(?:[-‐‑–]?\d[A-Za-z0-9]{0,15}){1,4}"
+)
+_CLOCK = re.compile(r"\s?(?:시|giờ|h\b|h\d\d|[Uu]hr|:\d\d|ч\b|น\.|นาฬิกา|heures?|horas?|ore\b|uur)")
+_DECADE = re.compile(r"\s?(?:년대|年代|er\b|-[хx]\b)")
+_RANGE = re.compile(
+    r"\s?(?:-|–|—|~|至|到|から|đến|to|bis|à|a|al|do|до|hingga|sampai|и|y|und|et|và|or|か|或)\s?", re.IGNORECASE
+)
+_NORDIC_CENTURY = re.compile(r"-?\s?(?:tal|luvu|talet)")
+_DOTTED_CLOCK = re.compile(r"(?:\bkl(?:\.|ockan)?|kello|pukul|\bjam|เวลา(?:ประมาณ)?|alle|ore)\s?$", re.IGNORECASE)
+_THAI_ERA = 543
+
+
+def ready(text: str) -> str:
+    """`text` folded and without links, offsets unchanged."""
+    return blank_links(fold(text))
+
+
+def numbers_in(text: str, language: str) -> list[Quantity]:
+    """Every number that `text` states, in order; `language` is a BCP 47 code.
+
+    Never raises. Numbers in URLs and e-mail addresses are left out; letters-and-digits names (MH370, F-16) come as
+    kind "identifier" with their digits. A vague number (數萬, hàng triệu, "tens of thousands") is not a number.
+    """
+    folded = ready(text)
+    names = [match.span() for match in IDENTIFIER.finditer(folded)]
+    code = base(language)
+    if code == "en":
+        found = numbers_english.stated(folded)
+    elif code in CJK:
+        found = [item.quantity for item in numbers_cjk.find(folded, language)]
+        found += [
+            quantity for quantity in numbers_english.stated(folded) if quantity.scaled and quantity.style == "digits"
+        ]
+    else:
+        found = [_extend(item.quantity, folded, code) for item in numbers_spaced.find(folded, language)]
+        if code == "ko":
+            found += numbers_korean.find(folded)
+    if code != "en":
+        found = spread_ranges(found, folded, language)
+    found = [_named(quantity, names) for quantity in found]
+    return sorted(found, key=lambda quantity: (quantity.start, quantity.end))
+
+
+def _named(quantity: Quantity, names: list[tuple[int, int]]) -> Quantity:
+    if any(start <= quantity.start < end for start, end in names):
+        return replace(quantity, kind="identifier")
+    return quantity
+
+
+def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
+    """Other readings of a plain number: clock times, two-digit years, decades, the Buddhist era, 할."""
+    value, readings = quantity.value, set(quantity.alternatives)
+    after = folded[quantity.end : quantity.end + 12]
+    before = folded[max(0, quantity.start - 6) : quantity.start]
+    if quantity.style == "digits" and not quantity.scaled and re.fullmatch(r"[012]?\d\.[0-5]\d", quantity.text):
+        if folded.startswith(" น.", quantity.end) or _DOTTED_CLOCK.search(
+            folded[max(0, quantity.start - 14) : quantity.start]
+        ):
+            readings |= {value // 1, value % 1 * 100}  # 09.30 is half past nine
+    elif quantity.style == "digits" and not quantity.scaled and value == value.to_integral_value():
+        if value <= 24 and (_CLOCK.match(after) or re.search(r"\d[h:.]$", before)):
+            readings |= {value + 12, value - 12} if value <= 12 else {value - 12}
+        if value < 100 and (
+            _DECADE.match(after) or re.match(r"\s?년", after) or re.search(r"['’]$|\d{4}[/–-]$", before)
+        ):
+            readings |= {1900 + value, 2000 + value}
+        if value % 100 == 0 and _NORDIC_CENTURY.match(after):
+            readings.add(value / 100 + 1)  # 1800-talet is the 19th century
+        if code == "th" and 2400 <= value <= 2600:
+            readings.add(value - _THAI_ERA)
+        if code == "ko" and re.match(r"할(?!\s?(?:인|수|당|것))", after) and value <= 10:
+            return replace(quantity, value=value * 10, kind="percent", end=quantity.end + 1)
+    return replace(quantity, alternatives=frozenset(reading for reading in readings if reading >= 0))
+
+
+def spread_ranges(found: list[Quantity], folded: str, language: str) -> list[Quantity]:
+    """3~5萬 and 3,5-4 triệu: the scale and the percent sign of the upper end are also the lower end's."""
+    out = sorted(found, key=lambda quantity: (quantity.start, quantity.end))
+    for i, (left, right) in enumerate(itertools.pairwise(out)):
+        gap = folded[left.end : right.start]
+        if len(gap) > 9 or not (_RANGE.fullmatch(gap) or gap in ("、", ",", ", ")):
+            continue
+        if right.scaled and not left.scaled and right.value:
+            digits = re.match(r"\d+(?:[.,]\d+)*", right.text)
+            read = (
+                read_digits(digits[0], language)
+                if digits
+                else (right.value / numbers_english.largest_scale(right.value), None)
+            )
+            if read and read[0]:
+                left = replace(left, alternatives=left.alternatives | {left.value * (right.value / read[0])})
+        if right.kind == "percent" and left.kind == "number":
+            left = replace(left, kind="percent")
+        out[i] = left
+    return out

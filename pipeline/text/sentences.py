@@ -1,0 +1,182 @@
+"""Cutting a paragraph into sentences that a translation model can take, and back without losing a character."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sentencex import segment
+
+from pipeline.text.numbers_digits import LINK, base
+
+_CJK = frozenset({"zh", "ja", "yue", "wuu"})
+_UNSPACED = frozenset({"th", "lo", "km", "my"})
+# Characters that a small translation model still takes in one go.
+_LONGEST_CJK = 400
+_LONGEST_UNSPACED = 300
+_LONGEST = 900
+# A quotation of up to this length stays whole even if it holds several sentences.
+_LONG_QUOTE = 120
+
+# Titles and short forms that end in a point and do not end a sentence, where sentencex does not know them.
+_ABBREVIATIONS: dict[str, str] = {
+    "vi": "TS|GS|PGS|ThS|BS|KS|LS|CN|NS|NSND|NSƯT|TP|Tp|Q|P|TT|TX|Th|St|Mr|Mrs|Ms|Dr|No|Ts|Gs|ThS|CVCC|đ/c|Đ/c"
+    "|TSKH|Bs|Ths",
+    "ko": "No|vs|Mr|Mrs|Dr|St|U\\.S|a\\.m|p\\.m",
+    "en": "Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Rev|Hon|St|No|vs|Inc|Ltd|Co|Corp|Jr|Sr",
+    "id": "Dr|dr|Ir|Drs|Prof|H|Hj|Jl|No|Kol|Letjen|Mayjen|Brigjen|Kompol|AKBP|Tn|Ny|S\\.H|S\\.E",
+    "es": "Sr|Sra|Dr|Dra|Lic|Ing|Gral|Av|núm|Ud|Uds|EE\\.UU|EE|art|pág",
+    "pt": "Sr|Sra|Dr|Dra|Exmo|Av|Gen|art|nº|Cel|Eng|Profa?",
+    "fr": "M|MM|Mme|Dr|Me|Mgr|St|Ste|art|p|av|env",
+    "de": "Dr|Prof|Hr|Fr|St|Nr|Str|bzw|ca|z\\.\\s?B|d\\.\\s?h|u\\.\\s?a|usw|Mio|Mrd|Tsd|Abs|Art|evtl|ggf|inkl|sog|vgl",
+    "it": "Sig|Dott|Dr|Avv|Ing|On|Prof|Gen|art|pag|S",
+    "ru": "г|гг|им|ул|д|т|тыс|млн|млрд|руб|см|стр|проф|акад|ген|св|н\\.э|т\\.е|т\\.д|т\\.п|т\\.к|И\\.о|и\\.о",
+    "uk": "р|рр|ім|вул|м|тис|млн|млрд|грн|проф|акад|ст",
+    "pl": "dr|prof|mgr|inż|gen|płk|ks|św|ul|al|tys|mln|mld|zł|m\\.in|r|w|godz|nr|art|im|tzw|np",
+    "tr": "Dr|Prof|Doç|Av|Sn|Mah|Cad|Sok|No|vb|vs|Org|Gen|Alb",
+    "th": "ดร|ศ|รศ|ผศ|นพ|พญ|พล\\.อ|พล\\.ต|พ\\.ต\\.อ|พ\\.ศ|ค\\.ศ|น|ม|กทม",
+    "hi": "डॉ|श्री|प्रो|पं|कु",
+}
+_ALSO_ENGLISH = "|".join(("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "No", "vs"))
+_BRACKETS = {"「": "」", "『": "』", "（": "）", "《": "》", "“": "”", "〈": "〉", "【": "】", "(": ")"}
+_CLOSING = re.compile("[」』）》”〉】)’\"'\u00bb]+")
+_WORD = re.compile(r"\w")
+# 「行く。」と言った and 「好！」的: what follows belongs to the sentence that quotes.
+_GOES_ON = {"ja": re.compile("[」』）”)](?=[ぁ-ゖ])"), "zh": re.compile("[」』”）)](?=[的等及與与和，、；：。])")}
+_GOES_ON["yue"] = _GOES_ON["wuu"] = _GOES_ON["zh"]
+# Where a sentence that is too long may be cut, best first; never between the figures of a number.
+_CUTS_CJK = (re.compile("[；;][」』”）]*"), re.compile("[，,：:](?!\\d{3})[」』”）]*"), re.compile("[、\u3000 ]"))
+_CUTS = (re.compile(r"[;；؛][\"'”»)]?\s"), re.compile(r"[,،，:][\"'”»)]?\s|\s[–—-]\s"), re.compile(r"\s"))
+
+
+def split_sentences(text: str, language: str) -> list[str]:
+    """The sentences of a paragraph, without the white space around them; empty for a blank text.
+
+    `language` is a BCP 47 code. No piece is longer than a translation model takes: about 400 characters of Chinese or
+    Japanese, 300 of Thai, 900 of other languages; longer ones are cut at semicolons, commas or spaces. Never raises.
+    """
+    return [sentence for sentence, _ in split_with_separators(text, language) if sentence]
+
+
+def split_with_separators(text: str, language: str) -> list[tuple[str, str]]:
+    """Sentences of `text`, each with the white space that follows it.
+
+    `"".join(sentence + space for sentence, space in parts) == text` always holds; white space before the first
+    sentence comes as ("", space). A line break ends a sentence.
+    """
+    parts: list[tuple[str, str]] = []
+    start = 0
+    for end in _boundaries(text, base(language)):
+        piece = text[start:end]
+        body = piece.rstrip()
+        if body and not body[0].isspace():
+            parts.append((body, piece[len(body) :]))
+        elif body:
+            stripped = body.lstrip()
+            parts += [("", body[: len(body) - len(stripped)]), (stripped, piece[len(body) :])]
+        elif piece and parts:
+            parts[-1] = (parts[-1][0], parts[-1][1] + piece)
+        elif piece:
+            parts.append(("", piece))
+        start = end
+    return parts
+
+
+def _boundaries(text: str, code: str) -> list[int]:
+    """Offsets where a piece ends, the length of the text last."""
+    kept: list[int] = []
+    offset = 0
+    for line in re.split(r"(?<=\n)", text):
+        if not line.strip():
+            offset += len(line)
+            continue
+        ends = _repaired(line, _segment(line, code), code)
+        starts = [0, *ends[:-1]]
+        for start, end in zip(starts, ends, strict=True):
+            kept += [offset + cut for cut in _cut_long(line, start, end, code)]
+        offset += len(line)
+    if text and (not kept or kept[-1] != len(text)):
+        kept.append(len(text))
+    return kept
+
+
+def _segment(line: str, code: str) -> list[int]:
+    ends: list[int] = []
+    position = 0
+    for piece in segment(code, line):
+        position += len(piece)
+        ends.append(position)
+    # sentencex gives every character back; a version that does not would cost text, so the line stays whole then
+    return ends if position == len(line) else [len(line)]
+
+
+@cache
+def _abbreviation(code: str) -> re.Pattern[str]:
+    listed = "|".join(part for part in (_ABBREVIATIONS.get(code), _ALSO_ENGLISH) if part)
+    # an initial as in "J. K. Rowling" too, but not where a sentence ends in "F-16 A."
+    return re.compile(rf"(?:^|[\s(\"“'«.])(?:{listed}|[A-ZĐ])\.$")
+
+
+def _repaired(line: str, ends: list[int], code: str) -> list[int]:
+    """Drops boundaries that fall inside links, numbers, short quotations and after titles."""
+    closed = [False] * (len(line) + 1)
+    for match in LINK.finditer(line):
+        closed[match.start() + 1 : match.end()] = [True] * (match.end() - match.start() - 1)
+    if code in _CJK:
+        for start, end in _short_quotes(line):
+            closed[start + 1 : end] = [True] * (end - start - 1)
+    abbreviation, goes_on = _abbreviation(code), _GOES_ON.get(code)
+    kept: list[int] = []
+    for end in ends[:-1]:
+        closing = _CLOSING.match(line, end) if line[end - 1 : end].strip() and code in _CJK else None
+        if closing:
+            end = closing.end()
+        left = line[max(0, end - 24) : end].rstrip()
+        last = end - (len(line[max(0, end - 24) : end]) - len(left))
+        follows = line[end : end + 1]
+        if closed[last] or not _WORD.search(line, end) or (kept and end <= kept[-1]) or not follows:
+            continue
+        if abbreviation.search(left) or (left.endswith(".") and last == end and follows.isdigit()):
+            continue
+        if goes_on and last == end and goes_on.match(line, end - 1):
+            continue
+        if not _WORD.search(line, kept[-1] if kept else 0, end):
+            continue
+        kept.append(end)
+    return [*kept, len(line)]
+
+
+def _short_quotes(line: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for i, character in enumerate(line):
+        if character in _BRACKETS:
+            stack.append(i)
+        elif stack and character == _BRACKETS[line[stack[-1]]]:
+            start = stack.pop()
+            if i + 1 - start <= _LONG_QUOTE:
+                spans.append((start, i + 1))
+    return spans
+
+
+def _cut_long(line: str, start: int, end: int, code: str) -> list[int]:
+    """Ends of the pieces of `line[start:end]`, each short enough for a model."""
+    limit = _LONGEST_CJK if code in _CJK else _LONGEST_UNSPACED if code in _UNSPACED else _LONGEST
+    cuts: list[int] = []
+    while end - start > limit:
+        start = _best_cut(line, start, start + limit, _CUTS_CJK if code in _CJK else _CUTS)
+        cuts.append(start)
+    return [*cuts, end]
+
+
+def _best_cut(line: str, start: int, stop: int, patterns: tuple[re.Pattern[str], ...]) -> int:
+    """The last good place in the second half of the span; its end where there is none."""
+    middle = start + (stop - start) // 3
+    for pattern in patterns:
+        last = 0
+        for match in pattern.finditer(line, middle, stop):
+            if not (line[match.start() - 1].isdigit() and line[match.end() : match.end() + 1].isdigit()):
+                last = match.end()
+        if last:
+            return last
+    return stop
