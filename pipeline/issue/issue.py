@@ -20,6 +20,7 @@ from pipeline import languages
 from pipeline.article import Article, Entity, Tag, Translation
 from pipeline.errors import ConfigError
 from pipeline.issue.identity import check_issue_id, date_in
+from pipeline.issue.mailbox import Mailbox, mailboxes
 from pipeline.issue.plain import address, line
 
 if TYPE_CHECKING:
@@ -119,8 +120,8 @@ class Issue:
     counts: Counts
     base_url: str
     """Address of the folder the issue is published under, without a slash at the end; "" when unknown."""
-    email_from: str
-    email_to: str
+    email_from: Mailbox
+    email_to: tuple[Mailbox, ...]
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -135,7 +136,7 @@ class Issue:
     @property
     def languages(self) -> tuple[str, ...]:
         """English names of the items' languages, in alphabetical order."""
-        return tuple(sorted({item.language_name for item in self.items}))
+        return tuple(sorted({item.language_name for item in self.items if item.language_name}))
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -159,9 +160,13 @@ def build(articles: Iterable[Article], *, issue_id: str, settings: IssueSection)
             newest article's date is.
 
     Raises:
-        ConfigError: `issue_id` is no usable name, or neither it nor any article has a date.
+        ConfigError: before the first article is read: `issue_id` is no usable name, or a mail address in `settings`
+            is none. After the last: neither the name nor any article has a date.
     """
     check_issue_id(issue_id)
+    sender, recipients = mailboxes(settings.email_from), mailboxes(settings.email_to)
+    if len(sender) != 1:
+        raise ConfigError(f"issue.email_from: {settings.email_from!r} is not one mail address")
     offered = without_english = 0
     newest: dict[str, Item] = {}
     for article in articles:
@@ -190,15 +195,15 @@ def build(articles: Iterable[Article], *, issue_id: str, settings: IssueSection)
             left_out=offered - without_english - len(items),
         ),
         base_url=address(settings.base_url).rstrip("/"),
-        email_from=line(settings.email_from, 200),
-        email_to=line(settings.email_to, 2000),
+        email_from=sender[0],
+        email_to=recipients,
     )
 
 
 def _item(article: Article, english: Translation) -> Item:
     content, summary, tags = article.content, article.summary, article.tags
-    code = article.language.code if article.language else "und"
-    code = code if _LANGUAGE_CODE.fullmatch(code) else "und"
+    code = article.language.code if article.language else languages.UNKNOWN
+    code = code if _LANGUAGE_CODE.fullmatch(code) else languages.UNKNOWN
     foreign = bool(english.model)
     one_line = line(summary.one_line, 300) if summary else ""
     body = line(summary.text, 2000) if summary else ""
@@ -210,8 +215,8 @@ def _item(article: Article, english: Translation) -> Item:
         headline=line(english.title, 300) or one_line or line(lead, 120) or "Untitled",
         original_headline=line(content.title, 300) if content and foreign else "",
         language=code,
-        language_name=languages.english_name(code),
-        direction=languages.direction(code),
+        language_name="" if code == languages.UNKNOWN else languages.english_name(code),
+        direction="rtl" if languages.direction(code) == "rtl" else "ltr",
         outlet=_outlet(article, url),
         published=_published(content.published if content else None),
         url=url,

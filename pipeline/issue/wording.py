@@ -40,16 +40,25 @@ def extent(issue: Issue) -> str:
     """`5 articles, 4 languages`; an issue in English alone does not say so."""
     total, tongues = issue.count, issue.languages
     articles = "1 article" if total == 1 else f"{total} articles"
+    if not tongues or tongues == ("English",):
+        return articles
     if len(tongues) == 1:
-        return articles if tongues == ("English",) else f"{articles} from {tongues[0]}"
+        return f"{articles} from {tongues[0]}"
     return f"{articles}, {len(tongues)} languages"
+
+
+def facts(item: Item) -> list[str]:
+    """Outlet, date, language and whether it is an update, as far as known."""
+    published = long_date(item.published) if item.published else ""
+    update = "Updated" if item.is_update else ""
+    return [fact for fact in (item.outlet, published, item.language_name, update) if fact]
 
 
 def disclosure(item: Item) -> str:
     """Who translated the item; "" for an article in English."""
     if not item.model:
         return ""
-    source = "" if item.language == "und" else f" from {item.language_name}"
+    source = f" from {item.language_name}" if item.language_name else ""
     return f"Machine translated{source} by {model_name(item.model)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.issue.issue import Issue, Item
-from pipeline.issue.wording import colophon, dateline, disclosure, extent, long_date, notes
+from pipeline.issue.wording import colophon, dateline, disclosure, extent, facts, notes
 
 # Characters that open or close something anywhere in a line: emphasis, code, links, HTML, entities, and in the common
 # dialects tables, strike-through and mathematics.
@@ -47,11 +47,7 @@ def _item(item: Item, level: str) -> list[str]:
     blocks = [f"{level} {_heading(item.headline)}"]
     if item.original_headline:
         blocks.append(isolated(escape(item.original_headline), item.direction))
-    published = long_date(item.published) if item.published else ""
-    facts = [escape(fact) for fact in (item.outlet, published, item.language_name) if fact]
-    if item.is_update:
-        facts.append("**Updated**")
-    blocks.append(" · ".join(facts))
+    blocks.append(" · ".join(escape(fact) for fact in facts(item)))
     if item.summary:
         blocks.append(escape(item.summary))
     blocks += [f"> {escape(note)}" for note in notes(item)]

@@ -22,6 +22,7 @@ def environment() -> Environment:
     result.globals.update(
         dateline=wording.dateline,
         extent=wording.extent,
+        facts=wording.facts,
         colophon=wording.colophon,
         disclosure=wording.disclosure,
         model_name=wording.model_name,

@@ -6,7 +6,7 @@ from pipeline.issue.issue import Issue, Item
 from pipeline.issue.render.markdown import isolated
 from pipeline.issue.render.selection import Selection, select
 from pipeline.issue.render.wrap import wrap
-from pipeline.issue.wording import colophon, dateline, disclosure, extent, long_date, notes
+from pipeline.issue.wording import colophon, dateline, disclosure, extent, facts, notes
 
 WIDTH = 72
 _INDENT = "    "
@@ -42,13 +42,11 @@ def _heading(title: str) -> str:
 
 
 def _item(item: Item) -> str:
-    published = long_date(item.published) if item.published else ""
-    facts = (item.outlet, published, item.language_name, "Updated" if item.is_update else "")
     original = item.original_headline
     about = _lines(
         wrap(item.headline, WIDTH),
         "\n".join(isolated(line, item.direction) for line in wrap(original, WIDTH).split("\n")) if original else "",
-        wrap(" · ".join(fact for fact in facts if fact), WIDTH),
+        wrap(" · ".join(facts(item)), WIDTH),
     )
     topics = "; ".join(topic.label for topic in item.topics)
     end = _lines(

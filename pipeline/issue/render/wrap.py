@@ -35,7 +35,7 @@ def wrap(text: str, width: int, indent: str = "") -> str:
 
 def _pieces(word: str, room: int) -> list[str]:
     """The parts between which a line may break."""
-    if word.startswith(("http://", "https://")):
+    if word.startswith(("http://", "https://")) or (word.isascii() and len(word) <= room):
         return [word]
     pieces: list[str] = []
     for character in word:

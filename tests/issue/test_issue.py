@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.article import Article, Summary, Tag, Tags
+from pipeline.config import IssueSection
+from pipeline.errors import ConfigError
+from pipeline.issue.identity import check_issue_id
+from pipeline.issue.issue import Issue, Item, build
+from pipeline.issue.render import FORMATS, render, write
+from tests.issue.samples import ECONOMY, ENGLISH, KOREAN, POLITICS, SAMPLE, TRADE, article
+
+
+def issue_of(*articles: Article, issue_id: str = "2026-11-23", **settings: object) -> Issue:
+    built = build(articles, issue_id=issue_id, settings=IssueSection.model_validate(settings))
+    assert built is not None
+    return built
+
+
+def item_of(one: Article) -> Item:
+    return issue_of(one).items[0]
+
+
+def test_an_issue_cannot_be_changed() -> None:
+    issue = issue_of(ENGLISH)
+    with pytest.raises(FrozenInstanceError):
+        issue.title = "Other"  # type: ignore[misc]
+
+
+def test_sections_by_first_top_level_topic_and_size() -> None:
+    issue = issue_of(*SAMPLE)
+    assert [(section.title, len(section.items)) for section in issue.sections] == [
+        ("Economy, business and finance", 2),
+        ("Politics and government", 2),
+        ("More news", 2),
+    ]
+
+
+def test_few_items_have_no_headings() -> None:
+    assert [section.title for section in issue_of(*SAMPLE[:3]).sections] == [""]
+
+
+def test_one_section_has_no_heading() -> None:
+    articles = [article(f"{number}.txt", tags=(TRADE, ECONOMY)) for number in range(6)]
+    assert [section.title for section in issue_of(*articles).sections] == [""]
+
+
+def test_newest_first_and_undated_last() -> None:
+    days = ["2026-01-02", None, "2026-01-03T01:00:00+09:00", "2026-01-02T23:00:00Z", "yesterday"]
+    issue = issue_of(*(article(f"{number}.txt", title=str(number), published=day) for number, day in enumerate(days)))
+    assert [item.headline for item in issue.items][:3] == ["3", "2", "0"]
+    assert {item.published for item in issue.items[3:]} == {""}
+
+
+def test_keeps_the_newest_and_counts_the_rest() -> None:
+    articles = [article(f"{day}.txt", title=f"{day}", published=f"2026-01-{day:02}") for day in range(1, 29)]
+    untranslated = article("und.txt", language="und")
+    issue = issue_of(*articles, untranslated, max_items=3)
+    assert [item.headline for item in issue.items] == ["28", "27", "26"]
+    counts = issue.counts
+    assert (counts.articles, counts.items, counts.without_english, counts.left_out) == (29, 3, 1, 25)
+    assert counts.articles == counts.items + counts.without_english + counts.left_out
+
+
+def test_of_two_copies_the_newer_stays() -> None:
+    old = article("a", title="Old", url="https://example.org/a", published="2026-01-01")
+    new = article("b", title="New", url="https://example.org/a?utm_source=x", published="2026-01-02")
+    for pair in ((old, new), (new, old)):
+        assert [item.headline for item in issue_of(*pair).items] == ["New"]
+
+
+def test_nothing_in_english_is_no_issue() -> None:
+    assert build([], issue_id="2026-11-23", settings=IssueSection.model_validate({})) is None
+    assert build([article("x", language="ko")], issue_id="2026-11-23", settings=IssueSection.model_validate({})) is None
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_an_empty_issue_is_never_rendered(name: str) -> None:
+    with pytest.raises(ValueError, match="no items"):
+        render(replace(issue_of(ENGLISH), sections=()), name)
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a b", "x" * 65, "a\n", "2026-02-30", "2026-02-30-late", "a..b", "-a"])
+def test_unusable_issue_names(name: str) -> None:
+    with pytest.raises(ConfigError):
+        check_issue_id(name)
+    with pytest.raises(ConfigError):
+        build([ENGLISH], issue_id=name, settings=IssueSection.model_validate({}))
+
+
+def test_the_date_of_the_issue() -> None:
+    assert issue_of(ENGLISH, issue_id="2026-11-23-evening").date == "2026-11-23"
+    assert issue_of(*SAMPLE, issue_id="week-47").date == "2026-02-04"
+    with pytest.raises(ConfigError, match="no article has a date"):
+        issue_of(article("x"), issue_id="week-47")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"email_from": ""},
+        {"email_from": "a@example.org, b@example.org"},
+        {"email_from": "Desk"},
+        {"email_to": "a@example.org, Desk"},
+        {"email_to": "a@example.org\nBcc: <b@example.org>"},
+        {"email_to": "dé@example.org"},
+    ],
+)
+def test_mail_addresses_are_checked_before_an_article_is_read(wrong: dict[str, object]) -> None:
+    def unread() -> Iterator[Article]:
+        raise AssertionError("read")
+        yield ENGLISH
+
+    with pytest.raises(ConfigError, match="mail address"):
+        build(unread(), issue_id="2026-11-23", settings=IssueSection.model_validate(wrong))
+
+
+@pytest.mark.parametrize(
+    ("publisher", "url", "source", "outlet"),
+    [
+        ("Yonhap", "https://www.yna.co.kr/1", "a.txt", "Yonhap"),
+        (None, "https://www.yna.co.kr/1", "a.txt", "yna.co.kr"),
+        (" ", "javascript:alert(1)", "in/a.txt", "a.txt"),
+        (None, None, "-", "standard input"),
+    ],
+)
+def test_outlet(publisher: str | None, url: str | None, source: str, outlet: str) -> None:
+    assert item_of(article(source, publisher=publisher, url=url)).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//example.org", ""),
+        ("https://example.org/a b\"<>'", "https://example.org/a%20b%22%3C%3E'"),
+        ("https://example.org/" + "x" * 2000, ""),
+        ("https://example.org/\u202egnp", "https://example.org/gnp"),
+    ],
+)
+def test_address(url: str, shown: str) -> None:
+    assert item_of(article("a.txt", url=url)).url == shown
+
+
+@pytest.mark.parametrize(
+    ("published", "kept"),
+    [
+        ("2023-09-11", "2023-09-11"),
+        ("2023-09-11T12:40:00.000Z", "2023-09-11T12:40:00+00:00"),
+        ("2023-09-11T12:40", "2023-09-11T12:40:00+00:00"),
+        ("2023-09-11T12:40:00+09:00", "2023-09-11T12:40:00+09:00"),
+        ("0001-01-01T00:00:00+23:00", ""),
+        ("9999-12-31", ""),
+        ("11 September", ""),
+    ],
+)
+def test_published(published: str, kept: str) -> None:
+    assert item_of(article("a.txt", published=published)).published == kept
+
+
+def test_an_english_article_has_no_original_and_no_model() -> None:
+    item = item_of(ENGLISH)
+    assert (item.original_headline, item.model, item.warnings) == ("", "", ())
+
+
+def test_a_missing_headline_is_replaced() -> None:
+    assert item_of(article("a", title="", one_line="One line.")).headline == "One line."
+    assert (
+        item_of(article("a", title=" ", summary=None, text="The first paragraph.")).headline == "The first paragraph."
+    )
+    assert item_of(article("a", title="\u202e", summary=None, text="\x00")).headline == "Untitled"
+
+
+def test_only_iptc_topics_are_topics() -> None:
+    phrase = Tag(scheme="keyphrase", code="11000000", label="not a topic", score=1.0)
+    tagged = replace(ENGLISH, tags=Tags(tags=(phrase, POLITICS)))
+    assert [topic.label for topic in item_of(tagged).topics] == ["Politics and government"]
+
+
+def test_long_texts_are_bounded() -> None:
+    item = item_of(replace(ENGLISH, summary=Summary(text="word " * 9000, one_line="w" * 9000, method="extractive")))
+    assert len(item.summary) <= 2000
+    assert item.summary.endswith("word…")
+    assert len(item.one_line) == 300
+
+
+def test_update_and_draft_are_marked() -> None:
+    item = item_of(replace(KOREAN, is_update=True))
+    assert item.is_update
+    assert item.draft
+
+
+def test_write_leaves_only_the_files(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder"
+    first = {path.name: path.read_bytes() for path in write(issue_of(*SAMPLE), out)}
+    assert set(first) == {entry.name for entry in out.iterdir()} == {name for name, _ in FORMATS.values()}
+    assert {path.name: path.read_bytes() for path in write(issue_of(*SAMPLE), out)} == first
+
+
+def test_a_failing_renderer_leaves_the_old_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(issue_of(*SAMPLE), tmp_path)
+    before = {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()}
+    monkeypatch.setitem(FORMATS, "jsonfeed", ("feed.json", "pipeline.issue.render.feeds:no_such_function"))
+    with pytest.raises(AttributeError):
+        write(issue_of(ENGLISH), tmp_path)
+    assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == before
