@@ -16,8 +16,10 @@ _FAMILIES = (
     frozenset({"no", "nn", "da"}),
     frozenset({"af", "nl"}),
     frozenset({"gl", "es", "pt"}),
+    frozenset({"vi", "ig"}),
 )
-# Languages of which the model is seldom sure, or that it does not know: Igbo comes out as Vietnamese.
+# Languages of which the model is seldom sure, or that it does not know: Igbo comes out as Vietnamese, with no
+# resemblance but the dots below letters.
 _UNSURE = ("ig", "mt", "sl", "cy", "af")
 
 # Common words that relatives spell differently or do not have; `-` stands for any ending. A word in two lists of a
@@ -50,6 +52,7 @@ _TABLE = {
     "gl": "unha un do da os as coa co non máis tamén foi é e ao polo pola na no dos das eles ou moito nos son como",
     "es": "una un del la los las con no más también fue es y al por el en ellos o mucho son como entre su lo hay pero",
     "pt": "uma um do da os as com não mais também foi é e ao pelo pela na no dos das eles ou muito são como entre em",
+    "vi": "của và là không có được người một những trong với cho ở các năm đã này khi từ đến theo như để tại về",
     "ig": "na nke ndị ya bụ dị n'ime n'ihi maka ka ọ ihe ọzọ nwere ma otu ndi site mgbe n'elu kwuru ga e",
     "mt": "u ta li il fil għal ma minn tal hija huwa kien kienet l ta' ma' biex jew dan din f' b' bħal kienu",
     "sl": "in je so za ki ni kot pa tudi bil bila ter bi lahko med leta zelo od na se da v z pri ali po ko jih",

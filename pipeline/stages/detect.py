@@ -25,8 +25,8 @@ _BLIND = 0.5
 # Scripts of one or a few languages, as language codes name them.
 _OWN_SCRIPTS = frozenset(LANGUAGES) - {"Arab"} | {"Hans", "Hant", "Jpan"}
 
-# Where the words decide nothing, even identifiers that know both only guess: the page knows better.
-_ONE_LANGUAGE = (frozenset({"bs", "hr", "sr-Latn"}), frozenset({"id", "ms"}), frozenset({"nb", "nn"}))
+# Standards of one language, which identifiers confuse: the page knows better which one it means to write.
+_ONE_LANGUAGE = (frozenset({"bs", "hr", "sr-Latn"}), frozenset({"id", "ms"}))
 _LONG_KANJI = 60  # weight, 20 characters: Japanese of this length without one kana is Chinese
 _NEAR = 0.8
 """Share of the winner's votes at which the language the page claims is as good."""
@@ -118,8 +118,13 @@ class Detect:
         code = max(sorted(support), key=lambda one: support[one])
         score = support[code]
         family = next((group for group in _ONE_LANGUAGE if code in group), frozenset((code,)))
-        if passages.hint in family or support.get(passages.hint, 0.0) >= _NEAR * score:
-            code = passages.hint
+        # A page in Latin script that calls itself Serbian seldom says that it is in Latin script.
+        hint = "sr-Latn" if passages.hint == "sr" and "sr-Latn" in family else passages.hint.removesuffix("-Hans")
+        hint = "zh" if hint in ("zh-Hant", "yue") else hint
+        if all(ballot.script == "Hani" and ballot.weight <= _LONG_KANJI for ballot, _, _ in votes):
+            family |= {"ja", "zh"}
+        if hint in family or support.get(hint, 0.0) >= _NEAR * score:
+            code = hint
         # Votes for a close relative are votes against every other language.
         score = max(score, sum(support.get(one, 0.0) for one in family))
         score = round(min(1.0, score / total), 4)

@@ -1,0 +1,133 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import languages
+from pipeline.errors import ConfigError
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh_CN", "zh-Hans"),
+        ("zh-Hans-HK", "zh-Hans"),
+        ("zho_Hans", "zh-Hans"),
+        ("chi", "zh-Hans"),
+        ("zh-TW", "zh-Hant"),
+        ("zh_TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zho_Hant", "zh-Hant"),
+        ("cmn-Hant", "zh-Hant"),
+        ("ZH-hant-tw", "zh-Hant"),
+        ("yue_Hant", "yue"),
+        ("iw", "he"),
+        ("in", "id"),
+        ("no", "nb"),
+        ("nb-NO", "nb"),
+        ("nn", "nn"),
+        ("en-US", "en"),
+        ("pt-BR", "pt"),
+        ("fil", "tl"),
+        ("ger", "de"),
+        ("deu_Latn", "de"),
+        ("de_DE.UTF-8", "de"),
+        ("sr", "sr"),
+        ("sr_RS@latin", "sr-Latn"),
+        ("sh", "sr-Latn"),
+        ("als", "sq"),
+        ("en, de", "en"),
+        (" Korean ", "ko"),
+        ("Traditional Chinese", "zh-Hant"),
+        ("klingon", "und"),
+        ("", "und"),
+        ("und", "und"),
+    ],
+)
+def test_normalise(written: str, code: str) -> None:
+    assert languages.normalise(written) == code
+
+
+@pytest.mark.parametrize("code", sorted(languages.CODES))
+def test_every_code_is_its_own_form_and_comes_back_from_its_name_and_flores(code: str) -> None:
+    assert languages.normalise(code) == code
+    assert languages.normalise(languages.english_name(code)) == code
+    assert languages.direction(code) in ("ltr", "rtl")
+    try:
+        assert languages.normalise(languages.flores(code)) == code
+    except languages.LanguageError:
+        assert languages._FLORES[code].startswith("-")
+
+
+@given(st.text(max_size=20) | st.from_regex(r"[a-zA-Z]{1,4}([-_@.][a-zA-Z0-9]{1,5}){0,3}", fullmatch=True))
+def test_normalise_is_idempotent(written: str) -> None:
+    code = languages.normalise(written)
+    assert languages.normalise(code) == code
+    assert code in languages.CODES | {"und"}
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [("als", "gsw"), ("no", "nb"), ("sh", "sr-Latn"), ("wuu", "zh-Hans"), ("eml", "egl"), ("bh", "bho")],
+)
+def test_labels_of_lid176(label: str, code: str) -> None:
+    assert languages.from_lid176(label) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "flores", "m2m100", "firefox", "opus"),
+    [
+        ("zh-Hans", "zho_Hans", "zh", "zh", "zh"),
+        ("zh-Hant", "zho_Hant", "zh", "zh-Hant", "zh"),
+        ("nb", "nob_Latn", "no", "nb", "nb"),
+        ("nso", "nso_Latn", "ns", "nso", "nso"),
+        ("fa", "pes_Arab", "fa", "fa", "fa"),
+        ("zh-TW", "zho_Hant", "zh", "zh-Hant", "zh"),
+    ],
+)
+def test_foreign_schemes(code: str, flores: str, m2m100: str, firefox: str, opus: str) -> None:
+    assert languages.flores(code) == flores
+    assert languages.m2m100(code) == m2m100
+    assert languages.firefox(code) == firefox
+    assert languages.opus(code) == opus
+
+
+@pytest.mark.parametrize(
+    ("convert", "code"),
+    [
+        (languages.flores, "sr-Latn"),
+        (languages.flores, "und"),
+        (languages.m2m100, "eu"),
+        (languages.firefox, "und"),
+        (languages.opus, "xx"),
+    ],
+)
+def test_a_language_that_a_scheme_lacks(convert: object, code: str) -> None:
+    with pytest.raises(ConfigError, match=code):
+        convert(code)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("code", "direction", "cjk", "spaceless"),
+    [
+        ("ar", "rtl", False, False),
+        ("he", "rtl", False, False),
+        ("dv", "rtl", False, False),
+        ("ko", "ltr", True, False),
+        ("zh-TW", "ltr", True, True),
+        ("ja", "ltr", True, True),
+        ("th", "ltr", False, True),
+        ("en", "ltr", False, False),
+        ("und", "ltr", False, False),
+    ],
+)
+def test_how_it_is_written(code: str, direction: str, cjk: bool, spaceless: bool) -> None:
+    assert languages.direction(code) == direction
+    assert languages.is_cjk(code) is cjk
+    assert languages.writes_without_spaces(code) is spaceless
+
+
+def test_names_for_readers() -> None:
+    assert languages.english_name("zh_TW") == "Traditional Chinese"
+    assert languages.english_name("xx") == "an unknown language"
