@@ -1,8 +1,7 @@
 """The issue: one frozen object from which every format of the digest is rendered.
 
-All text in it has passed `pipeline.issue.plain`: one line each, no control characters, bounded length. The renderers
-rely on that and escape only what their own format would interpret. Nothing here or in the renderers reads the clock:
-the same articles and settings give the same issue, byte for byte in every format.
+Nothing here or in the renderers reads the clock: the same articles and settings give the same issue, byte for byte in
+every format.
 """
 
 from __future__ import annotations
@@ -12,14 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from pipeline import languages
-from pipeline.article import Article, Entity, Tag, Translation
+from pipeline.article import Article
 from pipeline.errors import ConfigError
 from pipeline.issue.identity import check_issue_id, date_in
+from pipeline.issue.item import Item, item_of
 from pipeline.issue.mailbox import Mailbox, mailboxes
 from pipeline.issue.plain import address, line
 
@@ -31,62 +28,6 @@ _MIN_ITEMS_FOR_SECTIONS = 4
 _MORE = "More news"
 # The 17 roots of IPTC Media Topics: 01000000 to 17000000.
 _TOP_LEVEL = re.compile(r"(0[1-9]|1[0-7])000000")
-# Newspapers began in 1605; a year outside is a slip of the source.
-_FIRST_YEAR, _LAST_YEAR = 1600, 3000
-_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """An IPTC Media Topic: eight-digit code and English label with a capital."""
-
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caveat:
-    """One thing the checks hold against the translation; `pipeline.issue.wording` says it in plain words."""
-
-    kind: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One article of the issue. A text the article does not have is ""."""
-
-    id: str
-    """16 hex digits, the same for every revision of the article."""
-    revision: str
-    headline: str
-    original_headline: str
-    """The headline as the outlet printed it; "" for an article in English."""
-    language: str
-    language_name: str
-    direction: Literal["ltr", "rtl"]
-    outlet: str
-    published: str
-    """ISO 8601: a date, or a date and time with offset."""
-    url: str
-    """An http(s) address."""
-    summary: str
-    summary_method: str
-    one_line: str
-    topics: tuple[Topic, ...]
-    warnings: tuple[Caveat, ...]
-    model: str
-    """Identity of the model that translated, name@revision; "" for an article in English."""
-    is_update: bool
-    """An earlier issue carried another revision."""
-    draft: bool
-    """So much of the translation is in doubt that an editor should see it first."""
-    entities: tuple[Entity, ...]
-
-    @property
-    def instant(self) -> datetime | None:
-        """Time of publication in UTC; a date alone is its midnight, None where the article has no date."""
-        return _instant(self.published) if self.published else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +116,7 @@ def build(articles: Iterable[Article], *, issue_id: str, settings: IssueSection)
         if english is None:
             without_english += 1
             continue
-        item = _item(article, english)
+        item = item_of(article, english)
         if item.id not in newest or _order(item) < _order(newest[item.id]):
             newest[item.id] = item
         if len(newest) >= 2 * settings.max_items:
@@ -198,78 +139,6 @@ def build(articles: Iterable[Article], *, issue_id: str, settings: IssueSection)
         email_from=sender[0],
         email_to=recipients,
     )
-
-
-def _item(article: Article, english: Translation) -> Item:
-    content, summary, tags = article.content, article.summary, article.tags
-    code = article.language.code if article.language else languages.UNKNOWN
-    code = code if _LANGUAGE_CODE.fullmatch(code) else languages.UNKNOWN
-    foreign = bool(english.model)
-    one_line = line(summary.one_line, 300) if summary else ""
-    body = line(summary.text, 2000) if summary else ""
-    lead = next((text for text in english.paragraphs if text.strip()), "")
-    url = address(article.url)
-    return Item(
-        id=article.id,
-        revision=article.revision,
-        headline=line(english.title, 300) or one_line or line(lead, 120) or "Untitled",
-        original_headline=line(content.title, 300) if content and foreign else "",
-        language=code,
-        language_name="" if code == languages.UNKNOWN else languages.english_name(code),
-        direction="rtl" if languages.direction(code) == "rtl" else "ltr",
-        outlet=_outlet(article, url),
-        published=_published(content.published if content else None),
-        url=url,
-        summary=body,
-        summary_method=line(summary.method, 80) if summary and body else "",
-        one_line=one_line,
-        topics=_topics(tags.tags if tags else ()),
-        warnings=tuple(
-            Caveat(kind=line(warning.kind, 40), detail=line(warning.detail, 120)) for warning in english.warnings[:50]
-        ),
-        model=line(english.model, 120),
-        is_update=article.is_update,
-        draft=english.is_draft,
-        entities=tuple(
-            Entity(text=line(entity.text, 120), type=entity.type, count=entity.count)
-            for entity in (tags.entities if tags else ())
-        ),
-    )
-
-
-def _topics(tags: Iterable[Tag]) -> tuple[Topic, ...]:
-    """The IPTC topics in the tagger's order, their labels with a capital as headings need them."""
-    labelled = ((line(tag.code, 20), line(tag.label, 80)) for tag in tags if tag.scheme == "medtop")
-    return tuple(Topic(code=code, label=label[0].upper() + label[1:]) for code, label in labelled if label)
-
-
-def _outlet(article: Article, url: str) -> str:
-    """Who published it: the name the outlet gives itself, else its host, else the file the editor gave us."""
-    name = line(article.content.publisher or "", 100) if article.content else ""
-    if name:
-        return name
-    if url:
-        return line((urlsplit(url).hostname or "").removeprefix("www."), 100)
-    return "standard input" if article.source == "-" else line(PurePosixPath(article.source).name, 100)
-
-
-def _published(text: str | None) -> str:
-    """The time in one spelling, a time without offset as UTC; "" where it is no ISO 8601 time or no plausible year."""
-    moment = _instant(text) if text else None
-    if text is None or moment is None or not _FIRST_YEAR < moment.year < _LAST_YEAR:
-        return ""
-    if len(text) <= len("2026-11-23"):
-        return moment.date().isoformat()
-    local = datetime.fromisoformat(text)
-    return (local if local.tzinfo else moment).isoformat(timespec="seconds")
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):  # OverflowError: an offset that leads out of the years 1 to 9999
-        return None
 
 
 def _order(item: Item) -> tuple[float, str]:

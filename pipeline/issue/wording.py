@@ -3,7 +3,8 @@
 from collections import defaultdict
 from datetime import date
 
-from pipeline.issue.issue import Caveat, Issue, Item
+from pipeline.issue.issue import Issue
+from pipeline.issue.item import Caveat, Item
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MAX_DETAILS = 3

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pipeline.article import TranslationWarning
-from pipeline.issue.issue import Caveat, Issue, Item, Section, Topic
+from pipeline.issue.issue import Issue, Section
+from pipeline.issue.item import Caveat, Item, Topic
 from pipeline.issue.mailbox import Mailbox
 from pipeline.issue.plain import line
 from pipeline.issue.render import FORMATS, render

@@ -10,7 +10,8 @@ from pipeline.article import Article, Summary, Tag, Tags
 from pipeline.config import IssueSection
 from pipeline.errors import ConfigError
 from pipeline.issue.identity import check_issue_id
-from pipeline.issue.issue import Issue, Item, build
+from pipeline.issue.issue import Issue, build
+from pipeline.issue.item import Item
 from pipeline.issue.render import FORMATS, render, write
 from tests.issue.samples import ECONOMY, ENGLISH, KOREAN, POLITICS, SAMPLE, TRADE, article
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 from pipeline.article import TranslationWarning
 from pipeline.issue import wording
-from pipeline.issue.issue import Caveat
+from pipeline.issue.item import Caveat
 from pipeline.text.doubts import DoubtKind
 from tests.issue.samples import ENGLISH, KOREAN, SAMPLE, SIMPLIFIED, TRADITIONAL, article
 from tests.issue.test_issue import issue_of, item_of

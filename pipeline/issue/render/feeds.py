@@ -11,7 +11,8 @@ import json
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
-from pipeline.issue.issue import Issue, Item
+from pipeline.issue.issue import Issue
+from pipeline.issue.item import Item
 from pipeline.issue.render.templating import environment
 
 _ATOM = "http://www.w3.org/2005/Atom"

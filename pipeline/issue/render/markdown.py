@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.issue.issue import Issue, Item
+from pipeline.issue.issue import Issue
+from pipeline.issue.item import Item
 from pipeline.issue.wording import colophon, dateline, disclosure, extent, facts, notes
 
 # Characters that open or close something anywhere in a line: emphasis, code, links, HTML, entities, and in the common

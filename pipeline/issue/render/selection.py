@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.issue.issue import Issue, Item, Section
+from pipeline.issue.issue import Issue, Section
+from pipeline.issue.item import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.issue.issue import Issue, Item
+from pipeline.issue.issue import Issue
+from pipeline.issue.item import Item
 from pipeline.issue.render.markdown import isolated
 from pipeline.issue.render.selection import Selection, select
 from pipeline.issue.render.wrap import wrap
