@@ -46,13 +46,10 @@ def read_table(path: Path, source: str, settings: Ingest) -> Iterator[Document |
 
 def _document(name: str, row: Mapping[str, object], columns: Meaning, limit: int) -> Document | Unreadable:
     text = value(row, columns["text"])
-    media_type: MediaType = "text/plain"
-    if not text:
-        text = value(row, columns["html"])
-        media_type = "text/html"
-    data = text.encode()
+    html = "" if text else value(row, columns["html"])
+    data = (text or html).encode()
     if len(data) > limit:
         return unreadable(name, "too-large", too_large(limit, len(data)))
-    if data and media_type == "text/plain":
-        media_type = sniff(data)  # `content` and `body` hold a page as often as a text
+    # A column called `content` or `body` may hold pages as well as texts.
+    media_type: MediaType = "text/html" if html else sniff(data)
     return Document(source=name, data=data, media_type=media_type, metadata=describe(row, columns))
