@@ -66,11 +66,11 @@ def unpack(gguf: Path, checkpoint: Path) -> None:
 
 
 def quantise(checkpoint: Path, folder: Path) -> None:
-    """A transformers checkpoint to a CTranslate2 model with its tokenizer. Loads CTranslate2 and transformers."""
+    """A transformers checkpoint to a CTranslate2 model with its tokenizer, in a new folder. Loads both libraries."""
     from ctranslate2.converters import TransformersConverter
 
     converter: Any = TransformersConverter(str(checkpoint), low_cpu_mem_usage=True)
-    converter.convert(str(folder), quantization=QUANTIZATION, force=True)
+    converter.convert(str(folder), quantization=QUANTIZATION)
     for name in ("tokenizer.json", "tokenizer_config.json", "chat_template.jinja"):
         if (checkpoint / name).is_file():
             shutil.copyfile(checkpoint / name, folder / name)
@@ -79,12 +79,15 @@ def quantise(checkpoint: Path, folder: Path) -> None:
 def main(arguments: list[str]) -> int:
     end_with_parent()
     gguf, folder = map(Path, arguments)
-    checkpoint = folder / "checkpoint"
+    checkpoint, converted = folder / "checkpoint", folder / "converted"
     try:
         unpack(gguf, checkpoint)
         gc.collect()  # the weights are gone before they are read again
-        quantise(checkpoint, folder)
+        quantise(checkpoint, converted)
         shutil.rmtree(checkpoint)
+        for path in converted.iterdir():
+            path.rename(folder / path.name)
+        converted.rmdir()
     except Exception as error:  # whatever a library raises is the reason the parent reports
         sys.stderr.write(f"\n{type(error).__name__}: {' '.join(str(error).split())[:300]}\n")
         return 1

@@ -99,7 +99,7 @@ class _Run:
 
     def satisfy(self, want: _Want) -> None:
         for entry in want.candidates:
-            if self._is_here(entry, want.named) or self._obtain(entry):
+            if self._is_here(entry, want.named) or self._obtain(entry, want.named):
                 want.chosen = entry
                 return
 
@@ -145,13 +145,13 @@ class _Run:
             self._here[entry.name] = self._store.usable(entry.name, contents=contents)
         return self._here[entry.name] is not None
 
-    def _obtain(self, entry: Entry) -> bool:
+    def _obtain(self, entry: Entry, contents: bool) -> bool:
         if entry.name in self._failed:
             return False
         try:
             with self._store.installing(entry.name) as workspace:
                 # A process we waited for may have been quicker.
-                if not self._store.usable(entry.name):
+                if not self._store.usable(entry.name, contents=contents):
                     self._install(entry, workspace)
                     self._got.append(entry.name)
                 self._here[entry.name] = self._store.usable(entry.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -17,9 +18,9 @@ from http.client import HTTPException
 from pipeline.models.children import run_child
 from pipeline.models.registry import FirefoxService, Hub, Source, Wheel
 
-BUDGET_SECONDS = 8.0
+BUDGET_SECONDS = 6.0
 """All sources together, however many do not answer."""
-_PATIENCE_SECONDS = 4
+_PATIENCE_SECONDS = 3
 _HUB = "https://huggingface.co"
 _SERVER_ERROR = 500
 # Said by what stands between us and the hub; any other status is the hub's own, and what it has is seen when asked.
@@ -75,7 +76,7 @@ def _key(source: Source) -> tuple[str, str]:
             return source.kind, _hub_url()
         case Wheel():
             settings = sorted(f"{key}={value}" for key, value in os.environ.items() if key.startswith("PIP_"))
-            return source.kind, "\n".join((source.requirements[-1], *settings))
+            return source.kind, "\n".join(settings)
 
 
 def _ask(source: Source, key: tuple[str, str], found: dict[tuple[str, str], Answer]) -> None:
@@ -122,10 +123,13 @@ def _index(source: Wheel) -> Answer:
     if importlib.util.find_spec("pip") is None:
         return Answer(f"needs pip, which {sys.executable} does not have; `python -m ensurepip` adds it")
     name = source.requirements[-1].partition("==")[0]
-    platform = ["--only-binary", ":all:", "--platform", source.platform] if source.platform else []
-    # The user's own settings say where to look; only the patience is ours.
-    patience = ["--retries", "0", "--timeout", str(_PATIENCE_SECONDS), "--disable-pip-version-check", "--no-input"]
-    ended = run_child(["-m", "pip", "index", "versions", *patience, *platform, name], deadline=BUDGET_SECONDS)
-    if ended.problem.startswith("No matching distribution"):
-        return Answer("did not answer or does not have the package")
-    return Answer(ended.problem)
+    # The user's own settings say where to look; only the patience is ours. Told to be verbose, pip says why an index
+    # gave nothing; an index that answers without having the package is seen when the package is asked for.
+    options = ["--retries", "0", "--timeout", str(_PATIENCE_SECONDS), "--disable-pip-version-check", "--no-input"]
+    ended = run_child(["-m", "pip", "-vv", "index", "versions", *options, name], deadline=BUDGET_SECONDS)
+    if ended.problem.startswith("did not answer"):
+        return Answer(ended.problem)
+    failures = re.findall(r"^Could not fetch URL \S+ (.*?)(?: - skipping)?$", ended.output, re.MULTILINE)
+    if not failures or any("Client Error" in failure for failure in failures):
+        return Answer()
+    return Answer(f"could not be reached: {failures[0]}")

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,14 +166,11 @@ class Workspace:
         self._final = root / name
 
     def clear(self) -> None:
-        """Remove what a kill or a failure left half made; downloads stay."""
+        """Remove what a kill or a failure left half made; downloads stay, if there are any."""
         shutil.rmtree(self.staging, ignore_errors=True)
         shutil.rmtree(self._old, ignore_errors=True)
-
-    def discard_downloads(self) -> None:
-        """Forget what was fetched: it is used, or it is wrong."""
-        shutil.rmtree(self.downloads, ignore_errors=True)
-        self.downloads.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            self.downloads.rmdir()
 
     def commit(self, entry: Entry, *, source: str, made_from: str = "", suffix: str = "") -> None:
         """Turn the staging folder into the installed model, in place of a damaged one.

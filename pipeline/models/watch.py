@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -39,12 +40,10 @@ class Silent:
 def folder_bytes(folder: Path) -> int:
     """Bytes of all files in a folder that may change meanwhile."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            if path.is_file() and not path.is_symlink():
-                total += path.stat().st_size
-        except OSError:  # gone since it was listed
-            continue
+    for parent, _, names in os.walk(folder):  # passes over folders that are gone since they were listed
+        for name in names:
+            with suppress(OSError):
+                total += os.stat(os.path.join(parent, name), follow_symlinks=False).st_size
     return total
 
 

