@@ -95,7 +95,7 @@ def test_rows_become_articles(
         path = path.with_name(path.name + ".gz")
         path.write_bytes(gzip.compress(path.with_suffix("").read_bytes()))
     first, second = documents(path)
-    assert first.data == 'One.\nTwo, "three".'.encode()
+    assert first.data == b'One.\nTwo, "three".'
     assert (first.media_type, first.metadata) == ("text/plain", EXPECTED)
     assert second.data == "한국어".encode()
     assert second.metadata == Metadata(title="B")
