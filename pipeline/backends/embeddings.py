@@ -54,7 +54,9 @@ class MiniLM:
         vectors = np.zeros((len(texts), self._dimensions), dtype=np.float32)
         if not texts:
             return vectors
-        tokens: list[list[int]] = self._tokenizer(list(texts), truncation=True, max_length=_MAX_TOKENS)["input_ids"]
+        # The tokenizer takes no lone surrogates, and broken input is full of them.
+        clean = [text.encode("utf-8", "replace").decode() for text in texts]
+        tokens: list[list[int]] = self._tokenizer(clean, truncation=True, max_length=_MAX_TOKENS)["input_ids"]
         with self._torch.inference_mode():
             for batch in _batches([len(ids) for ids in tokens]):
                 padded = self._tokenizer.pad({"input_ids": [tokens[index] for index in batch]}, return_tensors="pt")

@@ -17,7 +17,6 @@ _TYPES: Final[dict[str, EntityType]] = {
     "LOC": "place",
     "FAC": "place",
 }
-# spaCy's parser and recogniser refuse texts beyond a million characters; an article never comes near.
 _BATCH = 64
 
 

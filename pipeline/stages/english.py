@@ -1,0 +1,41 @@
+"""The English side of an article as the last two stages read it: title, sentences, and which are in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.article import Article
+from pipeline.text.sentences import split_sentences
+
+# An embedding of more would change neither the summary nor the topics of a news article, only the time it takes.
+_SENTENCES = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class English:
+    """Title and the first 80 sentences of the body, in order.
+
+    `doubtful` are indices of sentences that the checks hold something against; for the title see `title_doubtful`.
+    """
+
+    title: str
+    sentences: tuple[str, ...]
+    doubtful: tuple[int, ...] = ()
+    title_doubtful: bool = False
+
+
+def read_english(article: Article) -> English | None:
+    """What an article says in English; None where it has no English text."""
+    english = article.english
+    if english is None:
+        return None
+    if not english.sentences:
+        split = [sentence for paragraph in english.paragraphs for sentence in split_sentences(paragraph, "en")]
+        return English(title=english.title, sentences=tuple(split[:_SENTENCES]))
+    body = [sentence for sentence in english.sentences if sentence.paragraph >= 0][:_SENTENCES]
+    return English(
+        title=english.title,
+        sentences=tuple(sentence.text for sentence in body),
+        doubtful=tuple(index for index, sentence in enumerate(body) if sentence.doubts),
+        title_doubtful=any(sentence.doubts for sentence in english.sentences if sentence.paragraph < 0),
+    )

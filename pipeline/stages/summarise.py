@@ -1,0 +1,95 @@
+"""Summarise: two or three sentences of the article and one line, quoted, never written.
+
+A sentence whose translation is in doubt is not quoted: a summary is read without the warnings beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import config
+from pipeline.article import Article, Summary
+from pipeline.backends import Embedder
+from pipeline.errors import ArticleError
+from pipeline.stages.english import English, read_english
+from pipeline.text.summary import ONE_LINE, cut, extract
+
+Vectors = NDArray[np.float32]
+
+
+class Summarise:
+    """Implements `Stage`. An article without a sentence to quote gets an empty summary with method "none".
+
+    Args:
+        settings: the `[summarise]` section.
+        embedder_identity: of the model that `load` gives, for the cache key.
+        load: opens the embedder; called once, when a batch first needs it.
+    """
+
+    name = "summarise"
+    version = 1
+    input = English
+    output = Summary
+
+    def __init__(self, settings: config.Summarise, embedder_identity: str, load: Callable[[], Embedder]) -> None:
+        self._settings = settings
+        self._identity = embedder_identity
+        self._load = load
+        self._embedder: Embedder | None = None
+
+    @property
+    def settings(self) -> dict[str, object]:
+        return {**self._settings.output_settings(), "embedder": self._identity}
+
+    def read(self, article: Article) -> English | None:
+        return read_english(article)
+
+    def key(self, value: English) -> object:
+        return asdict(value)
+
+    def write(self, article: Article, output: Summary) -> Article:
+        return replace(article, summary=output)
+
+    def process(self, batch: Sequence[English]) -> Sequence[Summary | ArticleError]:
+        texts = [text for value in batch for text in (_title(value), *_quotable(value)) if text]
+        vectors = self._embed(texts)
+        return [self._summary(value, vectors) for value in batch]
+
+    def _embed(self, texts: list[str]) -> dict[str, Vectors]:
+        """The vector of each text; the whole batch goes through the model in one call."""
+        unique = list(dict.fromkeys(texts))
+        if not unique:
+            return {}
+        if self._embedder is None:
+            self._embedder = self._load()
+        return dict(zip(unique, self._embedder.embed(unique), strict=True))
+
+    def _summary(self, value: English, vectors: dict[str, Vectors]) -> Summary:
+        title, sentences = _title(value), _quotable(value)
+        if not any(sentences):
+            return Summary(text="", one_line=cut(title, ONE_LINE), method="none")
+        blank = np.zeros_like(next(iter(vectors.values())))
+        found = extract(
+            title,
+            sentences,
+            vectors.get(title),
+            np.stack([vectors.get(sentence, blank) for sentence in sentences]),
+            self._settings.max_sentences,
+            self._settings.max_words,
+        )
+        method = f"extractive/{self._identity.split('@')[0]}" if found.text else "none"
+        return Summary(text=found.text, one_line=found.one_line, method=method)
+
+
+def _title(value: English) -> str:
+    return "" if value.title_doubtful else value.title.strip()
+
+
+def _quotable(value: English) -> list[str]:
+    """The sentences, "" in the place of each doubtful one."""
+    doubtful = set(value.doubtful)
+    return ["" if index in doubtful else text.strip() for index, text in enumerate(value.sentences)]

@@ -1,0 +1,240 @@
+"""Extractive summaries: whole sentences of the article, chosen by their embeddings and by how they read.
+
+Nothing here writes a word. A sentence is taken as it is; only where not one of them fits is one cut, and then an
+ellipsis says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+ONE_LINE = 140
+"""Characters in the one-line summary at most."""
+
+# What makes a sentence worth taking. In news the first sentence is hard to beat (Nenkova 2005), so its place weighs
+# about as much as its meaning. Weighed by eye on invented and translated news, not fitted.
+_CENTRE, _TITLE, _PLACE, _LONG = 0.40, 0.25, 0.35, 0.15
+# Maximal marginal relevance (Carbonell and Goldstein 1998): how much a sentence loses by repeating a chosen one.
+_REPEAT = 0.35
+_SAME = 0.92
+_TOO_LONG = 40
+_FEWEST_WORDS = 5
+_SHORTEST_CUT = 45
+
+_DANGLING = re.compile(
+    r"""[\"'“‘(]*(?:
+      he|she|they|it|his|her|their|its|him|them|this|that|these|those|such|here|there|then|and|but|or|so|yet|nor|also
+      |however|meanwhile|moreover|furthermore|therefore|thus|besides|instead|otherwise|nevertheless|nonetheless|still
+      |accordingly|consequently|similarly|likewise|additionally|afterwards?|later|earlier|finally|in\ addition
+      |in\ particular|in\ turn|in\ response|in\ contrast|as\ a\ result|as\ such|for\ example|for\ instance
+      |for\ this\ (?:reason|purpose)|on\ the\ other\ hand|at\ the\ same\ time|at\ that\ time|after\ that|after\ this
+      |because\ of\ this|by\ contrast|to\ this\ end|of\ these|of\ them|both|the\ (?:two|three|four)\ \w+
+      |the\ (?:former|latter|same|other)|the\ above|according\ to\ (?:him|her|them)|another|others|one\ of\ them
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BYLINE = re.compile(
+    r"(?:reported|written|edited|translated|compiled|photographed) by\b|by [A-Z][\w.-]+ [A-Z][\w.-]+$"
+    r"|(?:photo|photos|image|picture|source|sources|editor|reporter|translator|video|caption|tags?|copyright)\s*[:：/|]"
+    r"|©|\(c\) |all rights reserved|read more|see also|click |follow us|subscribe|sign up|share (?:this|on)|related "
+    r"(?:news|articles?|stories)\b|photo (?:by|courtesy)|\S+ (?:reporter|correspondent)\s*[:/|]",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:\(?\d{1,2}[.)]|[IVX]+\.|[-•*▪■●▲△○◆·>#])\s")
+_ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\S")
+_ENDS = re.compile(r"[.!…][\"'”’)\]]*$")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
+_BOUNDARY = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+# Cutting before these would turn the meaning round.
+_TURNS = re.compile(
+    r"\s*(?:but|unless|if|except|only|not|no|without|until|though|although|while|despite|yet|nor)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """`text` is "" where the article holds nothing to quote; `one_line` then is the title, if there is one."""
+
+    text: str
+    one_line: str
+
+
+def extract(
+    title: str,
+    sentences: Sequence[str],
+    title_vector: Vectors | None,
+    vectors: Vectors,
+    max_sentences: int,
+    max_words: int,
+) -> Extract:
+    """Summarise an article by its own sentences.
+
+    Args:
+        title: "" where there is none to be trusted.
+        sentences: in the order of the article. A blank one stands for a sentence that must not be quoted; it keeps
+            its neighbours apart.
+        title_vector: unit vector of the title, None without one.
+        vectors: unit vectors of the sentences, one a row.
+        max_sentences, max_words: at most so many in `text`.
+    """
+    chosen = choose(sentences, title_vector, vectors, max_sentences, max_words, title)
+    if not chosen:
+        return Extract("", cut(title, ONE_LINE))
+    in_order = sorted(chosen)
+    texts = [" ".join(sentences[index].split()) for index in in_order]
+    if len(texts) == 1 and len(texts[0].split()) > max_words:
+        texts = [cut_words(texts[0], max_words)]
+    # The best sentence that can stand alone; chosen[0] does, unless the article has none.
+    return Extract(" ".join(texts), one_line(" ".join(sentences[chosen[0]].split()), title))
+
+
+def choose(
+    sentences: Sequence[str],
+    title_vector: Vectors | None,
+    vectors: Vectors,
+    max_sentences: int,
+    max_words: int,
+    title: str = "",
+) -> list[int]:
+    """Indices of the chosen sentences, best first.
+
+    A sentence that points back ("He", "However", "The two sides") is taken only after the one before it, unless all
+    of them do. A sentence longer than `max_words` is taken only if every sentence is, and then alone.
+    """
+    pool = _pool(sentences, title)
+    if not pool:
+        return []
+    fitting = [index for index in pool if len(sentences[index].split()) <= max_words]
+    if not fitting:
+        standing = [index for index in pool if not points_back(sentences[index])] or pool
+        return [min(standing, key=lambda index: len(sentences[index].split()))]
+    worth = _worth(sentences, fitting, title_vector, vectors)
+    chosen: list[int] = []
+    words = 0
+    while len(chosen) < max_sentences:
+        open_ = [
+            index
+            for index in fitting
+            if index not in chosen
+            and words + len(sentences[index].split()) <= max_words
+            and (not points_back(sentences[index]) or index - 1 in chosen)
+            and all(float(vectors[index] @ vectors[other]) < _SAME for other in chosen)
+        ]
+        if not open_ and not chosen:
+            open_ = fitting
+        if not open_:
+            break
+        best = max(open_, key=lambda index: (worth[index] - _repeats(index, chosen, vectors), -index))
+        chosen.append(best)
+        words += len(sentences[best].split())
+    return chosen
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence opens with a word that only the sentence before explains."""
+    return _DANGLING.match(sentence.strip()) is not None
+
+
+def is_prose(sentence: str) -> bool:
+    """Whether a sentence is one that a summary may quote: complete, no heading, byline or bare quote."""
+    text = sentence.strip()
+    return (
+        _may_stand(text)
+        and _ENDS.search(text) is not None
+        and len(text.split()) >= _FEWEST_WORDS
+        and (text[0].isupper() or text[0].isdigit() or text[0] in "\"“‘'$€£¥₩")
+        and not (text.endswith(("...", "…")) and len(text.split()) < 2 * _FEWEST_WORDS)
+    )
+
+
+def _may_stand(text: str) -> bool:
+    if not any(character.isalpha() for character in text) or text.rstrip("\"'”’)").endswith(("?", ":", "？")):
+        return False
+    if _BYLINE.match(text) or _LISTED.match(text) or _ADDRESS.search(text):
+        return False
+    if text.count("“") != text.count("”") or text.count('"') % 2 or text.count("(") != text.count(")"):
+        return False
+    # A quotation needs a speaker, and a heading in capitals is no sentence.
+    return len(_QUOTED.sub(" ", text).split()) >= 3 and not text.isupper()
+
+
+def _pool(sentences: Sequence[str], title: str) -> list[int]:
+    """What may be quoted: good prose, or, where the article has none, lines that at least are no furniture."""
+    heading = _plain(title)
+    alive = [index for index, text in enumerate(sentences) if text.strip() and _plain(text) != heading]
+    prose = [index for index in alive if is_prose(sentences[index])]
+    return prose or [index for index in alive if _may_stand(sentences[index].strip())]
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _worth(
+    sentences: Sequence[str], pool: Sequence[int], title_vector: Vectors | None, vectors: Vectors
+) -> dict[int, float]:
+    centre = vectors[list(pool)].mean(axis=0)
+    length = float(np.linalg.norm(centre))
+    centre = centre / length if length > 0 else centre
+    worth = {}
+    for rank, index in enumerate(pool):
+        place = 1 / (1 + rank / 2)
+        near_title = float(vectors[index] @ title_vector) if title_vector is not None else 0.0
+        excess = max(0, len(sentences[index].split()) - _TOO_LONG) / _TOO_LONG
+        near_centre = float(vectors[index] @ centre)
+        worth[index] = _CENTRE * near_centre + _TITLE * near_title + _PLACE * place - _LONG * min(1.0, excess)
+    return worth
+
+
+def _repeats(index: int, chosen: Sequence[int], vectors: Vectors) -> float:
+    return _REPEAT * max((float(vectors[index] @ vectors[other]) for other in chosen), default=0.0)
+
+
+def one_line(sentence: str, title: str) -> str:
+    """At most 140 characters: the sentence; without its asides; cut at a clause; the title; cut at a word."""
+    if len(sentence) <= ONE_LINE:
+        return sentence
+    shorter = _ASIDE.sub("", sentence)
+    if len(shorter) <= ONE_LINE:
+        return shorter
+    clause = _clause(shorter, ONE_LINE)
+    if clause:
+        return clause
+    return title if title and len(title) <= ONE_LINE else cut(shorter, ONE_LINE)
+
+
+def cut(text: str, characters: int) -> str:
+    """`text` in at most so many characters, cut at a clause or else a word, with an ellipsis where it was cut."""
+    text = " ".join(text.split())
+    if len(text) <= characters:
+        return text
+    clause = _clause(text, characters)
+    if clause:
+        return clause
+    head = text[: characters - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:–—-") + "…"
+
+
+def cut_words(text: str, words: int) -> str:
+    """`text` in at most so many words, cut at a clause or else after the last word, with an ellipsis."""
+    head = " ".join(text.split()[:words])
+    return _clause(head + " ", len(head) + 1) or head.rstrip(" ,;:–—-") + "…"
+
+
+def _clause(text: str, characters: int) -> str:
+    """`text` up to its last clause boundary within the limit, with an ellipsis; "" where there is none to cut at."""
+    for boundary in sorted((match.start() for match in _BOUNDARY.finditer(text)), reverse=True):
+        head = text[:boundary].rstrip()
+        whole = head.count("“") == head.count("”") and head.count('"') % 2 == 0 and head.count("(") == head.count(")")
+        turns = _TURNS.match(text[boundary + 1 :].lstrip(" –—-"))
+        if _SHORTEST_CUT <= len(head) < characters and whole and not turns:
+            return head + "…"
+    return ""
