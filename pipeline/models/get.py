@@ -166,6 +166,7 @@ class _Run:
         """Raises a BackendError without a message where the sources' own lines say it all."""
         files = workspace.downloads / "files"
         if complete(files, entry.files):
+            self._room(entry, workspace)
             self._finish(entry, workspace, "an earlier download")
             return
         for source in self._answering(entry):
