@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -61,6 +62,7 @@ _PROFILES: tuple[tuple[str, str, float, int], ...] = (
     ("cp874", "".join(map(chr, (*range(0xE01, 0xE3B), *range(0xE40, 0xE4F)))), 0.85, 12),
 )
 _VIETNAMESE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+_BETWEEN_LATIN = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 _LATIN = ("cp1252", "cp1250", "cp1254", "cp1257")
 
 
@@ -105,13 +107,15 @@ def guess_legacy(data: bytes) -> str | None:
         foreign = [character for character in text if character > "\x7f" and not character.isspace()]
         hits = [character for character in foreign if character in frequent]
         share = len(hits) / len(foreign) / typical if foreign else 0.0
-        if share > best[0] and share >= 0.5 and len(set(hits)) >= min(different, max(2, len(foreign) // 3)):
+        various = len(set(hits)) >= min(different, max(2, len(foreign) // 3))
+        # Accents stand between Latin letters, letters of another script do not.
+        accents = len(_BETWEEN_LATIN.findall(text)) > 0.3 * len(foreign)
+        if share > best[0] and share >= 0.5 and various and not accents:
             best = (share, text)
     vietnamese = _vietnamese(data)
     if vietnamese is not None:
         return vietnamese
-    # Accents between Latin letters fit no table above; a share near 1 there is not chance.
-    if best[0] >= 0.8 or (best[0] and not _latin_like(data)):
+    if best[0]:
         return best[1]
     utf16 = guess_utf16(data)
     return utf16 if utf16 is not None else _guess_latin(data)

@@ -13,6 +13,8 @@ from pipeline.extraction.scripts import weight
 
 _EARLIEST = date(1990, 1, 1)
 _AHEAD = timedelta(days=2)
+# Words beside a date: "First published", "Updated", a section, an agency; a headline with a date has more.
+_LABEL = 30.0
 
 _ISO = re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<![\d.,])(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.,])")
@@ -40,8 +42,7 @@ _TIME = re.compile(
     r"(?P<before>오전|오후|上午|下午|午前|午後|晚上|凌晨|\b[ap]\.?m\.?)?\s*(?<![\d:.])(?P<h>\d{1,2})"
     r"(?:[:時时시h点點]\s?|"
     r"(?<=\d)\.(?=\d\d(?!\d)(?!\.)))(?P<min>\d{2})?(?:[:分분]\s?(?P<sec>\d{2})(?:[.,]\d+)?)?(?:\s?[分秒초분])?"
-    r"\s*(?P<after>[ap]\.?m\.?\b)?\s*(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}(?!\d)|UTC\b|GMT\b|(?:UTC|"
-    r"GMT)[+-]\d{1,2}\b)?",
+    r"\s*(?P<after>[ap]\.?m\.?\b)?\s*(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}(?!\d)|(?:UTC|GMT)[+-]\d{1,2}\b|UTC\b|GMT\b)?",
     re.IGNORECASE,
 )
 _AFTERNOON = {"오후", "下午", "午後", "晚上"}
@@ -78,9 +79,10 @@ def date_line(text: str, *, language: str | None = None) -> str | None:
     if found is None:
         return None
     text = _digits(text)
-    span = next(((start, end) for _, start, end in _days(text, _lower(language))), (0, 0))
-    rest = text[: span[0]] + " " + text[span[1] :]
-    return found if weight(re.sub(r"[\d\W_]+", " ", rest).strip()) <= 24 else None
+    for _, start, end in sorted(_days(text, _lower(language)), key=lambda day: -day[1]):
+        text = text[:start] + " " + text[end:]
+    rest = re.sub(r"[\d\W_]+", " ", _TIME.sub(" ", text)).strip()
+    return found if weight(rest) <= _LABEL else None
 
 
 def _lower(language: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extraction.dates import date_line
 from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture
@@ -21,6 +22,7 @@ _RULE = re.compile(r"^[\W_]+$")
 # Lines without prose between two paragraphs of one article: sub-headlines, a short list, an answer "Yes".
 _GAP = 6
 _MENU = 4
+_MINOR = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,21 @@ class _Line:
     """A caption, date, byline, rights or sharing line."""
 
 
-def looks_like_dump(text: str) -> bool:
-    """Whether there is a page around the article: a menu, repeated lines, rights or sharing lines."""
-    lines = _lines(text)
-    if not lines:
-        return False
+def looks_like_dump(text: str, *, titled: bool = False) -> bool:
+    """Whether there is a page around the article: a menu, repeated lines, rights or sharing lines.
+
+    Args:
+        titled: the source gives the title, so the text is likely a text alone: a list in it is no menu.
+    """
+    lines = _lines("\n".join(_unwrap(text)))
     run = longest = 0
     for line in lines:
         run = 0 if line.prose else run + 1
         longest = max(longest, run if line.bullet or weight(line.text) < 40 else 0)
     counts = Counter(line.text for line in lines if weight(line.text) > 8)
-    repeated = sum(count > 1 for count in counts.values())
-    noise = sum(line.noise for line in lines)
-    edge = _edge_run(lines) + _edge_run(lines[::-1])
-    return noise >= 2 or repeated >= 2 or edge >= _MENU or (longest >= 2 * _MENU and noise + repeated > 0)
+    signs = sum(line.noise for line in lines) + sum(count > 1 for count in counts.values())
+    menu = max(longest - 2, _edge_run(lines), _edge_run(lines[::-1])) >= _MENU
+    return signs >= 2 or (menu and signs > 0) or (not titled and (menu or signs > 0))
 
 
 def read_plain(text: str, *, titled: bool = False) -> Parts:
@@ -73,20 +76,37 @@ def read_dump(text: str, *, title: str | None = None, language: str | None = Non
     first, last = _densest(lines)
     if last < 0:
         return Parts(title=title)
-    headline = title or _headline(lines, first, counts)
-    if headline is None and _may_be_title(lines[first].text) and last > first:
-        headline, first = lines[first].text, first + 1
+    headline = title
+    if _headed(lines, first, last):
+        headline = title or lines[first].text
+        first = next(index for index in range(first + 1, last + 1) if lines[index].prose)
+    headline = headline or _headline(lines, first, counts)
     repeated = {line.text for line in lines if counts[line.text] > 1 and not line.prose}
     writers = _writers(lines, first, last)
+    widget = _widget(lines, first, last)
     paragraphs = tuple(
         line.text
         for index, line in enumerate(lines[first : last + 1], first)
-        if not line.noise and line.text != headline and line.text not in repeated and not _echo(lines, index)
+        if index not in widget
+        and not line.noise
+        and line.text != headline
+        and line.text not in repeated
+        and not _echo(lines, index)
     )
-    # The date of the article stands at its head; behind it, dates belong to other articles.
-    around = [*reversed(lines[max(0, first - 12) : first]), *lines[last + 1 : last + 4]]
-    published = next((date_line(line.text, language=language) for line in around if date_line(line.text)), None)
+    published = next(
+        (found for line in _dated(lines, headline, first, last) if (found := date_line(line, language=language))), None
+    )
     return Parts(title=headline, paragraphs=paragraphs, published=published, authors=writers)
+
+
+def _dated(lines: list[_Line], headline: str | None, first: int, last: int) -> list[str]:
+    """Where the date of the article may stand: below its headline, right above it, at its end.
+
+    A date further up is that of the day the page was read.
+    """
+    texts = [line.text for line in lines]
+    top = max((index for index in range(first) if texts[index] == headline), default=-1)
+    return [*texts[top + 1 : first], *texts[max(0, top - 1) : max(0, top)], *texts[last + 1 : last + 4]]
 
 
 def _lines(text: str) -> list[_Line]:
@@ -112,42 +132,88 @@ def _densest(lines: list[_Line]) -> tuple[int, int]:
     start, total, gap = 0, 0.0, _GAP + 1
     for index, line in enumerate(lines):
         if not line.prose:
-            # An answer "No." is no navigation; a heading "Read more" is the end.
-            gap += _GAP + 1 if ends_article(line.text) else not (line.noise or ends_sentence(line.text))
+            # An answer "No." is no navigation; a heading "Read more" is the end, unless the text goes on below it.
+            if ends_article(line.text) and not _goes_on(lines, index):
+                gap = _GAP + 1
+            gap += not (line.noise or ends_sentence(line.text))
             continue
         if gap > _GAP:
             start, total = index, 0.0
         total, gap = total + weight(line.text), 0
         if total > best_weight:
             best, best_weight = (start, index), total
-    first, last = best
-    while 0 <= last < len(lines) - 1 and _short_sentence(lines[last + 1]):
-        last += 1
+    first, last = _trimmed(lines, *best)
+    # Short sentences that follow belong to it, a caption or a link between them or not.
+    for index in range(last + 1, len(lines) if last >= 0 else 0):
+        if _short_sentence(lines[index]):
+            last = index
+        elif not lines[index].noise or index - last > 1:
+            break
     return first, last
+
+
+def _trimmed(lines: list[_Line], first: int, last: int) -> tuple[int, int]:
+    """Without a little prose at either end that several short lines part from the rest: pitches, notices."""
+    prose = [index for index in range(first, last + 1) if lines[index].prose]
+    whole = sum(weight(lines[index].text) for index in prose)
+    for index, following in pairwise(prose):
+        between = lines[index + 1 : following]
+        if sum(not (line.noise or line.bullet or ends_sentence(line.text)) for line in between) < _MENU:
+            continue
+        before = sum(weight(lines[at].text) for at in prose if first <= at <= index)
+        if before < _MINOR * whole:
+            first = following
+        elif whole - before < _MINOR * whole:
+            return first, index
+    return first, last
+
+
+def _goes_on(lines: list[_Line], heading: int) -> bool:
+    """Two paragraphs in a row close below a heading over other articles: it stands inside the text.
+
+    A list of other articles with their teasers has a headline before each.
+    """
+    below = lines[heading + 1 : heading + 6]
+    return any(one.prose and two.prose for one, two in pairwise(below))
+
+
+def _widget(lines: list[_Line], first: int, last: int) -> set[int]:
+    """Headlines of other articles inside the text: what follows such a heading up to the next paragraph."""
+    inside: set[int] = set()
+    open_ = False
+    for index in range(first, last + 1):
+        open_ = not lines[index].prose and (open_ or ends_article(lines[index].text))
+        if open_:
+            inside.add(index)
+    return inside
 
 
 def _short_sentence(line: _Line) -> bool:
     return not line.noise and not line.bullet and ends_sentence(line.text) and weight(line.text) >= 15
 
 
+def _headed(lines: list[_Line], first: int, last: int) -> bool:
+    """The first sentence is a headline, for the date or the writer stands below it."""
+    below = lines[first + 1 : first + 3]
+    dated = any(line.noise and (byline(line.text) or date_line(line.text)) for line in below)
+    return dated and any(line.prose for line in lines[first + 1 : last + 1]) and weight(lines[first].text) <= 200
+
+
 def _headline(lines: list[_Line], first: int, counts: Counter[str]) -> str | None:
     best, best_score = None, 0.0
     for index, line in enumerate(lines[:first]):
         size = weight(line.text)
-        if line.noise or line.bullet or line.prose or not 16 <= size <= 320 or line.text.endswith((".", "。", "।")):
+        if line.noise or line.bullet or line.prose or not 16 <= size <= 320:
             continue
         score = min(size, 120) / 120 + 0.3 * (index + 1) / first
         if size >= 40 and counts[line.text] > 1:
             score += 0.4
-        if " | " in line.text and size < 60:
+        # A masthead; a sentence, which some outlets do head articles with.
+        if (" | " in line.text and size < 60) or line.text.endswith((".", "。", "।")):
             score -= 0.3
         if score > best_score:
             best, best_score = line.text, score
     return best
-
-
-def _may_be_title(text: str) -> bool:
-    return weight(text) <= 200 and not re.search(r"[.!?。！？]\s*\S", text)
 
 
 def _echo(lines: list[_Line], index: int) -> bool:

@@ -56,7 +56,10 @@ _CREDIT_WORD = (
     "photos?|image|picture|foto|fotos|fotografía|fotoğraf|bild|bilder|ảnh|hình|photo credit|crédit|credit|kredit|"
     "写真|画像|圖|图|圖片|图片|照片|圖源|图源|攝影|摄影|撮影|사진|фото|صورة|الصورة|ภาพ|फोटो|תמונה|φωτό"
 )
-_CAPTION_END = re.compile(rf"[(（\[【](?:{_CREDIT_WORD})\s*[:：/／=].{{1,60}}[)）\]】]\.?$", re.IGNORECASE)
+_CAPTION_END = re.compile(
+    rf"(?<=[.!?。」”])\s*(?:{_CREDIT_WORD})\s*[:：]\s*[^.:：]{{1,40}}$|[(（\[【](?:{_CREDIT_WORD})\s*[:：/／=].{{1,60}}[)）\]】]\.?$",
+    re.IGNORECASE,
+)
 _CAPTION_START = re.compile(rf"^[▲△▼◀▶]|^[(（\[【]?(?:{_CREDIT_WORD})\s*[:：/／=]", re.IGNORECASE)
 _CAPTION_MAKER = re.compile(
     "(?:\\.|。|\\s)(?:사진\\s?=\\s?\\S.{0,30}|사진제공.{0,30}|연합뉴스|[\u4e00-\u9fff]{2,12}(?:攝|摄|撮影|"
@@ -142,5 +145,6 @@ def is_furniture(line: str) -> bool:
 
 
 def ends_article(line: str) -> bool:
-    """What follows this line is other articles."""
-    return len(line) <= 60 and bool(_RELATED.match(line))
+    """The line is a heading over other articles and nothing more."""
+    match = _RELATED.match(line)
+    return match is not None and not re.search(r"\w", line[match.end() :])

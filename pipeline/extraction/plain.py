@@ -7,8 +7,8 @@ import re
 
 from pipeline.extraction.hygiene import clean_line
 
-_CODE = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_CODE = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--.*?-->", re.DOTALL)
 _MARKUP = re.compile(r"<[/!A-Za-z]|&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]+);", re.IGNORECASE)
 _BLOCKS = re.compile(
     r"<(?:p|div|article|section|html|body|table|h[1-6]|ul|ol|br|blockquote|main)\b[^<>]*>", re.IGNORECASE

@@ -29,7 +29,7 @@ def read(data: bytes, media_type: MediaType, metadata: Metadata) -> Parts:
     given = _given(metadata)
     inside = _unpack(data, media_type)
     known = given.over(inside.parts)
-    found = _read_html(inside.text, known) if inside.html else _read_text(inside.text, known, media_type)
+    found = _read_html(inside.text, known) if inside.html else _read_text(inside.text, known)
     return _finish(known.over(found))
 
 
@@ -67,9 +67,9 @@ def _read_html(text: str, known: Parts) -> Parts:
     return read_html(text, title=known.title, url=known.url)
 
 
-def _read_text(text: str, known: Parts, media_type: MediaType) -> Parts:
+def _read_text(text: str, known: Parts) -> Parts:
     """Plain text: as it is, unless it is clearly a dump of a page."""
-    if media_type != "application/json" and looks_like_dump(text):
+    if looks_like_dump(text, titled=known.title is not None):
         found = read_dump(text, title=known.title, language=known.language)
         if found.paragraphs:
             return found
