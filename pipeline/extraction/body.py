@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
+from pipeline.extraction.furniture import ends_article
 from pipeline.extraction.hygiene import clean_line
 from pipeline.extraction.scripts import ends_sentence, is_prose, weight
 
@@ -44,7 +46,23 @@ def paragraphs(tree: HtmlElement, raw: HtmlElement) -> list[str]:
     found = _trafilatura(tree, recall=False)
     if total(found) < _LITTLE:
         found = max(found, _trafilatura(tree, recall=True), _densest(tree), _densest(raw), key=_prose)
-    return found
+    return _with_subheads(tree, found)
+
+
+def _with_subheads(tree: HtmlElement, found: list[str]) -> list[str]:
+    """Sub-headlines that were lost, put back above the paragraphs they head."""
+    heads = {clean_line(str(node.text_content())) for node in tree.iter("h2", "h3", "h4")}
+    order = blocks(tree)
+    lost = {
+        below: head for head, below in pairwise(order) if head in heads and head not in found and not ends_article(head)
+    }
+    complete: list[str] = []
+    for index, text in enumerate(found):
+        # Above the first paragraph stand the headline and what goes with it.
+        if index and text in lost:
+            complete.append(lost[text])
+        complete.append(text)
+    return complete
 
 
 def total(texts: Sequence[str]) -> float:
@@ -75,12 +93,12 @@ def blocks(root: HtmlElement, ends: frozenset[str] = _BLOCKS) -> list[str]:
         if boundary:
             line = clean_line("".join(current))
             current = []
-            if line:
-                texts.append(line)
+            texts.append(line)
         else:
             current.append(text)
-    line = clean_line("".join(current))
-    return [*texts, line] if line else texts
+    texts.append(clean_line("".join(current)))
+    # What holds no letter is a rule, a bullet, a pixel's label.
+    return [text for text in texts if _key(text)]
 
 
 def _walk(node: HtmlElement, ends: frozenset[str]) -> Iterator[tuple[str, bool]]:

@@ -56,7 +56,7 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     head = Parts(
         title=found_title,
         url=address,
-        published=_published(tree, language) or data.published,
+        published=_stated_date(tree, language) or data.published or _shown_date(tree, language),
         authors=tuple(name for name in data.authors or _authors(tree) if name not in sites),
         publisher=data.publisher or site,
         language=language,
@@ -124,11 +124,12 @@ def _rewords(text: str, title: str) -> bool:
     return similar(text, title) and not ends_sentence(text) and weight(text) <= 1.6 * weight(title)
 
 
-def _published(tree: HtmlElement, language: str | None) -> str | None:
-    for content in meta(tree, *_PUBLISHED):
-        found = parse_date(content, language=language)
-        if found:
-            return found
+def _stated_date(tree: HtmlElement, language: str | None) -> str | None:
+    contents = meta(tree, *_PUBLISHED)
+    return next((found for content in contents if (found := parse_date(content, language=language))), None)
+
+
+def _shown_date(tree: HtmlElement, language: str | None) -> str | None:
     scope = next(iter(tree.iter("article")), None)
     for root in (scope, tree):
         for node in root.iter("time") if root is not None else ():
