@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Collection, Iterable
 from functools import cache
@@ -20,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from pipeline import languages
 from pipeline.errors import ConfigError
 
 ANY = "*"
@@ -115,8 +115,8 @@ class Entry(_Part):
         if (joined or self.backend == "lm") and len(self.files) != 1:
             raise ValueError(f"{self.name}: must be exactly one file")
         for code in (*self.languages, *self.published, *self.measured):
-            if code != ANY and normalise(code) != code:
-                raise ValueError(f"{self.name}: {code!r} should be written {normalise(code)!r}")
+            if code != ANY and code not in fallbacks(code):
+                raise ValueError(f"{self.name}: {code!r} should be written {' or '.join(fallbacks(code))}")
         return self
 
     @property
@@ -164,9 +164,9 @@ class Registry(_Part):
         """Translators into English that read a language, the best first; none for English and undetermined text.
 
         Raises:
-            ConfigError: not a language code.
+            ConfigError: no language known here.
         """
-        if normalise(language).split("-")[0] in ("en", "und"):
+        if normalise(language) in ("en", languages.UNKNOWN):
             return []
         own = {entry.name for entry in self.model}
         found = [
@@ -196,37 +196,29 @@ class Registry(_Part):
             before, _, after = entry.name.partition(_PLACEHOLDER)
             if _PLACEHOLDER in entry.name and name.startswith(before) and name.endswith(after):
                 code = name[len(before) : len(name) - len(after)]
-                if is_code(code) and normalise(code) == code:
-                    return next(iter(entry.members(code)))
+                if languages.normalise(code) != languages.UNKNOWN:
+                    return next((member for member in entry.members(code) if member.name == name), None)
         return None
 
 
-_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
-_RENAMED = {"iw": "he", "in": "id", "ji": "yi", "no": "nb", "fil": "tl", "cmn": "zh"}
-_SCRIPTS = {"zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-MO": "zh-Hant"}
-
-
-def is_code(text: str) -> bool:
-    """Whether a text has the form of a language code: language, script and region at most."""
-    return _CODE.fullmatch(text.replace("_", "-")) is not None
-
-
 def normalise(code: str) -> str:
-    """The one spelling of a BCP 47 code used here: `ZH_tw` is `zh-Hant`, `no` is `nb`.
+    """The one spelling of a language used here: `ZH_tw` is `zh-Hant`, `Korean` is `ko`.
 
     Raises:
-        ConfigError: not a language code.
+        ConfigError: no language known here.
     """
-    if not is_code(code):
-        raise ConfigError(f"{code!r} is not a language code such as ko, pt-BR or zh-Hant")
-    first, *rest = code.replace("_", "-").split("-")
-    language = _RENAMED.get(first.lower(), first.lower())
-    tag = "-".join((language, *(part.title() if len(part) == 4 else part.upper() for part in rest)))
-    return _SCRIPTS.get(tag, tag)
+    found = languages.normalise(code)
+    if found == languages.UNKNOWN and code.strip().casefold() != languages.UNKNOWN:
+        raise ConfigError(f"{code!r} is no language known here; write a code such as ko, pt-BR or zh-Hant")
+    return found
 
 
 def fallbacks(code: str) -> tuple[str, ...]:
-    """A code and the wider codes that stand in for it: `zh-Hant` then `zh`."""
+    """A language and the wider ones that stand in for it: `zh-Hant` then `zh`.
+
+    Raises:
+        ConfigError: no language known here.
+    """
     parts = normalise(code).split("-")
     return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
 

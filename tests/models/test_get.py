@@ -148,8 +148,8 @@ def test_without_pip_the_message_says_how_to_get_it(store: ModelStore, monkeypat
 def test_unknown_names_and_codes_are_refused(store: ModelStore) -> None:
     with pytest.raises(ConfigError, match="did you mean 'vectors'"):
         get([], store, registry_of(VECTORS), Silent(), ["vector"])
-    with pytest.raises(ConfigError, match="not a language code"):
-        get(["korean"], store, registry_of(VECTORS), Silent())
+    with pytest.raises(ConfigError, match="no language known"):
+        get(["koreanish"], store, registry_of(VECTORS), Silent())
 
 
 @pytest.fixture

@@ -22,10 +22,10 @@ class discovery:
         return "records"
     @staticmethod
     def model_pairs(body):
-        return [("ko", "en"), ("zh-Hans", "en"), ("en", "ja"), ("xx", "en")]
+        return [("ko", "en"), ("zh-Hans", "en"), ("en", "ja"), ("th", "en")]
     @staticmethod
     def add_models(source, target, cache_dir):
-        if source == "xx":
+        if source == "th":
             raise ValueError("GET http://host/a: http://host/a: Connection reset")
         folder = pathlib.Path(cache_dir) / f"{source}-{target}"
         folder.mkdir(parents=True)
@@ -58,8 +58,8 @@ def test_the_firefox_service_gives_a_model_for_each_language_it_has(store: Model
 
 @pytest.mark.usefixtures("service")
 def test_a_service_that_fails_is_quoted_without_its_addresses(store: ModelStore) -> None:
-    report = get([], store, registry_of(FIREFOX), Silent(), ["firefox-xx-en"])
-    assert report.errors[1] == "the Firefox model service: Connection reset (firefox-xx-en)"
+    report = get([], store, registry_of(FIREFOX), Silent(), ["firefox-th-en"])
+    assert report.errors[1] == "the Firefox model service: Connection reset (firefox-th-en)"
 
 
 class Hub(BaseHTTPRequestHandler):
