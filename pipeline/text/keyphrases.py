@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ _CANDIDATES = 40
 _IN_TITLE = 2.0
 # As in MMR (Carbonell and Goldstein 1998), for phrases: Bennani-Smires et al. 2018, https://arxiv.org/abs/1801.04470.
 _REPEAT = 0.6
+_MOSTLY = 0.6
 # Below this share of the best score a phrase says little of the article.
 _FLOOR = 0.35
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -42,7 +43,8 @@ _STOP_WORDS = """
     dozens cent o'clock good bad big small large long short high low old young
     build builds rose fell left sent led won lost met paid cost held gone grew drew rise rises run runs ran
     start starts stop stops
-    open opens hold holds send sends sign signs help helps remain remains plan plans work works live lives vote votes
+    open opens close closes hold holds send sends
+    sign signs help helps remain remains plan plans work works live lives vote votes
     added announced asked believe believed called claimed described expected explained noted pointed reported stated
     stressed thanked urged wants warned welcomed emphasised emphasized according able available based begin
     monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
@@ -78,7 +80,7 @@ def candidates(title: str, sentences: Sequence[str]) -> list[Candidate]:
     for phrase in dict.fromkeys(phrase.casefold() for phrase in _phrases([title])):
         if phrase in found:
             found[phrase].weight += _IN_TITLE
-    kept = [candidate for key, candidate in found.items() if _is_telling(key, candidate)]
+    kept = [candidate for key, candidate in found.items() if _is_telling(key, candidate) and not _is_part(key, found)]
     # A longer phrase says more than its words, as far as it comes back as a whole.
     kept.sort(key=lambda candidate: (-candidate.weight * (1 + 0.3 * candidate.text.count(" ")), candidate.first))
     return kept[:_CANDIDATES]
@@ -119,6 +121,15 @@ def _is_telling(key: str, candidate: Candidate) -> bool:
     """A single word must be said twice: alone, once, it rarely stands for an article."""
     letters = sum(character.isalpha() for character in key)
     return letters >= 4 and 2 * letters > len(key) and (" " in key or candidate.weight >= 2)
+
+
+def _is_part(key: str, found: Mapping[str, Candidate]) -> bool:
+    """Whether a phrase mostly comes inside one longer phrase that comes again: "Rovers" in "Portmere Rovers"."""
+    return any(
+        longer.weight >= max(2, _MOSTLY * found[key].weight)
+        for other, longer in found.items()
+        if len(other) > len(key) and f" {key} " in f" {other} "
+    )
 
 
 def _runs(sentence: str) -> list[list[str]]:

@@ -1,0 +1,236 @@
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.backends.hashing import HashingEmbedder
+from pipeline.text.summary import ONE_LINE, Extract, choose, cut, cut_words, extract, is_prose, one_line, points_back
+
+
+def summarise(title: str, sentences: list[str], max_sentences: int = 3, max_words: int = 75) -> Extract:
+    embedder = HashingEmbedder()
+    vector = embedder.embed([title])[0] if title else None
+    return extract(title, sentences, vector, embedder.embed(sentences), max_sentences, max_words)
+
+
+BRIDGE = [
+    "The city of Aldmere will close its oldest bridge for two years from March, the council said on Friday.",
+    "Engineers found cracks in four of the nine stone arches during an inspection in June.",
+    "However, they said that there was no danger for walkers.",
+    "He did not say how much the repair would cost.",
+    "Ferries will carry cyclists across the river while the bridge is closed.",
+    "The repair of the bridge is part of a plan worth 40 million euros.",
+]
+
+
+def test_a_summary_is_two_or_three_whole_sentences_in_the_order_of_the_article() -> None:
+    found = summarise("Aldmere to close its oldest bridge for two years", BRIDGE)
+    assert found.text.startswith(BRIDGE[0])
+    places = [found.text.index(sentence) for sentence in BRIDGE if sentence in found.text]
+    assert places == sorted(places)
+    assert 2 <= len(places) <= 3
+    assert found.one_line == BRIDGE[0]
+
+
+def test_a_sentence_that_points_back_does_not_open_a_summary() -> None:
+    found = summarise(
+        "", ["He was happy with the result of the vote.", "The mayor of Aldmere won the vote by nine seats."], 1
+    )
+    assert found.text == "The mayor of Aldmere won the vote by nine seats."
+
+
+def test_a_sentence_that_points_back_may_follow_the_one_it_points_to() -> None:
+    sentences = [
+        "The mayor of Aldmere won the vote on the bridge.",
+        "He said that the vote on the bridge was a victory for Aldmere.",
+        "Rain is expected in the hills.",
+    ]
+    found = summarise("Mayor of Aldmere wins vote on the bridge", sentences, 2)
+    assert found.text.startswith(sentences[0])
+    lone = choose(["", sentences[1], sentences[2]], None, HashingEmbedder().embed(["", *sentences[1:]]), 2, 75)
+    assert lone == [2], "its neighbour must not be quoted, so it cannot be either"
+
+
+def test_if_all_sentences_point_back_one_is_taken_nonetheless() -> None:
+    assert summarise("", ["They met again on Sunday in the town.", "It was the third meeting of this year."]).text != ""
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "He",
+        "She",
+        "They",
+        "It",
+        "This",
+        "Meanwhile,",
+        "However,",
+        "In addition,",
+        "The two sides",
+        "But",
+        "“It",
+        "As a result,",
+    ],
+)
+def test_openers_that_point_back(opener: str) -> None:
+    assert points_back(f"{opener} will meet in May.")
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "The minister",
+        "Italy",
+        "Shell",
+        "Hera",
+        "Thereza May",
+        "Sofia",
+        "Butler",
+        "Two sides of the river",
+        "A thousand",
+    ],
+)
+def test_openers_that_stand_alone(opener: str) -> None:
+    assert not points_back(f"{opener} will meet in May.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What will the government do about it now?",
+        "1. The bridge is closed for two years.",
+        "• The bridge is closed for two years.",
+        "Reported by Anna Berg and Tom Hale in Aldmere.",
+        "Photo: the bridge seen from the river on Friday.",
+        "By Anna Berg",
+        "The main points of the plan are:",
+        "“We shall never close this fine old bridge.”",
+        "“We shall never close it, he said of the bridge.",
+        "BRIDGE TO CLOSE FOR TWO YEARS IN MARCH.",
+        "Write to the editor at desk@example.org with your views.",
+        "Read more about the bridge in our Friday edition.",
+        "The bridge over the river",
+        "Closed for now.",
+        "© 2024 Aldmere Post. All rights are reserved here.",
+        "12,500 300 40 9 1.",
+    ],
+)
+def test_lines_that_a_summary_does_not_quote(line: str) -> None:
+    assert not is_prose(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The bridge will close in March.",
+        "“We shall close it,” said the mayor of Aldmere.",
+        "3 people were hurt when the bridge collapsed.",
+        "U.S. officials said that the bridge was safe.",
+        'The council called the bridge "a danger to all".',
+    ],
+)
+def test_lines_that_a_summary_quotes(line: str) -> None:
+    assert is_prose(line)
+
+
+def test_the_headline_is_not_said_again() -> None:
+    title = "Aldmere will close its oldest bridge for two years"
+    assert title + "." not in summarise(title, [title + ".", *BRIDGE[1:]]).text
+
+
+def test_a_sentence_is_not_said_twice() -> None:
+    found = summarise("", [BRIDGE[0], BRIDGE[0], BRIDGE[1]])
+    assert found.text.count(BRIDGE[0]) == 1
+
+
+def test_lines_without_a_full_stop_serve_where_there_is_nothing_better() -> None:
+    assert summarise("", ["The bridge over the river will close in March"]).text != ""
+
+
+def test_without_a_sentence_to_quote_the_title_is_the_line() -> None:
+    assert summarise("Aldmere closes bridge", ["Why now?", "", "Photo: bridge"]) == Extract("", "Aldmere closes bridge")
+
+
+def test_a_sentence_too_long_gives_way_to_a_shorter_one() -> None:
+    long = "The council of Aldmere said " + "that the bridge and the road " * 10 + "will close."
+    assert summarise("", [long, BRIDGE[1]], 3, 30).text == BRIDGE[1]
+
+
+def test_a_lone_sentence_too_long_is_cut_at_a_clause_and_says_so() -> None:
+    long = (
+        "The council of Aldmere will close the oldest bridge of the town, which has nine arches and "
+        + "many stones " * 9
+        + "."
+    )
+    assert summarise("", [long], 3, 20).text == "The council of Aldmere will close the oldest bridge of the town…"
+
+
+class TestOneLine:
+    def test_asides_go_first(self) -> None:
+        sentence = (
+            "The city of Aldmere (population 84,000 at the last census, most of them on the left bank) will close"
+            " its oldest bridge for two years from March."
+        )
+        assert one_line(sentence, "") == "The city of Aldmere will close its oldest bridge for two years from March."
+
+    def test_then_clauses(self) -> None:
+        sentence = (
+            f"{BRIDGE[0][:-1]}, adding that the work had been put off for ten years for want of money and of masons."
+        )
+        assert (
+            one_line(sentence, "Bridge")
+            == "The city of Aldmere will close its oldest bridge for two years from March, the council said on Friday…"
+        )
+
+    def test_a_cut_does_not_turn_the_meaning_round(self) -> None:
+        start = "The mayor of Aldmere said that the council would close the old stone bridge in March"
+        sentence = f"{start}, unless the engineers found before that day that its nine old arches could carry it."
+        assert one_line(sentence, "Mayor speaks of closing the bridge") == "Mayor speaks of closing the bridge"
+
+    def test_a_long_sentence_of_one_clause_gives_way_to_the_title(self) -> None:
+        assert one_line("The council " + "of the old town " * 12 + "met.", "Council meets") == "Council meets"
+
+
+def test_a_cut_at_a_word_leaves_no_loose_punctuation() -> None:
+    assert cut("one two, three", 10) == "one two…"
+    assert cut_words("one two, three", 2) == "one two…"
+    assert cut("x" * 200, 140) == "x" * 139 + "…"
+
+
+texts = st.lists(
+    st.one_of(
+        st.text(max_size=60),
+        st.sampled_from(BRIDGE),
+        st.from_regex(r"[A-Z][a-z]+( [a-z,]{1,9}){3,40}\.", fullmatch=True),
+    ),
+    max_size=12,
+)
+
+
+@given(st.one_of(st.just(""), st.text(max_size=200)), texts, st.integers(1, 4), st.integers(5, 80))
+def test_any_input(title: str, sentences: list[str], max_sentences: int, max_words: int) -> None:
+    found = summarise(title, sentences, max_sentences, max_words)
+    assert found == summarise(title, sentences, max_sentences, max_words)
+    assert len(found.one_line) <= ONE_LINE
+    assert len(found.text.split()) <= max_words
+    vectors = HashingEmbedder().embed(sentences) if sentences else np.zeros((0, 256), np.float32)
+    title_vector = HashingEmbedder().embed([title])[0] if title else None
+    chosen = choose(sentences, title_vector, vectors, max_sentences, max_words, title)
+    assert len(chosen) == len(set(chosen)) <= max_sentences
+    verbatim = " ".join(" ".join(sentences[index].split()) for index in sorted(chosen))
+    if found.text.endswith("…") and found.text != verbatim:
+        assert len(chosen) == 1
+        assert verbatim.startswith(found.text[:-1])
+    else:
+        assert found.text == verbatim
+
+
+@given(st.text(max_size=400), st.text(max_size=200))
+def test_one_line_only_leaves_out(sentence: str, title: str) -> None:
+    line = one_line(" ".join(sentence.split()), " ".join(title.split()))
+    assert len(line) <= ONE_LINE
+    kept = re.sub(r"…$", "", line)
+    rest = iter(sentence) if kept not in title else iter(title)
+    assert all(character in rest for character in kept if not character.isspace())
