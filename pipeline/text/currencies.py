@@ -11,7 +11,7 @@ _SCALE = r"(?:\b(?:thousand|million|billion|trillion)s?|\d,\d{3}|\d{4,})\s"
 _ENGLISH: dict[str, re.Pattern[str]] = {
     "dollar": re.compile(r"\bdollars?\b|\$|\bUSD\b|\bcents\b", re.IGNORECASE),
     "euro": re.compile(r"\beuros?\b(?! \d{4})|€|\bEUR\b"),
-    "yuan": re.compile(r"\byuan\b|\brenminbi\b|\bRMB\b|\bCNY\b", re.IGNORECASE),
+    "yuan": re.compile(r"\byuan\b|\b[Rr]enminbi\b|\bRMB\b|\bCNY\b"),
     "yen": re.compile(r"\byen\b|\bJPY\b"),
     "won": re.compile(rf"{_SCALE}(?:South )?(?:Korean )?won\b|\bKorean won\b|₩|\bKRW\b"),
     "dong": re.compile(rf"{_SCALE}(?:Vietnamese )?dong\b|\bVND\b|₫|đồng"),

@@ -25,7 +25,7 @@ _ROC = re.compile(r"(民國|民国)前?\s?(\d{1,3})\s?年|(?<![\d.,])(\d{3})\s?�
 _ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)\s?年")
 _ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _THAI_YEAR = re.compile(r"(?:พ\.ศ\.|พุทธศักราช)\s?(2[45]\d\d)|(ปี)\s?(2[45]\d\d)(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/])")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d|/|\.\d)")
 _VI_DAY = re.compile(
     r"\b(ngày|hôm|sáng|chiều|tối|đêm|trưa|hôm nay|nay|qua|mai)(\s\(?)(\d{1,2})[/-](\d{1,2})(?![\d/-])", re.IGNORECASE
 )

@@ -11,11 +11,13 @@ DoubtKind = Literal[
     "date-changed",
     "currency-changed",
     "country-invented",
+    "name-invented",
     "link-changed",
     "loop",
     "untranslated",
     "too-short",
     "too-long",
+    "truncated",
 ]
 
 

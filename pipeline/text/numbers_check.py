@@ -70,8 +70,9 @@ def _unread_words(source: str, quantity: Quantity, language: str) -> bool:
     if code in SPELLED:
         return False
     if quantity.scaled:
-        lowered = source.lower()
-        return any(word.lower() in lowered for word in SCALES.get(code, {"": 1})) and quantity.value % 1000 == 0
+        lowered, scale = source.lower(), numbers_english.largest_scale(quantity.value)
+        scales = SCALES.get(code)
+        return scales is None or any(factor == scale and word.lower() in lowered for word, factor in scales.items())
     decade = quantity.value % 10 == 0 and 1800 <= quantity.value <= 2020
     return quantity.style == "words" or decade or quantity.kind == "ordinal" or quantity.value <= 20
 

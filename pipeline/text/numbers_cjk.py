@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.text.numbers_compose import Scale, compose
-from pipeline.text.numbers_digits import Quantity, read_digits
+from pipeline.text.numbers_digits import DIGIT_RUN, LONGEST, Quantity, read_digits
 
 _CJK_DIGITS = {
     c: Decimal(i)
@@ -89,6 +89,8 @@ def _parts(run: str, language: str) -> list[Decimal | Scale] | None:
         by_place = ""
 
     for token in _TOKEN.findall(run):
+        if len(by_place) > LONGEST or len(parts) > LONGEST:
+            return None
         if token in _CJK_DIGITS:
             by_place += str(_CJK_DIGITS[token])
         elif token in "点點":
@@ -140,12 +142,17 @@ def find(folded: str, language: str) -> Iterator[Found]:
 
     A run that does not make one number yields its groups of digits one by one.
     """
+    end = 0
     for match in _RUN.finditer(folded):
-        yield from _read_run(folded, match.start(), match[0].rstrip(" \u3000" + _MORE), language)
+        if match.start() < end:
+            continue  # the 5 of 3割5分
+        for found in _read_run(folded, match.start(), match[0].rstrip(" \u3000" + _MORE), language):
+            end = found.quantity.end
+            yield found
 
 
 def _digit_groups(folded: str, start: int, end: int) -> Iterator[Found]:
-    for match in re.compile(r"\d+").finditer(folded, start, end):
+    for match in DIGIT_RUN.finditer(folded, start, end):
         yield Found(Quantity(Decimal(match[0]), match.start(), match.end(), match[0]))
 
 
@@ -155,8 +162,8 @@ def _read_run(folded: str, start: int, run: str, language: str) -> Iterator[Foun
     before, after = folded[max(0, start - 4) : start], folded[end : end + 4]
     if not has_digits and _IDIOM_BEFORE.search(before) and run[0] in _SCALES:
         return  # 數百萬, 好幾千: no number is stated
-    if run[0] in _BIG:
-        return  # 萬一, 億萬, 萬華
+    if run[0] in _BIG or (run == "百" and after.startswith(("分之", "分點", "分点"))):
+        return  # 萬一, 億萬, 萬華; the hundred in 百分之七
     if len(run) > 1 and ((run[-1] == "兆" and _NOT_TRILLION.match(after)) or (run[-1] == "千" and _KILO.match(after))):
         run = run[:-1].rstrip()  # 100兆赫, 240千米: prefixes of units
         end = start + len(run)
@@ -240,7 +247,7 @@ def _alternatives(value: Decimal, before: str, after: str, run: str, language: s
     if after.startswith("年") and value == value.to_integral_value():
         if language.startswith("zh-Hant") and 30 <= value <= 199:
             readings.add(value + 1911)
-        if 0 <= value < 100 and not any(c in _SCALES for c in run):
+        if not era and 0 <= value < 100 and not any(c in _SCALES for c in run):
             readings |= {value + 1900, value + 2000}
     if re.match(r"\s?年代", after) and value < 100:
         readings |= {value + 100 * century for century in range(10, 21)}

@@ -20,7 +20,8 @@ class Scale:
 
 def compose(parts: Sequence[Decimal | Scale]) -> Decimal | None:
     """Value of a sequence of numbers and scales; None where it does not make one number (`三 四`, `億 萬 兆`)."""
-    stack: list[tuple[Decimal, Decimal]] = []  # (value, largest scale in it), scales falling
+    stack: list[tuple[Decimal, Decimal]] = []  # (value, scale it counts in), scales falling
+    chained = Decimal(1)
     for part in parts:
         if isinstance(part, Decimal):
             if stack and stack[-1][1] == 1:
@@ -28,15 +29,19 @@ def compose(parts: Sequence[Decimal | Scale]) -> Decimal | None:
                 if not (part < 10 and previous % 10 == 0 and 10 <= previous < 100):
                     return None
                 stack[-1] = (previous + part, Decimal(1))
+                chained = Decimal(1)
                 continue
             if stack and part >= stack[-1][1]:
                 return None
             stack.append((part, Decimal(1)))
+            chained = Decimal(1)
             continue
         below = Decimal(0)
         while stack and stack[-1][1] < part.factor:
             below += stack.pop()[0]
         if stack and stack[-1][1] == part.factor:
             return None
-        stack.append(((below or Decimal(1)) * part.factor, part.factor))
+        # the 萬 of 3萬億 counts on in 億, so that 6,000億 may still follow
+        chained *= part.factor
+        stack.append(((below or Decimal(1)) * part.factor, chained))
     return sum((value for value, _ in stack), Decimal(0)) if stack else None

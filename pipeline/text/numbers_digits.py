@@ -101,6 +101,9 @@ def digit_pattern(language: str) -> str:
     return SPACED if base(language) in _SPACE_GROUPS else PLAIN
 
 
+LONGEST = 24
+"""Digits of the longest number that is read; beyond it stand codes, and Decimal would round."""
+DIGIT_RUN = re.compile(rf"(?<!\d)\d{{1,{LONGEST}}}(?!\d)")
 _INDIAN = re.compile(r"\d{1,2}(?:[.,]\d{2})*[.,]\d{3}")
 _THREES = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
@@ -111,6 +114,8 @@ def read_digits(literal: str, language: str) -> tuple[Decimal, frozenset[Decimal
     None for what is no single number (`20.2.2023`, `2,3,4`): its runs of digits are numbers of their own.
     """
     bare = re.sub(r"[ \u00a0\u202f\u2009'’]", "", literal)
+    if len(bare) > LONGEST:
+        return None
     marks = [mark for mark in bare if mark in ".,"]
     if not marks:
         return Decimal(bare), frozenset()
@@ -128,7 +133,8 @@ def read_digits(literal: str, language: str) -> tuple[Decimal, frozenset[Decimal
     if not _THREES.fullmatch(bare) or whole.startswith("0"):
         return None if len(whole) > 3 and len(fraction) > 3 else (pointed, frozenset())
     groups_by = "." if decimal_comma(language) else ","
-    if base(language) in _EITHER_DECIMAL:
+    # nobody writes a decimal of three places that ends in nought
+    if base(language) in _EITHER_DECIMAL and not fraction.endswith("0"):
         return (grouped, frozenset({pointed})) if last == groups_by else (pointed, frozenset({grouped}))
     return (grouped if last == groups_by else pointed), frozenset()
 

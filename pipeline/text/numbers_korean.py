@@ -19,7 +19,7 @@ _COUNTERS = (
     "|편|권|장|해|경기|골|도시|회사|기관|부문|분야|정당|후보"
 )
 _WORD = re.compile(
-    rf"(?<![가-힣])(?:({'|'.join(sorted(_NATIVE, key=len, reverse=True))})(?:\s?(?:{_COUNTERS})|\s(?=[가-힣])))"
+    rf"(?<![가-힣\d])(?:({'|'.join(sorted(_NATIVE, key=len, reverse=True))})(?:\s?(?:{_COUNTERS})|\s(?=[가-힣])))"
 )
 _PAIR = re.compile(r"양(?=국|측|자|사|정상|팀|당|국가| 정상| 국가| 측|쪽)|쌍방|둘")
 _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}

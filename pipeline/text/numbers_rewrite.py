@@ -36,7 +36,7 @@ def normalise_numbers(text: str, language: str) -> str:
             continue
         left = " " if start and folded[start - 1].isascii() and folded[start - 1].isalpha() else ""
         right = " " if new[-1].isalpha() and stop < len(text) and text[stop].isascii() and text[stop].isalnum() else ""
-        if code == "ko" and new[-1].isalpha() and text[stop : stop + 1].isalpha():
+        if code not in CJK and new[-1].isalpha() and text[stop : stop + 1].isalpha():
             right = " "
         out += [text[end:start], left, new, right]
         end = stop
@@ -55,6 +55,8 @@ def _cjk_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
             if following and following.start == quantity.start:
                 continue
             previous = items[i - 1].quantity if i else None
+            if previous and not previous.scaled and folded[previous.end : quantity.start] == "、":
+                continue  # 三、四萬: three or four myriads
             if (
                 previous
                 and not previous.scaled
@@ -76,28 +78,33 @@ def _spaced_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
         quantity = item.quantity
         if quantity.style != "digits" or quantity.alternatives:
             continue  # words are translated well; a figure with two readings is left to the model
-        figure = re.match(r"\d+(?:[.,]\d+)*", quantity.text)
-        if code in ("es", "pt") and len(item.scale_words) > 1:
-            rewrite = True
+        literal = _figure(quantity)
+        read = read_digits(literal, language)
+        if read is None:
+            continue
+        if item.scale_words and (len(item.scale_words) > 1 or read[0] >= 1000):
+            rewrite = True  # "mil millones", "2 400 millions": English does not count so
         else:
             rewrite = bool(item.scale_words) and (
                 code in REWRITE_SCALES or any(word in REWRITE_WORDS for word in item.scale_words)
             )
-        if rewrite and not (code == "ko" and _is_clause(folded, quantity)):
+        if rewrite and not (code == "ko" and _is_group(folded, quantity)):
             vague = "여" if code == "ko" and "여" in quantity.text else ""  # 20여만: more than 200,000
             edits.append((quantity.start, quantity.end, english_scale(quantity.value) + vague))
-        elif figure and decimal_comma(language):
-            stop = quantity.start + len(re.match(r"[\d.,'’ \u00a0\u202f\u2009]*\d", quantity.text)[0])  # type: ignore[index]
-            literal = folded[quantity.start : stop]
-            read = read_digits(literal, language)
-            if read and not literal.isdigit():
-                new = _english_digits(literal, read[0])
-                if new != literal:
-                    edits.append((quantity.start, stop, new))
+        elif decimal_comma(language) and not literal.isdigit():
+            new = _english_digits(literal, read[0])
+            if new != literal:
+                edits.append((quantity.start, quantity.start + len(literal), new))
     return edits
 
 
-def _is_clause(folded: str, quantity: Quantity) -> bool:
+def _figure(quantity: Quantity) -> str:
+    """The digits that a number starts with, separators included."""
+    match = re.match(r"\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?", quantity.text)
+    return match[0] if match else quantity.text
+
+
+def _is_group(folded: str, quantity: Quantity) -> bool:
     """2조 편성 is a group of players, not trillions."""
     return bool(
         re.match(r"\d{1,2}조(?:의|에|와|는)?\s?(?:편성|예선|경기)", folded[quantity.start : quantity.start + 12])

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.text.numbers_compose import Scale, compose
-from pipeline.text.numbers_digits import Quantity, base, digit_pattern, read_digits
+from pipeline.text.numbers_digits import DIGIT_RUN, Quantity, base, digit_pattern, read_digits
 from pipeline.text.numbers_words import JOINERS, PERCENT, SCALES, SMALL
 
 _NO_WORD_BOUNDARY = frozenset({"th", "ko"})
@@ -52,13 +52,14 @@ class _Grammar:
 @cache
 def _grammar(language: str) -> _Grammar:
     code = base(language)
-    scales = dict(SCALES.get(code, {}))
+    scales = {word.lower(): factor for word, factor in SCALES.get(code, {}).items()}
     for word, factor in SCALES["en"].items():
         # normalised text holds English scale words; French "billion" keeps its own meaning
         scales.setdefault(word, factor)
     small = SMALL.get(code, {})
     # Korean and Thai scales stand between other letters; they count only after a figure, which the scanner checks.
-    edge = (r"(?<![^\W\d_])", r"(?![^\W\d_])")
+    # English words may touch Chinese or Korean ones: "1.48 million人次".
+    edge = (r"(?<![A-Za-z])", r"(?![A-Za-z])") if code == "en" else (r"(?<![^\W\d_])", r"(?![^\W\d_])")
     own = sorted(SCALES.get(code, {}), key=len, reverse=True)
     words = sorted({*small, *(set(scales) - set(own))}, key=len, reverse=True)
     bounded = own + words
@@ -94,7 +95,7 @@ def _tokens(folded: str, language: str) -> Iterator[_Token]:
             if read is not None:
                 yield _Token(match.start(), match.end(), text, read[0], read[1], False)
             else:
-                for run in re.finditer(r"\d+", text):
+                for run in re.finditer(DIGIT_RUN, text):
                     start = match.start() + run.start()
                     yield _Token(start, start + len(run[0]), run[0], Decimal(run[0]), frozenset(), False)
         elif match.lastgroup == "free":

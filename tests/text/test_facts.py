@@ -1,0 +1,122 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.text.facts import Doubt, check, normalise
+from tests.text.tables import Row, expressions
+
+ROWS = expressions()
+LANGUAGES = sorted({row.language for row in ROWS} | {"en", "und", "sw", "my", "yue", "x-unknown", ""})
+
+
+def kinds(doubts: list[Doubt]) -> list[str]:
+    return [doubt.kind for doubt in doubts]
+
+
+def test_the_table_is_large_enough_to_mean_something() -> None:
+    assert len(ROWS) >= 300
+    assert len({(row.language, row.source) for row in ROWS}) == len(ROWS)
+    assert all(row.good != row.bad for row in ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}:{row.source[:24]}")
+class TestExpressions:
+    def test_normalised(self, row: Row) -> None:
+        assert normalise(row.source, row.language) == row.normalised
+
+    def test_a_good_translation_passes(self, row: Row) -> None:
+        assert check(row.source, row.language, row.good) == []
+
+    def test_a_bad_translation_is_caught(self, row: Row) -> None:
+        assert check(row.source, row.language, row.bad) != []
+
+
+def test_dates_come_before_numbers() -> None:
+    source = "行政院長今(4)日表示，去(2025)年約148萬人次來臺。"
+    assert normalise(source, "zh-Hant", "2026-02-04") == "行政院長2月4日表示，2025年約1.48 million人次來臺。"
+
+
+def test_english_is_left_alone() -> None:
+    assert normalise("On 20/2/2023 it grew 3.5% to 1.5 Mio.", "en", "2023-02-20") == "On 20/2/2023 it grew 3.5% to 1.5 Mio."
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english", "kind"),
+    [
+        ("1,500억 달러를 투자한다.", "ko", "It will invest 150 billion won.", "currency-changed"),
+        ("3億ユーロを支払う。", "ja", "It will pay 300 million dollars.", "currency-changed"),
+        ("投资5亿欧元。", "zh-Hans", "It is investing 500 million yen.", "currency-changed"),
+        ("La multa es de 5 millones de euros.", "es", "The fine is 5 million pounds sterling.", "currency-changed"),
+        ("양국 간 무역액이 증가했다.", "ko", "The US-China trade deficit has increased.", "country-invented"),
+        ("双方将加强合作。", "zh-Hans", "India and Pakistan will step up cooperation.", "country-invented"),
+        ("両国は合意した。", "ja", "Both countries, Russia and Ukraine, agreed.", "country-invented"),
+        ("Hai bên đã ký thỏa thuận hợp tác.", "vi", "Japan and the other side signed an agreement.", "country-invented"),
+        ("詳見 https://www.cna.com.tw/news/1.aspx 。", "zh-Hant", "See the website for the details.", "link-changed"),
+        ("Liên hệ: info@example.vn để biết thêm.", "vi", "Contact: info@exemple.vn for more.", "link-changed"),
+        ("그는 회의에서 협력을 강조했다.", "ko", "그는 회의에서 협력을 강조했다.", "untranslated"),
+        ("他们讨论了合作。", "zh-Hans", "They discussed, discussed, discussed, discussed, discussed, discussed it.", "loop"),
+        ("El presidente anunció ayer en Madrid una nueva ley de vivienda.", "es", "", "too-short"),
+        ("这次会议由两国外长共同主持并讨论了多项议题和今后的合作计划。", "zh-Hans", "The meeting.", "too-short"),
+        ("그는 웃었다.", "ko", "He laughed, and then he told the reporters a long story about his childhood by the sea.", "too-long"),
+    ],
+)
+def test_each_kind_of_doubt(source: str, language: str, english: str, kind: str) -> None:
+    assert kind in kinds(check(source, language, english))
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english"),
+    [
+        ("台美伙伴关系再次提升。", "zh-Hans", "The partnership between Taiwan and the United States has been raised again."),
+        ("越美關係連升兩級追上中俄。", "zh-Hant", "Vietnam-US relations rise two levels to match China and Russia."),
+        ("한미일 정상이 만났다.", "ko", "The leaders of South Korea, the United States and Japan met."),
+        ("미 해군이 조사 중이다.", "ko", "The US Navy is investigating."),
+        ("日米首脳が会談した。", "ja", "The leaders of Japan and the United States met."),
+        ("Mỹ và Trung Quốc đàm phán.", "vi", "The United States and China held talks."),
+        ("拉丁美洲經濟成長。", "zh-Hant", "Latin American economies are growing."),
+        ("印太地區和平重要。", "zh-Hant", "Peace in the Indo-Pacific region is important."),
+        ("150円で買える。", "ja", "It can be bought for 150 yen."),
+        ("立法院通過預算。", "zh-Hant", "The Legislative Yuan passed the budget."),
+        ("赢得了12场比赛。", "zh-Hans", "They won 12 matches."),
+    ],
+)
+def test_legitimate_names_pass(source: str, language: str, english: str) -> None:
+    assert check(source, language, english) == []
+
+
+def test_context_allows_a_country_that_a_pronoun_stands_for() -> None:
+    source, english = "양국은 협력을 강화하기로 했다.", "Vietnam and Korea agreed to step up cooperation."
+    assert kinds(check(source, "ko", english)) == ["country-invented", "country-invented"]
+    assert check(source, "ko", english, context="베트남-한국, 과학기술 협력") == []
+
+
+def test_a_loop_or_an_untranslated_sentence_gets_one_doubt_only() -> None:
+    assert kinds(check("2024년 815억 달러로 증가했다.", "ko", "2024년 815억 달러로 증가했다.")) == ["untranslated"]
+
+
+def test_doubts_read_well() -> None:
+    doubts = check("該館已吸引116萬人次參觀。", "zh-Hant", "The pavilion drew 116 million visitors.")
+    assert [str(doubt) for doubt in doubts] == [
+        "number-invented: “116 million” is not in the source",
+        "number-lost: “116萬” (1,160,000) is missing from the English",
+    ]
+
+
+@given(st.sampled_from(LANGUAGES), st.text(), st.text(), st.sampled_from([None, "", "2026-02-04", "2026-02-04T10:00:00+08:00", "x"]))
+@settings(max_examples=300, deadline=None)
+def test_never_raises(language: str, source: str, english: str, published: str | None) -> None:
+    check(source, language, english, published, context=source)
+    normalise(source, language, published)
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from([*"0123456789.,%/:-'（）()「」 萬億兆千百十三半成割第年月日今去만억조천백십여", "triệu", " tỷ", " nghìn", " million", "ngày ", "tháng ", "Mio.", "mil "]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(st.sampled_from(LANGUAGES), FRAGMENTS, FRAGMENTS)
+@settings(max_examples=600, deadline=None)
+def test_never_raises_on_number_soup(language: str, source: str, english: str) -> None:
+    check(source, language, english, "2026-02-04")
+    normalise(source, language, "2026-02-04")
