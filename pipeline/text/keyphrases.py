@@ -80,7 +80,12 @@ def candidates(title: str, sentences: Sequence[str]) -> list[Candidate]:
     for phrase in dict.fromkeys(phrase.casefold() for phrase in _phrases([title])):
         if phrase in found:
             found[phrase].weight += _IN_TITLE
-    kept = [candidate for key, candidate in found.items() if _is_telling(key, candidate) and not _is_part(key, found)]
+    repeated = {key: candidate.weight for key, candidate in found.items() if " " in key and candidate.weight >= 2}
+    kept = [
+        candidate
+        for key, candidate in found.items()
+        if _is_telling(key, candidate) and not _is_part(key, candidate, repeated)
+    ]
     # A longer phrase says more than its words, as far as it comes back as a whole.
     kept.sort(key=lambda candidate: (-candidate.weight * (1 + 0.3 * candidate.text.count(" ")), candidate.first))
     return kept[:_CANDIDATES]
@@ -123,12 +128,11 @@ def _is_telling(key: str, candidate: Candidate) -> bool:
     return letters >= 4 and 2 * letters > len(key) and (" " in key or candidate.weight >= 2)
 
 
-def _is_part(key: str, found: Mapping[str, Candidate]) -> bool:
+def _is_part(key: str, candidate: Candidate, repeated: Mapping[str, float]) -> bool:
     """Whether a phrase mostly comes inside one longer phrase that comes again: "Rovers" in "Portmere Rovers"."""
     return any(
-        longer.weight >= max(2, _MOSTLY * found[key].weight)
-        for other, longer in found.items()
-        if len(other) > len(key) and f" {key} " in f" {other} "
+        weight >= _MOSTLY * candidate.weight and len(longer) > len(key) and f" {key} " in f" {longer} "
+        for longer, weight in repeated.items()
     )
 
 

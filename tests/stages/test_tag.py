@@ -103,19 +103,19 @@ def test_the_key_holds_what_the_result_depends_on() -> None:
     assert tagger().settings == expected
 
 
+@pytest.fixture(scope="module")
+def found(pytestconfig: pytest.Config) -> list[Tags]:
+    embedder = MiniLM(model_folder(pytestconfig, "all-minilm-l6-v2"), "minilm")
+    names = SpacyEntities(model_folder(pytestconfig, "en_core_web_sm"), "spacy")
+    step = Tagger(config.TagSection(), "minilm", lambda: embedder, "spacy", lambda: names)
+    values = [
+        English(title=entry["title"], sentences=tuple(split_sentences(entry["text"].strip(), "en"))) for entry in NEWS
+    ]
+    return [output for output in step.process(values) if isinstance(output, Tags)]
+
+
 @pytest.mark.slow
 class TestRealModels:
-    @pytest.fixture(scope="class")
-    def found(self, pytestconfig: pytest.Config) -> list[Tags]:
-        embedder = MiniLM(model_folder(pytestconfig, "all-minilm-l6-v2"), "minilm")
-        names = SpacyEntities(model_folder(pytestconfig, "en_core_web_sm"), "spacy")
-        step = Tagger(config.TagSection(), "minilm", lambda: embedder, "spacy", lambda: names)
-        values = [
-            English(title=entry["title"], sentences=tuple(split_sentences(entry["text"].strip(), "en")))
-            for entry in NEWS
-        ]
-        return [output for output in step.process(values) if isinstance(output, Tags)]
-
     def test_news_gets_its_topic(self, found: list[Tags]) -> None:
         # One article of sixteen (a drug trial) stays without: no tag rather than a wrong one.
         missed = [
