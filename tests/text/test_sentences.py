@@ -74,7 +74,12 @@ def test_rebuilds_any_text(language: str, text: str) -> None:
     assert all(not space.strip() and sentence == sentence.strip() for sentence, space in parts)
 
 
-PIECES = st.lists(st.sampled_from([*"。！？，；、「」（）“”.!?,; \n", "今天", "Dr.", "TS.", "3.5", "U.S.", "http://a.b/c.", "하다", "word"]), max_size=60)
+PIECES = st.lists(
+    st.sampled_from(
+        [*"。！？，；、「」（）“”.!?,; \n", "今天", "Dr.", "TS.", "3.5", "U.S.", "http://a.b/c.", "하다", "word"]
+    ),
+    max_size=60,
+)
 
 
 @given(st.sampled_from(LANGUAGES), PIECES.map("".join))
