@@ -23,6 +23,7 @@ _RULE = re.compile(r"^[\W_]+$")
 _GAP = 6
 _MENU = 4
 _MINOR = 0.25
+_ECHO = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def read_dump(text: str, *, title: str | None = None, language: str | None = Non
     repeated = {line.text for line in lines if counts[line.text] > 1 and not line.prose}
     writers = _writers(lines, first, last)
     widget = _widget(lines, first, last)
-    paragraphs = tuple(
+    article = dict.fromkeys(
         line.text
         for index, line in enumerate(lines[first : last + 1], first)
         if index not in widget
@@ -96,7 +97,7 @@ def read_dump(text: str, *, title: str | None = None, language: str | None = Non
     published = next(
         (found for line in _dated(lines, headline, first, last) if (found := date_line(line, language=language))), None
     )
-    return Parts(title=headline, paragraphs=paragraphs, published=published, authors=writers)
+    return Parts(title=headline, paragraphs=tuple(article), published=published, authors=writers)
 
 
 def _dated(lines: list[_Line], headline: str | None, first: int, last: int) -> list[str]:
@@ -219,11 +220,8 @@ def _headline(lines: list[_Line], first: int, counts: Counter[str]) -> str | Non
 def _echo(lines: list[_Line], index: int) -> bool:
     """Said again, whole, by one of the next lines: a picture's alternative text before its caption, a teaser."""
     text = lines[index].text
-    if weight(text) < 60:
-        return any(text == line.text for line in lines[:index])
-    return any(
-        text in line.text or line.text in text for line in lines[index + 1 : index + 3] if weight(line.text) >= 60
-    ) or any(text == line.text for line in lines[:index])
+    following = [line.text for line in lines[index + 1 : index + 3] if weight(line.text) >= _ECHO]
+    return weight(text) >= _ECHO and any(text in line or line in text for line in following)
 
 
 def _writers(lines: list[_Line], first: int, last: int) -> tuple[str, ...]:

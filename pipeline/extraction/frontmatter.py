@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 import yaml
 
@@ -77,16 +76,18 @@ def _parts(values: dict[str, object]) -> Parts:
 
 
 def strings(value: object) -> list[str]:
-    """The plain texts in a loosely typed value: a text, a date, a number, a list of them, an object with a `name`."""
-    if isinstance(value, datetime):
-        return [value.isoformat()]
-    if isinstance(value, date):
-        return [value.isoformat()]
-    if isinstance(value, dict):
-        return strings(value.get("name"))
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        text = plain_text(str(value))
-        return [text] if text else []
-    if isinstance(value, Iterable) and not isinstance(value, bytes | str):
-        return [text for item in value for text in strings(item)]
-    return []
+    """The plain texts in a loosely typed value: a text, a date, a number, an object with a `name`, a list of these.
+
+    Lists in lists are not followed: YAML can make billions of them out of a few lines.
+    """
+    items = value if isinstance(value, list | tuple) else [value]
+    texts = (_string(item.get("name") if isinstance(item, dict) else item) for item in items)
+    return [text for text in texts if text]
+
+
+def _string(value: object) -> str:
+    if isinstance(value, date):  # a datetime is one
+        return value.isoformat()
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return plain_text(str(value))

@@ -17,6 +17,8 @@ from pipeline.urls import web_url
 
 # A headline made of the first sentence is cut here.
 _TITLE_LENGTH = 120
+# No page is longer; a longer text is a book or a log and is not worth the search.
+_LONGEST_DUMP = 1_000_000
 
 
 def read(data: bytes, media_type: MediaType, metadata: Metadata) -> Parts:
@@ -69,7 +71,7 @@ def _read_html(text: str, known: Parts) -> Parts:
 
 def _read_text(text: str, known: Parts) -> Parts:
     """Plain text: as it is, unless it is clearly a dump of a page."""
-    if looks_like_dump(text, titled=known.title is not None):
+    if len(text) <= _LONGEST_DUMP and looks_like_dump(text, titled=known.title is not None):
         found = read_dump(text, title=known.title, language=known.language)
         if found.paragraphs:
             return found

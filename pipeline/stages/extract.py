@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.article import Article, Content, MediaType, Metadata
-from pipeline.config import Extract as ExtractConfig
 from pipeline.errors import ArticleError, Refused
 
 if TYPE_CHECKING:
+    from pipeline.config import Extract as ExtractConfig
     from pipeline.extraction.parts import Parts
 
 
