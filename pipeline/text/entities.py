@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipeline.article import Entity
 from pipeline.backends import EntityType
 
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_POSSESSIVE = re.compile(r"(?:['’‘`]s|(?<=s)['’])$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 # Here the article is part of the name.
 _KEEPS_ARTICLE = re.compile(r"the (?:hague|guardian|economist|times)\b", re.I)
@@ -23,7 +23,7 @@ _TITLE = re.compile(
 _JUNK_WORDS = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december spring summer autumn winter today yesterday tomorrow"
-    " mr mrs ms dr sir he she they it the this that president minister government state party photo"
+    " mr mrs ms dr sir he she they it the this that president minister government state party photo ai"
 )
 _JUNK = frozenset(_JUNK_WORDS.split())
 _MOST_WORDS = 7

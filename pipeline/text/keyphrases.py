@@ -21,7 +21,7 @@ _REPEAT = 0.6
 _MOSTLY = 0.6
 # Below this share of the best score a phrase says little of the article.
 _FLOOR = 0.35
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVE = re.compile(r"['’‘`]s$")
 _WORD = re.compile(r"[^\W_](?:[\w'’&.-]*[^\W_])?")
 _BREAK = re.compile(r"[^\w\s'’&.-]|(?<=\w)[.](?=\s|$)|\s[-–—]\s")
 _STOP_WORDS = """

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+from pipeline.text.shorten import ONE_LINE, cut, cut_words, one_line
 
-ONE_LINE = 140
-"""Characters in the one-line summary at most."""
+Vectors = NDArray[np.float32]
 
 # What makes a sentence worth taking. In news the first sentence is hard to beat (Nenkova 2005), so its place weighs
 # about as much as its meaning. Weighed by eye on invented and translated news, not fitted.
@@ -25,8 +24,9 @@ _CENTRE, _TITLE, _PLACE, _LONG = 0.40, 0.25, 0.35, 0.15
 _REPEAT = 0.35
 _SAME = 0.92
 _TOO_LONG = 40
+# A third sentence must be worth this share of the first: less says something beside the point.
+_FAINT = 0.3
 _FEWEST_WORDS = 5
-_SHORTEST_CUT = 45
 
 _DANGLING = re.compile(
     r"""[\"'“‘(]*(?:
@@ -51,12 +51,6 @@ _LISTED = re.compile(r"(?:\(?\d{1,2}[.)]|[IVX]+\.|[-•*▪■●▲△○◆·>
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\S")
 _ENDS = re.compile(r"[.!…][\"'”’)\]]*$")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
-_BOUNDARY = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)")
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-# Cutting before these would turn the meaning round.
-_TURNS = re.compile(
-    r"\s*(?:but|unless|if|except|only|not|no|without|until|though|although|while|despite|yet|nor)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +86,8 @@ def extract(
     texts = [" ".join(sentences[index].split()) for index in in_order]
     if len(texts) == 1 and len(texts[0].split()) > max_words:
         texts = [cut_words(texts[0], max_words)]
-    # The best sentence that can stand alone; chosen[0] does, unless the article has none.
-    return Extract(" ".join(texts), one_line(" ".join(sentences[chosen[0]].split()), title))
+    standing = [index for index in chosen if not points_back(sentences[index])] or chosen[:1]
+    return Extract(" ".join(texts), one_line([" ".join(sentences[index].split()) for index in standing], title))
 
 
 def choose(
@@ -133,6 +127,8 @@ def choose(
         if not open_:
             break
         best = max(open_, key=lambda index: (worth[index] - _repeats(index, chosen, vectors), -index))
+        if len(chosen) > 1 and worth[best] - _repeats(best, chosen, vectors) < _FAINT * worth[chosen[0]]:
+            break
         chosen.append(best)
         words += len(sentences[best].split())
     return chosen
@@ -196,45 +192,3 @@ def _worth(
 
 def _repeats(index: int, chosen: Sequence[int], vectors: Vectors) -> float:
     return _REPEAT * max((float(vectors[index] @ vectors[other]) for other in chosen), default=0.0)
-
-
-def one_line(sentence: str, title: str) -> str:
-    """At most 140 characters: the sentence; without its asides; cut at a clause; the title; cut at a word."""
-    if len(sentence) <= ONE_LINE:
-        return sentence
-    shorter = _ASIDE.sub("", sentence)
-    if len(shorter) <= ONE_LINE:
-        return shorter
-    clause = _clause(shorter, ONE_LINE)
-    if clause:
-        return clause
-    return title if title and len(title) <= ONE_LINE else cut(shorter, ONE_LINE)
-
-
-def cut(text: str, characters: int) -> str:
-    """`text` in at most so many characters, cut at a clause or else a word, with an ellipsis where it was cut."""
-    text = " ".join(text.split())
-    if len(text) <= characters:
-        return text
-    clause = _clause(text, characters)
-    if clause:
-        return clause
-    head = text[: characters - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:–—-") + "…"
-
-
-def cut_words(text: str, words: int) -> str:
-    """`text` in at most so many words, cut at a clause or else after the last word, with an ellipsis."""
-    head = " ".join(text.split()[:words])
-    return _clause(head + " ", len(head) + 1) or head.rstrip(" ,;:–—-") + "…"
-
-
-def _clause(text: str, characters: int) -> str:
-    """`text` up to its last clause boundary within the limit, with an ellipsis; "" where there is none to cut at."""
-    for boundary in sorted((match.start() for match in _BOUNDARY.finditer(text)), reverse=True):
-        head = text[:boundary].rstrip()
-        whole = head.count("“") == head.count("”") and head.count('"') % 2 == 0 and head.count("(") == head.count(")")
-        turns = _TURNS.match(text[boundary + 1 :].lstrip(" –—-"))
-        if _SHORTEST_CUT <= len(head) < characters and whole and not turns:
-            return head + "…"
-    return ""

@@ -1,12 +1,11 @@
-import re
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.backends.hashing import HashingEmbedder
-from pipeline.text.summary import ONE_LINE, Extract, choose, cut, cut_words, extract, is_prose, one_line, points_back
+from pipeline.text.shorten import ONE_LINE
+from pipeline.text.summary import Extract, choose, extract, is_prose, points_back
 
 
 def summarise(title: str, sentences: list[str], max_sentences: int = 3, max_words: int = 75) -> Extract:
@@ -167,38 +166,6 @@ def test_a_lone_sentence_too_long_is_cut_at_a_clause_and_says_so() -> None:
     assert summarise("", [long], 3, 20).text == "The council of Aldmere will close the oldest bridge of the town…"
 
 
-class TestOneLine:
-    def test_asides_go_first(self) -> None:
-        sentence = (
-            "The city of Aldmere (population 84,000 at the last census, most of them on the left bank) will close"
-            " its oldest bridge for two years from March."
-        )
-        assert one_line(sentence, "") == "The city of Aldmere will close its oldest bridge for two years from March."
-
-    def test_then_clauses(self) -> None:
-        sentence = (
-            f"{BRIDGE[0][:-1]}, adding that the work had been put off for ten years for want of money and of masons."
-        )
-        assert (
-            one_line(sentence, "Bridge")
-            == "The city of Aldmere will close its oldest bridge for two years from March, the council said on Friday…"
-        )
-
-    def test_a_cut_does_not_turn_the_meaning_round(self) -> None:
-        start = "The mayor of Aldmere said that the council would close the old stone bridge in March"
-        sentence = f"{start}, unless the engineers found before that day that its nine old arches could carry it."
-        assert one_line(sentence, "Mayor speaks of closing the bridge") == "Mayor speaks of closing the bridge"
-
-    def test_a_long_sentence_of_one_clause_gives_way_to_the_title(self) -> None:
-        assert one_line("The council " + "of the old town " * 12 + "met.", "Council meets") == "Council meets"
-
-
-def test_a_cut_at_a_word_leaves_no_loose_punctuation() -> None:
-    assert cut("one two, three", 10) == "one two…"
-    assert cut_words("one two, three", 2) == "one two…"
-    assert cut("x" * 200, 140) == "x" * 139 + "…"
-
-
 texts = st.lists(
     st.one_of(
         st.text(max_size=60),
@@ -225,12 +192,3 @@ def test_any_input(title: str, sentences: list[str], max_sentences: int, max_wor
         assert verbatim.startswith(found.text[:-1])
     else:
         assert found.text == verbatim
-
-
-@given(st.text(max_size=400), st.text(max_size=200))
-def test_one_line_only_leaves_out(sentence: str, title: str) -> None:
-    line = one_line(" ".join(sentence.split()), " ".join(title.split()))
-    assert len(line) <= ONE_LINE
-    kept = re.sub(r"…$", "", line)
-    rest = iter(sentence) if kept not in title else iter(title)
-    assert all(character in rest for character in kept if not character.isspace())
