@@ -80,11 +80,15 @@ class Detect(Section):
 class Translate(Section):
     """Translation into English."""
 
-    model: str = Field("auto", description="`auto` routes each language to the best installed model; or one model's name")
-    models: dict[str, str] = Field({}, description="model by language, over `model`: `{ko = \"nllb-600m\"}`")
+    model: str = Field(
+        "auto", description="`auto` routes each language to the best installed model; or one model's name"
+    )
+    models: dict[str, str] = Field({}, description='model by language, over `model`: `{ko = "nllb-600m"}`')
     beam_size: Positive = Field(1, description="hypotheses kept while searching; 1 is greedy")
     compute_type: str = Field("int8", description="CTranslate2 compute type")
-    retries: Annotated[int, Field(ge=0, le=3)] = Field(1, description="further tries for a sentence that fails its checks")
+    retries: Annotated[int, Field(ge=0, le=3)] = Field(
+        1, description="further tries for a sentence that fails its checks"
+    )
     max_flagged_share: Share = Field(0.3, description="an article with more doubtful sentences is marked `draft`")
     batch_tokens: Positive = how(1024, "source tokens a batch")
     threads: Annotated[int, Field(ge=0)] = how(0, "processor threads; 0 uses all cores")
@@ -177,3 +181,35 @@ def _keys(location: tuple[int | str, ...]) -> list[str]:
     for part in location:
         model = model.model_fields[str(part)].annotation
     return list(model.model_fields)
+
+
+def to_toml(config: Config) -> str:
+    """The whole configuration as TOML, each key under its description; loading it again gives the same `config`."""
+    return "\n".join(_section_toml(config, ())) + "\n"
+
+
+def _section_toml(section: Section, path: tuple[str, ...]) -> list[str]:
+    import tomli_w
+
+    lines: list[str] = []
+    nested: list[str] = []
+    if path:
+        lines += [f"# {(type(section).__doc__ or '').splitlines()[0]}", f"[{'.'.join(path)}]"]
+    for name, value in section.model_dump().items():
+        field = type(section).model_fields[name]
+        child = getattr(section, name)
+        if isinstance(child, Section):
+            nested += ["", *_section_toml(child, (*path, name))]
+        elif isinstance(value, dict):
+            pairs = ", ".join(tomli_w.dumps({key: item}).strip() for key, item in value.items())
+            lines += [f"# {field.description}", f"{name} = {{ {pairs} }}" if pairs else f"{name} = {{}}"]
+        else:
+            plain = list(value) if isinstance(value, tuple) else value
+            # One line a key: arrays here are short.
+            lines += [f"# {field.description}", " ".join(tomli_w.dumps({name: plain}).split())]
+    return lines + (nested if path or lines else nested[1:])
+
+
+def json_schema() -> str:
+    """The JSON schema of the configuration file, for editors."""
+    return json.dumps(Config.model_json_schema(), indent=2, sort_keys=True)

@@ -33,20 +33,16 @@ class InstructTranslator:
         compute_type: CTranslate2 compute type, such as "int8".
         threads: processor threads, 0 for all cores.
         device: "auto", "cpu" or "cuda".
-        batch_tokens: source tokens that go through the engine together.
 
     Raises:
         BackendError: the folder does not hold a usable model.
     """
 
-    def __init__(
-        self, path: Path, identity: str, *, compute_type: str, threads: int, device: str, batch_tokens: int
-    ) -> None:
+    def __init__(self, path: Path, identity: str, *, compute_type: str, threads: int, device: str) -> None:
         import ctranslate2
         from tokenizers import Tokenizer
 
         self.identity = identity
-        self._batch_tokens = batch_tokens
         try:
             self._tokenizer: Any = Tokenizer.from_file(str(path / "tokenizer.json"))
             self._generator: Any = ctranslate2.Generator(
@@ -69,8 +65,8 @@ class InstructTranslator:
             results = self._generator.generate_batch(
                 prompts,
                 static_prompt=self._static,
-                max_batch_size=self._batch_tokens * 2,
-                batch_type="tokens",
+                # One engine batch a call: the caller has planned it.
+                max_batch_size=0,
                 beam_size=decoding.beam_size,
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram_size,

@@ -24,7 +24,6 @@ def load_translator(backend: str, path: Path, identity: str, settings: Translate
             compute_type=settings.compute_type,
             threads=settings.threads,
             device=settings.device,
-            batch_tokens=settings.batch_tokens,
         )
     if backend == "firefox":
         from pipeline.backends.firefox import FirefoxTranslator

@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pipeline.article import Article, Sentence, Translation, TranslationWarning
-from pipeline.backends import Decoding, Hypothesis, Segment, Translator
+from pipeline.backends import Decoding, EntityRecogniser, Hypothesis, Segment, Translator
 from pipeline.cache import Store, canonical_json, fingerprint
 from pipeline.config import Translate
 from pipeline.errors import ArticleError, BackendError, Refused
 from pipeline.languages import english_name
 from pipeline.text import facts
-from pipeline.text.names import bound_names
+from pipeline.text.doubts import Doubt
+from pipeline.text.names import bound_names, check_names
 from pipeline.text.sentences import split_with_separators
 
 # A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
@@ -65,6 +66,8 @@ class TranslateStage:
         route: language code -> the model for it, or None where none is installed.
         memory: where translated sentences are kept (table `memory`).
         progress: told (sentences done, sentences in all) after each batch.
+        recogniser_identity, open_recogniser: finds the persons in the English, to check them against the source;
+            without it names are not checked.
     """
 
     name = "translate"
@@ -78,8 +81,13 @@ class TranslateStage:
         route: Callable[[str], Route | None],
         memory: Store,
         progress: Callable[[int, int], None] = lambda done, total: None,
+        recogniser_identity: str = "",
+        open_recogniser: Callable[[], EntityRecogniser] | None = None,
     ) -> None:
         self._settings = settings
+        self._recogniser_identity = recogniser_identity
+        self._open_recogniser = open_recogniser
+        self._recogniser: EntityRecogniser | None = None
         self._route = route
         self._memory = memory
         self._progress = progress
@@ -90,7 +98,8 @@ class TranslateStage:
     def settings(self) -> dict[str, object]:
         chosen = self._settings.output_settings()
         # Which model a language goes to is in the input, as its identity.
-        return {name: value for name, value in chosen.items() if name not in ("model", "models")}
+        kept = {name: value for name, value in chosen.items() if name not in ("model", "models")}
+        return {**kept, "recogniser": self._recogniser_identity}
 
     def read(self, article: Article) -> TranslateInput | None:
         if article.content is None or article.language is None:
@@ -99,11 +108,15 @@ class TranslateStage:
         if language == "en":
             return None
         if language == "und":
-            raise Refused("language-unknown", "the language could not be told; name it in the front matter: `language: xx`")
+            raise Refused(
+                "language-unknown", "the language could not be told; name it in the front matter: `language: xx`"
+            )
         route = self._route(language)
         if route is None:
             name = english_name(language)
-            raise ArticleError("no-model", f"no model for {name} is installed; get one: worldbrief models get {language}")
+            raise ArticleError(
+                "no-model", f"no model for {name} is installed; get one: worldbrief models get {language}"
+            )
         self._routes[route.identity] = route
         content = article.content
         return TranslateInput(
@@ -123,7 +136,7 @@ class TranslateStage:
     def process(self, batch: Sequence[TranslateInput]) -> Sequence[Translation | ArticleError]:
         units = [list(self._units(index, value)) for index, value in enumerate(batch)]
         known = self._translate([unit for article in units for unit in article], batch)
-        return [self._assemble(value, article, known) for value, article in zip(batch, units, strict=True)]
+        return [self._assemble(value, article, known, batch) for value, article in zip(batch, units, strict=True)]
 
     def _units(self, index: int, value: TranslateInput) -> Iterator[_Unit]:
         terms = bound_names([value.title, *value.paragraphs], value.language)
@@ -189,22 +202,24 @@ class TranslateStage:
         if planned:
             yield planned
 
-    def _attempts(self, units: list[_Unit], batch: Sequence[TranslateInput], translator: Translator) -> list[Hypothesis]:
+    def _attempts(
+        self, units: list[_Unit], batch: Sequence[TranslateInput], translator: Translator
+    ) -> list[Hypothesis]:
         """Translate, and try again what fails its checks; the attempt with the fewest doubts is kept."""
-        best = self._decode(translator, [unit.segment for unit in units], 0)
-        doubts = [self._doubts(unit, hypothesis, batch[unit.article]) for unit, hypothesis in zip(units, best, strict=True)]
+        best = self._decode(translator, units, 0)
+        doubts = self._judge(units, best, batch)
         for attempt in range(1, self._settings.retries + 1):
             failing = [index for index, found in enumerate(doubts) if found]
             if not failing:
                 break
-            again = self._decode(translator, [units[index].segment for index in failing], attempt)
-            for index, hypothesis in zip(failing, again, strict=True):
-                found = self._doubts(units[index], hypothesis, batch[units[index].article])
+            chosen = [units[index] for index in failing]
+            again = self._decode(translator, chosen, attempt)
+            for index, hypothesis, found in zip(failing, again, self._judge(chosen, again, batch), strict=True):
                 if len(found) < len(doubts[index]):
                     best[index], doubts[index] = hypothesis, found
         return best
 
-    def _decode(self, translator: Translator, segments: list[Segment], attempt: int) -> list[Hypothesis]:
+    def _decode(self, translator: Translator, units: list[_Unit], attempt: int) -> list[Hypothesis]:
         beam_size = self._settings.beam_size
         # A loop is the one failure that a penalty cures; on a first try it would cost quality elsewhere.
         decoding = Decoding(
@@ -212,27 +227,45 @@ class TranslateStage:
             repetition_penalty=1.0 if attempt == 0 else 1.05,
             attempt=attempt,
         )
-        hypotheses = translator.translate(segments, decoding)
-        if len(hypotheses) != len(segments):
-            raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(segments)} sentences")
+        hypotheses = translator.translate([unit.segment for unit in units], decoding)
+        if len(hypotheses) != len(units):
+            raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(units)} sentences")
         return hypotheses
 
-    def _doubts(self, unit: _Unit, hypothesis: Hypothesis, value: TranslateInput) -> list[facts.Doubt]:
-        context = "\n".join((value.title, *value.paragraphs))
-        found = facts.check(unit.source, value.language, hypothesis.text, value.published, context=context)
-        if not hypothesis.finished:
-            found.append(facts.Doubt("truncated", "the translation reached the length limit"))
-        return found
+    def _judge(
+        self, units: Sequence[_Unit], hypotheses: Sequence[Hypothesis], batch: Sequence[TranslateInput]
+    ) -> list[list[Doubt]]:
+        """What the checks hold against each hypothesis."""
+        texts = [hypothesis.text for hypothesis in hypotheses]
+        names = self._names().recognise(texts) if self._open_recogniser else [[] for _ in texts]
+        judged: list[list[Doubt]] = []
+        for unit, hypothesis, found in zip(units, hypotheses, names, strict=True):
+            value = batch[unit.article]
+            context = "\n".join((value.title, *value.paragraphs))
+            doubts = facts.check(unit.source, value.language, hypothesis.text, value.published, context=context)
+            persons = [name for name, kind in found if kind == "person"]
+            doubts += check_names(persons, unit.source, value.language, unit.segment.terms)
+            if not hypothesis.finished:
+                doubts.append(Doubt("truncated", "the translation reached the length limit"))
+            judged.append(doubts)
+        return judged
 
-    def _assemble(self, value: TranslateInput, units: list[_Unit], known: dict[str, Hypothesis]) -> Translation:
+    def _names(self) -> EntityRecogniser:
+        if self._recogniser is None:
+            assert self._open_recogniser is not None
+            self._recogniser = self._open_recogniser()
+        return self._recogniser
+
+    def _assemble(
+        self, value: TranslateInput, units: list[_Unit], known: dict[str, Hypothesis], batch: Sequence[TranslateInput]
+    ) -> Translation:
+        judged = self._judge(units, [known[unit.key] for unit in units], batch)
         title = ""
         paragraphs = [""] * len(value.paragraphs)
         sentences: list[Sentence] = []
         warnings: list[TranslationWarning] = []
-        for unit in units:
-            hypothesis = known[unit.key]
-            doubts = self._doubts(unit, hypothesis, value)
-            text = hypothesis.text
+        for unit, doubts in zip(units, judged, strict=True):
+            text = known[unit.key].text
             if unit.paragraph == -1:
                 title = text = as_headline(text)
             else:
@@ -258,7 +291,7 @@ class TranslateStage:
 def as_headline(text: str) -> str:
     """A translated headline without the full stop and the quotation marks that models put around a lone line."""
     stripped = text.strip()
-    if len(stripped) > 2 and stripped[0] in "\"“" and stripped[-1] in "\"”" and not set(stripped[1:-1]) & set("\"“”"):
+    if len(stripped) > 2 and stripped[0] in '"“' and stripped[-1] in '"”' and not set(stripped[1:-1]) & set('"“”'):
         stripped = stripped[1:-1].strip()
     if stripped.endswith(".") and not stripped.endswith(("..", "U.S.", "U.K.", "Jr.", "Inc.", "Co.", "Ltd.")):
         stripped = stripped[:-1]

@@ -7,13 +7,24 @@ alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.text.doubts import Doubt
+from pipeline.text.romanise import likeness
 
 _HAN_OR_KANA = r"\u3040-\u30ff\u3400-\u9fff々·・"
 _HANGUL = r"\uac00-\ud7a3"
 _LATIN = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f\u1e00-\u1eff0-9.,'’&\- ]{2,80}"
-_PATTERN = re.compile(rf"([{_HAN_OR_KANA}]{{2,}}|[{_HANGUL}]{{2,}}(?: [{_HANGUL}]+)?|[」』”》\"])\s?[（(]({_LATIN})[)）]")
+_PATTERN = re.compile(
+    rf"([{_HAN_OR_KANA}]{{2,}}|[{_HANGUL}]{{2,}}(?: [{_HANGUL}]+)?|[」』”》\"])\s?[（(]({_LATIN})[)）]"
+)
 _QUOTED = re.compile(r"[「『“《\"]([^「『“《」』”》\"]{2,40})[」』”》\"]$")
+# Offices and forms of address: a name begins after them.
+_TITLES = re.compile(
+    "总统|總統|主席|总理|總理|首相|部长|部長|大臣|外长|外長|防长|防長|国务卿|國務卿|次卿|助卿|卿|大使|代表|议员|議員"
+    "|市长|市長|州长|州長|县长|縣長|院长|院長|书记|書記|书记长|發言人|发言人|教授|博士|记者|記者|执行长|執行長|总裁|總裁"
+    "|董事长|董事長|会长|會長|主任|司令|将军|將軍|先生|女士|总干事|秘书长|秘書長|國王|国王|王储|王儲|教宗"
+)
 # Beyond this the run before the bracket is a phrase, not a name.
 _LONGEST_NAME = 12
 
@@ -22,8 +33,8 @@ def bound_names(texts: Sequence[str], language: str) -> tuple[tuple[str, str], .
     """(name in the source, Latin form) pairs that the texts of one article give, in order of appearance.
 
     A name in quotation marks is taken whole. Any other is the longest run of characters before the bracket that
-    stands elsewhere in the article too: where it appears only once its beginning cannot be told, and nothing needs
-    binding. Only for scripts without Latin letters; other languages give ().
+    stands elsewhere in the article too, or what follows an office such as 總理; where neither tells the beginning,
+    nothing is bound. Only for scripts without Latin letters; other languages give ().
     """
     if not language.startswith(("zh", "ja", "ko", "yue")):
         return ()
@@ -40,6 +51,9 @@ def bound_names(texts: Sequence[str], language: str) -> tuple[tuple[str, str], .
 
 def _name_before(run: str, whole: str) -> str | None:
     run = run[-_LONGEST_NAME:]
+    after_title = _TITLES.split(run)[-1]
+    if after_title != run:
+        return after_title if len(after_title) >= 2 else None
     counts = {length: whole.count(run[-length:]) for length in range(2, len(run) + 1)}
     repeated = [length for length, count in counts.items() if count >= 2]
     if not repeated:
@@ -47,3 +61,40 @@ def _name_before(run: str, whole: str) -> str | None:
     # The name is as long as a run can be without becoming rarer than its shorter ending.
     longest = max(length for length in repeated if counts[length] == counts[min(repeated)])
     return run[-longest:]
+
+
+# Measured on 700 Korean names of Wikidata put into sentences of FLORES dev against 700 names from elsewhere: 0.73 keeps
+# 83 % of the right ones and lets 13 % of the wrong ones pass.
+_LIKE_ENOUGH = 0.73
+# Surnames that South Korea reads without the initial that their romanisation keeps: 이 is Lee, 임 Lim, 유 Ryu, 노 Roh.
+_KOREAN_INITIALS = str.maketrans({"이": "리", "임": "림", "유": "류", "노": "로", "여": "려", "양": "량"})
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def check_names(
+    persons: Iterable[str], source: str, language: str, terms: Iterable[tuple[str, str]] = ()
+) -> list[Doubt]:
+    """Doubts about persons named in an English sentence for whom its source has nothing that sounds like them.
+
+    A person is accepted where a term of the sentence gives the name. Japanese sentences with kanji are not judged:
+    how a kanji name is read cannot be told from its characters.
+    """
+    if language == "ja" and _HAN.search(source):
+        return []
+    given = " ".join(english for _, english in terms).casefold()
+    doubts: list[Doubt] = []
+    for person in dict.fromkeys(persons):
+        if person.casefold() in given or any(_supported(person, text) for text in _readings(source, language)):
+            continue
+        doubts.append(Doubt("name-invented", f"nothing in the source sounds like “{person}”"))
+    return doubts
+
+
+def _supported(person: str, source: str) -> bool:
+    return likeness(person, source) >= _LIKE_ENOUGH
+
+
+def _readings(source: str, language: str) -> Iterator[str]:
+    yield source
+    if language == "ko":
+        yield source.translate(_KOREAN_INITIALS)

@@ -1,0 +1,205 @@
+"""The command line: parses, calls, prints, exits. Nothing else in the package does any of these.
+
+Exit status: 0 all fine, 1 some articles failed or a model is unusable, 2 usage or configuration, 3 nothing new.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipeline import __version__, config
+from pipeline.errors import ConfigError, WorldbriefError
+
+NOTHING_NEW = 3
+_OWN_CONFIG = Path("worldbrief.toml")
+
+app = typer.Typer(
+    help="Reads the world's press and writes an English digest.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+models_app = typer.Typer(help="Get and list models.", no_args_is_help=True)
+config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
+evaluate_app = typer.Typer(help="Measure quality against reference data.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+app.add_typer(config_app, name="config")
+app.add_typer(evaluate_app, name="evaluate")
+
+# Results go to stdout, everything about the run to stderr.
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, highlight=False)
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", help="TOML file; default: worldbrief.toml here, else the built-in defaults."),
+]
+
+
+def main() -> None:
+    """Entry point of the `worldbrief` command."""
+    try:
+        app()
+    except WorldbriefError as error:
+        err.print(f"worldbrief: {error}", markup=False, soft_wrap=True)
+        sys.exit(error.exit_code)
+
+
+def _load(path: Path | None) -> config.Config:
+    if path is None and _OWN_CONFIG.is_file():
+        path = _OWN_CONFIG
+    return config.load(path)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        out.print(f"worldbrief {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders, tables or - for stdin; default: ingest.paths of the configuration."),
+    ] = None,
+    config_file: ConfigOption = None,
+    out_folder: Annotated[str | None, typer.Option("--out", "-o", help="Folder for the results.")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Stop after this stage: extract, detect, translate, summarise or tag.")
+    ] = None,
+    issue: Annotated[str | None, typer.Option(help="Id of the issue; default: today's date.")] = None,
+    keep_known: Annotated[bool, typer.Option("--all", help="Take in articles of earlier issues, too.")] = False,
+    get: Annotated[bool, typer.Option("--get", help="Get the models that the articles need first.")] = False,
+) -> None:
+    """Make a digest of the articles in PATHS."""
+    from pipeline import job
+    from pipeline.assemble import STAGES, Models
+    from pipeline.display import DownloadDisplay, RunDisplay, summary_table
+    from pipeline.issue.identity import check_issue_id
+
+    if until is not None and until not in STAGES:
+        raise ConfigError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
+    settings = _load(config_file)
+    if out_folder is not None:
+        settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})
+    now = datetime.datetime.now().astimezone()
+    models = Models(settings, DownloadDisplay(err) if get else None)
+    task = job.Job(
+        config=settings,
+        issue=check_issue_id(issue or now.date().isoformat()),
+        started=now.isoformat(timespec="seconds"),
+        paths=tuple(paths or ()),
+        until=until,
+        keep_known=keep_known,
+    )
+    with RunDisplay(err, list(STAGES)) as display:
+        result = job.run(task, models, display, sys.stdin.buffer)
+    report = result.report
+    err.print(summary_table(report))
+    for failure in report.failures:
+        err.print(
+            f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]", markup=False
+        )
+    for hint in report.hints:
+        err.print(f"hint: {hint}", markup=False)
+    if not result.files:
+        err.print(f"nothing new: {report.articles} articles found, {report.known} of them in earlier issues")
+    else:
+        digest = [file for file in result.files if file.name.startswith("digest")]
+        err.print(f"{result.items} articles in issue {report.issue} ({report.seconds:.1f} s)")
+        for file in digest or result.files:
+            out.print(str(file), markup=False)
+    if report.failures:
+        raise typer.Exit(1)
+    if not result.files:
+        raise typer.Exit(NOTHING_NEW)
+
+
+@app.command()
+def translate(
+    source_language: Annotated[str, typer.Option("--from", help="Language of the lines, such as ko or zh-Hant.")],
+    config_file: ConfigOption = None,
+) -> None:
+    """Translate lines from stdin: one English line for each, in order."""
+    from pipeline import lines
+    from pipeline.assemble import Models
+
+    settings = _load(config_file)
+    reader = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
+    for text in lines.translate(reader, source_language, settings, Models(settings, None)):
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+
+@models_app.command("get")
+def models_get(
+    languages: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[LANG]...", help="Languages, such as ko zh-Hant, or names of models."),
+    ] = None,
+    config_file: ConfigOption = None,
+) -> None:
+    """Get the best obtainable model for each language, and the models that every run uses."""
+    from pipeline.assemble import Models
+    from pipeline.display import DownloadDisplay
+
+    models = Models(_load(config_file), DownloadDisplay(err))
+    report = models.get(languages or [])
+    for line in report.hints:
+        err.print(f"hint: {line}", markup=False)
+    for name in report.installed:
+        out.print(f"installed {name}", markup=False)
+    for name in report.present:
+        out.print(f"already here: {name}", markup=False)
+    for line in report.errors:
+        err.print(f"worldbrief: {line}", markup=False)
+    if report.errors:
+        raise typer.Exit(1)
+
+
+@models_app.command("list")
+def models_list(config_file: ConfigOption = None) -> None:
+    """List the models of the registry and which of them are installed."""
+    from pipeline.assemble import Models
+    from pipeline.display import models_table
+
+    models = Models(_load(config_file), None)
+    out.print(models_table(models.registry, models.store.installed()))
+
+
+@config_app.command("show")
+def config_show(config_file: ConfigOption = None) -> None:
+    """Print the resolved configuration as TOML."""
+    out.print(config.to_toml(_load(config_file)), markup=False, end="")
+
+
+@config_app.command("schema")
+def config_schema() -> None:
+    """Print the JSON schema of the configuration."""
+    out.print(config.json_schema(), markup=False)
+
+
+@evaluate_app.command("extraction")
+def evaluate_extraction(
+    folder: Annotated[Path, typer.Argument(help="Folder with gold.jsonl and the pages it names.")],
+    worst: Annotated[int, typer.Option(help="Show so many of the worst pages.")] = 10,
+) -> None:
+    """Score article extraction on saved pages."""
+    from pipeline.display import extraction_table
+    from pipeline.evaluate.extraction import evaluate
+
+    out.print(extraction_table(evaluate(folder), worst))
