@@ -19,7 +19,8 @@ _TURNS = re.compile(
 _HANGS = re.compile(r"\b(?i:an?|from|of|with|to|in|by|for|as|more|most|very|and|or)\s[a-z-]+$")
 # What somebody says must not become what is so.
 _SPEAKER = re.compile(
-    r"\b(?:said|says|according to|claim(?:s|ed)?|alleged(?:ly)?|report(?:s|ed|edly)|told|announced|believe[sd]?|warned)\b",
+    r"\b(?:said|says|according to|claim(?:s|ed)?|alleged(?:ly)?|report(?:s|ed|edly)|told|announced"
+    r"|believe[sd]?|warned)\b",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
@@ -28,7 +29,7 @@ _SUBORDINATE = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|said|says|took|made|won|lost"
     r"|left|rose|fell|met|led|held|began|became|went|came|gave|got|saw|told|found|put|set|cut|hit|kept|sent|paid|\w{2,}ed"
-    r"|\w{3,}es)\b",
+    r")\b",
     re.IGNORECASE,
 )
 
@@ -36,7 +37,8 @@ _VERB = re.compile(
 def one_line(sentences: Sequence[str], title: str) -> str:
     """At most 140 characters of sentences that can stand alone, the best first (there is at least one).
 
-    The first sentence; without its asides; cut at a clause; another sentence; the title; the first cut at a word.
+    The first sentence; without its asides; cut at a clause; the title, which at least is the point; another sentence;
+    the first cut at a word.
     """
     first = _ASIDE.sub("", sentences[0]) if len(sentences[0]) > ONE_LINE else sentences[0]
     if len(first) <= ONE_LINE:
@@ -44,7 +46,7 @@ def one_line(sentences: Sequence[str], title: str) -> str:
     clause = _clause(first, ONE_LINE)
     if clause:
         return clause
-    short = [text for text in (*sentences[1:], title) if text and len(text) <= ONE_LINE]
+    short = [text for text in (title, *sentences[1:]) if text and len(text) <= ONE_LINE]
     return short[0] if short else cut(first, ONE_LINE)
 
 

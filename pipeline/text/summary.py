@@ -43,7 +43,7 @@ _DANGLING = re.compile(
 _BYLINE = re.compile(
     r"(?:reported|written|edited|translated|compiled|photographed) by\b|by [A-Z][\w.-]+ [A-Z][\w.-]+$"
     r"|(?:photo|photos|image|picture|source|sources|editor|reporter|translator|video|caption|tags?|copyright)\s*[:：/|]"
-    r"|©|\(c\) |all rights reserved|read more|see also|click |follow us|subscribe|sign up|share (?:this|on)|related "
+    r"|©|\(c\) |all rights reserved|read more|listen here|listen to|see also|click |follow us|subscribe|sign up|share (?:this|on)|related "
     r"(?:news|articles?|stories)\b|photo (?:by|courtesy)|\S+ (?:reporter|correspondent)\s*[:/|]",
     re.IGNORECASE,
 )
