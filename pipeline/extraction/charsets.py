@@ -20,6 +20,9 @@ _SUPERSETS = {
     "x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman", "koi8-u": "koi8_u", "koi8-r": "koi8_u",
 }  # fmt: skip
 
+# Text codecs of Python that no page is written in; some take quadratic time.
+_NO_CHARSETS = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"))
+
 _HANS = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而"
     "方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好"
@@ -69,11 +72,12 @@ _LATIN = ("cp1252", "cp1250", "cp1254", "cp1257")
 def python_codec(label: str) -> str | None:
     """Python's codec for a WHATWG label as browsers read it; None for an unknown one."""
     name = label.strip().lower()
-    name = _SUPERSETS.get(name, name)
     try:
-        return codecs.lookup(name).name if codecs.lookup(name)._is_text_encoding else None
+        name = codecs.lookup(_SUPERSETS.get(name, name)).name
+        b"aa".decode(name, "replace")  # refuses codecs that make no text, such as hex
     except (LookupError, ValueError):
         return None
+    return None if name in _NO_CHARSETS else name
 
 
 def guess_utf16(data: bytes) -> str | None:

@@ -15,7 +15,7 @@ from pipeline.extraction.dates import date_line, parse_date
 from pipeline.extraction.embedded import embedded_markup
 from pipeline.extraction.furniture import byline, is_furniture
 from pipeline.extraction.headline import headline, meta, same_headline, similar
-from pipeline.extraction.hygiene import clean_line
+from pipeline.extraction.hygiene import clean_line, clean_text
 from pipeline.extraction.jsonld import article_data
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import plain_text
@@ -24,6 +24,7 @@ from pipeline.extraction.scripts import ends_sentence, weight
 from pipeline.urls import web_url
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "article.published",
     "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "date", "pubdate", "publishdate",
@@ -61,23 +62,27 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
         publisher=data.publisher or site,
         language=language,
     )
-    body, bylines = _body(tree, found_title, data, markup)
+    body, bylines = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
     return Parts(paragraphs=tuple(body), authors=bylines if not head.authors else ()).over(head)
 
 
 def _parse(text: str) -> HtmlElement | None:
     parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
     try:
-        # As bytes: libxml2 refuses a text that claims another encoding.
-        return lxml.html.document_fromstring(_DECLARATION.sub("", text).encode("utf-8", "replace"), parser=parser)
+        # As bytes: libxml2 refuses a text that claims another encoding. Clean: trees cannot be edited with controls.
+        data = _DECLARATION.sub("", clean_text(text)).encode("utf-8", "replace")
+        return lxml.html.document_fromstring(data, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
 
 
-def _body(tree: HtmlElement, title: str | None, data: Parts, markup: str) -> tuple[list[str], tuple[str, ...]]:
+def _body(
+    tree: HtmlElement, title: str | None, data: Parts, markup: str, *, fragment: bool
+) -> tuple[list[str], tuple[str, ...]]:
     pruned = copy.deepcopy(tree)
     prune(pruned, title)
-    found = paragraphs(pruned, tree)
+    # A fragment comes from a feed, a table or a post: somebody has cut the article out already.
+    found = blocks(pruned) if fragment else paragraphs(pruned, tree)
     lead = standfirst(pruned, next(iter(meta(tree, "og:description", "description")), None), found)
     if lead:
         found = [lead, *found]

@@ -53,7 +53,7 @@ class Extract:
 
     def process(self, batch: Sequence[ExtractInput]) -> Sequence[Content | ArticleError]:
         """One article for each input. Errors stand in place: `empty`, `binary`, `undecodable`, `no-article` and
-        `too-long` are refusals; `front-matter` and `json` are faults of the file; `unreadable` is one of ours."""
+        `too-long` are refusals; `front-matter` and `json` are faults of the file; `unreadable` of a parser."""
         return [self._one(value) for value in batch]
 
     def write(self, article: Article, output: Content) -> Article:
@@ -67,8 +67,12 @@ class Extract:
             return self._checked(parts)
         except ArticleError as error:
             return error
-        except (RecursionError, MemoryError) as error:
-            return ArticleError("unreadable", f"the document is nested too deeply ({error}); simplify or remove it")
+        except Exception as error:
+            # Parsers fail on hostile pages in ways they do not declare; one page must not end the run.
+            return ArticleError(
+                "unreadable",
+                f"the document could not be read ({type(error).__name__}: {error}); save it as plain text or remove it",
+            )
 
     def _checked(self, parts: Parts) -> Content:
         from pipeline.extraction.scripts import weight

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import Refused
+from pipeline.extraction.charsets import python_codec
 from pipeline.extraction.decode import decode
 
 CHINESE = (
@@ -132,6 +133,12 @@ def test_valid_utf8_beats_a_wrong_claim() -> None:
 def test_a_wrong_claim_is_not_believed() -> None:
     page = f'<meta charset="shift_jis"><p>{RUSSIAN}</p>'
     assert decode(page.encode("cp1251"), html=True) == page
+
+
+@pytest.mark.parametrize("label", ["hex", "punycode", "unicode_escape", "utf-7", "no-such", "", "\x00"])
+def test_claims_that_are_no_charset_are_ignored(label: str) -> None:
+    assert python_codec(label) is None
+    assert decode(RUSSIAN.encode("cp1251"), charset=label) == RUSSIAN
 
 
 def test_few_broken_bytes_are_left_out() -> None:

@@ -191,6 +191,11 @@ def test_dates(head: str, published: str | None) -> None:
     assert read_html(page(BODY, head)).published == published
 
 
+def test_nothing_of_a_fragment_is_lost() -> None:
+    found = read_html(f"<p>{PARAGRAPHS[0]}</p><h2>What is next</h2><ul><li>Repairs</li><li>A new pier</li></ul>")
+    assert list(found.paragraphs) == [PARAGRAPHS[0], "What is next", "Repairs", "A new pier"]
+
+
 @pytest.mark.parametrize("text", ["", "<", "<html></html>", "\x00", "<!-- only -->", "<p>", "<div>" * 5000, "<?xml?>"])
 def test_odd_documents_give_nothing(text: str) -> None:
     assert read_html(text).paragraphs == ()

@@ -139,6 +139,17 @@ def test_errors_stand_in_place(data: bytes, media_type: MediaType, kind: str) ->
     assert isinstance(result, Refused) == (kind not in ("front-matter", "json"))
 
 
+def test_a_failing_parser_costs_one_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no such node")
+
+    monkeypatch.setattr("pipeline.extraction.read.read", fail)
+    result = run("anything")
+    assert isinstance(result, ArticleError)
+    assert (result.kind, result.status) == ("unreadable", "failed")
+    assert "no such node" in result.message
+
+
 def test_ideographs_count_for_more() -> None:
     text = "市政府宣布明年春天将开放一座新的公共图书馆，供所有市民免费使用，读者可以在那里借阅图书。"
     assert len(text) < 80
