@@ -43,8 +43,9 @@ _DANGLING = re.compile(
 _BYLINE = re.compile(
     r"(?:reported|written|edited|translated|compiled|photographed) by\b|by [A-Z][\w.-]+ [A-Z][\w.-]+$"
     r"|(?:photo|photos|image|picture|source|sources|editor|reporter|translator|video|caption|tags?|copyright)\s*[:：/|]"
-    r"|©|\(c\) |all rights reserved|read more|listen here|listen to|see also|click |follow us|subscribe|sign up|share (?:this|on)|related "
-    r"(?:news|articles?|stories)\b|photo (?:by|courtesy)|\S+ (?:reporter|correspondent)\s*[:/|]",
+    r"|©|\(c\) |all rights reserved|read more|listen here|listen to|see also|click |follow us|subscribe|sign up"
+    r"|share (?:this|on)|related (?:news|articles?|stories)\b|photo (?:by|courtesy)"
+    r"|\S+ (?:reporter|correspondent)\s*[:/|]",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:\(?\d{1,2}[.)]|[IVX]+\.|[-•*▪■●▲△○◆·>#])\s")
