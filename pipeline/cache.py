@@ -81,14 +81,20 @@ class SqliteStore:
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._prepare()
         except (OSError, sqlite3.Error) as error:
-            raise ConfigError(f"{path}: cannot be used as a cache ({error}); choose another folder or delete it") from None
+            raise ConfigError(
+                f"{path}: cannot be used as a cache ({error}); choose another folder or delete it"
+            ) from None
 
     def _prepare(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version not in (0, SCHEMA):
-            raise ConfigError(f"{self.path}: was written by another version of worldbrief; delete it or choose another folder")
+            raise ConfigError(
+                f"{self.path}: was written by another version of worldbrief; delete it or choose another folder"
+            )
         for table in _TABLES:
-            self._db.execute(f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+            self._db.execute(
+                f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+            )
         self._db.execute(f"PRAGMA user_version = {SCHEMA}")
 
     def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
@@ -113,7 +119,9 @@ class SqliteStore:
     def __enter__(self) -> SqliteStore:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -1,6 +1,7 @@
 """The command line: parses, calls, prints, exits. Nothing else in the package does any of these.
 
-Exit status: 0 all fine, 1 some articles failed or a model is unusable, 2 usage or configuration, 3 nothing new.
+Exit status: 0 all fine, 1 some articles failed or a model is unusable, 2 usage or configuration, 3 nothing new,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pipeline import __version__, config
 from pipeline.errors import ConfigError, WorldbriefError
 
 NOTHING_NEW = 3
+INTERRUPTED = 130
 _OWN_CONFIG = Path("worldbrief.toml")
 
 app = typer.Typer(
@@ -34,7 +36,8 @@ app.add_typer(evaluate_app, name="evaluate")
 
 # Results go to stdout, everything about the run to stderr.
 out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, highlight=False)
+# Not wrapped: a log or another program wants a line as one line, and a terminal wraps by itself.
+err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 ConfigOption = Annotated[
     Path | None,
@@ -47,8 +50,13 @@ def main() -> None:
     try:
         app()
     except WorldbriefError as error:
-        err.print(f"worldbrief: {error}", markup=False, soft_wrap=True)
+        err.print(f"worldbrief: {error}", markup=False)
         sys.exit(error.exit_code)
+    except SystemExit as end:
+        # Typer has turned Ctrl-C into this.
+        if end.code == INTERRUPTED:
+            err.print("worldbrief: interrupted; what was finished is kept, and the same command goes on from there")
+        raise
 
 
 def _load(path: Path | None) -> config.Config:
@@ -88,7 +96,7 @@ def run(
     """Make a digest of the articles in PATHS."""
     from pipeline import job
     from pipeline.assemble import STAGES, Models
-    from pipeline.display import DownloadDisplay, RunDisplay, summary_table
+    from pipeline.display import DownloadDisplay, RunDisplay, show, summary_table
     from pipeline.issue.identity import check_issue_id
 
     if until is not None and until not in STAGES:
@@ -106,10 +114,14 @@ def run(
         until=until,
         keep_known=keep_known,
     )
-    with RunDisplay(err, list(STAGES)) as display:
+    stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
+    with RunDisplay(err, stages) as display:
         result = job.run(task, models, display, sys.stdin.buffer)
     report = result.report
-    err.print(summary_table(report))
+    if not report.articles:
+        err.print(f"nothing to do: no articles found in {', '.join(task.paths or settings.ingest.paths)}", markup=False)
+        raise typer.Exit(NOTHING_NEW)
+    show(err, summary_table(report))
     for failure in report.failures:
         err.print(
             f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]", markup=False
@@ -175,10 +187,10 @@ def models_get(
 def models_list(config_file: ConfigOption = None) -> None:
     """List the models of the registry and which of them are installed."""
     from pipeline.assemble import Models
-    from pipeline.display import models_table
+    from pipeline.display import models_table, show
 
     models = Models(_load(config_file), None)
-    out.print(models_table(models.registry, models.store.installed()))
+    show(out, models_table(models.registry, models.store.installed()))
 
 
 @config_app.command("show")
@@ -199,7 +211,7 @@ def evaluate_extraction(
     worst: Annotated[int, typer.Option(help="Show so many of the worst pages.")] = 10,
 ) -> None:
     """Score article extraction on saved pages."""
-    from pipeline.display import extraction_table
+    from pipeline.display import extraction_table, show
     from pipeline.evaluate.extraction import evaluate
 
-    out.print(extraction_table(evaluate(folder), worst))
+    show(out, extraction_table(evaluate(folder), worst))

@@ -205,9 +205,17 @@ def _section_toml(section: Section, path: tuple[str, ...]) -> list[str]:
             lines += [f"# {field.description}", f"{name} = {{ {pairs} }}" if pairs else f"{name} = {{}}"]
         else:
             plain = list(value) if isinstance(value, tuple) else value
-            # One line a key: arrays here are short.
-            lines += [f"# {field.description}", " ".join(tomli_w.dumps({name: plain}).split())]
+            lines += [f"# {field.description}", f"{name} = {_value_toml(plain)}"]
     return lines + (nested if path or lines else nested[1:])
+
+
+def _value_toml(value: object) -> str:
+    """One line a value: arrays here are short."""
+    import tomli_w
+
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value_toml, value))}]"
+    return tomli_w.dumps({"_": value}).strip().removeprefix("_ = ")
 
 
 def json_schema() -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -20,6 +22,13 @@ from rich.table import Table
 
 from pipeline.report import RunReport
 
+if TYPE_CHECKING:
+    from pipeline.evaluate.extraction import ExtractionScores
+    from pipeline.models.registry import Registry
+    from pipeline.models.store import InstalledModel
+
+# Wider than any table.
+_ANY_WIDTH = 10_000
 # Where there is no terminal a line every so many seconds says that the run is alive without filling a log.
 _LINE_EVERY = 10.0
 
@@ -27,7 +36,7 @@ _LINE_EVERY = 10.0
 class RunDisplay:
     """Implements `runner.Progress`: one bar a stage with count and rate, or plain lines without a terminal."""
 
-    def __init__(self, console: Console, stages: list[str]) -> None:
+    def __init__(self, console: Console, stages: Sequence[str]) -> None:
         self._console = console
         self._stages = stages
         self._found = 0
@@ -52,7 +61,9 @@ class RunDisplay:
             self._bars.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bars is not None:
             self._bars.stop()
 
@@ -126,11 +137,59 @@ class DownloadDisplay:
 
 def summary_table(report: RunReport) -> Table:
     """The counts of a run, a row a stage."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("stage")
+    table = _table("stage")
     for column in ("cached", "computed", "skipped", "refused", "failed", "seconds"):
         table.add_column(column, justify="right")
     for stage in report.stages:
         counts = (stage.cached, stage.computed, stage.skipped, stage.refused, stage.failed)
         table.add_row(stage.stage, *map(str, counts), f"{stage.seconds:.1f}")
     return table
+
+
+def models_table(registry: Registry, installed: Mapping[str, InstalledModel]) -> Table:
+    """A row for each entry of the registry, then the installed members of its families and models it does not know."""
+    table = _table("model", "task", "languages", "licence", "to get", "installed")
+    for entry in registry.model:
+        size = f"{entry.size / 1e6:,.0f} MB"
+        table.add_row(entry.name, entry.task, _few(entry.languages), entry.licence, size, _yes(entry.name in installed))
+    entries = {entry.name for entry in registry.model}
+    for model in installed.values():
+        if model.name not in entries:
+            table.add_row(model.name, model.task, _few(model.languages), model.licence, "", "yes")
+    return table
+
+
+def _few(languages: Sequence[str]) -> str:
+    if "*" in languages:
+        return "any"
+    return " ".join(languages) if len(languages) <= 8 else f"{' '.join(languages[:8])} and {len(languages) - 8} more"
+
+
+def extraction_table(scores: ExtractionScores, worst: int) -> Table:
+    """The averages, then the pages with the lowest F1."""
+    table = _table("page", "precision", "recall", "F1", "title", "date", "note")
+    for page in scores.pages[:worst]:
+        dated = "" if page.dated is None else _yes(page.dated)
+        figures = (f"{value:.3f}" for value in (page.precision, page.recall, page.f1))
+        table.add_row(page.file, *figures, _yes(page.titled), dated, page.error or "")
+    averages = (scores.precision, scores.recall, scores.f1, scores.titles, scores.dates)
+    table.add_row(f"all {len(scores.pages)}", *(f"{value:.3f}" for value in averages), "")
+    return table
+
+
+def show(console: Console, table: Table) -> None:
+    """Print a table; where there is no terminal, as wide as it is, because rich would cut it at 80 columns."""
+    if not console.is_terminal:
+        console = Console(file=console.file, width=_ANY_WIDTH, highlight=False)
+    console.print(table)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, no_wrap=True)
+    return table
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -19,7 +19,7 @@ from pipeline.assemble import Models, steps
 from pipeline.cache import SqliteStore
 from pipeline.config import Config
 from pipeline.errors import ConfigError
-from pipeline.files import write_atomically
+from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
 from pipeline.report import RunReport
 from pipeline.runner import Admission, Outcome, Progress, Runner
@@ -70,7 +70,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         documents = ingest.read(job.paths or config.ingest.paths, config.ingest, stdin)
         result = Result(report)
         if job.until is None:
-            _build_issue(job, runner.run(documents, _admission(state, job, report)), report, result)
+            _build_issue(job, runner.run(documents, _admission(state, job, report)), state, report, result)
         else:
             _write_articles(job, runner.run(documents), result)
         report.models = dict(sorted(models.used.items()))
@@ -104,20 +104,31 @@ def _admission(state: State, job: Job, report: RunReport) -> Admission:
     return admit
 
 
-def _build_issue(job: Job, outcomes: Iterator[Outcome], report: RunReport, result: Result) -> None:
-    """Write articles.jsonl and the digest; nothing at all where no document was let in."""
+def _build_issue(job: Job, outcomes: Iterator[Outcome], state: State, report: RunReport, result: Result) -> None:
+    """Write articles.jsonl and the digest; nothing at all where there is nothing new.
+
+    A file that fails every day is not news: it does not make an issue of its own where all else is known.
+    """
     out = Path(job.config.run.out)
+    admitted = 0
     with _Lines(out / "articles.jsonl") as lines:
 
         def finished() -> Iterator[Article]:
+            nonlocal admitted
             for outcome in outcomes:
                 lines.write(record(outcome))
-                if outcome.article is not None and outcome.error is None:
-                    report.drafts += outcome.article.translation is not None and outcome.article.translation.is_draft
-                    yield outcome.article
+                article = outcome.article
+                if article is None or article.content is None:
+                    continue
+                admitted += 1
+                if outcome.error is not None:
+                    state.withdraw(article.id)
+                    continue
+                report.drafts += article.translation is not None and article.translation.is_draft
+                yield article
 
         built = issue.build(finished(), issue_id=job.issue, settings=job.config.issue)
-        if lines.count == 0:
+        if lines.count == 0 or (report.known and not admitted):
             return
         lines.commit()
     result.files.append(out / "articles.jsonl")
@@ -180,7 +191,7 @@ class _Lines:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        self._temporary = temporary_beside(path)
         self._file: TextIO | None = None
         self.count = 0
 

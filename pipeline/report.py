@@ -52,7 +52,7 @@ class Failure:
 
 @dataclass
 class RunReport:
-    """The whole run. `articles` counts documents found; `duplicates` of them were an article seen already in the run."""
+    """The whole run. `articles` counts documents found; `duplicates` of them were an article seen before in the run."""
 
     issue: str
     started: str

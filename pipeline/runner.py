@@ -8,6 +8,7 @@ is killed repeats at most the batch it was in.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -105,13 +106,15 @@ class Runner:
                 outcomes[index] = Outcome(None, item.source, "ingest", item.error)
             else:
                 articles[index] = Article(document=item)
+        # The generator that made the window still holds the list; the raw bytes are to go once they are read.
+        window.clear()
         for number, step in enumerate(self._steps):
             started = time.monotonic()
             for index, result in self._apply(step, articles).items():
                 if isinstance(result, ArticleError):
                     article = articles.pop(index)
                     self._report.fail(article.source, step.stage.name, result)
-                    outcomes[index] = Outcome(article, article.source, step.stage.name, result)
+                    outcomes[index] = Outcome(_without_data(article), article.source, step.stage.name, result)
                 else:
                     articles[index] = result
             self._report.stage(step.stage.name).seconds += time.monotonic() - started
@@ -151,9 +154,11 @@ class Runner:
         self._progress.advance(name, len(done) + sum(key in results for key, _ in inputs.values()))
 
         missing = {key: value for key, value in inputs.values() if key not in results}
-        sharing = {key: sum(1 for other, _ in inputs.values() if other == key) for key in missing}
+        sharing = Counter(key for key, _ in inputs.values())
         for batch in _chunks(list(missing.items()), step.batch_size):
-            computed = dict(zip((key for key, _ in batch), self._process(stage, [value for _, value in batch]), strict=True))
+            computed = dict(
+                zip((key for key, _ in batch), self._process(stage, [value for _, value in batch]), strict=True)
+            )
             good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
             self._store.put("results", {key: self._dump(name, result) for key, result in good.items()})
             results.update(computed)

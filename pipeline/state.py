@@ -29,7 +29,9 @@ class State:
             self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
             if version not in (0, SCHEMA):
-                raise ConfigError(f"{path}: was written by another version of worldbrief; delete it or choose another folder")
+                raise ConfigError(
+                    f"{path}: was written by another version of worldbrief; delete it or choose another folder"
+                )
             self._db.execute(
                 "CREATE TABLE IF NOT EXISTS appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
                 " number INTEGER PRIMARY KEY AUTOINCREMENT, UNIQUE (article, issue))"
@@ -42,7 +44,9 @@ class State:
         """Start building `issue`; `place` then takes articles, `finish` remembers them."""
         self._issue = issue
         # On disk like everything else: a run's memory must not grow with the number of its articles.
-        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS building (article TEXT PRIMARY KEY, revision TEXT, status TEXT)")
+        self._db.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS building (article TEXT PRIMARY KEY, revision TEXT, status TEXT)"
+        )
         self._db.execute("DELETE FROM building")
 
     def place(self, article: str, revision: str, *, keep_known: bool = False) -> Placement:
@@ -58,6 +62,10 @@ class State:
             return "known"
         self._db.execute("INSERT INTO building VALUES (?, ?, ?)", (article, revision, placement))
         return "new" if placement == "known" else placement
+
+    def withdraw(self, article: str) -> None:
+        """The article failed after it was placed: it has not appeared and may be in a later issue."""
+        self._db.execute("DELETE FROM building WHERE article = ?", (article,))
 
     def _compare(self, article: str, revision: str) -> Placement:
         before: list[str] = []

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 
 from pipeline.backends import Decoding, Hypothesis, Segment
 
-_WORDS = (
+_FILLER = (
     "the talks between officials about trade and new projects went on while people in towns along rivers asked for"
     " better schools safer roads cheaper power cleaner water and more work as leaders said plans would help growth"
-).split()
+)
+_WORDS = _FILLER.split()
 _KEPT = re.compile(r"[A-Za-z][A-Za-z.'-]*|\d+(?:[.,:/-]\d+)*%?")
 
 
@@ -38,7 +39,9 @@ def _sentence(segment: Segment) -> str:
     words = list(dict.fromkeys(_KEPT.findall(text)))
     seed = hashlib.sha256(segment.text.encode()).digest()
     filler = [_WORDS[byte % len(_WORDS)] for byte in seed[: max(3, min(24, len(text) // 4))]]
-    sentence = " ".join(word for pair in zip(filler, [*words, *[""] * len(filler)], strict=False) for word in pair if word)
+    sentence = " ".join(
+        word for pair in zip(filler, [*words, *[""] * len(filler)], strict=False) for word in pair if word
+    )
     rest = " ".join(words[len(filler) :])
     sentence = f"{sentence} {rest}".strip()
     return sentence[:1].upper() + sentence[1:] + ("" if segment.is_title else ".")

@@ -1,11 +1,20 @@
-"""Firefox Translations (Bergamot) models through the `fxtranslate` engine."""
+"""Firefox Translations (Bergamot) models through the `fxtranslate` engine.
+
+The engine holds Python's lock while it works and may be used only by the thread that made it, so threads would
+wait for each other. Each core gets a process of its own instead (`firefox_engine`).
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import subprocess
+import sys
+import weakref
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.errors import BackendError
@@ -17,46 +26,117 @@ class FirefoxTranslator:
     Args:
         path: folder with `model.*.bin`, `vocab.*.spm` (or `srcvocab.*` and `trgvocab.*`), perhaps `lex.*.bin`.
         identity: name and revision, for the cache key.
-        threads: sentences translated at the same time, 0 for one a core.
+        threads: processes that translate at the same time, 0 for one a core; started when there is work for them.
 
     Raises:
         BackendError: the folder does not hold a usable model.
     """
 
     def __init__(self, path: Path, identity: str, *, threads: int) -> None:
-        import fxtranslate
-
         self.identity = identity
-        self._threads = threads or os.cpu_count() or 1
-        try:
-            source = _one(path, "srcvocab.*.spm", "vocab.*.spm")
-            target = _one(path, "trgvocab.*.spm", "vocab.*.spm")
-            self._engine = fxtranslate.Translator(_one(path, "model.*.bin"), source, target, _maybe(path, "lex.*.bin"))
-        except (OSError, ValueError) as error:
-            raise BackendError(f"{path}: the model cannot be loaded: {error}") from error
+        self._path = path
+        self._most = threads or os.cpu_count() or 1
+        self._engines: list[_Engine] = []
+        # Also called when the interpreter ends.
+        self._close = weakref.finalize(self, _stop, self._engines)
+        self._start(1)
+
+    def close(self) -> None:
+        """End the processes; the translator cannot be used afterwards."""
+        self._close()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """An estimate, good enough to sort by length: the engine keeps its tokenizer to itself."""
-        return [1 + len(text.encode()) // 4 for text in texts]
+        return [1 + len(text.encode("utf-8", "replace")) // 4 for text in texts]
 
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
-        texts = [segment.text for segment in segments]
+        if not segments:
+            return []
+        texts = [_with_terms(segment) for segment in segments]
+        self._start(min(self._most, len(texts)))
+        # Neighbours in a batch are of like length, so dealing them out in turn gives each engine the same work.
+        engines = self._engines[: len(texts)]
+        for number, engine in enumerate(engines):
+            engine.send(texts[number :: len(engines)])
+        results = [""] * len(texts)
+        for number, engine in enumerate(engines):
+            results[number :: len(engines)] = self._answer(engine)
+        return [Hypothesis(text.strip()) for text in results]
+
+    def _start(self, number: int) -> None:
+        """Have at least so many engines; new ones load side by side."""
+        new = [_Engine(self._path) for _ in range(number - len(self._engines))]
+        self._engines += new
+        for engine in new:
+            try:
+                self._answer(engine)
+            except BackendError as error:
+                self._close()
+                raise BackendError(f"{self._path}: the model cannot be loaded: {error}") from None
+
+    def _answer(self, engine: _Engine) -> list[str]:
+        answer = engine.receive()
+        if "error" in answer:
+            self._close()
+            raise BackendError(f"{self.identity}: the engine failed: {answer['error']}")
+        texts: list[str] = answer["texts"]
+        return texts
+
+
+class _Engine:
+    """A child process with the model in it; lists of texts go in and come out in order."""
+
+    def __init__(self, path: Path) -> None:
+        package = str(Path(__file__).parents[2])
+        search = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.backends.firefox_engine", str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # What there is to say comes as an answer; a panic's own printout would tear the progress bars.
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": search},
+        )
+
+    def send(self, texts: list[str]) -> None:
+        assert self._process.stdin is not None
         try:
-            with ThreadPoolExecutor(self._threads) as pool:
-                return [Hypothesis(text.strip()) for text in pool.map(self._engine.translate, texts)]
-        except ValueError as error:
-            raise BackendError(f"{self.identity}: the engine failed: {error}") from error
+            self._process.stdin.write(json.dumps(texts).encode() + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            # It has died; `receive` says how.
+            return
+
+    def receive(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line.endswith(b"\n"):
+            return {"error": f"its process ended with status {self._process.wait()}"}
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def stop(self) -> None:
+        # Not asked politely: it may be in a long sentence whose result nobody waits for, and it holds no files.
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue
 
 
-def _maybe(path: Path, *patterns: str) -> bytes | None:
-    for pattern in patterns:
-        for file in sorted(path.glob(pattern)):
-            return file.read_bytes()
-    return None
+def _stop(engines: list[_Engine]) -> None:
+    for engine in engines:
+        engine.stop()
 
 
-def _one(path: Path, *patterns: str) -> bytes:
-    found = _maybe(path, *patterns)
-    if found is None:
-        raise ValueError(f"no {' or '.join(patterns)} in it")
-    return found
+def _with_terms(segment: Segment) -> str:
+    """The text with known names written into it in Latin letters, which these models copy."""
+    text = segment.text
+    for source, english in sorted(segment.terms, key=lambda term: -len(term[0])):
+        # 范明正（Pham Minh Chinh） must not come out twice.
+        bracket = rf"(?:\s?[（(]\s*{re.escape(english)}\s*[)）])?"
+        text = re.sub(re.escape(source) + bracket, english.replace("\\", r"\\"), text)
+    return text
