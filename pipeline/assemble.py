@@ -84,6 +84,7 @@ class Models:
                 return None
             self._hint_at_better(language, entry)
         model = self._installed[entry.name]
+        bleu, known = entry.score(language)
         identity = (
             f"{model.identity}/{self._config.translate.compute_type}" if model.backend == "lm" else model.identity
         )
@@ -93,6 +94,7 @@ class Models:
             lambda: self._open(
                 model, lambda: load_translator(model.backend, model.path, identity, self._config.translate)
             ),
+            bleu if known != "assumed" else None,
         )
 
     def _supporting(self, task: str) -> InstalledModel | None:
@@ -146,8 +148,8 @@ class Models:
         better = self.registry.candidates(language)[0]
         if better.score(language)[0] > chosen.score(language)[0]:
             figures = f"BLEU {better.score(language)[0]:.1f} against {chosen.score(language)[0]:.1f}"
-            line = f"{better.name} would translate {english_name(language)} better ({figures}): worldbrief models get {language}"
-            self._hint(line)
+            command = f"worldbrief models get {language}"
+            self._hint(f"{better.name} would translate {english_name(language)} better ({figures}): {command}")
 
     def _fake_route(self, language: str) -> Route:
         from pipeline.backends.fake import FakeTranslator

@@ -90,6 +90,9 @@ class Translate(Section):
         1, description="further tries for a sentence that fails its checks"
     )
     max_flagged_share: Share = Field(0.3, description="an article with more doubtful sentences is marked `draft`")
+    draft_below: Annotated[float, Field(ge=0, le=100)] = Field(
+        15.0, description="articles are drafts where the model's BLEU score for their language is lower"
+    )
     batch_tokens: Positive = how(1024, "source tokens a batch")
     threads: Annotated[int, Field(ge=0)] = how(0, "processor threads; 0 uses all cores")
     device: Literal["auto", "cpu", "cuda"] = how("auto", "where models run")

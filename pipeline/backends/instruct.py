@@ -91,18 +91,20 @@ class InstructTranslator:
 
 
 def prompt(segment: Segment, attempt: int) -> str:
-    """The user's turn for one segment; a later attempt asks in other words, which leads to another translation.
+    """The user's turn for one segment.
 
-    Control tokens inside the text are broken up: an article must not be able to end the turn.
+    The first attempt lists the terms before the text; a later one writes them into the text, which the model obeys
+    more often but turns into stiffer English. Control tokens are broken up: an article must not end the turn.
     """
     language = english_name(segment.source_language)
     kind = "headline" if segment.is_title else "sentence"
-    text = segment.text.replace("<|", "< |")
-    names = "; ".join(f"{source} = {english}" for source, english in segment.terms)
+    text = segment.text
+    ask = f"Translate this {language} {kind} into English. Reply with the translation only."
     if attempt == 0:
-        ask = f"Translate this {language} {kind} into English. Reply with the translation only."
+        if segment.terms:
+            ask += f" Use these names: {'; '.join(f'{source} = {english}' for source, english in segment.terms)}."
     else:
-        ask = f"Give an exact, complete English translation of this {language} news {kind}. Keep every number and name."
-    if names:
-        ask += f" Use these names: {names.replace('<|', '< |')}."
-    return f"{ask}\n\n{text}{_END}"
+        for source, english in sorted(segment.terms, key=lambda term: -len(term[0])):
+            text = text.replace(source, f" {english} ")
+        text = " ".join(text.split())
+    return f"{ask}\n\n{text}".replace("<|", "< |") + _END

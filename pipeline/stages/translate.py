@@ -20,8 +20,9 @@ from pipeline.errors import ArticleError, BackendError, Refused
 from pipeline.languages import english_name
 from pipeline.text import facts
 from pipeline.text.doubts import Doubt
-from pipeline.text.names import bound_names, check_names
+from pipeline.text.names import check_names
 from pipeline.text.sentences import split_with_separators
+from pipeline.text.terms import Term, article_terms, check_terms, sentence_terms
 
 # A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
 _BATCH_SENTENCES = 48
@@ -36,14 +37,20 @@ class TranslateInput:
     language: str
     published: str | None
     model: str
+    bleu: float | None
+    """How well the model is known to translate the language; None where nobody has measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The model that a language goes to; `load` opens it and is called at most once, when it is needed."""
+    """The model that a language goes to; `load` opens it and is called at most once, when it is needed.
+
+    `bleu` is the model's score for the language in the registry, None where nobody has measured.
+    """
 
     identity: str
     load: Callable[[], Translator]
+    bleu: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class _Unit:
     source: str
     separator: str
     segment: Segment
+    terms: tuple[Term, ...]
     key: str
 
 
@@ -125,6 +133,7 @@ class TranslateStage:
             language=language,
             published=content.published,
             model=route.identity,
+            bleu=route.bleu,
         )
 
     def key(self, value: TranslateInput) -> object:
@@ -139,19 +148,20 @@ class TranslateStage:
         return [self._assemble(value, article, known, batch) for value, article in zip(batch, units, strict=True)]
 
     def _units(self, index: int, value: TranslateInput) -> Iterator[_Unit]:
-        terms = bound_names([value.title, *value.paragraphs], value.language)
+        terms = article_terms([value.title, *value.paragraphs], value.language)
         pieces = [(-1, value.title, "")] if value.title else []
         for number, paragraph in enumerate(value.paragraphs):
             pieces += [(number, *part) for part in split_with_separators(paragraph, value.language)]
         for paragraph_number, source, separator in pieces:
+            here = sentence_terms(terms, source)
             segment = Segment(
                 text=facts.normalise(source, value.language, value.published),
                 source_language=value.language,
-                terms=tuple(term for term in terms if term[0] in source),
+                terms=tuple((term.source, term.english) for term in here),
                 is_title=paragraph_number == -1,
             )
             key = fingerprint([value.model, self.settings, asdict(segment)])
-            yield _Unit(index, paragraph_number, source, separator, segment, key)
+            yield _Unit(index, paragraph_number, source, separator, segment, here, key)
 
     def _translate(self, units: list[_Unit], batch: Sequence[TranslateInput]) -> dict[str, Hypothesis]:
         """A hypothesis for each key, from the memory or from the models."""
@@ -187,7 +197,7 @@ class TranslateStage:
         return self._open[model]
 
     def _plan(self, units: list[_Unit], translator: Translator) -> Iterator[list[_Unit]]:
-        """Batches of similar length within the token budget, longest first, so that running out of memory comes early."""
+        """Batches of similar length within the token budget; longest first, so that memory runs out early if at all."""
         sizes = translator.count_tokens([unit.segment.text for unit in units])
         ordered = sorted(zip(sizes, units, strict=True), key=lambda pair: (-pair[0], pair[1].segment.text, pair[1].key))
         planned: list[_Unit] = []
@@ -245,6 +255,7 @@ class TranslateStage:
             doubts = facts.check(unit.source, value.language, hypothesis.text, value.published, context=context)
             persons = [name for name, kind in found if kind == "person"]
             doubts += check_names(persons, unit.source, value.language, unit.segment.terms)
+            doubts += check_terms(unit.terms, hypothesis.text)
             if not hypothesis.finished:
                 doubts.append(Doubt("truncated", "the translation reached the length limit"))
             judged.append(doubts)
@@ -278,13 +289,17 @@ class TranslateStage:
                 TranslationWarning(kind=doubt.kind, paragraph=unit.paragraph, detail=doubt.detail) for doubt in doubts
             ]
         flagged = sum(bool(sentence.doubts) for sentence in sentences)
+        is_rough = value.bleu is not None and value.bleu < self._settings.draft_below
+        if is_rough:
+            detail = f"the model has {value.bleu:.1f} BLEU for {english_name(value.language)}"
+            warnings.append(TranslationWarning(kind="weak-model", paragraph=-1, detail=detail))
         return Translation(
             title=title,
             paragraphs=tuple(paragraph.strip() for paragraph in paragraphs),
             model=value.model,
             sentences=tuple(sentences),
             warnings=tuple(warnings),
-            is_draft=flagged > self._settings.max_flagged_share * len(sentences),
+            is_draft=is_rough or flagged > self._settings.max_flagged_share * len(sentences),
         )
 
 

@@ -55,6 +55,9 @@ _NOT_A_COUNTRY = re.compile(
 )
 
 
+_MISLEADING = re.compile("中華民國|中华民国|華府|华府|華盛頓|华盛顿|Trung Hoa Dân Quốc")
+
+
 def check_countries(source: str, source_language: str, english: str, context: str = "") -> list[Doubt]:
     """A doubt "country-invented" for each country that `english` names and neither `source` nor `context` does.
 
@@ -65,10 +68,20 @@ def check_countries(source: str, source_language: str, english: str, context: st
     if code not in _COLUMN:
         return []
     text = _NOT_A_COUNTRY.sub(" ", english)
-    seen = f"{source}\n{context}"
+    # Washington is not China, and the Republic of China is Taiwan: 華 in them names nobody else.
+    seen = _MISLEADING.sub(" 台 美 ", f"{source}\n{context}")
     doubts: list[Doubt] = []
     for name, native in _table(code):
         match = name.search(text)
         if match and not native.search(seen) and not name.search(seen):
             doubts.append(Doubt("country-invented", f"“{match[0]}” is not in the source"))
     return doubts
+
+
+def names_country(country: str, english: str) -> bool:
+    """Whether an English sentence names the country or its people, in any of the ways English has."""
+    patterns = [re.compile(rf"(?<![\w.])(?:{name}){_AFTER}(?!\w)") for name in SOURCES]
+    known = [pattern for pattern in patterns if pattern.search(country)]
+    if known:
+        return any(pattern.search(english) for pattern in known)
+    return country.casefold() in english.casefold()

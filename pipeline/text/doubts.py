@@ -12,6 +12,7 @@ DoubtKind = Literal[
     "currency-changed",
     "country-invented",
     "name-invented",
+    "name-lost",
     "link-changed",
     "loop",
     "untranslated",
