@@ -16,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigError
 
+# Characters of a wrong value that a message repeats.
+_SHOWN = 80
+
 
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -172,7 +175,10 @@ def load(path: Path | None) -> Config:
 def _explain(path: Path, item: Any) -> str:
     key = ".".join(str(part) for part in item["loc"])
     if item["type"] != "extra_forbidden":
-        return f"{path}: {key}: {item['msg'][:1].lower()}{item['msg'][1:]} (got {item['input']!r})"
+        got = repr(item["input"])
+        if len(got) > _SHOWN:
+            got = f"{got[:_SHOWN]}…"
+        return f"{path}: {key}: {item['msg'][:1].lower()}{item['msg'][1:]} (got {got})"
     known = _keys(item["loc"][:-1])
     near = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
     advice = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"

