@@ -1,0 +1,87 @@
+"""Stand-ins for models and sources, through the interfaces that the real ones implement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.assemble import Models
+from pipeline.backends import Decoding, Embedder, EntityRecogniser, Hypothesis, Segment, Translator
+from pipeline.backends.fake import FakeTranslator
+from pipeline.backends.hashing import HashingEmbedder
+from pipeline.config import Config
+from pipeline.stages.translate import Route
+
+
+class NoProgress:
+    """A `runner.Progress` that says nothing."""
+
+    def found(self, articles: int) -> None:
+        pass
+
+    def advance(self, stage: str, articles: int) -> None:
+        pass
+
+    def detail(self, stage: str, done: int, total: int) -> None:
+        pass
+
+
+@dataclass
+class ScriptedTranslator:
+    """The fake translator with a record of its calls and, for chosen source texts, chosen answers by attempt.
+
+    The last answer of a text serves all later attempts.
+    """
+
+    answers: Mapping[str, Sequence[str | Hypothesis]] = field(default_factory=dict)
+    identity: str = "scripted@1"
+    calls: list[tuple[list[Segment], Decoding]] = field(default_factory=list)
+    before: Callable[[int], None] = lambda number: None
+    """Called with the number of each call before it is answered."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [1 + len(text) for text in texts]
+
+    def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
+        self.before(len(self.calls))
+        self.calls.append((list(segments), decoding))
+        return [self._answer(segment, decoding) for segment in segments]
+
+    def _answer(self, segment: Segment, decoding: Decoding) -> Hypothesis:
+        script = self.answers.get(segment.text)
+        if not script:
+            return FakeTranslator().translate([segment], decoding)[0]
+        answer = script[min(decoding.attempt, len(script) - 1)]
+        return answer if isinstance(answer, Hypothesis) else Hypothesis(answer)
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """The texts of each call."""
+        return [[segment.text for segment in segments] for segments, _ in self.calls]
+
+
+class ScriptedModels(Models):
+    """Translators by language in place of installed models; no others, so words are hashed and names not looked for."""
+
+    def __init__(self, config: Config, translators: Mapping[str, Translator]) -> None:
+        super().__init__(config, None)
+        self._translators = translators
+        self.opened: list[str] = []
+
+    def route(self, language: str) -> Route | None:
+        translator = self._translators.get(language)
+        if translator is None:
+            return None
+
+        def load() -> Translator:
+            self.opened.append(language)
+            return translator
+
+        self.used[f"translate/{language}"] = translator.identity
+        return Route(translator.identity, load)
+
+    def embedder(self) -> tuple[str, Callable[[], Embedder]]:
+        return HashingEmbedder.identity, HashingEmbedder
+
+    def recogniser(self) -> tuple[str, Callable[[], EntityRecogniser] | None]:
+        return "", None
