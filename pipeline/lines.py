@@ -18,7 +18,7 @@ _POOL = 512
 
 
 def translate(lines: Iterable[str], language: str, config: Config, models: Models) -> Iterator[str]:
-    """Yield one English line for each line, in order; an empty line stays empty, English passes through.
+    """Yield one English line for each line, in order; a blank line becomes an empty one, English passes through.
 
     Raises:
         ConfigError: unknown language, or no model for it.
@@ -32,7 +32,7 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
         source = iter(lines)
         while pool := list(islice(source, _POOL)):
             document = Document(source="-", data=b"", media_type="text/plain")
-            content = Content(title="", paragraphs=tuple(pool))
+            content = Content(title="", paragraphs=tuple(line.strip() for line in pool))
             article = Article(document=document, content=content, language=Language(code=code, score=1.0))
             try:
                 value = stage.read(article)
@@ -44,4 +44,5 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
             (result,) = stage.process([value])
             if isinstance(result, ArticleError):
                 raise ConfigError(result.message)
-            yield from result.paragraphs
+            # A model may break a line where the source has none.
+            yield from (" ".join(paragraph.split()) for paragraph in result.paragraphs)

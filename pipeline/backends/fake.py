@@ -17,7 +17,7 @@ _FILLER = (
     " better schools safer roads cheaper power cleaner water and more work as leaders said plans would help growth"
 )
 _WORDS = _FILLER.split()
-_KEPT = re.compile(r"[A-Za-z][A-Za-z.'-]*|\d+(?:[.,:/-]\d+)*%?")
+_KEPT = re.compile(r"[A-Za-z](?:[A-Za-z.'-]*[A-Za-z])?|\d+(?:[.,:/-]\d+)*%?")
 
 
 class FakeTranslator:

@@ -1,0 +1,402 @@
+"""Translation as the stage promises it, with translators that say what the test tells them to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.article import Article, Content, Document, Language, Translation
+from pipeline.assemble import translate_stage
+from pipeline.backends import Decoding, EntityRecogniser, EntityType, Hypothesis, Segment
+from pipeline.cache import MemoryStore, Store
+from pipeline.config import Config, Translate
+from pipeline.errors import ArticleError, BackendError, Refused
+from pipeline.stages.translate import Route, TranslateStage, as_headline
+from tests.fakes import ScriptedModels, ScriptedTranslator
+
+KOREAN = {
+    "정부는 새로운 교육 계획을 발표했다.": "The government announced a new education plan.",
+    "시민들은 계획을 환영했다.": "Citizens welcomed the plan.",
+    "학교는 다시 문을 연다.": "Schools open again.",
+    "교사들은 준비가 되었다고 말했다.": "Teachers said they were ready.",
+}
+CHINESE = {
+    "政府宣布新的教育計畫。": "The government announced a new education plan.",
+    "市民表示歡迎。": "Citizens welcomed it.",
+    "學校將再次開放。": "Schools will open again.",
+}
+KO = tuple(KOREAN)
+LOOP = "the plan of " * 30
+
+
+def article(*paragraphs: str, title: str = "", language: str = "ko") -> Article:
+    return Article(
+        document=Document(source="x.txt", data=b"", media_type="text/plain"),
+        content=Content(title=title, paragraphs=paragraphs),
+        language=Language(code=language, score=1.0),
+    )
+
+
+def scripted(answers: Mapping[str, Sequence[str | Hypothesis]] | None = None) -> ScriptedTranslator:
+    """Right answers for the sentences above, and the given ones over them."""
+    right: dict[str, Sequence[str | Hypothesis]] = {
+        source: (english,) for source, english in {**KOREAN, **CHINESE}.items()
+    }
+    return ScriptedTranslator({**right, **(answers or {})})
+
+
+def stage(translator: ScriptedTranslator, store: Store | None = None, **options: object) -> TranslateStage:
+    config = Config(translate=Translate.model_validate(options))
+    models = ScriptedModels(config, {"ko": translator, "zh-Hant": translator, "pt": translator})
+    return translate_stage(config, models, store or MemoryStore())
+
+
+def translate(made: TranslateStage, *articles: Article) -> list[Translation]:
+    inputs = [made.read(one) for one in articles]
+    results = made.process([value for value in inputs if value is not None])
+    translations = []
+    for result in results:
+        assert isinstance(result, Translation), result
+        translations.append(result)
+    return translations
+
+
+class TestRead:
+    def test_english_is_skipped(self) -> None:
+        assert stage(scripted()).read(article("The end.", language="en")) is None
+
+    def test_an_unknown_language_is_refused(self) -> None:
+        with pytest.raises(Refused) as caught:
+            stage(scripted()).read(article("…", language="und"))
+        assert caught.value.kind == "language-unknown"
+
+    def test_a_language_without_a_model_names_the_command(self) -> None:
+        with pytest.raises(ArticleError, match=r"no model for Thai is installed.*worldbrief models get th") as caught:
+            stage(scripted()).read(article("…", language="th"))
+        assert caught.value.kind == "no-model"
+        assert caught.value.status == "failed"
+
+    def test_the_model_is_opened_only_for_work_and_only_once(self) -> None:
+        config = Config()
+        translator = scripted()
+        models = ScriptedModels(config, {"ko": translator})
+        store = MemoryStore()
+        made = translate_stage(config, models, store)
+        value = made.read(article(KO[0]))
+        assert value is not None
+        assert models.opened == []
+        made.process([value])
+        made.process([made.read(article(KO[1])) or value])
+        assert models.opened == ["ko"]
+        again = ScriptedModels(config, {"ko": translator})
+        translate(translate_stage(config, again, store), article(KO[0], KO[1]))
+        assert again.opened == []
+
+    def test_the_key_has_what_the_result_depends_on(self) -> None:
+        made = stage(scripted())
+        value = made.read(article(KO[0], title=KO[1]))
+        assert value is not None
+        assert made.key(value) != made.key(made.read(article(KO[1], title=KO[1])) or value)
+        other = stage(ScriptedTranslator(identity="scripted@2"))
+        assert made.key(value) != other.key(other.read(article(KO[0], title=KO[1])) or value)
+        assert stage(scripted(), beam_size=4).settings != made.settings
+        assert stage(scripted(), batch_tokens=7, threads=3).settings == made.settings
+
+
+class TestParagraphs:
+    def test_one_english_paragraph_for_each_of_the_source(self) -> None:
+        (found,) = translate(stage(scripted()), article(f"{KO[0]} {KO[1]}", KO[2], "", KO[3], title=KO[1]))
+        assert found.title == "Citizens welcomed the plan"
+        assert found.paragraphs == (
+            "The government announced a new education plan. Citizens welcomed the plan.",
+            "Schools open again.",
+            "",
+            "Teachers said they were ready.",
+        )
+        assert found.model == "scripted@1"
+        assert (found.warnings, found.is_draft) == ((), False)
+
+    def test_a_script_without_blanks_gets_them(self) -> None:
+        (found,) = translate(stage(scripted()), article("".join(CHINESE), language="zh-Hant"))
+        assert found.paragraphs == (" ".join(CHINESE.values()),)
+
+    @settings(max_examples=40)
+    @given(
+        st.lists(st.lists(st.lists(st.sampled_from(KO), max_size=4), min_size=1, max_size=4), min_size=1, max_size=3),
+        st.integers(1, 200),
+    )
+    def test_whatever_the_batches_everything_is_back_in_its_place(
+        self, articles: list[list[list[str]]], batch_tokens: int
+    ) -> None:
+        made = stage(scripted(), batch_tokens=batch_tokens)
+        found = translate(
+            made, *(article(*(" ".join(paragraph) for paragraph in one), title=KO[0]) for one in articles)
+        )
+        for one, translation in zip(articles, found, strict=True):
+            assert translation.title == KOREAN[KO[0]].removesuffix(".")
+            assert translation.paragraphs == tuple(
+                " ".join(KOREAN[sentence] for sentence in paragraph) for paragraph in one
+            )
+            assert [(sentence.paragraph, sentence.source) for sentence in translation.sentences] == [
+                (-1, KO[0]),
+                *((number, sentence) for number, paragraph in enumerate(one) for sentence in paragraph),
+            ]
+
+    def test_an_article_without_a_title(self) -> None:
+        (found,) = translate(stage(scripted()), article(KO[0]))
+        assert found.title == ""
+        assert [sentence.paragraph for sentence in found.sentences] == [0]
+
+    def test_a_title_is_translated_as_one(self) -> None:
+        translator = scripted()
+        translate(stage(translator), article(KO[0], title=KO[0]))
+        assert sorted(segment.is_title for segments, _ in translator.calls for segment in segments) == [False, True]
+
+    @pytest.mark.parametrize(
+        ("text", "headline"),
+        [
+            ("Schools open again.", "Schools open again"),
+            ('"Schools open again."', "Schools open again"),
+            ("“Schools open again”", "Schools open again"),
+            ('"Schools" open "again"', '"Schools" open "again"'),
+            ("Schools open in the U.S.", "Schools open in the U.S."),
+            ("And then...", "And then..."),
+            (" . ", ""),
+            ('"', '"'),
+        ],
+    )
+    def test_a_headline_loses_what_models_put_around_it(self, text: str, headline: str) -> None:
+        assert as_headline(text) == headline
+
+
+class TestBatches:
+    def test_sentences_of_all_articles_share_a_batch_sorted_by_length(self) -> None:
+        translator = scripted()
+        translate(stage(translator), article(KO[0], KO[1]), article(KO[2], KO[3]))
+        assert translator.texts == [sorted(KO, key=len, reverse=True)]
+
+    def test_a_batch_stays_within_the_tokens_it_is_given(self) -> None:
+        translator = scripted()
+        paragraphs = [f"{word}은 학교에 갔다." for word in ("소년", "소녀들", "선생님들", "할아버지들", "아이")] + list(
+            KO
+        )
+        translate(stage(translator, batch_tokens=60), article(*paragraphs))
+        assert len(translator.calls) > 1
+        assert sorted(text for call in translator.texts for text in call) == sorted(paragraphs)
+        for call in translator.texts:
+            sizes = translator.count_tokens(call)
+            assert max(sizes) * len(sizes) <= 60 or len(sizes) == 1
+        lengths = [len(text) for call in translator.texts for text in call]
+        assert lengths == sorted(lengths, reverse=True)
+
+    def test_a_sentence_beyond_the_budget_stands_alone(self) -> None:
+        translator = scripted()
+        translate(stage(translator, batch_tokens=1), article(*KO))
+        assert [len(call) for call in translator.texts] == [1, 1, 1, 1]
+
+    def test_languages_of_one_model_share_batches_and_keep_their_codes(self) -> None:
+        translator = scripted()
+        translate(stage(translator), article(KO[0]), article(*CHINESE, language="zh-Hant"))
+        ((segments, _),) = translator.calls
+        assert {segment.source_language for segment in segments} == {"ko", "zh-Hant"}
+
+    def test_models_do_not_share_batches(self) -> None:
+        one, other = ScriptedTranslator(identity="one"), ScriptedTranslator(identity="other")
+        models = ScriptedModels(Config(), {"ko": one, "zh-Hant": other})
+        made = translate_stage(Config(), models, MemoryStore())
+        found = translate(made, article(KO[0]), article(*CHINESE, language="zh-Hant"))
+        assert [translation.model for translation in found] == ["one", "other"]
+        assert (one.texts, len(other.calls)) == ([[KO[0]]], 1)
+
+    def test_progress_counts_the_sentences(self) -> None:
+        seen: list[tuple[int, int]] = []
+        translator = scripted()
+        config = Config(translate=Translate(batch_tokens=50))
+        models = ScriptedModels(config, {"ko": translator})
+        made = translate_stage(config, models, MemoryStore(), lambda done, total: seen.append((done, total)))
+        translate(made, article(*KO))
+        assert seen[0] == (0, 4)
+        assert seen[-1] == (4, 4)
+        assert len(seen) == len(translator.calls) + 1
+
+    def test_missing_results_are_a_fault_of_the_engine(self) -> None:
+        class Short(ScriptedTranslator):
+            def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
+                return super().translate(segments, decoding)[:-1]
+
+        with pytest.raises(BackendError, match="1 results for 2 sentences"):
+            translate(stage(Short()), article(KO[0], KO[1]))
+
+
+class TestMemory:
+    def test_a_repeated_sentence_is_translated_once(self) -> None:
+        translator = scripted()
+        found = translate(stage(translator), article(KO[0], KO[1], KO[0]), article(KO[0]))
+        assert sorted(translator.texts[0]) == sorted([KO[0], KO[1]])
+        assert found[0].paragraphs[0] == found[0].paragraphs[2] == found[1].paragraphs[0]
+
+    def test_an_edited_article_costs_only_its_new_sentences(self) -> None:
+        store = MemoryStore()
+        translate(stage(scripted(), store), article(KO[0], KO[1]))
+        translator = scripted()
+        translate(stage(translator, store), article(KO[0], KO[2], KO[1]))
+        assert translator.texts == [[KO[2]]]
+
+    def test_another_model_or_setting_does_not_find_it(self) -> None:
+        store = MemoryStore()
+        translate(stage(scripted(), store), article(KO[0]))
+        for made, translator in (
+            (stage(other := ScriptedTranslator(identity="scripted@2"), store), other),
+            (stage(wider := scripted(), store, beam_size=4), wider),
+        ):
+            translate(made, article(KO[0]))
+            assert translator.texts == [[KO[0]]]
+
+    def test_after_a_kill_the_same_batches_are_planned(self) -> None:
+        class Killed(BaseException):
+            pass
+
+        articles = [
+            article(*(f"{word} {sentence}" for sentence in KO), title=KO[0]) for word in ("어제", "내일", "지금")
+        ]
+        whole = scripted()
+        expected = translate(stage(whole, batch_tokens=90), *articles)
+        assert len(whole.calls) >= 4
+        for at in range(len(whole.calls)):
+
+            def kill(number: int, at: int = at) -> None:
+                if number == at:
+                    raise Killed
+
+            store = MemoryStore()
+            killed = scripted()
+            killed.before = kill
+            with pytest.raises(Killed):
+                translate(stage(killed, store, batch_tokens=90), *articles)
+            assert killed.calls == whole.calls[:at]
+            rest = scripted()
+            assert translate(stage(rest, store, batch_tokens=90), *articles) == expected
+            assert rest.calls == whole.calls[at:]
+
+
+class TestRetries:
+    NUMBER = "학생 25명이 상을 받았다."
+
+    @pytest.mark.parametrize(
+        ("source", "bad", "good", "kind"),
+        [
+            (KO[0], LOOP, KOREAN[KO[0]], "loop"),
+            (KO[0], KO[0], KOREAN[KO[0]], "untranslated"),
+            (KO[0], "", KOREAN[KO[0]], "too-short"),
+            (KO[0], Hypothesis(KOREAN[KO[0]], finished=False), KOREAN[KO[0]], "truncated"),
+            (NUMBER, "35 students received a prize.", "25 students received a prize.", "number-invented"),
+            (NUMBER, "Students received a prize.", "25 students received a prize.", "number-lost"),
+        ],
+    )
+    def test_a_bad_sentence_is_tried_once_more_and_flagged_only_if_it_stays_bad(
+        self, source: str, bad: str | Hypothesis, good: str, kind: str
+    ) -> None:
+        translator = scripted({source: (bad, good)})
+        (found,) = translate(stage(translator), article(source, KO[1]))
+        assert found.paragraphs == (good, KOREAN[KO[1]])
+        assert found.warnings == ()
+        assert translator.texts[1:] == [[source]]
+        assert [decoding.attempt for _, decoding in translator.calls] == [0, 1]
+
+        (found,) = translate(stage(scripted({source: (bad,)})), article(KO[1], source))
+        assert kind in {warning.kind for warning in found.warnings}
+        assert {warning.paragraph for warning in found.warnings} == {1}
+        assert [bool(sentence.doubts) for sentence in found.sentences] == [False, True]
+
+    def test_the_second_try_searches_in_another_way(self) -> None:
+        translator = scripted({KO[0]: (LOOP, KOREAN[KO[0]])})
+        translate(stage(translator), article(KO[0]))
+        (_, first), (_, second) = translator.calls
+        assert first.repetition_penalty == 1.0
+        assert second.repetition_penalty > 1.0
+        assert second.beam_size > first.beam_size
+
+    def test_a_second_try_that_is_no_better_is_not_taken(self) -> None:
+        first = "35 students received a prize."
+        translator = scripted({self.NUMBER: (first, "45 students received a prize.")})
+        (found,) = translate(stage(translator), article(self.NUMBER))
+        assert found.paragraphs == (first,)
+
+    @pytest.mark.parametrize(("retries", "calls"), [(0, 1), (1, 2), (3, 4)])
+    def test_as_many_tries_as_the_settings_say(self, retries: int, calls: int) -> None:
+        translator = scripted({KO[0]: (LOOP,)})
+        translate(stage(translator, retries=retries), article(KO[0]))
+        assert len(translator.calls) == calls
+
+    def test_a_bad_title_is_flagged_as_the_title(self) -> None:
+        (found,) = translate(stage(scripted({KO[0]: (LOOP,)})), article(KO[1], title=KO[0]))
+        assert {(warning.kind, warning.paragraph) for warning in found.warnings} == {("loop", -1)}
+
+    @pytest.mark.parametrize(("bad", "draft"), [(0, False), (1, False), (2, True), (4, True)])
+    def test_an_article_with_many_doubts_is_a_draft(self, bad: int, draft: bool) -> None:
+        translator = scripted(dict.fromkeys(KO[:bad], (LOOP,)))
+        (found,) = translate(stage(translator, max_flagged_share=0.3), article(*KO))
+        assert found.is_draft is draft
+
+    def test_warnings_are_the_same_from_the_memory(self) -> None:
+        store = MemoryStore()
+        first = translate(stage(scripted({KO[0]: (LOOP,)}), store), article(*KO))
+        assert translate(stage(scripted(), store), article(*KO)) == first
+
+
+class TestWeakModels:
+    def test_a_model_known_to_be_weak_makes_drafts(self) -> None:
+        translator = scripted()
+        limit = Config().translate.draft_below
+
+        def made(bleu: float | None) -> Translation:
+            route = Route(translator.identity, lambda: translator, bleu)
+            (found,) = translate(
+                TranslateStage(Config().translate, lambda language: route, MemoryStore()), article(*KO)
+            )
+            return found
+
+        assert made(limit - 1).is_draft
+        assert [warning.kind for warning in made(limit - 1).warnings] == ["weak-model"]
+        assert not made(limit).is_draft
+        assert not made(None).is_draft
+
+
+class TestNames:
+    class Recogniser:
+        """Finds the names it was made with."""
+
+        identity = "names@1"
+
+        def __init__(self, *names: str) -> None:
+            self._names = names
+
+        def recognise(self, texts: Sequence[str]) -> list[list[tuple[str, EntityType]]]:
+            return [[(name, "person") for name in self._names if name in text] for text in texts]
+
+    def made(self, translator: ScriptedTranslator, recogniser: EntityRecogniser) -> TranslateStage:
+        route = Route(translator.identity, lambda: translator)
+        return TranslateStage(
+            Config().translate,
+            lambda language: route,
+            MemoryStore(),
+            recogniser_identity=recogniser.identity,
+            open_recogniser=lambda: recogniser,
+        )
+
+    def test_a_person_the_source_does_not_name_is_a_doubt(self) -> None:
+        bad = "Barack Obama announced a new education plan."
+        translator = scripted({KO[0]: (bad, bad)})
+        (found,) = translate(self.made(translator, self.Recogniser("Barack Obama")), article(KO[0]))
+        assert [warning.kind for warning in found.warnings] == ["name-invented"]
+        assert "Barack Obama" in found.warnings[0].detail
+
+    def test_names_the_article_gives_in_latin_letters_reach_the_model(self) -> None:
+        translator = scripted()
+        source = "范明正（Pham Minh Chinh）宣布新的教育計畫。"
+        translate(stage(translator), article(source, "市民歡迎范明正。", language="zh-Hant"))
+        terms = {segment.text: segment.terms for segments, _ in translator.calls for segment in segments}
+        assert ("范明正", "Pham Minh Chinh") in terms["市民歡迎范明正。"]
