@@ -20,6 +20,8 @@ _PLAIN = {
     "name-lost": ("One name of the original may be missing", "{n} names of the original may be missing"),
     "weak-model": ("The translation model is weak in this language", "The translation model is weak in this language"),
     "truncated": ("One sentence was cut off", "{n} sentences were cut off"),
+    "office-changed": ("One office may not be the one of the original", "{n} offices may not be those of the original"),
+    "place-unverified": ("One place name could not be checked", "{n} place names could not be checked"),
     "link-changed": ("One web address may differ from the original", "{n} web addresses may differ from the original"),
     "loop": ("One sentence repeats itself", "{n} sentences repeat themselves"),
     "untranslated": ("One sentence was left untranslated", "{n} sentences were left untranslated"),

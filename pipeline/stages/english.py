@@ -32,10 +32,16 @@ def read_english(article: Article) -> English | None:
     if not english.sentences:
         split = [sentence for paragraph in english.paragraphs for sentence in split_sentences(paragraph, "en")]
         return English(title=english.title, sentences=tuple(split[:_SENTENCES]))
-    body = [sentence for sentence in english.sentences if sentence.paragraph >= 0][:_SENTENCES]
+    # One sentence of Chinese often becomes several of English; what holds against it holds against each of them.
+    body = [
+        (part, bool(sentence.doubts))
+        for sentence in english.sentences
+        if sentence.paragraph >= 0
+        for part in split_sentences(sentence.text, "en")
+    ][:_SENTENCES]
     return English(
         title=english.title,
-        sentences=tuple(sentence.text for sentence in body),
-        doubtful=tuple(index for index, sentence in enumerate(body) if sentence.doubts),
+        sentences=tuple(text for text, _ in body),
+        doubtful=tuple(index for index, (_, is_doubtful) in enumerate(body) if is_doubtful),
         title_doubtful=any(sentence.doubts for sentence in english.sentences if sentence.paragraph < 0),
     )

@@ -20,9 +20,10 @@ from pipeline.errors import ArticleError, BackendError, Refused
 from pipeline.languages import english_name
 from pipeline.text import facts
 from pipeline.text.doubts import Doubt
-from pipeline.text.names import check_names
+from pipeline.text.names import check_names, check_places
 from pipeline.text.sentences import split_with_separators
 from pipeline.text.terms import Term, article_terms, check_terms, sentence_terms
+from pipeline.text.tidy import tidy
 
 # A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
 _BATCH_SENTENCES = 48
@@ -240,7 +241,10 @@ class TranslateStage:
         hypotheses = translator.translate([unit.segment for unit in units], decoding)
         if len(hypotheses) != len(units):
             raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(units)} sentences")
-        return hypotheses
+        return [
+            replace(found, text=tidy(found.text, unit.segment.text))
+            for unit, found in zip(units, hypotheses, strict=True)
+        ]
 
     def _judge(
         self, units: Sequence[_Unit], hypotheses: Sequence[Hypothesis], batch: Sequence[TranslateInput]
@@ -253,7 +257,10 @@ class TranslateStage:
             value = batch[unit.article]
             context = "\n".join((value.title, *value.paragraphs))
             doubts = facts.check(unit.source, value.language, hypothesis.text, value.published, context=context)
-            persons = [name for name, kind in found if kind == "person"]
+            # In a headline every word has a capital: a single one is seldom a name there.
+            persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.segment.is_title)]
+            places = [name for name, kind in found if kind == "place"]
+            doubts += check_places(places, unit.source, value.language, context, unit.segment.terms)
             doubts += check_names(persons, unit.source, value.language, unit.segment.terms)
             doubts += check_terms(unit.terms, hypothesis.text)
             if not hypothesis.finished:

@@ -51,7 +51,7 @@ _NOT_A_COUNTRY = re.compile(
     r"|\bNew Mexico\b|\bFrench (?:fries|kiss)\b|\bSouth China(?: Sea)?\b|\bChinese (?:New Year|characters?"
     r"|medicine|restaurants?|zodiac)\b"
     r"|\bEast China Sea\b|\bSea of Japan\b|\bKorean Peninsula\b|\bTurkey (?:meat|dinner)\b|\bNorth America\b"
-    r"|\bAmerican football\b"
+    r"|\bAmerican football\b|(?<!People's )(?<!People’s )\bRepublic of China\b"
 )
 
 
@@ -78,10 +78,19 @@ def check_countries(source: str, source_language: str, english: str, context: st
     return doubts
 
 
+@cache
+def _english_names() -> list[re.Pattern[str]]:
+    return [re.compile(rf"(?<![\w.])(?:{name}){_AFTER}(?!\w)") for name in SOURCES]
+
+
+def is_country(name: str) -> bool:
+    """Whether an English name is or contains that of a country or people of the table."""
+    return any(pattern.search(name) for pattern in _english_names())
+
+
 def names_country(country: str, english: str) -> bool:
     """Whether an English sentence names the country or its people, in any of the ways English has."""
-    patterns = [re.compile(rf"(?<![\w.])(?:{name}){_AFTER}(?!\w)") for name in SOURCES]
-    known = [pattern for pattern in patterns if pattern.search(country)]
+    known = [pattern for pattern in _english_names() if pattern.search(country)]
     if known:
         return any(pattern.search(english) for pattern in known)
     return country.casefold() in english.casefold()

@@ -13,12 +13,15 @@ DoubtKind = Literal[
     "country-invented",
     "name-invented",
     "name-lost",
+    "office-changed",
+    "place-unverified",
     "link-changed",
     "loop",
     "untranslated",
     "too-short",
     "too-long",
     "truncated",
+    "weak-model",
 ]
 
 

@@ -17,6 +17,7 @@ from pipeline.text.loops import is_loop, is_untranslated
 from pipeline.text.numbers import normalise_numbers
 from pipeline.text.numbers_check import check_numbers
 from pipeline.text.numbers_digits import LINK, base
+from pipeline.text.offices import check_offices
 
 __all__ = ["Doubt", "DoubtKind", "check", "normalise"]
 
@@ -61,6 +62,8 @@ def check(
         *check_dates(source, source_language, english, published),
         *check_currencies(source, source_language, english),
         *check_countries(source, source_language, english, context),
+        *check_offices(source, source_language, english),
+        *_check_residue(english),
         *_check_links(source, english),
         *_check_length(source, source_language, english),
     ]
@@ -81,6 +84,19 @@ def _check_links(source: str, english: str) -> list[Doubt]:
     return lost + [
         Doubt("link-changed", f"{link} is not in the source") for key, link in after.items() if key not in before
     ]
+
+
+# Greek, Cyrillic, Hebrew, Arabic, the scripts of South and South-East Asia, Georgian, kana, Han and Hangul.
+_RESIDUE = re.compile(
+    r"[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f"
+    r"\u10a0-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+"
+)
+
+
+def _check_residue(english: str) -> list[Doubt]:
+    """Words left in their script inside an otherwise English sentence."""
+    left = _RESIDUE.findall(english)
+    return [Doubt("untranslated", f"“{'”, “'.join(left[:3])}” was left as it is")] if left else []
 
 
 def _check_length(source: str, language: str, english: str) -> list[Doubt]:

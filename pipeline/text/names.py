@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
+from pipeline.text.countries import is_country
 from pipeline.text.doubts import Doubt
 from pipeline.text.romanise import likeness
 
@@ -88,6 +90,52 @@ def check_names(
             continue
         doubts.append(Doubt("name-invented", f"nothing in the source sounds like “{person}”"))
     return doubts
+
+
+# Regions of the world and the like, which languages name by meaning, not by sound.
+_BY_MEANING = re.compile(
+    r"\b(?:north|south|east|west|middle|central|asia|pacific|africa|europe|america|atlantic|ocean|sea|gulf|river|lake"
+    r"|mount|mountain|islands?|strait|peninsula|city|county|district|province|state|region|world|earth|airport|bay|road"
+    r"|street|square|bridge|port|park|hall|house|dam|river|valley|bank|strip|capital|union|kingdom|republic)s?\b",
+    re.IGNORECASE,
+)
+
+
+def check_places(
+    places: Iterable[str], source: str, language: str, context: str, terms: Iterable[tuple[str, str]] = ()
+) -> list[Doubt]:
+    """Doubts about places named in an English sentence for which neither source nor context has the sound or a term.
+
+    Countries have a check of their own, and names of regions are translated by meaning: neither is judged. Nor are
+    Japanese sources with kanji.
+    """
+    if language == "ja" and _HAN.search(source):
+        return []
+    given = " ".join(english for _, english in terms).casefold()
+    doubts: list[Doubt] = []
+    for place in dict.fromkeys(places):
+        name = place.removeprefix("the ").removeprefix("The ")
+        if not name[:1].isupper() or name.isupper() or is_country(name) or _BY_MEANING.search(name):
+            continue
+        if name.casefold() in given or any(_supported(name, text) for text in _readings(source, language)):
+            continue
+        if name in context or any(native in context for native in _native_names(name, language)):
+            continue
+        doubts.append(Doubt("place-unverified", f"nothing in the source sounds like “{place}”"))
+    return doubts
+
+
+@cache
+def _native_names(place: str, language: str) -> tuple[str, ...]:
+    """What a country or territory is called in a language, from the Unicode CLDR; () for any other place."""
+    from babel import Locale, UnknownLocaleError
+
+    codes = [code for code, name in Locale("en").territories.items() if name.replace("St. ", "Saint ") == place]
+    try:
+        territories = Locale.parse(language.replace("-", "_")).territories
+    except (UnknownLocaleError, ValueError):
+        return ()
+    return tuple(territories[code] for code in codes if code in territories)
 
 
 def _supported(person: str, source: str) -> bool:

@@ -103,10 +103,8 @@ _CHINESE_SHORT = {
     "揆": "Premier",
     "教授": "Professor",
     # What these are called in English depends on the house: the surname alone is never wrong.
-    **dict.fromkeys(
-        ["院長", "院长", "主席", "縣長", "县长", "委員", "委员", "議員", "议员", "次卿", "董事長", "董事长", "會長", "会长", "總會長", "总会长", "秘書長", "秘书长"],
-        "",
-    ),
+    **dict.fromkeys(("院長", "院长", "主席", "縣長", "县长", "委員", "委员", "議員", "议员", "次卿"), ""),
+    **dict.fromkeys(("董事長", "董事长", "會長", "会长", "總會長", "总会长", "秘書長", "秘书长"), ""),
 }
 
 
