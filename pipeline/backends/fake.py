@@ -34,9 +34,12 @@ class FakeTranslator:
 
 def _sentence(segment: Segment) -> str:
     text = segment.text
+    names: list[str] = []
     for source, english in segment.terms:
-        text = text.replace(source, f" {english} ")
-    words = list(dict.fromkeys(_KEPT.findall(text)))
+        if source in text:
+            text = text.replace(source, " ")
+            names.append(english)
+    words = list(dict.fromkeys([*names, *_KEPT.findall(text)]))
     seed = hashlib.sha256(segment.text.encode()).digest()
     filler = [_WORDS[byte % len(_WORDS)] for byte in seed[: max(3, min(24, len(text) // 4))]]
     sentence = " ".join(

@@ -139,4 +139,5 @@ def _with_terms(segment: Segment) -> str:
         # 范明正（Pham Minh Chinh） must not come out twice.
         bracket = rf"(?:\s?[（(]\s*{re.escape(english)}\s*[)）])?"
         text = re.sub(re.escape(source) + bracket, english.replace("\\", r"\\"), text)
-    return text
+    # Half a surrogate pair, which the engine cannot take, becomes a question mark.
+    return text.encode("utf-8", "replace").decode()
