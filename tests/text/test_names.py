@@ -1,0 +1,90 @@
+"""Names: those an article gives itself, and those an English sentence may have."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text.names import bound_names, check_names, check_places
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "expected"),
+    [
+        (["越南總理范明正（Pham Minh Chinh）今天。", "范明正表示。"], "zh-Hant", {"范明正": "Pham Minh Chinh"}),
+        # An office shows where the name begins, even if it stands only once.
+        (["亚太助卿史达伟（David Stilwell）今年8月底"], "zh-Hans", {"史达伟": "David Stilwell"}),
+        # Neither office nor repetition: the beginning cannot be told.
+        (["他說某某某（David Stilwell）來"], "zh-Hant", {}),
+        (["首届“台美对话”（Taiwan-US Dialogue）在"], "zh-Hans", {"台美对话": "Taiwan-US Dialogue"}),
+        (["호아락(Hoa Lac)에 있는 연구원. 호아락은"], "ko", {"호아락": "Hoa Lac"}),
+        (["台積電（TSMC）表示，台積電"], "zh-Hant", {"台積電": "TSMC"}),
+        (["第一次（2023）會議，第一次"], "zh-Hant", {}),
+        (["Trần Chính Kỳ (Chen Chern-chyi)"], "vi", {}),
+    ],
+)
+def test_an_article_binds_its_own_names(texts: list[str], language: str, expected: dict[str, str]) -> None:
+    assert dict(bound_names(texts, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("person", "source", "language"),
+    [
+        ("Zhuo Rongtai", "行政院長卓榮泰今日接見", "zh-Hant"),
+        ("Cho Jung-tai", "行政院長卓榮泰今日接見", "zh-Hant"),
+        ("Lee Jae-myung", "이재명 대통령은 회담에서", "ko"),
+        ("Park Geun-hye", "박근혜 전 대통령", "ko"),
+        ("Vladimir Putin", "Президент Владимир Путин заявил", "ru"),
+        ("Tran Chinh Ky", "Thứ trưởng Trần Chính Kỳ cho biết", "vi"),
+        ("Shinzo Abe", "安倍晋三元首相は", "ja"),
+    ],
+)
+def test_a_name_that_the_source_has_is_believed(person: str, source: str, language: str) -> None:
+    assert check_names([person], source, language) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "source", "language"),
+    [
+        ("Tsai Peng-wei", "接見訪問團時表示,臺灣正全力推動", "zh-Hant"),
+        ("Kim Jong-il", "이재명 대통령은 또럼 서기장의 방문이", "ko"),
+        ("Moon Jae-in", "이재명 대통령은 또럼 서기장의 방문이", "ko"),
+        ("Donald Trump", "Президент Владимир Путин заявил", "ru"),
+    ],
+)
+def test_a_name_from_nowhere_is_doubted(person: str, source: str, language: str) -> None:
+    (doubt,) = check_names([person], source, language)
+    assert doubt.kind == "name-invented"
+    assert person in doubt.detail
+
+
+def test_a_given_term_is_believed() -> None:
+    assert check_names(["Frank Hsieh"], "駐日代表謝長廷", "zh-Hant", [("謝長廷", "Frank Hsieh")]) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "source", "language", "doubted"),
+    [
+        ("Kobe", "台積電在熊本設廠", "zh-Hant", True),
+        ("Kumamoto", "台積電在熊本設廠", "zh-Hant", True),  # by sound alone; as a term it is given
+        ("Iceland", "冰岛总理", "zh-Hans", False),
+        ("Iceland", "挪威总理", "zh-Hans", True),
+        ("Washington", "Вашингтон объявил", "ru", False),
+        ("South Asia", "南亚各国", "zh-Hans", False),
+        ("the moon", "月亮", "zh-Hans", False),
+    ],
+)
+def test_places(place: str, source: str, language: str, doubted: bool) -> None:
+    assert bool(check_places([place], source, language, source)) is doubted
+
+
+def test_a_place_given_as_a_term_is_believed() -> None:
+    assert check_places(["Kumamoto"], "台積電在熊本設廠", "zh-Hant", "", [("熊本", "Kumamoto")]) == []
+
+
+@given(st.lists(st.text(max_size=40), max_size=4), st.sampled_from(["zh-Hant", "ko", "ja", "vi", "ru", "und"]))
+def test_any_text_is_survived(texts: list[str], language: str) -> None:
+    for source, english in bound_names(texts, language):
+        assert source in "\n".join(texts)
+        assert english in "\n".join(texts)
+    check_names(texts, "".join(texts), language)
+    check_places(texts, "".join(texts), language, "")

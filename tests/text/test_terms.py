@@ -1,0 +1,90 @@
+"""Terms: the English that is known before a model sees the text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.languages import normalise
+from pipeline.text.persons import chinese_name, korean_name, persons
+from pipeline.text.terms import Term, article_terms, check_terms, glossary, sentence_terms
+
+_GLOSSARY_LANGUAGES = ("zh-Hans", "zh-Hant", "ja", "ko", "vi")
+
+
+@pytest.mark.parametrize("language", _GLOSSARY_LANGUAGES)
+def test_the_glossary_is_well_formed(language: str) -> None:
+    terms = glossary(language)
+    assert terms
+    assert normalise(language) == language
+    assert len({term.source for term in terms}) == len(terms)
+    for term in terms:
+        assert term.kind in ("person", "place", "organisation", "term")
+        assert term.source == term.source.strip() != ""
+        assert term.english.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("僑務委員會李姸慧副委員長陪同", "zh-Hant", {"李姸慧": "Li Yanhui"}),
+        ("交通部林國顯次長也在座", "zh-Hant", {"林國顯": "Lin Guoxian"}),
+        ("科技部长吴政忠出席", "zh-Hans", {"吴政忠": "Wu Zhengzhong"}),
+        ("外交部政务次长曾厚仁等", "zh-Hans", {"曾厚仁": "Zeng Houren"}),
+        ("官員與企業代表不斷強調", "zh-Hant", {}),
+        ("總統府秘書長表示", "zh-Hant", {}),
+        ("김민수 장관은 최영희 의원과", "ko", {"김민수": "Kim Min-su", "최영희": "Choi Yeong-hui"}),
+        ("이 대통령은", "ko", {}),
+        ("Bộ trưởng Nguyễn Văn An nói", "vi", {"Nguyễn Văn An": "Nguyen Van An"}),
+        ("Trung tâm Thương mại Hà Nội", "vi", {}),
+        ("Le ministre Jean Dupont", "fr", {}),
+    ],
+)
+def test_persons_beside_their_office(text: str, language: str, expected: dict[str, str]) -> None:
+    assert dict(persons(text, language)) == expected
+
+
+def test_names_by_rule() -> None:
+    assert chinese_name("卓榮泰") == "Zhuo Rongtai"
+    assert chinese_name("謝長廷") == "Xie Changting"
+    assert korean_name("김민수") == "Kim Min-su"
+
+
+def test_the_article_is_trusted_before_the_glossary_and_the_glossary_before_rules() -> None:
+    terms = {term.source: term.english for term in article_terms(["總統拜登（Joe Biden）會見賴清德總統"], "zh-Hant")}
+    assert terms["拜登"] == "Joe Biden"
+    assert terms["賴清德"] == "Lai Ching-te"
+
+
+def test_a_surname_with_an_office_stands_for_the_person() -> None:
+    terms = {term.source: term.english for term in article_terms(["行政院長卓榮泰表示,卓院長說,卓揆也說"], "zh-Hant")}
+    assert terms["卓院長"] == "Cho"
+    assert terms["卓揆"] == "Premier Cho"
+
+
+def test_the_longest_of_overlapping_terms_wins() -> None:
+    terms = [Term("양국", "the two countries", "term"), Term("양국 정상", "the leaders of the two countries", "term")]
+    assert [term.source for term in sentence_terms(terms, "양국 정상은 회담")] == ["양국 정상"]
+    assert [term.source for term in sentence_terms(terms, "양국 정상은 양국의")] == ["양국 정상", "양국"]
+
+
+@pytest.mark.parametrize(
+    ("term", "english", "lost"),
+    [
+        (Term("Đài Loan", "Taiwan", "place"), "Loan and Lithuania signed", True),
+        (Term("Đài Loan", "Taiwan", "place"), "Taiwanese firms signed", False),
+        (Term("Hoa Kỳ", "United States", "place"), "The U.S. agreed", False),
+        (Term("范明正", "Pham Minh Chinh", "person"), "Chinh said", False),
+        (Term("范明正", "Pham Minh Chinh", "person"), "The leader said", True),
+        (Term("양측", "both sides", "term"), "They agreed", False),
+    ],
+)
+def test_a_lost_name_is_doubted(term: Term, english: str, lost: bool) -> None:
+    assert bool(check_terms([term], english)) is lost
+
+
+@given(st.lists(st.text(max_size=60), max_size=4), st.sampled_from([*_GLOSSARY_LANGUAGES, "ru", "und"]))
+def test_any_text_is_survived(texts: list[str], language: str) -> None:
+    terms = article_terms(texts, language)
+    for text in texts:
+        for term in sentence_terms(terms, text):
+            assert term.source in text
