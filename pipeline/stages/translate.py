@@ -1,9 +1,10 @@
 """Translate: sentences of all articles are pooled, sorted by length and translated in batches; what comes back is
 checked against its source, retried where it fails, and put together again as paragraphs.
 
-The unit of work is the batch: it is planned from the sentences alone, whatever is known of them already, and its
-results go to the translation memory in one transaction. So a run that was killed plans the same batches again and
-comes to the same text. (The engines' low-precision arithmetic depends on what shares a batch.)
+The unit of work is the batch: it is planned from the sentences alone, whatever is known of them already, and what the
+model made of it goes to the translation memory in one transaction. So a run that was killed plans the same batches
+again, the retries too, and comes to the same text. (The engines' low-precision arithmetic depends on what shares a
+batch.)
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pipeline.text.terms import Term, article_terms, check_terms, sentence_terms
 from pipeline.text.tidy import tidy
 
 # A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
-_BATCH_SENTENCES = 48
+_BATCH_SENTENCES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +146,8 @@ class TranslateStage:
 
     def process(self, batch: Sequence[TranslateInput]) -> Sequence[Translation | ArticleError]:
         units = [list(self._units(index, value)) for index, value in enumerate(batch)]
-        known = self._translate([unit for article in units for unit in article], batch)
-        return [self._assemble(value, article, known, batch) for value, article in zip(batch, units, strict=True)]
+        best = self._translate({unit.key: unit for article in units for unit in article}, batch)
+        return [self._assemble(value, article, best, batch) for value, article in zip(batch, units, strict=True)]
 
     def _units(self, index: int, value: TranslateInput) -> Iterator[_Unit]:
         terms = article_terms([value.title, *value.paragraphs], value.language)
@@ -164,33 +165,49 @@ class TranslateStage:
             key = fingerprint([value.model, self.settings, asdict(segment)])
             yield _Unit(index, paragraph_number, source, separator, segment, here, key)
 
-    def _translate(self, units: list[_Unit], batch: Sequence[TranslateInput]) -> dict[str, Hypothesis]:
-        """A hypothesis for each key, from the memory or from the models."""
-        unique = {unit.key: unit for unit in units}
-        found = self._memory.get("memory", list(unique))
-        known = {key: Hypothesis(**json.loads(text)) for key, text in found.items()}
-        done = len(known)
-        self._progress(done, len(unique))
-        if done == len(unique):
-            return known
-        by_model: dict[str, list[_Unit]] = {}
-        for unit in unique.values():
-            by_model.setdefault(batch[unit.article].model, []).append(unit)
-        for model in sorted(by_model):
-            if all(unit.key in known for unit in by_model[model]):
-                continue
-            translator = self._translator(model)
-            for planned in self._plan(by_model[model], translator):
-                missing = [unit for unit in planned if unit.key not in known]
-                if not missing:
-                    continue
-                hypotheses = self._attempts(missing, batch, translator)
-                results = {unit.key: hypothesis for unit, hypothesis in zip(missing, hypotheses, strict=True)}
-                self._memory.put("memory", {key: canonical_json(asdict(value)) for key, value in results.items()})
-                known.update(results)
-                done += len(results)
-                self._progress(done, len(unique))
-        return known
+    def _translate(self, units: dict[str, _Unit], batch: Sequence[TranslateInput]) -> dict[str, Hypothesis]:
+        """The best hypothesis for each key: all are translated, what fails its checks is tried again."""
+        best: dict[str, Hypothesis] = {}
+        doubts: dict[str, int] = {}
+        pending = units
+        done, total = 0, len(units)
+        for attempt in range(self._settings.retries + 1):
+            self._progress(done, total)
+            by_model: dict[str, list[_Unit]] = {}
+            for unit in pending.values():
+                by_model.setdefault(batch[unit.article].model, []).append(unit)
+            found: dict[str, Hypothesis] = {}
+            for model in sorted(by_model):
+                for results in self._attempt(by_model[model], model, attempt):
+                    found.update(results)
+                    self._progress(done + len(found), total)
+            tried = [pending[key] for key in found]
+            for unit, against in zip(tried, self._judge(tried, list(found.values()), batch), strict=True):
+                if unit.key not in best or len(against) < doubts[unit.key]:
+                    best[unit.key], doubts[unit.key] = found[unit.key], len(against)
+            done += len(found)
+            pending = {key: unit for key, unit in pending.items() if doubts[key]}
+            total += len(pending)
+        return best
+
+    def _attempt(self, units: list[_Unit], model: str, attempt: int) -> Iterator[dict[str, Hypothesis]]:
+        """Hypotheses of one attempt by key, batch by batch, from the memory or from the model."""
+        keys = {unit.key: fingerprint([unit.key, attempt]) for unit in units}
+        stored = self._memory.get("memory", list(keys.values()))
+        known = {key: Hypothesis(**json.loads(stored[name])) for key, name in keys.items() if name in stored}
+        if len(known) == len(units):
+            yield known
+            return
+        translator = self._translator(model)
+        for planned in self._plan(units, translator):
+            missing = [unit for unit in planned if unit.key not in known]
+            results = {unit.key: known[unit.key] for unit in planned if unit.key in known}
+            if missing:
+                hypotheses = self._decode(translator, missing, attempt)
+                new = {unit.key: hypothesis for unit, hypothesis in zip(missing, hypotheses, strict=True)}
+                self._memory.put("memory", {keys[key]: canonical_json(asdict(value)) for key, value in new.items()})
+                results.update(new)
+            yield results
 
     def _translator(self, model: str) -> Translator:
         if model not in self._open:
@@ -212,23 +229,6 @@ class TranslateStage:
             planned.append(unit)
         if planned:
             yield planned
-
-    def _attempts(
-        self, units: list[_Unit], batch: Sequence[TranslateInput], translator: Translator
-    ) -> list[Hypothesis]:
-        """Translate, and try again what fails its checks; the attempt with the fewest doubts is kept."""
-        best = self._decode(translator, units, 0)
-        doubts = self._judge(units, best, batch)
-        for attempt in range(1, self._settings.retries + 1):
-            failing = [index for index, found in enumerate(doubts) if found]
-            if not failing:
-                break
-            chosen = [units[index] for index in failing]
-            again = self._decode(translator, chosen, attempt)
-            for index, hypothesis, found in zip(failing, again, self._judge(chosen, again, batch), strict=True):
-                if len(found) < len(doubts[index]):
-                    best[index], doubts[index] = hypothesis, found
-        return best
 
     def _decode(self, translator: Translator, units: list[_Unit], attempt: int) -> list[Hypothesis]:
         beam_size = self._settings.beam_size
