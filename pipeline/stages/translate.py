@@ -172,6 +172,8 @@ class TranslateStage:
         pending = units
         done, total = 0, len(units)
         for attempt in range(self._settings.retries + 1):
+            if not pending:
+                break
             self._progress(done, total)
             by_model: dict[str, list[_Unit]] = {}
             for unit in pending.values():
