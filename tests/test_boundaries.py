@@ -140,7 +140,7 @@ watched = {"open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.listdir
            "os.unsetenv", "subprocess.Popen", "socket.connect", "shutil.rmtree", "sqlite3.connect"}
 touched = []
 def ours():
-    # What other packages do when they are imported or build a class is theirs: look for the nearest that is not Python's.
+    # What other packages do when they are imported or build a class is theirs; the nearest frame decides.
     frame = sys._getframe(2)
     while frame is not None and not any(
         place in frame.f_code.co_filename for place in ("importlib._bootstrap", "site-packages")
