@@ -6,6 +6,7 @@ prompt follows the ChatML template that the Qwen family was trained with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,12 @@ _STOP = "<|im_end|>"
 # runs beyond three is a loop, and cutting it early is what keeps a loop from holding up its whole batch.
 _TOKENS_OUT_PER_IN = 3.0
 _TOKENS_OUT_MORE = 24
+
+# Tokens of other scripts may not be written: the model cannot leave a word as it is. Greek and Cyrillic, Hebrew and
+# Arabic, the scripts of South and South-East Asia, Georgian, Khmer, kana, Han and Hangul.
+_FOREIGN = re.compile(
+    r"[\u0370-\u052f\u0590-\u06ff\u0900-\u0eff\u1000-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+)
 
 
 class InstructTranslator:
@@ -51,6 +58,10 @@ class InstructTranslator:
         except Exception as error:  # the engine raises RuntimeError or ValueError, the tokenizer a bare Exception
             raise BackendError(f"{path}: the model cannot be loaded: {error}") from error
         self._static = self._tokens(_SYSTEM)
+        vocabulary: dict[str, int] = self._tokenizer.get_vocab()
+        self._suppressed = [
+            [token] for token, number in sorted(vocabulary.items()) if _FOREIGN.search(self._tokenizer.decode([number]))
+        ]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
@@ -71,6 +82,7 @@ class InstructTranslator:
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram_size,
                 max_length=limit,
+                suppress_sequences=self._suppressed,
                 sampling_topk=1,
                 include_prompt_in_result=False,
                 end_token=_STOP,
