@@ -19,6 +19,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from pipeline.report import RunReport
 
@@ -112,7 +113,7 @@ class DownloadDisplay:
         self._name = name
         if self._console.is_terminal:
             self._bars = Progress(
-                TextColumn("{task.description}"),
+                TextColumn("{task.description}", markup=False),
                 BarColumn(),
                 DownloadColumn(),
                 TransferSpeedColumn(),
@@ -142,7 +143,7 @@ def summary_table(report: RunReport) -> Table:
         table.add_column(column, justify="right")
     for stage in report.stages:
         counts = (stage.cached, stage.computed, stage.skipped, stage.refused, stage.failed)
-        table.add_row(stage.stage, *map(str, counts), f"{stage.seconds:.1f}")
+        _add(table, stage.stage, *map(str, counts), f"{stage.seconds:.1f}")
     return table
 
 
@@ -151,11 +152,11 @@ def models_table(registry: Registry, installed: Mapping[str, InstalledModel]) ->
     table = _table("model", "task", "languages", "licence", "to get", "installed")
     for entry in registry.model:
         size = f"{entry.size / 1e6:,.0f} MB"
-        table.add_row(entry.name, entry.task, _few(entry.languages), entry.licence, size, _yes(entry.name in installed))
+        _add(table, entry.name, entry.task, _few(entry.languages), entry.licence, size, _yes(entry.name in installed))
     entries = {entry.name for entry in registry.model}
     for model in installed.values():
         if model.name not in entries:
-            table.add_row(model.name, model.task, _few(model.languages), model.licence, "", "yes")
+            _add(table, model.name, model.task, _few(model.languages), model.licence, "", "yes")
     return table
 
 
@@ -171,9 +172,9 @@ def extraction_table(scores: ExtractionScores, worst: int) -> Table:
     for page in scores.pages[:worst]:
         dated = "" if page.dated is None else _yes(page.dated)
         figures = (f"{value:.3f}" for value in (page.precision, page.recall, page.f1))
-        table.add_row(page.file, *figures, _yes(page.titled), dated, page.error or "")
+        _add(table, page.file, *figures, _yes(page.titled), dated, page.error or "")
     averages = (scores.precision, scores.recall, scores.f1, scores.titles, scores.dates)
-    table.add_row(f"all {len(scores.pages)}", *(f"{value:.3f}" for value in averages), "")
+    _add(table, f"all {len(scores.pages)}", *(f"{value:.3f}" for value in averages), "")
     return table
 
 
@@ -189,6 +190,11 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, no_wrap=True)
     return table
+
+
+def _add(table: Table, *cells: str) -> None:
+    """Add a row of plain text: a name with brackets in it is no markup."""
+    table.add_row(*map(Text, cells))
 
 
 def _yes(value: bool) -> str:

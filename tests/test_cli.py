@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import pytest
 
 from pipeline import __version__, cli, config
+from pipeline.errors import BackendError
 
 ROOT = Path(__file__).parents[1]
 ONE, TWO = "2026-02-04", "2026-02-05"
@@ -482,6 +483,26 @@ class TestOthers:
         assert "all 1" in ended.out
 
 
+class TestUnusableModel:
+    def test_the_run_ends_with_one_line_and_goes_on_from_there(
+        self, worldbrief: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from pipeline.backends.fake import FakeTranslator
+
+        def fail(*arguments: object) -> None:
+            raise BackendError("fake@1: the engine failed: no memory [left]")
+
+        write("a.txt")
+        with monkeypatch.context() as broken:
+            broken.setattr(FakeTranslator, "translate", fail)
+            ended = worldbrief("run", "news", "--issue", ONE)
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err == "worldbrief: fake@1: the engine failed: no memory [left]\n"
+        assert written() == []
+        assert worldbrief("run", "news", "--issue", ONE).code == 0
+        assert [stage["cached"] for stage in report()["stages"]] == [1, 1, 0, 0, 0]
+
+
 class TestInterrupted:
     def test_one_line_and_nothing_half_written(self, worldbrief: Command, monkeypatch: pytest.MonkeyPatch) -> None:
         from pipeline.backends.fake import FakeTranslator
@@ -491,14 +512,14 @@ class TestInterrupted:
 
         write("a.txt")
         Path("news/empty.txt").write_bytes(b"")
-        monkeypatch.setattr(FakeTranslator, "translate", interrupt)
-        ended = worldbrief("run", "news", "--issue", ONE)
+        with monkeypatch.context() as interrupted:
+            interrupted.setattr(FakeTranslator, "translate", interrupt)
+            ended = worldbrief("run", "news", "--issue", ONE)
         assert ended.code == 130
         assert ended.err == (
             "worldbrief: interrupted; what was finished is kept, and the same command goes on from there\n"
         )
         assert written() == []
-        monkeypatch.undo()
 
 
 HEAVY = ("torch", "transformers", "spacy", "trafilatura", "datasets", "ctranslate2", "fxtranslate", "lxml", "sklearn")
