@@ -125,3 +125,16 @@ class TestTables:
         show(screen, models_table(registry.load(), {}))
         lines = file.getvalue().splitlines()
         assert [line.split()[0] for line in lines[1:]] == [entry.name for entry in registry.load().model]
+
+
+def test_models_may_be_got_while_a_run_is_shown() -> None:
+    screen, file = console(terminal=True)
+    with RunDisplay(screen, ("extract",)) as shown:
+        shown.found(1)
+        downloads = DownloadDisplay(screen)
+        downloads.start("model", 1000)
+        downloads.advance(1000)
+        downloads.done()
+        shown.advance("extract", 1)
+    assert "model" in file.getvalue()
+    assert "1/1" in file.getvalue()
