@@ -132,7 +132,9 @@ def run(
         err.print(f"nothing new: {report.articles} articles found, {report.known} of them in earlier issues")
     else:
         digest = [file for file in result.files if file.name.startswith("digest")]
-        err.print(f"{result.items} articles in issue {report.issue} ({report.seconds:.1f} s)")
+        articles = "1 article" if result.items == 1 else f"{result.items} articles"
+        where = f"in issue {report.issue}" if until is None else f"up to the {until} stage"
+        err.print(f"{articles} {where} ({report.seconds:.1f} s)")
         for file in digest or result.files:
             out.print(str(file), markup=False)
     if report.failures:

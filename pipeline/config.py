@@ -86,7 +86,7 @@ class Translate(Section):
     model: str = Field(
         "auto", description="`auto` routes each language to the best installed model; or one model's name"
     )
-    models: dict[str, str] = Field({}, description='model by language, over `model`: `{ko = "nllb-600m"}`')
+    models: dict[str, str] = Field({}, description='model by language, over `model`: `{ pt = "firefox-pt-en" }`')
     beam_size: Positive = Field(1, description="hypotheses kept while searching; 1 is greedy")
     compute_type: str = Field("int8", description="CTranslate2 compute type")
     retries: Annotated[int, Field(ge=0, le=3)] = Field(

@@ -155,6 +155,9 @@ class TranslateStage:
         for number, paragraph in enumerate(value.paragraphs):
             pieces += [(number, *part) for part in split_with_separators(paragraph, value.language)]
         for paragraph_number, source, separator in pieces:
+            if not source.strip():
+                # Nothing to translate, and a model asked to would invent.
+                continue
             here = sentence_terms(terms, source)
             segment = Segment(
                 text=facts.normalise(source, value.language, value.published),

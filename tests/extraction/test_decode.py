@@ -178,7 +178,8 @@ def test_any_bytes_give_clean_text_or_a_refusal(data: bytes) -> None:
         text = decode(data, html=True)
     except Refused:
         return
-    assert not any(unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") and c != "\n" for c in text if c < "\U00010000")
+    # Unassigned code points stay: a newer Unicode than Python's may have given them to a letter of somebody's name.
+    assert not any(unicodedata.category(c) in ("Cc", "Cs", "Co") and c != "\n" for c in text if c < "\U00010000")
     assert text == unicodedata.normalize("NFC", text)
 
 

@@ -186,7 +186,8 @@ def test_silent_sources_are_given_up_together_within_ten_seconds(
     assert time.monotonic() - start < 10
     lines = [line for line in report.errors if line.startswith("the ")]
     assert len(lines) == 3
-    assert all("within" in line for line in lines)
+    # Our own words, or those of a pip that gives up first.
+    assert all("within" in line or "timed out" in line for line in lines)
     start = time.monotonic()
     get(["ko"], store, registry_of(FIREFOX, PARTS_MODEL, VECTORS), Silent())
     assert time.monotonic() - start < 1  # asked once a process
