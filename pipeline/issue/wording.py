@@ -18,6 +18,7 @@ _PLAIN = {
     "country-invented": ("One country may not be in the original", "{n} countries may not be in the original"),
     "name-invented": ("One name may not be in the original", "{n} names may not be in the original"),
     "name-lost": ("One name of the original may be missing", "{n} names of the original may be missing"),
+    "low-score": ("The model was unsure of one sentence", "The model was unsure of {n} sentences"),
     "weak-model": ("The translation model is weak in this language", "The translation model is weak in this language"),
     "truncated": ("One sentence was cut off", "{n} sentences were cut off"),
     "office-changed": ("One office may not be the one of the original", "{n} offices may not be those of the original"),

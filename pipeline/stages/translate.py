@@ -268,6 +268,13 @@ class TranslateStage:
             doubts += check_places(places, unit.source, value.language, context, unit.segment.terms)
             doubts += check_names(persons, unit.source, value.language, unit.segment.terms)
             doubts += check_terms(unit.terms, hypothesis.text)
+            # Headlines are short and score low; a sentence that does is one the model had to guess at.
+            if (
+                hypothesis.score is not None
+                and hypothesis.score < self._settings.min_score
+                and not unit.segment.is_title
+            ):
+                doubts.append(Doubt("low-score", f"“{hypothesis.text[:60].strip()}…”"))
             if not hypothesis.finished:
                 doubts.append(Doubt("truncated", "the translation reached the length limit"))
             judged.append(doubts)

@@ -20,6 +20,7 @@ DoubtKind = Literal[
     "untranslated",
     "too-short",
     "too-long",
+    "low-score",
     "truncated",
     "weak-model",
 ]
