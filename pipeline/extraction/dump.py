@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extraction.dates import date_line
-from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture
+from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture, rights_holder
 from pipeline.extraction.hygiene import clean_line
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.scripts import ends_sentence, is_prose, weight
@@ -97,7 +97,9 @@ def read_dump(text: str, *, title: str | None = None, language: str | None = Non
     published = next(
         (found for line in _dated(lines, headline, first, last) if (found := date_line(line, language=language))), None
     )
-    return Parts(title=headline, paragraphs=tuple(article), published=published, authors=writers)
+    holders = (rights_holder(line.text) for line in lines[last + 1 :])
+    publisher = next((holder for holder in holders if holder), None)
+    return Parts(title=headline, paragraphs=tuple(article), published=published, authors=writers, publisher=publisher)
 
 
 def _dated(lines: list[_Line], headline: str | None, first: int, last: int) -> list[str]:

@@ -148,3 +148,16 @@ def ends_article(line: str) -> bool:
     """The line is a heading over other articles and nothing more."""
     match = _RELATED.match(line)
     return match is not None and not re.search(r"\w", line[match.end() :])
+
+
+_RIGHTS_HOLDER = re.compile(
+    r"(?:©|ⓒ|\(c\)\s|copyrights?\b)[\s:©ⓒ]*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?[\s,.]*(?:by\s+)?"
+    r"([^\W\d_][^|·•,;.。©ⓒ()]{1,59}?)\s*(?:\b(?:all rights|corp|inc|ltd|co)\b|版權|版权|著作|무단|[|·•,;.。]|$)",
+    re.IGNORECASE,
+)
+
+
+def rights_holder(line: str) -> str | None:
+    """Who claims the rights in a footer line such as "© 2025 Example News. All rights reserved"; None where nobody."""
+    match = _RIGHTS_HOLDER.search(line)
+    return match[1].strip() if match and not match[1].casefold().startswith(("all rights", "rights")) else None

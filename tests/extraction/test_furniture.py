@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.extraction.furniture import (
+from pipeline.extraction.furniture import (, rights_holder
     byline,
     ends_article,
     is_caption,
@@ -104,3 +104,20 @@ def test_caption_needs_a_credit() -> None:
 def test_only_a_bare_heading_ends_the_article() -> None:
     assert ends_article("Related articles:")
     assert not ends_article("Read more: Council to vote")
+
+
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        ("© 全國大小事新聞網", "全國大小事新聞網"),
+        ("Copyright gmvietnam Corp. All rights reserved.", "gmvietnam"),
+        ("© 2024 Example News. All rights reserved", "Example News"),
+        ("Copyright © 2019-2024 The Daily Star, Ltd.", "The Daily Star"),
+        ("ⓒ 연합뉴스 무단 전재", "연합뉴스"),
+        ("All rights reserved", None),
+        ("© 2023", None),
+        ("The court upheld the copyright", None),
+    ],
+)
+def test_rights_holder(line: str, holder: str | None) -> None:
+    assert rights_holder(line) == holder
