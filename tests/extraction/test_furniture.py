@@ -1,10 +1,11 @@
 import pytest
 
-from pipeline.extraction.furniture import (, rights_holder
+from pipeline.extraction.furniture import (
     byline,
     ends_article,
     is_caption,
     is_furniture,
+    rights_holder,
     strip_dateline,
     strip_editor,
 )
