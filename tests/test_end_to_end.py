@@ -12,6 +12,8 @@ import pytest
 from pipeline import job
 from pipeline.assemble import Models
 from pipeline.config import Config, Run, Translate
+from pipeline.text.dates import normalise_dates
+from pipeline.text.numbers import check_numbers
 from tests.fakes import NoProgress
 
 ROOT = Path(__file__).parents[1]
@@ -96,3 +98,20 @@ def test_another_folder_gives_the_same_bytes(tmp_path: Path, first: tuple[job.Re
     _, files = run(tmp_path)
     del files["report.json"]
     assert files == {name: data for name, data in first[1].items() if name != "report.json"}
+
+
+def test_no_number_in_an_item_that_its_article_does_not_have(
+    first: tuple[job.Result, dict[str, bytes]], records: list[dict[str, Any]]
+) -> None:
+    articles = {record["id"]: record for record in records}
+    items = [item for section in json.loads(first[1]["issue.json"])["sections"] for item in section["items"]]
+    assert len(items) == 5
+    for item in items:
+        article = articles[item["id"]]
+        source = "\n".join((article["title"], *article["paragraphs"]))
+        code = article["language"]["code"]
+        dated = normalise_dates(source, code, article["published"])
+        said = " ".join((item["headline"], item["summary"], item["one_line"]))
+        assert not [
+            doubt for doubt in check_numbers(source, code, said, also=(dated,)) if doubt.kind == "number-invented"
+        ]

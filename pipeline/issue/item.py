@@ -84,12 +84,11 @@ def item_of(article: Article, english: Translation) -> Item:
     foreign = bool(english.model)
     one_line = line(summary.one_line, 300) if summary else ""
     body = line(summary.text, 2000) if summary else ""
-    lead = next((text for text in english.paragraphs if text.strip()), "")
     url = address(article.url)
     return Item(
         id=article.id,
         revision=article.revision,
-        headline=line(english.title, 300) or one_line or line(lead, 120) or "Untitled",
+        headline=_headline(english, one_line) or (line(content.title, 300) if content else "") or "Untitled",
         original_headline=line(content.title, 300) if content and foreign else "",
         language=code,
         language_name="" if code == languages.UNKNOWN else languages.english_name(code),
@@ -112,6 +111,26 @@ def item_of(article: Article, english: Translation) -> Item:
             for entity in (tags.entities if tags else ())
         ),
     )
+
+
+# Doubts about what a headline says, not about what it leaves out.
+_WRONG = frozenset(
+    {
+        *("number-invented", "date-changed", "currency-changed", "country-invented", "name-invented", "office-changed"),
+        *("loop", "untranslated", "too-long", "truncated"),
+    }
+)
+
+
+def _headline(english: Translation, one_line: str) -> str:
+    """The English title; where there is none or the checks found it wrong the one line of the summary or the lead.
+
+    "" where nothing can be trusted.
+    """
+    wrong = {warning.paragraph for warning in english.warnings if warning.kind in _WRONG}
+    title = "" if -1 in wrong else line(english.title, 300)
+    lead = next((text for number, text in enumerate(english.paragraphs) if text.strip() and number not in wrong), "")
+    return title or one_line or line(lead, 120)
 
 
 def _topics(tags: Iterable[Tag]) -> tuple[Topic, ...]:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from pipeline.article import Article, Summary, Tag, Tags
+from pipeline.article import Article, Summary, Tag, Tags, TranslationWarning
 from pipeline.config import IssueSection
 from pipeline.errors import ConfigError
 from pipeline.issue.identity import check_issue_id
@@ -210,3 +211,16 @@ def test_a_failing_renderer_leaves_the_old_issue(tmp_path: Path, monkeypatch: py
     with pytest.raises(AttributeError):
         write(issue_of(ENGLISH), tmp_path)
     assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == before
+
+
+def test_a_headline_that_the_checks_found_wrong_is_replaced() -> None:
+    warning = TranslationWarning(kind="number-invented", paragraph=-1, detail="“Five million” is not in the source")
+    korean = partial(article, "a", language="ko", english="Five million people came", one_line="Visitors came.")
+    assert headlines(korean()) == ["Five million people came"]
+    assert headlines(korean(warnings=(warning,))) == ["Visitors came."]
+
+
+def headlines(one: Article) -> list[str]:
+    issue = build([one], issue_id="2026-11-23", settings=IssueSection())
+    assert issue is not None
+    return [item.headline for item in issue.items]

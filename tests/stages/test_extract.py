@@ -54,7 +54,12 @@ def test_seeds(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("stem", "authors", "publisher"),
-    [("001", ("钟元",), "大纪元"), ("003", ("陳家倫",), "(臺)中央社CNA"), ("004", ("이정국",), "gmvietnam")],
+    [
+        ("001", ("钟元",), "大纪元"),
+        ("002", (), "全國大小事新聞網"),
+        ("003", ("陳家倫",), "(臺)中央社CNA"),
+        ("004", ("이정국",), "gmvietnam"),
+    ],
 )
 def test_writers_of_the_seeds(stem: str, authors: tuple[str, ...], publisher: str | None) -> None:
     (path,) = (path for path in SEEDS if path.stem.startswith(stem))
