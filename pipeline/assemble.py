@@ -142,7 +142,10 @@ class Models:
     def _fetch(self, languages: list[str]) -> None:
         report = self.get(languages)
         for line in (*report.hints, *report.errors):
-            self._hint(line)
+            # The same source fails in the same words for one language after another: once is enough.
+            cause = line.partition(" (")[0]
+            if not any(hint.startswith(cause) for hint in self.hints):
+                self._hint(line)
 
     def _hint_at_better(self, language: str, chosen: Entry) -> None:
         better = self.registry.candidates(language)[0]

@@ -65,6 +65,8 @@ class _Unit:
     separator: str
     segment: Segment
     terms: tuple[Term, ...]
+    """Those of the article that stand in this sentence."""
+    article_terms: tuple[Term, ...]
     key: str
 
 
@@ -166,7 +168,7 @@ class TranslateStage:
                 is_title=paragraph_number == -1,
             )
             key = fingerprint([value.model, self.settings, asdict(segment)])
-            yield _Unit(index, paragraph_number, source, separator, segment, here, key)
+            yield _Unit(index, paragraph_number, source, separator, segment, here, terms, key)
 
     def _translate(self, units: dict[str, _Unit], batch: Sequence[TranslateInput]) -> dict[str, Hypothesis]:
         """The best hypothesis for each key: all are translated, what fails its checks is tried again."""
@@ -261,7 +263,14 @@ class TranslateStage:
         for unit, hypothesis, found in zip(units, hypotheses, names, strict=True):
             value = batch[unit.article]
             context = "\n".join((value.title, *value.paragraphs))
-            doubts = facts.check(unit.source, value.language, hypothesis.text, value.published, context=context)
+            doubts = facts.check(
+                unit.source,
+                value.language,
+                hypothesis.text,
+                value.published,
+                context=context,
+                persons=[term.source for term in unit.article_terms if term.kind == "person"],
+            )
             # In a headline every word has a capital: a single one is seldom a name there.
             persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.segment.is_title)]
             places = [name for name, kind in found if kind == "place"]

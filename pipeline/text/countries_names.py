@@ -15,7 +15,7 @@ SOURCES: dict[str, tuple[str, str, str]] = {
     r"China|Chinese": (
         r"@中|華|华|大陸|大陆|陸|陆|兩岸|两岸|北京|漢|汉|チャイナ|中(?:文|式|藥|药|醫|医|企|資|资|概|東部)",
         r"중국|@중|(?<![가-힣])중 (?=정부|상무|외교|당국)|중화|양안|베이징|中|시진핑",
-        r"Trung|TQ|Bắc Kinh|Hoa",
+        r"Trung Quốc|Trung Hoa|TQ|Bắc Kinh|[Nn]gười Hoa|[-–] ?Trung(?! \w)|Trung ?[-–]|Hoa lục",
     ),
     r"Japan(?:ese)?": (
         r"日本|@日|東京|东京|ジャパン|我が国|国内|扶桑|(?<![0-9一二三四五六七八九十])日(?:媒|方|圓|元|幣|币|企"

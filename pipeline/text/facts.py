@@ -8,6 +8,7 @@ where it cannot judge; what it does say is meant.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.text.countries import check_countries
 from pipeline.text.currencies import check_currencies
@@ -38,7 +39,13 @@ def normalise(text: str, language: str, published: str | None = None) -> str:
 
 
 def check(
-    source: str, source_language: str, english: str, published: str | None = None, *, context: str = ""
+    source: str,
+    source_language: str,
+    english: str,
+    published: str | None = None,
+    *,
+    context: str = "",
+    persons: Sequence[str] = (),
 ) -> list[Doubt]:
     """Reasons to doubt `english` as a translation of the sentence `source` (as published, not normalised).
 
@@ -47,6 +54,7 @@ def check(
         published: ISO 8601 date of the article, which 今(4)日 and a bare 11日 refer to.
         context: source text around the sentence, such as the title and the two sentences before; countries named
             there may stand in the English for "the two sides".
+        persons: names of persons as the source writes them: the Mỹ in Vương Mỹ Hoa is no America.
 
     Never raises. An output that is a loop or no translation gets that one doubt only.
     """
@@ -61,12 +69,18 @@ def check(
         *check_numbers(source, source_language, english, also=(dated,)),
         *check_dates(source, source_language, english, published),
         *check_currencies(source, source_language, english),
-        *check_countries(source, source_language, english, context),
+        *check_countries(_without(source, persons), source_language, english, _without(context, persons)),
         *check_offices(source, source_language, english),
         *_check_residue(english),
         *_check_links(source, english),
         *_check_length(source, source_language, english),
     ]
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    for name in names:
+        text = text.replace(name, "\n")
+    return text
 
 
 def _links(text: str) -> dict[str, str]:

@@ -146,3 +146,11 @@ FRAGMENTS = st.lists(st.sampled_from([*CHARACTERS, *WORDS]), max_size=14).map(""
 def test_never_raises_on_number_soup(language: str, source: str, english: str) -> None:
     check(source, language, english, "2026-02-04")
     normalise(source, language, "2026-02-04")
+
+
+def test_a_country_in_the_name_of_a_person_is_no_country() -> None:
+    source = "Bộ trưởng Vương Mỹ Hoa cho biết hợp tác đã đạt được hiệu quả."
+    english = "Minister Wang Mei-hua of the United States said that cooperation had brought results."
+    assert [doubt.kind for doubt in check(source, "vi", english, persons=["Vương Mỹ Hoa"])] == ["country-invented"]
+    china = "Minister Wang Mei-hua of the People's Republic of China said that cooperation had brought results."
+    assert [doubt.kind for doubt in check(source, "vi", china, persons=["Vương Mỹ Hoa"])] == ["country-invented"]
