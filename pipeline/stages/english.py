@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.article import Article
+from pipeline.extraction.scripts import ends_sentence
 from pipeline.text.sentences import split_sentences
 
 # An embedding of more would change neither the summary nor the topics of a news article, only the time it takes.
@@ -15,7 +16,8 @@ _SENTENCES = 80
 class English:
     """Title and the first 80 sentences of the body, in order.
 
-    `doubtful` are indices of sentences that the checks hold something against; for the title see `title_doubtful`.
+    `doubtful` are indices of sentences not to be quoted: the checks hold something against them, or they are
+    sub-headlines. For the title see `title_doubtful`.
     """
 
     title: str
@@ -32,16 +34,19 @@ def read_english(article: Article) -> English | None:
     if not english.sentences:
         split = [sentence for paragraph in english.paragraphs for sentence in split_sentences(paragraph, "en")]
         return English(title=english.title, sentences=tuple(split[:_SENTENCES]))
+    body = [sentence for sentence in english.sentences if sentence.paragraph >= 0]
+    # Where sentences end as sentences do, one that does not is a sub-headline. (Thai ends none.)
+    ended = [ends_sentence(sentence.source) for sentence in body]
+    punctuated = sum(ended) > len(ended) / 2
     # One sentence of Chinese often becomes several of English; what holds against it holds against each of them.
-    body = [
-        (part, bool(sentence.doubts))
-        for sentence in english.sentences
-        if sentence.paragraph >= 0
+    parts = [
+        (part, bool(sentence.doubts) or (punctuated and not is_ended))
+        for sentence, is_ended in zip(body, ended, strict=True)
         for part in split_sentences(sentence.text, "en")
     ][:_SENTENCES]
     return English(
         title=english.title,
-        sentences=tuple(text for text, _ in body),
-        doubtful=tuple(index for index, (_, is_doubtful) in enumerate(body) if is_doubtful),
+        sentences=tuple(text for text, _ in parts),
+        doubtful=tuple(index for index, (_, is_doubtful) in enumerate(parts) if is_doubtful),
         title_doubtful=any(sentence.doubts for sentence in english.sentences if sentence.paragraph < 0),
     )

@@ -34,7 +34,8 @@ _DANGLING = re.compile(
       |however|meanwhile|moreover|furthermore|therefore|thus|besides|instead|otherwise|nevertheless|nonetheless|still
       |accordingly|consequently|similarly|likewise|additionally|afterwards?|later|earlier|finally|in\ addition
       |in\ particular|in\ turn|in\ response|in\ contrast|as\ a\ result|as\ such|for\ example|for\ instance
-      |for\ this\ (?:reason|purpose)|on\ the\ other\ hand|at\ the\ same\ time|at\ that\ time|after\ that|after\ this
+      |(?:in|at|on|during|through|with|by|after|under|for|from)\ (?:this|that|these|those|such)
+      |on\ the\ other\ hand|at\ the\ same\ time|at\ that\ time|after\ that|after\ this
       |because\ of\ this|by\ contrast|to\ this\ end|of\ these|of\ them|both|the\ (?:two|three|four)\ \w+
       |the\ (?:former|latter|same|other)|the\ above|according\ to\ (?:him|her|them)|another|others|one\ of\ them
     )\b""",
