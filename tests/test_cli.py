@@ -91,7 +91,7 @@ class TestRun:
         ended = worldbrief("run", "news", "--issue", "2026-02-04")
         assert ended.code == 0
         assert ended.out.splitlines() == [f"out/digest.{kind}" for kind in ("md", "html", "txt", "eml")]
-        assert "1 articles in issue 2026-02-04" in ended.err
+        assert "1 article in issue 2026-02-04" in ended.err
         assert written() == FILES
 
     def test_the_second_run_is_all_cached_and_identical(self, worldbrief: Command) -> None:

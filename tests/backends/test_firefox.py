@@ -182,7 +182,7 @@ if sys.argv[2] == "kill":
 def _children() -> list[int]:
     """Engine processes of this one that are alive."""
     listed = subprocess.run(
-        ["ps", "-o", "pid=,stat=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-o", "pid=,stat=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
     ).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()]
     return [int(pid) for pid, state, args in rows if "firefox_engine" in args and not state.startswith("Z")]
