@@ -28,6 +28,8 @@ from pipeline.text.tidy import tidy
 
 # A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
 _BATCH_SENTENCES = 32
+# So much of the first paragraph counts as context of every sentence, in characters.
+_LEAD = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,8 @@ class _Unit:
     terms: tuple[Term, ...]
     """Those of the article that stand in this sentence."""
     article_terms: tuple[Term, ...]
+    context: str
+    """What "the two sides" and the like in it may stand for: the headline, the lead, the two sentences before it."""
     key: str
 
 
@@ -156,6 +160,8 @@ class TranslateStage:
         pieces = [(-1, value.title, "")] if value.title else []
         for number, paragraph in enumerate(value.paragraphs):
             pieces += [(number, *part) for part in split_with_separators(paragraph, value.language)]
+        lead = next((paragraph for paragraph in value.paragraphs if paragraph.strip()), "")[:_LEAD]
+        before: list[str] = []
         for paragraph_number, source, separator in pieces:
             if not source.strip():
                 # Nothing to translate, and a model asked to would invent.
@@ -168,7 +174,9 @@ class TranslateStage:
                 is_title=paragraph_number == -1,
             )
             key = fingerprint([value.model, self.settings, asdict(segment)])
-            yield _Unit(index, paragraph_number, source, separator, segment, here, terms, key)
+            context = "\n".join((value.title, lead, *before[-2:]))
+            yield _Unit(index, paragraph_number, source, separator, segment, here, terms, context, key)
+            before.append(source)
 
     def _translate(self, units: dict[str, _Unit], batch: Sequence[TranslateInput]) -> dict[str, Hypothesis]:
         """The best hypothesis for each key: all are translated, what fails its checks is tried again."""
@@ -262,19 +270,18 @@ class TranslateStage:
         judged: list[list[Doubt]] = []
         for unit, hypothesis, found in zip(units, hypotheses, names, strict=True):
             value = batch[unit.article]
-            context = "\n".join((value.title, *value.paragraphs))
             doubts = facts.check(
                 unit.source,
                 value.language,
                 hypothesis.text,
                 value.published,
-                context=context,
+                context=unit.context,
                 persons=[term.source for term in unit.article_terms if term.kind == "person"],
             )
             # In a headline every word has a capital: a single one is seldom a name there.
             persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.segment.is_title)]
             places = [name for name, kind in found if kind == "place"]
-            doubts += check_places(places, unit.source, value.language, context, unit.segment.terms)
+            doubts += check_places(places, unit.source, value.language, unit.context, unit.segment.terms)
             doubts += check_names(persons, unit.source, value.language, unit.segment.terms)
             doubts += check_terms(unit.terms, hypothesis.text)
             # Headlines are short and score low; a sentence that does is one the model had to guess at.
