@@ -23,7 +23,7 @@ from pipeline.text import facts
 from pipeline.text.doubts import Doubt
 from pipeline.text.names import check_names, check_places
 from pipeline.text.sentences import split_with_separators
-from pipeline.text.terms import Term, article_terms, check_terms, sentence_terms
+from pipeline.text.terms import Term, article_terms, check_terms, glossary_fingerprint, sentence_terms
 from pipeline.text.tidy import tidy
 
 # A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
@@ -115,7 +115,7 @@ class TranslateStage:
         chosen = self._settings.output_settings()
         # Which model a language goes to is in the input, as its identity.
         kept = {name: value for name, value in chosen.items() if name not in ("model", "models")}
-        return {**kept, "recogniser": self._recogniser_identity}
+        return {**kept, "recogniser": self._recogniser_identity, "glossary": glossary_fingerprint()}
 
     def read(self, article: Article) -> TranslateInput | None:
         if article.content is None or article.language is None:
@@ -173,7 +173,8 @@ class TranslateStage:
                 terms=tuple((term.source, term.english) for term in here),
                 is_title=paragraph_number == -1,
             )
-            key = fingerprint([value.model, self.settings, asdict(segment)])
+            # Only what the model's answer depends on: other limits for doubts do not translate anew.
+            key = fingerprint([value.model, self._settings.beam_size, asdict(segment)])
             context = "\n".join((value.title, lead, *before[-2:]))
             yield _Unit(index, paragraph_number, source, separator, segment, here, terms, context, key)
             before.append(source)

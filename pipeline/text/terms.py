@@ -6,6 +6,7 @@ for persons named beside their office, in this order of trust.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,10 +32,20 @@ class Term:
 
 
 @cache
+def glossary_fingerprint() -> str:
+    """Changes with the shipped glossary; 16 hex digits for cache keys."""
+    return hashlib.sha256(_glossary_file().encode()).hexdigest()[:16]
+
+
+@cache
+def _glossary_file() -> str:
+    return files("pipeline.text").joinpath("glossary.tsv").read_text(encoding="utf-8")
+
+
+@cache
 def glossary(language: str) -> tuple[Term, ...]:
     """The shipped terms of a language (BCP 47 code); () where there are none."""
-    text = files("pipeline.text").joinpath("glossary.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    rows = [line.split("\t") for line in _glossary_file().splitlines() if line and not line.startswith("#")]
     return tuple(Term(source, english, cast(Kind, kind)) for source, english, kind, code in rows if code == language)
 
 
