@@ -33,7 +33,6 @@ class First:
 
     name: str = "first"
     version: int = 1
-    input: type[Text] = Text
     output: type[Content] = Content
     options: dict[str, object] = field(default_factory=dict)
     batches: list[list[str]] = field(default_factory=list)
@@ -73,7 +72,6 @@ class Second:
 
     name: str = "second"
     version: int = 1
-    input: type[Text] = Text
     output: type[Language] = Language
     batches: list[list[str]] = field(default_factory=list)
     seen: list[bytes] = field(default_factory=list)

@@ -22,12 +22,11 @@ class Stage(Protocol[Input, Output]):
     name: the word for the config section, the cache, the report and the CLI.
     version: raised by hand whenever code changes results; in the cache key.
     settings: the options that the output depends on, and the identity of fixed models; in the cache key.
-    input, output: the classes, for validation of what the cache gives back.
+    output: the class, for validation of what the cache gives back.
     """
 
     name: str
     version: int
-    input: type[Input]
     output: type[Output]
 
     @property

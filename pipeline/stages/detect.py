@@ -65,7 +65,6 @@ class Detect:
 
     name = "detect"
     version = 1
-    input = Passages
     output = Language
 
     def __init__(self, settings: config.Detect, identifier: Callable[[], LanguageIdentifier], identity: str) -> None:

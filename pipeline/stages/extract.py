@@ -32,7 +32,6 @@ class Extract:
 
     name = "extract"
     version = 1
-    input = ExtractInput
     output = Content
 
     def __init__(self, config: ExtractConfig) -> None:

@@ -33,7 +33,6 @@ class Summarise:
 
     name = "summarise"
     version = 1
-    input = English
     output = Summary
 
     def __init__(self, settings: config.Summarise, embedder_identity: str, load: Callable[[], Embedder]) -> None:

@@ -37,7 +37,6 @@ class Tagger:
 
     name = "tag"
     version = 1
-    input = English
     output = Tags
 
     def __init__(

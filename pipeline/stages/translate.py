@@ -74,6 +74,15 @@ class _Unit:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A hypothesis and what the checks hold against it as the translation of `unit`."""
+
+    unit: _Unit
+    hypothesis: Hypothesis
+    doubts: list[Doubt]
+
+
 class TranslateStage:
     """Implements `Stage`.
 
@@ -88,7 +97,6 @@ class TranslateStage:
 
     name = "translate"
     version = 1
-    input = TranslateInput
     output = Translation
 
     def __init__(
@@ -153,7 +161,15 @@ class TranslateStage:
     def process(self, batch: Sequence[TranslateInput]) -> Sequence[Translation | ArticleError]:
         units = [list(self._units(index, value)) for index, value in enumerate(batch)]
         best = self._translate({unit.key: unit for article in units for unit in article}, batch)
-        return [self._assemble(value, article, best, batch) for value, article in zip(batch, units, strict=True)]
+        judged = {found.unit: found.doubts for found in best.values()}
+        # The same sentence in another place has another context, so it is judged there too.
+        repeated = [unit for article in units for unit in article if unit not in judged]
+        again = self._judge(repeated, [best[unit.key].hypothesis for unit in repeated], batch) if repeated else []
+        judged.update(zip(repeated, again, strict=True))
+        return [
+            self._assemble(value, [(unit, best[unit.key].hypothesis.text, judged[unit]) for unit in article])
+            for value, article in zip(batch, units, strict=True)
+        ]
 
     def _units(self, index: int, value: TranslateInput) -> Iterator[_Unit]:
         terms = article_terms([value.title, *value.paragraphs], value.language)
@@ -179,10 +195,9 @@ class TranslateStage:
             yield _Unit(index, paragraph_number, source, separator, segment, here, terms, context, key)
             before.append(source)
 
-    def _translate(self, units: dict[str, _Unit], batch: Sequence[TranslateInput]) -> dict[str, Hypothesis]:
-        """The best hypothesis for each key: all are translated, what fails its checks is tried again."""
-        best: dict[str, Hypothesis] = {}
-        doubts: dict[str, int] = {}
+    def _translate(self, units: dict[str, _Unit], batch: Sequence[TranslateInput]) -> dict[str, _Try]:
+        """The best try for each key: all are translated, what fails its checks is tried again."""
+        best: dict[str, _Try] = {}
         pending = units
         done, total = 0, len(units)
         for attempt in range(self._settings.retries + 1):
@@ -199,10 +214,10 @@ class TranslateStage:
                     self._progress(done + len(found), total)
             tried = [pending[key] for key in found]
             for unit, against in zip(tried, self._judge(tried, list(found.values()), batch), strict=True):
-                if unit.key not in best or len(against) < doubts[unit.key]:
-                    best[unit.key], doubts[unit.key] = found[unit.key], len(against)
+                if unit.key not in best or len(against) < len(best[unit.key].doubts):
+                    best[unit.key] = _Try(unit, found[unit.key], against)
             done += len(found)
-            pending = {key: unit for key, unit in pending.items() if doubts[key]}
+            pending = {key: unit for key, unit in pending.items() if best[key].doubts}
             total += len(pending)
         return best
 
@@ -303,18 +318,14 @@ class TranslateStage:
             self._recogniser = self._open_recogniser()
         return self._recogniser
 
-    def _assemble(
-        self, value: TranslateInput, units: list[_Unit], known: dict[str, Hypothesis], batch: Sequence[TranslateInput]
-    ) -> Translation:
-        judged = self._judge(units, [known[unit.key] for unit in units], batch)
+    def _assemble(self, value: TranslateInput, translated: list[tuple[_Unit, str, list[Doubt]]]) -> Translation:
         title = ""
         paragraphs = [""] * len(value.paragraphs)
         sentences: list[Sentence] = []
         warnings: list[TranslationWarning] = []
-        for unit, doubts in zip(units, judged, strict=True):
-            text = known[unit.key].text
+        for unit, text, doubts in translated:
             if unit.paragraph == -1:
-                title = text = as_headline(text)
+                text = title = as_headline(text)
             else:
                 # English needs a blank where Chinese, Japanese and Thai have none between sentences.
                 joint = unit.separator or " "
