@@ -85,14 +85,13 @@ class Models:
             self._hint_at_better(language, entry)
         model = self._installed[entry.name]
         bleu, known = entry.score(language)
-        identity = (
-            f"{model.identity}/{self._config.translate.compute_type}" if model.backend == "lm" else model.identity
-        )
+        settings = self._config.translate
+        identity = model.identity if model.family is None else f"{model.identity}/{settings.compute_type}"
         self.used[f"translate/{language}"] = identity
         return Route(
             identity,
             lambda: self._open(
-                model, lambda: load_translator(model.backend, model.path, identity, self._config.translate)
+                model, lambda: load_translator(model.backend, model.family, model.path, identity, settings)
             ),
             bleu if known != "assumed" else None,
         )

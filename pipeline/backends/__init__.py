@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One sentence to translate. `terms` are (source, English) pairs that the translation must use."""
+    """One sentence to translate; languages are BCP 47 codes. `terms` are (source, target) pairs that it must use."""
 
     text: str
     source_language: str
     terms: tuple[tuple[str, str], ...] = ()
     is_title: bool = False
+    target_language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.backends import Embedder, EntityRecogniser, Translator
+from pipeline.backends.families import Family
 from pipeline.config import Translate
 from pipeline.errors import BackendError
 
 
-def load_translator(backend: str, path: Path, identity: str, settings: Translate) -> Translator:
+def load_translator(backend: str, family: Family | None, path: Path, identity: str, settings: Translate) -> Translator:
     """Load a translation model; engines are imported here, when first needed.
 
     Raises:
         BackendError: unknown backend, or the model cannot be loaded.
     """
-    if backend == "lm":
+    if backend == "ctranslate2" and family == "instruct":
         from pipeline.backends.instruct import InstructTranslator
 
         return InstructTranslator(

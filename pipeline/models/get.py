@@ -200,7 +200,7 @@ class _Run:
 
     def _finish(self, entry: Entry, workspace: Workspace, origin: str) -> None:
         files = workspace.downloads / "files"
-        if entry.backend != "lm":
+        if entry.backend not in ("ctranslate2", "transformers"):
             os.rmdir(workspace.staging)
             os.replace(files, workspace.staging)
             workspace.commit(entry, source=origin)

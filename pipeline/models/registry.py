@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from pipeline import languages
+from pipeline.backends.families import Family
 from pipeline.errors import ConfigError
 
 ANY = "*"
@@ -89,7 +90,9 @@ class Entry(_Part):
 
     name: Name
     task: Literal["translate", "embed", "entities"]
-    backend: Literal["firefox", "lm", "minilm", "spacy"]
+    backend: Literal["firefox", "ctranslate2", "transformers", "minilm", "spacy"]
+    family: Family | None = None
+    """Architecture of the checkpoint; for the backends that know several."""
     languages: tuple[str, ...] = Field(min_length=1)
     """BCP 47 codes it reads, or `*` for any."""
     licence: str
@@ -111,8 +114,10 @@ class Entry(_Part):
         pinned = any(not isinstance(source, FirefoxService) for source in self.sources)
         if pinned and not self.files:
             raise ValueError(f"{self.name}: a hub or wheel source needs `files` with their sha256")
+        if (self.family is None) != (self.backend not in ("ctranslate2", "transformers")):
+            raise ValueError(f"{self.name}: `family` goes with the backends ctranslate2 and transformers")
         joined = any(isinstance(source, Wheel) and source.joined for source in self.sources)
-        if (joined or self.backend == "lm") and len(self.files) != 1:
+        if (joined or self.family == "instruct") and len(self.files) != 1:
             raise ValueError(f"{self.name}: must be exactly one file")
         for code in (*self.languages, *self.published, *self.measured):
             if code != ANY and code not in fallbacks(code):

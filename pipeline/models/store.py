@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from pipeline.backends.families import Family
 from pipeline.errors import BackendError, ModelMissing
 from pipeline.files import write_atomically
 from pipeline.models.registry import Entry
@@ -39,10 +40,11 @@ class FileRecord(BaseModel):
 class _Manifest(BaseModel):
     model_config = ConfigDict(frozen=True)
 
-    format: int = 1
+    format: int = 2
     name: str
     task: str
     backend: str
+    family: Family | None
     languages: tuple[str, ...]
     licence: str
     commercial: bool
@@ -60,6 +62,7 @@ class InstalledModel:
     path: Path
     task: str
     backend: str
+    family: Family | None
     languages: tuple[str, ...]
     licence: str
     commercial: bool
@@ -107,7 +110,7 @@ class ModelStore:
                 manifest = _Manifest.model_validate_json(path.read_bytes())
             except (OSError, ValidationError):
                 continue
-            if manifest.format == 1 and manifest.name == path.parent.name:
+            if manifest.format == 2 and manifest.name == path.parent.name:
                 fields = {key: getattr(manifest, key) for key in _Manifest.model_fields if key != "format"}
                 found[manifest.name] = InstalledModel(path=path.parent, **fields)
         return found
@@ -190,6 +193,7 @@ class Workspace:
             name=entry.name,
             task=entry.task,
             backend=entry.backend,
+            family=entry.family,
             languages=entry.languages,
             licence=entry.licence,
             commercial=entry.commercial,

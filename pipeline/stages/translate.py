@@ -23,7 +23,7 @@ from pipeline.text import facts
 from pipeline.text.doubts import Doubt
 from pipeline.text.names import check_names, check_places
 from pipeline.text.sentences import split_with_separators
-from pipeline.text.terms import Term, article_terms, check_terms, glossary_fingerprint, sentence_terms
+from pipeline.text.terms import Term, article_terms, check_terms, sentence_terms
 from pipeline.text.tidy import tidy
 
 # A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
@@ -40,6 +40,9 @@ class TranslateInput:
     paragraphs: tuple[str, ...]
     language: str
     published: str | None
+    terms: tuple[Term, ...]
+    """Words of the article whose English is known; only these of all glossaries, so that another line of a glossary
+    translates only the articles anew that have the word."""
     model: str
     bleu: float | None
     """How well the model is known to translate the language; None where nobody has measured."""
@@ -68,7 +71,6 @@ class _Unit:
     segment: Segment
     terms: tuple[Term, ...]
     """Those of the article that stand in this sentence."""
-    article_terms: tuple[Term, ...]
     context: str
     """What "the two sides" and the like in it may stand for: the headline, the lead, the two sentences before it."""
     key: str
@@ -123,7 +125,7 @@ class TranslateStage:
         chosen = self._settings.output_settings()
         # Which model a language goes to is in the input, as its identity.
         kept = {name: value for name, value in chosen.items() if name not in ("model", "models")}
-        return {**kept, "recogniser": self._recogniser_identity, "glossary": glossary_fingerprint()}
+        return {**kept, "recogniser": self._recogniser_identity}
 
     def read(self, article: Article) -> TranslateInput | None:
         if article.content is None or article.language is None:
@@ -148,6 +150,7 @@ class TranslateStage:
             paragraphs=content.paragraphs,
             language=language,
             published=content.published,
+            terms=article_terms([content.title, *content.paragraphs], language),
             model=route.identity,
             bleu=route.bleu,
         )
@@ -172,7 +175,6 @@ class TranslateStage:
         ]
 
     def _units(self, index: int, value: TranslateInput) -> Iterator[_Unit]:
-        terms = article_terms([value.title, *value.paragraphs], value.language)
         pieces = [(-1, value.title, "")] if value.title else []
         for number, paragraph in enumerate(value.paragraphs):
             pieces += [(number, *part) for part in split_with_separators(paragraph, value.language)]
@@ -182,7 +184,7 @@ class TranslateStage:
             if not source.strip():
                 # Nothing to translate, and a model asked to would invent.
                 continue
-            here = sentence_terms(terms, source)
+            here = sentence_terms(value.terms, source)
             segment = Segment(
                 text=facts.normalise(source, value.language, value.published),
                 source_language=value.language,
@@ -192,7 +194,7 @@ class TranslateStage:
             # Only what the model's answer depends on: other limits for doubts do not translate anew.
             key = fingerprint([value.model, self._settings.beam_size, asdict(segment)])
             context = "\n".join((value.title, lead, *before[-2:]))
-            yield _Unit(index, paragraph_number, source, separator, segment, here, terms, context, key)
+            yield _Unit(index, paragraph_number, source, separator, segment, here, context, key)
             before.append(source)
 
     def _translate(self, units: dict[str, _Unit], batch: Sequence[TranslateInput]) -> dict[str, _Try]:
@@ -292,7 +294,7 @@ class TranslateStage:
                 hypothesis.text,
                 value.published,
                 context=unit.context,
-                persons=[term.source for term in unit.article_terms if term.kind == "person"],
+                persons=[term.source for term in value.terms if term.kind == "person"],
             )
             # In a headline every word has a capital: a single one is seldom a name there.
             persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.segment.is_title)]

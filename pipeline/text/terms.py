@@ -6,7 +6,6 @@ for persons named beside their office, in this order of trust.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,12 +28,6 @@ class Term:
     source: str
     english: str
     kind: Kind
-
-
-@cache
-def glossary_fingerprint() -> str:
-    """Changes with the shipped glossary; 16 hex digits for cache keys."""
-    return hashlib.sha256(_glossary_file().encode()).hexdigest()[:16]
 
 
 @cache

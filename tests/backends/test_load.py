@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.backends import load
+from pipeline.backends.families import Family
 from pipeline.config import Translate
 from pipeline.errors import BackendError
 from pipeline.models import registry
@@ -17,14 +18,14 @@ KINDS = {"translate": load.load_translator, "embed": load.load_embedder, "entiti
 @pytest.mark.parametrize("task", list(KINDS))
 def test_an_unknown_backend_is_named(tmp_path: Path, task: str) -> None:
     with pytest.raises(BackendError, match="m@1: no backend 'abacus' for"):
-        _load(task, "abacus", tmp_path)
+        _load(task, "abacus", None, tmp_path)
 
 
 @pytest.mark.parametrize("entry", registry.load().model, ids=lambda entry: entry.name)
 def test_every_backend_of_the_registry_exists(tmp_path: Path, entry: registry.Entry) -> None:
     # The folder is empty: what fails is the model, not the way to it.
     with pytest.raises(BackendError) as caught:
-        _load(entry.task, entry.backend, tmp_path)
+        _load(entry.task, entry.backend, entry.family, tmp_path)
     assert "no backend" not in str(caught.value)
     assert str(tmp_path) in str(caught.value)
 
@@ -32,13 +33,13 @@ def test_every_backend_of_the_registry_exists(tmp_path: Path, entry: registry.En
 def test_the_portuguese_model(portuguese: Path) -> None:
     from pipeline.backends import Decoding, Segment
 
-    translator = load.load_translator("firefox", portuguese, "pt@1", Translate(threads=1))
+    translator = load.load_translator("firefox", None, portuguese, "pt@1", Translate(threads=1))
     assert translator.identity == "pt@1"
     (answer,) = translator.translate([Segment("Bom dia.", "pt")], Decoding())
     assert "morning" in answer.text.lower()
 
 
-def _load(task: str, backend: str, path: Path) -> object:
+def _load(task: str, backend: str, family: Family | None, path: Path) -> object:
     if task == "translate":
-        return load.load_translator(backend, path, "m@1", Translate())
+        return load.load_translator(backend, family, path, "m@1", Translate())
     return load.load_embedder(backend, path, "m@1") if task == "embed" else load.load_entities(backend, path, "m@1")

@@ -57,6 +57,8 @@ assumed = 1.0
 
 
 def entry(name: str, more: str, task: str = "translate", backend: str = "firefox", language: str = "*") -> str:
+    if backend == "ctranslate2":
+        more = f'family = "instruct"\n{more}'
     return ENTRY.format(name=name, more=more, task=task, backend=backend, language=language)
 
 
@@ -71,7 +73,7 @@ kind = "wheel"
 requirements = ["tiny-part1==1.0", "tiny-part2==1.0", "tiny-part3==1.0"]
 joined = "tiny_part*/data/*.bin"
 """,
-    backend="lm",
+    backend="ctranslate2",
 )
 VECTORS = entry(
     "vectors",

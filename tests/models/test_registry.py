@@ -110,7 +110,7 @@ def test_names_find_entries_and_members() -> None:
     ("change", "complaint"),
     [
         (("tiny_part*/data/*.bin", ""), "exactly one of"),
-        (('"lm"', '"torch"'), "backend"),
+        (('"ctranslate2"', '"torch"'), "backend"),
         (("tiny-part1==1.0", "tiny-part1>=1.0"), "requirements"),
         (("model.gguf", "../model.gguf"), "not a path inside"),
         (("{ko = 8.5}", "{KO = 8.5}"), "should be written ko"),
