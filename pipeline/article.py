@@ -84,6 +84,10 @@ class Sentence:
     source: str
     text: str
     doubts: tuple[str, ...] = ()
+    score: float | None = None
+    """Mean log-probability that the model gives its translation; None where the engine tells none."""
+    attempts: int = 1
+    """How often it was translated: one more for each retry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

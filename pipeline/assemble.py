@@ -181,11 +181,20 @@ def steps(config: Config, models: Models, store: Store, progress: Progress, unti
 
 
 def translate_stage(
-    config: Config, models: Models, store: Store, progress: Callable[[int, int], None] = lambda done, total: None
+    config: Config,
+    models: Models,
+    store: Store,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    watch: Callable[[Route], Route] = lambda route: route,
 ) -> TranslateStage:
-    """The translate stage with routing over the installed models."""
+    """The translate stage with routing over the installed models; `watch` may put a meter into each route."""
+
+    def route(language: str) -> Route | None:
+        found = models.route(language)
+        return None if found is None else watch(found)
+
     recogniser, load_recogniser = models.recogniser()
-    return TranslateStage(config.translate, models.route, store, progress, recogniser, load_recogniser)
+    return TranslateStage(config.translate, route, store, progress, recogniser, load_recogniser)
 
 
 def _extract(config: Config) -> Step:

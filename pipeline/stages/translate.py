@@ -83,6 +83,8 @@ class _Try:
     unit: _Unit
     hypothesis: Hypothesis
     doubts: list[Doubt]
+    attempts: int
+    """All that were made for the unit, this one or a worse one being the last."""
 
 
 class TranslateStage:
@@ -170,7 +172,7 @@ class TranslateStage:
         again = self._judge(repeated, [best[unit.key].hypothesis for unit in repeated], batch) if repeated else []
         judged.update(zip(repeated, again, strict=True))
         return [
-            self._assemble(value, [(unit, best[unit.key].hypothesis.text, judged[unit]) for unit in article])
+            self._assemble(value, [(unit, best[unit.key], judged[unit]) for unit in article])
             for value, article in zip(batch, units, strict=True)
         ]
 
@@ -216,8 +218,11 @@ class TranslateStage:
                     self._progress(done + len(found), total)
             tried = [pending[key] for key in found]
             for unit, against in zip(tried, self._judge(tried, list(found.values()), batch), strict=True):
-                if unit.key not in best or len(against) < len(best[unit.key].doubts):
-                    best[unit.key] = _Try(unit, found[unit.key], against)
+                known = best.get(unit.key)
+                if known is None or len(against) < len(known.doubts):
+                    best[unit.key] = _Try(unit, found[unit.key], against, attempt + 1)
+                else:
+                    best[unit.key] = replace(known, attempts=attempt + 1)
             done += len(found)
             pending = {key: unit for key, unit in pending.items() if best[key].doubts}
             total += len(pending)
@@ -320,12 +325,13 @@ class TranslateStage:
             self._recogniser = self._open_recogniser()
         return self._recogniser
 
-    def _assemble(self, value: TranslateInput, translated: list[tuple[_Unit, str, list[Doubt]]]) -> Translation:
+    def _assemble(self, value: TranslateInput, translated: list[tuple[_Unit, _Try, list[Doubt]]]) -> Translation:
         title = ""
         paragraphs = [""] * len(value.paragraphs)
         sentences: list[Sentence] = []
         warnings: list[TranslationWarning] = []
-        for unit, text, doubts in translated:
+        for unit, found, doubts in translated:
+            text = found.hypothesis.text
             if unit.paragraph == -1:
                 text = title = as_headline(text)
             else:
@@ -333,7 +339,16 @@ class TranslateStage:
                 joint = unit.separator or " "
                 paragraphs[unit.paragraph] += text + joint
             kinds = tuple(dict.fromkeys(doubt.kind for doubt in doubts))
-            sentences.append(Sentence(paragraph=unit.paragraph, source=unit.source, text=text, doubts=kinds))
+            sentences.append(
+                Sentence(
+                    paragraph=unit.paragraph,
+                    source=unit.source,
+                    text=text,
+                    doubts=kinds,
+                    score=found.hypothesis.score,
+                    attempts=found.attempts,
+                )
+            )
             warnings += [
                 TranslationWarning(kind=doubt.kind, paragraph=unit.paragraph, detail=doubt.detail) for doubt in doubts
             ]
