@@ -53,7 +53,7 @@ class LineScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speed:
-    """Work of the model on the sentences it had to translate; seconds without loading it.
+    """Work of the model on the sentences it had to translate; seconds without loading the translator.
 
     model_seconds: within the engine, retries included. wall_seconds: of the whole stage, with its checks, those of
     cached sentences included.
