@@ -239,7 +239,8 @@ def evaluate_translation(
         translation.write_lines(out_file, scores.lines)
     show(out, translation_table(scores))
     if text.left_out:
-        err.print(f"{text.left_out} lines were left out: they are empty on one side or both")
+        lines = "1 line" if text.left_out == 1 else f"{text.left_out} lines"
+        err.print(f"{lines} left out: no text on one side or both")
     if earlier is not None:
         show(out, comparison_table(compare(earlier, scores.lines)))
 

@@ -16,7 +16,7 @@ def test_shares_by_band_and_by_kind() -> None:
     rows = [(10.0, ["loop", "loop"]), (20.0, []), (25.0, []), (60.0, ["loop"]), (61.0, []), (90.0, ["number-lost"])]
     found = gate_figures(rows)
     assert (found.lines, found.flagged) == (6, 0.5)
-    assert found.kinds == (("loop", pytest.approx(2 / 6)), ("number-lost", pytest.approx(1 / 6)))
+    assert found.kinds == (("loop", 2 / 6), ("number-lost", 1 / 6))
     assert (found.bad, found.bad_flagged) == (2, 0.5)
     assert (found.good, found.good_flagged) == (2, 0.5)
     assert found.flagged_chrf == pytest.approx(160 / 3)

@@ -343,7 +343,10 @@ class TestRetries:
 
     def test_sentences_say_how_often_they_were_translated_and_how_sure_the_model_was(self) -> None:
         store = MemoryStore()
-        answers = {KO[0]: (LOOP, LOOP), KO[1]: (LOOP, Hypothesis("Citizens welcomed it.", -0.25))}
+        answers: dict[str, Sequence[str | Hypothesis]] = {
+            KO[0]: (LOOP, LOOP),
+            KO[1]: (LOOP, Hypothesis("Citizens welcomed it.", -0.25)),
+        }
         for answered in (scripted(answers), scripted()):
             (found,) = translate(stage(answered, store, retries=1), article(*KO[:3]))
             assert [(one.attempts, one.score) for one in found.sentences] == [(2, None), (2, -0.25), (1, None)]
