@@ -78,12 +78,16 @@ class TranslationWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One translated sentence: the source, its English, where it stands, and what the checks hold against it."""
+    """One translated sentence: the source, its English, where it stands, and what the checks hold against it.
+
+    `model` is the one that translated it where that is not the article's.
+    """
 
     paragraph: int
     source: str
     text: str
     doubts: tuple[str, ...] = ()
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

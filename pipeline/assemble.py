@@ -62,6 +62,11 @@ class Models:
         self._installed = self.store.installed()
         return report
 
+    def routes(self, language: str) -> list[Route]:
+        """The models for a language, the best first."""
+        route = self.route(language)
+        return [] if route is None else [route]
+
     def route(self, language: str) -> Route | None:
         """The model for a language, got first if that is allowed; None where there is none.
 
@@ -185,7 +190,7 @@ def translate_stage(
 ) -> TranslateStage:
     """The translate stage with routing over the installed models."""
     recogniser, load_recogniser = models.recogniser()
-    return TranslateStage(config.translate, models.route, store, progress, recogniser, load_recogniser)
+    return TranslateStage(config.translate, models.routes, store, progress, recogniser, load_recogniser)
 
 
 def _extract(config: Config) -> Step:
