@@ -102,6 +102,11 @@ class Translation:
     is_draft: bool = False
     """More of the sentences are doubtful than the configuration lets pass."""
 
+    @property
+    def other_models(self) -> tuple[str, ...]:
+        """Identities of the models that translated single sentences in place of `model`."""
+        return tuple(sorted({sentence.model for sentence in self.sentences} - {""}))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
