@@ -14,6 +14,7 @@ from pipeline.config import Translate
 from pipeline.errors import ArticleError, Refused
 from pipeline.languages import english_name
 from pipeline.text.doubts import Doubt
+from pipeline.text.mixed import languages_in
 from pipeline.text.terms import Term, article_terms
 from pipeline.translation.attempts import Attempts, Try, reachable
 from pipeline.translation.gate import Gate
@@ -22,7 +23,7 @@ from pipeline.translation.units import Unit, units
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslateInput:
-    """`models` are the identities of those that the language is routed to, the best first."""
+    """`models` are the identities of those that each language in the article is routed to, the best first."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -31,7 +32,7 @@ class TranslateInput:
     terms: tuple[Term, ...]
     """Words of the article whose English is known; only these of all glossaries, so that another line of a glossary
     translates only the articles anew that have the word."""
-    models: tuple[str, ...]
+    models: dict[str, tuple[str, ...]]
     bleu: float | None
     """How well the best model is known to translate the language; None where nobody has measured."""
 
@@ -104,17 +105,25 @@ class TranslateStage:
             raise ArticleError(
                 "no-model", f"no model for {name} is installed; get one: worldbrief models get {language}"
             )
-        self._routes.update({route.identity: route for route in routes})
         content = article.content
+        models = {language: self._reachable(routes)}
+        for other in sorted(languages_in([content.title, *content.paragraphs], language) - {language, "en"}):
+            # A sentence in a language that no model reads goes where the others go, and through the gate.
+            if found := self._find_routes(other):
+                models[other] = self._reachable(found)
         return TranslateInput(
             title=content.title,
             paragraphs=content.paragraphs,
             language=language,
             published=content.published,
             terms=article_terms([content.title, *content.paragraphs], language),
-            models=reachable([route.identity for route in routes], self._settings.retries),
+            models=models,
             bleu=routes[0].bleu,
         )
+
+    def _reachable(self, routes: Sequence[Route]) -> tuple[str, ...]:
+        self._routes.update({route.identity: route for route in routes})
+        return reachable([route.identity for route in routes], self._settings.retries)
 
     def key(self, value: TranslateInput) -> object:
         return asdict(value)
@@ -124,16 +133,24 @@ class TranslateStage:
 
     def process(self, batch: Sequence[TranslateInput]) -> Sequence[Translation | ArticleError]:
         articles = [
-            list(units(value.title, value.paragraphs, value.language, value.published, value.terms)) for value in batch
+            list(units(value.title, value.paragraphs, value.language, value.published, value.terms, value.models))
+            for value in batch
         ]
         best = self._attempts.best(
-            (unit, value.models) for article, value in zip(articles, batch, strict=True) for unit in article
+            (unit, value.models[unit.language])
+            for article, value in zip(articles, batch, strict=True)
+            for unit in article
+            if not unit.is_english
         )
         judged = {found.unit: found for found in best.values()}
         # The same sentence in another place has another context, so it is judged there too.
-        repeated = [unit for article in articles for unit in article if unit not in judged]
+        everything = [unit for article in articles for unit in article]
+        repeated = [unit for unit in everything if unit not in judged and not unit.is_english]
         for unit, doubts in zip(repeated, self._judge_again(repeated, best), strict=True):
             judged[unit] = replace(best[unit.key], doubts=doubts)
+        for unit in everything:
+            if unit.is_english:
+                judged[unit] = Try(unit, Hypothesis(unit.source), [], "")
         return [
             self._assemble(value, [(unit, judged[unit]) for unit in article])
             for value, article in zip(batch, articles, strict=True)
@@ -153,7 +170,7 @@ class TranslateStage:
         paragraphs = [""] * len(value.paragraphs)
         sentences: list[Sentence] = []
         warnings: list[TranslationWarning] = []
-        model = value.models[0]
+        model = value.models[value.language][0]
         for unit, found in translated:
             text = found.hypothesis.text
             if unit.is_title:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from pipeline.backends import Segment
 from pipeline.cache import fingerprint
 from pipeline.text import facts
+from pipeline.text.mixed import sentence_language
 from pipeline.text.sentences import split_with_separators
 from pipeline.text.terms import Term, sentence_terms
 
@@ -41,6 +42,11 @@ class Unit:
         return self.segment.source_language
 
     @property
+    def is_english(self) -> bool:
+        """It needs no translation."""
+        return self.language == "en"
+
+    @property
     def is_title(self) -> bool:
         return self.paragraph == TITLE
 
@@ -51,13 +57,19 @@ class Unit:
 
 
 def units(
-    title: str, paragraphs: Sequence[str], language: str, published: str | None, terms: Sequence[Term]
+    title: str,
+    paragraphs: Sequence[str],
+    language: str,
+    published: str | None,
+    terms: Sequence[Term],
+    others: Collection[str] = (),
 ) -> Iterator[Unit]:
     """The sentences of one article in order, the headline first; blank paragraphs have none.
 
     Args:
         published: ISO 8601 date, for dates such as 今(4)日.
         terms: words of the article whose English is known.
+        others: languages besides `language` that can be translated, for sentences that are in one of them.
     """
     pieces = [(TITLE, title, "")] if title else []
     for number, paragraph in enumerate(paragraphs):
@@ -70,13 +82,16 @@ def units(
             # Nothing to translate, and a model asked to would invent.
             continue
         here = sentence_terms(terms, source)
+        tongue = sentence_language(source, language)
+        if tongue not in (language, "en", *others):
+            tongue = language
         yield Unit(
             paragraph=number,
             source=source,
             separator=separator,
             segment=Segment(
-                text=facts.normalise(source, language, published),
-                source_language=language,
+                text=facts.normalise(source, tongue, published),
+                source_language=tongue,
                 terms=tuple((term.source, term.english) for term in here),
                 is_title=number == TITLE,
             ),

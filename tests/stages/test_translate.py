@@ -231,6 +231,35 @@ class TestBatches:
             translate(stage(Short()), article(KO[0], KO[1]))
 
 
+class TestMixedLanguages:
+    ENGLISH = "The minister said that the two sides had signed an agreement on trade."
+    CHINESE = "政府宣布新的教育計畫，市民表示歡迎。"
+
+    def made(self, *languages: str) -> tuple[TranslateStage, dict[str, ScriptedTranslator]]:
+        translators = {code: ScriptedTranslator(identity=code) for code in languages}
+        return translate_stage(Config(), ScriptedModels(Config(), translators), MemoryStore()), translators
+
+    def test_english_stays_as_it_is(self) -> None:
+        made, translators = self.made("ko")
+        (found,) = translate(made, article(f"{KO[0]} {self.ENGLISH}", self.ENGLISH, title=KO[1]))
+        assert found.paragraphs[0].endswith(self.ENGLISH)
+        assert found.paragraphs[1] == self.ENGLISH
+        assert not any(warning.paragraph == 1 for warning in found.warnings)
+        assert sorted(text for call in translators["ko"].texts for text in call) == sorted(KO[:2])
+
+    def test_a_sentence_in_another_language_goes_to_the_model_for_it(self) -> None:
+        made, translators = self.made("ko", "zh-Hant")
+        (found,) = translate(made, article(KO[0], self.CHINESE))
+        assert (translators["ko"].texts, translators["zh-Hant"].texts) == ([[KO[0]]], [[self.CHINESE]])
+        assert (found.model, found.other_models) == ("ko", ("zh-Hant",))
+
+    def test_without_a_model_for_it_it_goes_with_the_others(self) -> None:
+        made, translators = self.made("ko")
+        (found,) = translate(made, article(KO[0], self.CHINESE))
+        assert sorted(translators["ko"].texts[0]) == sorted([KO[0], self.CHINESE])
+        assert len(found.paragraphs) == 2
+
+
 class TestMemory:
     def test_a_repeated_sentence_is_translated_once(self) -> None:
         translator = scripted()
