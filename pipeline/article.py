@@ -78,16 +78,20 @@ class TranslationWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One translated sentence: the source, its English, where it stands, and what the checks hold against it."""
+    """One translated sentence: the source, its English, where it stands, and what the checks hold against it.
+
+    `model` is the one that translated it where that is not the article's.
+    """
 
     paragraph: int
     source: str
     text: str
     doubts: tuple[str, ...] = ()
+    model: str = ""
     score: float | None = None
     """Mean log-probability that the model gives its translation; None where the engine tells none."""
     attempts: int = 1
-    """How often it was translated: one more for each retry."""
+    """How often it was translated: one more for each retry; 0 where it is English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,11 @@ class Translation:
     warnings: tuple[TranslationWarning, ...] = ()
     is_draft: bool = False
     """More of the sentences are doubtful than the configuration lets pass."""
+
+    @property
+    def other_models(self) -> tuple[str, ...]:
+        """Identities of the models that translated single sentences in place of `model`."""
+        return tuple(sorted({sentence.model for sentence in self.sentences} - {""}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

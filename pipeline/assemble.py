@@ -62,6 +62,11 @@ class Models:
         self._installed = self.store.installed()
         return report
 
+    def routes(self, language: str) -> list[Route]:
+        """The models for a language, the best first."""
+        route = self.route(language)
+        return [] if route is None else [route]
+
     def route(self, language: str) -> Route | None:
         """The model for a language, got first if that is allowed; None where there is none.
 
@@ -189,12 +194,11 @@ def translate_stage(
 ) -> TranslateStage:
     """The translate stage with routing over the installed models; `watch` may put a meter into each route."""
 
-    def route(language: str) -> Route | None:
-        found = models.route(language)
-        return None if found is None else watch(found)
+    def routes(language: str) -> list[Route]:
+        return [watch(route) for route in models.routes(language)]
 
     recogniser, load_recogniser = models.recogniser()
-    return TranslateStage(config.translate, route, store, progress, recogniser, load_recogniser)
+    return TranslateStage(config.translate, routes, store, progress, recogniser, load_recogniser)
 
 
 def _extract(config: Config) -> Step:

@@ -122,6 +122,9 @@ def run(
         err.print(f"nothing to do: no articles found in {', '.join(task.paths or settings.ingest.paths)}", markup=False)
         raise typer.Exit(NOTHING_NEW)
     show(err, summary_table(report))
+    if report.sentences:
+        drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
+        err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
     for failure in report.failures:
         err.print(
             f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]", markup=False

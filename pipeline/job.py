@@ -124,7 +124,8 @@ def _build_issue(job: Job, outcomes: Iterator[Outcome], state: State, report: Ru
                 if outcome.error is not None:
                     state.withdraw(article.id)
                     continue
-                report.drafts += article.translation is not None and article.translation.is_draft
+                if article.translation is not None:
+                    report.translated(article.translation)
                 yield article
 
         built = issue.build(finished(), issue_id=job.issue, settings=job.config.issue)
@@ -173,6 +174,7 @@ def record(outcome: Outcome) -> dict[str, object]:
             "title": translation.title,
             "paragraphs": list(translation.paragraphs),
             "model": translation.model,
+            "other_models": list(translation.other_models),
             "warnings": [asdict(warning) for warning in translation.warnings],
         }
         if translation

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from pipeline.article import Translation
 from pipeline.errors import ArticleError
 
 Outcome = Literal["cached", "computed", "skipped", "refused", "failed"]
@@ -62,6 +64,12 @@ class RunReport:
     """Articles left out because an earlier issue has them."""
     updates: int = 0
     drafts: int = 0
+    sentences: int = 0
+    """Translated sentences of the articles in the issue, headlines among them."""
+    doubtful: int = 0
+    """Sentences that the gate holds something against."""
+    warnings: dict[str, int] = field(default_factory=dict)
+    """Doubts by kind."""
     stages: list[StageReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     models: dict[str, str] = field(default_factory=dict)
@@ -69,6 +77,14 @@ class RunReport:
     hints: list[str] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+
+    def translated(self, translation: Translation) -> None:
+        """Count one translated article and its doubts."""
+        self.drafts += translation.is_draft
+        self.sentences += len(translation.sentences)
+        self.doubtful += sum(bool(sentence.doubts) for sentence in translation.sentences)
+        counts = Counter(self.warnings) + Counter(warning.kind for warning in translation.warnings)
+        self.warnings = dict(sorted(counts.items()))
 
     def stage(self, name: str) -> StageReport:
         for stage in self.stages:

@@ -71,7 +71,7 @@ def test_every_module_says_what_it_is(path: Path) -> None:
         assert ast.get_docstring(tree(path))
 
 
-@pytest.mark.parametrize("path", below("pipeline.stages"), ids=name)
+@pytest.mark.parametrize("path", [*below("pipeline.stages"), *below("pipeline.translation")], ids=name)
 def test_stages_know_no_engine_and_not_each_other(path: Path) -> None:
     found = imports(path)
     assert not within(found, *HEAVY, *ENGINES)

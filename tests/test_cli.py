@@ -242,7 +242,7 @@ class TestContract:
             ["김기자"],
         )
         assert record["paragraphs"] == list(PARAGRAPHS)
-        assert set(record["translation"]) == {"title", "paragraphs", "model", "warnings"}
+        assert set(record["translation"]) == {"title", "paragraphs", "model", "other_models", "warnings"}
         assert len(record["translation"]["paragraphs"]) == len(PARAGRAPHS)
         assert record["translation"]["model"] == "fake@1"
         for warning in record["translation"]["warnings"]:

@@ -203,6 +203,7 @@ def test_keys_of_articles() -> None:
             title="t",
             paragraphs=("p",),
             model="m",
+            sentences=(article.Sentence(paragraph=0, source="p", text="p", model="other"),),
             warnings=(article.TranslationWarning(kind="loop", paragraph=0, detail="d"),),
         ),
         summary=article.Summary(text="t", one_line="o", method="m"),
@@ -223,7 +224,7 @@ def test_keys_of_the_report() -> None:
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
         hints=["h"],
     )
-    assert table_keys("### `report.json`") == keys(asdict(report), maps=("models", "versions"))
+    assert table_keys("### `report.json`") == keys(asdict(report), maps=("models", "versions", "warnings"))
 
 
 def test_files() -> None:

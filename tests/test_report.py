@@ -7,10 +7,29 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.article import Sentence, Translation, TranslationWarning
 from pipeline.errors import ArticleError, Refused
 from pipeline.report import Outcome, RunReport, StageReport
 
 OUTCOMES: tuple[Outcome, ...] = ("cached", "computed", "skipped", "refused", "failed")
+
+
+def test_translations_are_counted_with_their_doubts() -> None:
+    report = RunReport(issue="x", started="now")
+    sentences = (
+        Sentence(paragraph=-1, source="제목", text="Title"),
+        Sentence(paragraph=0, source="본문", text="Body 3", doubts=("number-invented", "low-score")),
+    )
+    warnings = tuple(TranslationWarning(kind=kind, paragraph=0, detail="") for kind in sentences[1].doubts)
+    for is_draft in (True, False):
+        report.translated(
+            Translation(
+                title="Title", paragraphs=("Body 3",), model="m", sentences=sentences, warnings=warnings,
+                is_draft=is_draft,
+            )
+        )  # fmt: skip
+    assert (report.drafts, report.sentences, report.doubtful) == (1, 4, 2)
+    assert report.warnings == {"low-score": 2, "number-invented": 2}
 
 
 @given(st.lists(st.tuples(st.sampled_from(OUTCOMES), st.integers(0, 9))))
@@ -56,6 +75,7 @@ def test_the_file() -> None:
     ]
     assert data["seconds"] == 1.235
     assert set(data) == {
-        "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "stages", "failures", "models",
+        "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "sentences",
+        "doubtful", "warnings", "stages", "failures", "models",
         "hints", "versions", "seconds",
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ConfigError
@@ -111,6 +112,9 @@ def _put(table: Table, measured: Measured, earlier: Sequence[Measurement]) -> No
         model=measured.identity,
         version=measured.version,
     )
+    speeds = [one.speed for one in before.values() if one.speed is not None]
+    if speeds:
+        table["speed"] = round(median(speeds), 2)
     # A line for each language, as nobody could read a single one.
     lines = [f"  {_inline(before[language])},\n" for language in sorted(before)]
     table["measured_with"] = tomlkit.value(f"[\n{''.join(lines)}]")

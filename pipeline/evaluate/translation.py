@@ -130,6 +130,7 @@ class Evaluation:
         self._language = _code(language)
         self._pairs = pairs
         self._inputs = [_read(self._stage, pair, self._language) for pair in pairs]
+        self._meter.first = {models[0] for value in self._inputs for models in value.models.values()}
 
     @property
     def fingerprint(self) -> list[object]:
@@ -152,21 +153,22 @@ class Evaluation:
         lines = tuple(_line(*each) for each in zip(self._pairs, self._inputs, results, strict=True))
         sentences = [one for result in results if isinstance(result, Translation) for one in result.sentences]
         bleu, chrf = corpus_scores([line.translation for line in lines], [line.reference for line in lines])
+        translated = sum(one.attempts > 0 for one in sentences)
         # A sentence that stands in several lines is translated once, and the others come from the cache.
-        computed = min(self._meter.sentences, len(sentences))
+        computed = min(len(self._meter.segments), translated)
         return TranslationScores(
-            model=self._inputs[0].model,
+            model=self._inputs[0].models[self._language][0],
             language=self._language,
             bleu=bleu[0],
             bleu_signature=bleu[1],
             chrf=chrf[0],
             chrf_signature=chrf[1],
             sentences=len(sentences),
-            retried=sum(one.attempts > 1 for one in sentences) / max(1, len(sentences)),
+            retried=sum(one.attempts > 1 for one in sentences) / max(1, translated),
             gate=gate_figures((line.chrf, [doubt.kind for doubt in line.doubts]) for line in lines),
             speed=Speed(
                 computed=computed,
-                cached=len(sentences) - computed,
+                cached=translated - computed,
                 model_seconds=self._meter.seconds,
                 wall_seconds=seconds,
             ),
@@ -229,8 +231,10 @@ def read_lines(path: Path) -> list[LineScore]:
 class _Meter:
     """What an engine was asked and how long it took."""
 
-    sentences: int = 0
-    """Asked for the first time."""
+    first: set[str] = field(default_factory=set)
+    """Identities of the models that are asked first."""
+    segments: set[Segment] = field(default_factory=set)
+    """What they were asked for, retries aside."""
     seconds: float = 0.0
     load_seconds: float = 0.0
 
@@ -239,7 +243,7 @@ class _Meter:
             start = time.perf_counter()
             translator = route.load()
             self.load_seconds += time.perf_counter() - start
-            return _Metered(translator, self)
+            return _Metered(translator, self, route.identity)
 
         return replace(route, load=load)
 
@@ -250,10 +254,7 @@ class _Metered:
 
     inner: Translator
     meter: _Meter
-    identity: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.identity = self.inner.identity
+    identity: str
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self.inner.count_tokens(texts)
@@ -262,8 +263,8 @@ class _Metered:
         start = time.perf_counter()
         hypotheses = self.inner.translate(segments, decoding)
         self.meter.seconds += time.perf_counter() - start
-        if decoding.attempt == 0:
-            self.meter.sentences += len(segments)
+        if decoding.attempt == 0 and self.identity in self.meter.first:
+            self.meter.segments.update(segments)
         return hypotheses
 
 
@@ -307,7 +308,7 @@ def _line(pair: Pair, value: TranslateInput, result: Translation | ArticleError)
         sentences = result.sentences
     return LineScore(
         line=pair.line,
-        model=value.model,
+        model=value.models[value.language][0],
         source=pair.source,
         reference=pair.reference,
         translation=translation,

@@ -82,7 +82,7 @@ class Issue:
     @property
     def models(self) -> tuple[str, ...]:
         """The translation models used, in alphabetical order."""
-        return tuple(sorted({item.model for item in self.items if item.model}))
+        return tuple(sorted({model for item in self.items for model in (item.model, *item.other_models) if model}))
 
     @property
     def instant(self) -> datetime:

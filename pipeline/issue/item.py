@@ -64,6 +64,8 @@ class Item:
     warnings: tuple[Caveat, ...]
     model: str
     """Identity of the model that translated, name@revision; "" for an article in English."""
+    other_models: tuple[str, ...]
+    """Models that translated single sentences in its place."""
     is_update: bool
     """An earlier issue carried another revision."""
     draft: bool
@@ -104,6 +106,7 @@ def item_of(article: Article, english: Translation) -> Item:
             Caveat(kind=line(warning.kind, 40), detail=line(warning.detail, 120)) for warning in english.warnings[:50]
         ),
         model=line(english.model, 120),
+        other_models=tuple(line(model, 120) for model in english.other_models),
         is_update=article.is_update,
         draft=english.is_draft,
         entities=tuple(

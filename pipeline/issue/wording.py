@@ -67,7 +67,9 @@ def disclosure(item: Item) -> str:
     if not item.model:
         return ""
     source = f" from {item.language_name}" if item.language_name else ""
-    return f"Machine translated{source} by {model_name(item.model)}"
+    others = " and ".join(dict.fromkeys(map(model_name, item.other_models)))
+    single = f", single sentences by {others}" if others else ""
+    return f"Machine translated{source} by {model_name(item.model)}{single}"
 
 
 def model_name(identity: str) -> str:

@@ -122,6 +122,8 @@ class Entry(_Part):
     measured: dict[str, Bleu] = {}
     measured_with: tuple[Measurement, ...] = ()
     """For those of `measured` that `worldbrief evaluate models --write` wrote."""
+    speed: float | None = Field(None, gt=0)
+    """Sentences a second, measured by us; `measured_with` says with what."""
     assumed: Bleu = 0.0
     """Stands in, for routing only, where no score is known."""
     sources: tuple[Source, ...] = Field(min_length=1)

@@ -1,40 +1,29 @@
-"""Translate: sentences of all articles are pooled, sorted by length and translated in batches; what comes back is
-checked against its source, retried where it fails, and put together again as paragraphs.
-
-The unit of work is the batch: it is planned from the sentences alone, whatever is known of them already, and what the
-model made of it goes to the translation memory in one transaction. So a run that was killed plans the same batches
-again, the retries too, and comes to the same text. (The engines' low-precision arithmetic depends on what shares a
-batch.)
+"""Translate: sentences of all articles are pooled and go through the models and the gate together; what comes back is
+put together again as paragraphs, with every doubt that is left.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pipeline.article import Article, Sentence, Translation, TranslationWarning
-from pipeline.backends import Decoding, EntityRecogniser, Hypothesis, Segment, Translator
-from pipeline.cache import Store, canonical_json, fingerprint
+from pipeline.backends import EntityRecogniser, Hypothesis, Translator
+from pipeline.cache import Store
 from pipeline.config import Translate
-from pipeline.errors import ArticleError, BackendError, Refused
+from pipeline.errors import ArticleError, Refused
 from pipeline.languages import english_name
-from pipeline.text import facts
 from pipeline.text.doubts import Doubt
-from pipeline.text.names import check_names, check_places
-from pipeline.text.sentences import split_with_separators
-from pipeline.text.terms import Term, article_terms, check_terms, sentence_terms
-from pipeline.text.tidy import tidy
-
-# A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
-_BATCH_SENTENCES = 32
-# So much of the first paragraph counts as context of every sentence, in characters.
-_LEAD = 400
+from pipeline.text.mixed import languages_in
+from pipeline.text.terms import Term, article_terms
+from pipeline.translation.attempts import Attempts, Try, reachable
+from pipeline.translation.gate import Gate
+from pipeline.translation.units import Unit, units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslateInput:
-    """`model` is the identity of the model that the language is routed to."""
+    """`models` are the identities of those that each language in the article is routed to, the best first."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -43,14 +32,14 @@ class TranslateInput:
     terms: tuple[Term, ...]
     """Words of the article whose English is known; only these of all glossaries, so that another line of a glossary
     translates only the articles anew that have the word."""
-    model: str
+    models: dict[str, tuple[str, ...]]
     bleu: float | None
-    """How well the model is known to translate the language; None where nobody has measured."""
+    """How well the best model is known to translate the language; None where nobody has measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The model that a language goes to; `load` opens it and is called at most once, when it is needed.
+    """A model that a language goes to; `load` opens it and is called at most once, when it is needed.
 
     `bleu` is the model's score for the language in the registry, None where nobody has measured.
     """
@@ -60,39 +49,12 @@ class Route:
     bleu: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One sentence of one article on its way through the model."""
-
-    article: int
-    paragraph: int
-    source: str
-    separator: str
-    segment: Segment
-    terms: tuple[Term, ...]
-    """Those of the article that stand in this sentence."""
-    context: str
-    """What "the two sides" and the like in it may stand for: the headline, the lead, the two sentences before it."""
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """A hypothesis and what the checks hold against it as the translation of `unit`."""
-
-    unit: _Unit
-    hypothesis: Hypothesis
-    doubts: list[Doubt]
-    attempts: int
-    """All that were made for the unit, this one or a worse one being the last."""
-
-
 class TranslateStage:
     """Implements `Stage`.
 
     Args:
         settings: the `[translate]` section.
-        route: language code -> the model for it, or None where none is installed.
+        routes: language code -> the models for it, the best first; empty where none is installed.
         memory: where translated sentences are kept (table `memory`).
         progress: told (sentences done, sentences in all) after each batch.
         recogniser_identity, open_recogniser: finds the persons in the English, to check them against the source;
@@ -100,13 +62,13 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 1
+    version = 2
     output = Translation
 
     def __init__(
         self,
         settings: Translate,
-        route: Callable[[str], Route | None],
+        routes: Callable[[str], Sequence[Route]],
         memory: Store,
         progress: Callable[[int, int], None] = lambda done, total: None,
         recogniser_identity: str = "",
@@ -114,13 +76,11 @@ class TranslateStage:
     ) -> None:
         self._settings = settings
         self._recogniser_identity = recogniser_identity
-        self._open_recogniser = open_recogniser
-        self._recogniser: EntityRecogniser | None = None
-        self._route = route
-        self._memory = memory
-        self._progress = progress
+        self._find_routes = routes
         self._routes: dict[str, Route] = {}
         self._open: dict[str, Translator] = {}
+        self._gate = Gate(settings, open_recogniser)
+        self._attempts = Attempts(settings, self._gate, memory, self._translator, progress)
 
     @property
     def settings(self) -> dict[str, object]:
@@ -139,23 +99,31 @@ class TranslateStage:
             raise Refused(
                 "language-unknown", "the language could not be told; name it in the front matter: `language: xx`"
             )
-        route = self._route(language)
-        if route is None:
+        routes = self._find_routes(language)
+        if not routes:
             name = english_name(language)
             raise ArticleError(
                 "no-model", f"no model for {name} is installed; get one: worldbrief models get {language}"
             )
-        self._routes[route.identity] = route
         content = article.content
+        models = {language: self._reachable(routes)}
+        for other in sorted(languages_in([content.title, *content.paragraphs], language) - {language, "en"}):
+            # A sentence in a language that no model reads goes where the others go, and through the gate.
+            if found := self._find_routes(other):
+                models[other] = self._reachable(found)
         return TranslateInput(
             title=content.title,
             paragraphs=content.paragraphs,
             language=language,
             published=content.published,
             terms=article_terms([content.title, *content.paragraphs], language),
-            model=route.identity,
-            bleu=route.bleu,
+            models=models,
+            bleu=routes[0].bleu,
         )
+
+    def _reachable(self, routes: Sequence[Route]) -> tuple[str, ...]:
+        self._routes.update({route.identity: route for route in routes})
+        return reachable([route.identity for route in routes], self._settings.retries)
 
     def key(self, value: TranslateInput) -> object:
         return asdict(value)
@@ -164,193 +132,66 @@ class TranslateStage:
         return replace(article, translation=output)
 
     def process(self, batch: Sequence[TranslateInput]) -> Sequence[Translation | ArticleError]:
-        units = [list(self._units(index, value)) for index, value in enumerate(batch)]
-        best = self._translate({unit.key: unit for article in units for unit in article}, batch)
-        judged = {found.unit: found.doubts for found in best.values()}
+        articles = [
+            list(units(value.title, value.paragraphs, value.language, value.published, value.terms, value.models))
+            for value in batch
+        ]
+        best = self._attempts.best(
+            (unit, value.models[unit.language])
+            for article, value in zip(articles, batch, strict=True)
+            for unit in article
+            if not unit.is_english
+        )
+        judged = {found.unit: found for found in best.values()}
         # The same sentence in another place has another context, so it is judged there too.
-        repeated = [unit for article in units for unit in article if unit not in judged]
-        again = self._judge(repeated, [best[unit.key].hypothesis for unit in repeated], batch) if repeated else []
-        judged.update(zip(repeated, again, strict=True))
+        everything = [unit for article in articles for unit in article]
+        repeated = [unit for unit in everything if unit not in judged and not unit.is_english]
+        for unit, doubts in zip(repeated, self._judge_again(repeated, best), strict=True):
+            judged[unit] = replace(best[unit.key], doubts=doubts)
+        for unit in everything:
+            if unit.is_english:
+                judged[unit] = Try(unit, Hypothesis(unit.source), [], "", attempts=0)
         return [
-            self._assemble(value, [(unit, best[unit.key], judged[unit]) for unit in article])
-            for value, article in zip(batch, units, strict=True)
+            self._assemble(value, [(unit, judged[unit]) for unit in article])
+            for value, article in zip(batch, articles, strict=True)
         ]
 
-    def _units(self, index: int, value: TranslateInput) -> Iterator[_Unit]:
-        pieces = [(-1, value.title, "")] if value.title else []
-        for number, paragraph in enumerate(value.paragraphs):
-            pieces += [(number, *part) for part in split_with_separators(paragraph, value.language)]
-        lead = next((paragraph for paragraph in value.paragraphs if paragraph.strip()), "")[:_LEAD]
-        before: list[str] = []
-        for paragraph_number, source, separator in pieces:
-            if not source.strip():
-                # Nothing to translate, and a model asked to would invent.
-                continue
-            here = sentence_terms(value.terms, source)
-            segment = Segment(
-                text=facts.normalise(source, value.language, value.published),
-                source_language=value.language,
-                terms=tuple((term.source, term.english) for term in here),
-                is_title=paragraph_number == -1,
-            )
-            # Only what the model's answer depends on: other limits for doubts do not translate anew.
-            key = fingerprint([value.model, self._settings.beam_size, asdict(segment)])
-            context = "\n".join((value.title, lead, *before[-2:]))
-            yield _Unit(index, paragraph_number, source, separator, segment, here, context, key)
-            before.append(source)
-
-    def _translate(self, units: dict[str, _Unit], batch: Sequence[TranslateInput]) -> dict[str, _Try]:
-        """The best try for each key: all are translated, what fails its checks is tried again."""
-        best: dict[str, _Try] = {}
-        pending = units
-        done, total = 0, len(units)
-        for attempt in range(self._settings.retries + 1):
-            if not pending:
-                break
-            self._progress(done, total)
-            by_model: dict[str, list[_Unit]] = {}
-            for unit in pending.values():
-                by_model.setdefault(batch[unit.article].model, []).append(unit)
-            found: dict[str, Hypothesis] = {}
-            for model in sorted(by_model):
-                for results in self._attempt(by_model[model], model, attempt):
-                    found.update(results)
-                    self._progress(done + len(found), total)
-            tried = [pending[key] for key in found]
-            for unit, against in zip(tried, self._judge(tried, list(found.values()), batch), strict=True):
-                known = best.get(unit.key)
-                if known is None or len(against) < len(known.doubts):
-                    best[unit.key] = _Try(unit, found[unit.key], against, attempt + 1)
-                else:
-                    best[unit.key] = replace(known, attempts=attempt + 1)
-            done += len(found)
-            pending = {key: unit for key, unit in pending.items() if best[key].doubts}
-            total += len(pending)
-        return best
-
-    def _attempt(self, units: list[_Unit], model: str, attempt: int) -> Iterator[dict[str, Hypothesis]]:
-        """Hypotheses of one attempt by key, batch by batch, from the memory or from the model."""
-        keys = {unit.key: fingerprint([unit.key, attempt]) for unit in units}
-        stored = self._memory.get("memory", list(keys.values()))
-        known = {key: Hypothesis(**json.loads(stored[name])) for key, name in keys.items() if name in stored}
-        if len(known) == len(units):
-            yield known
-            return
-        translator = self._translator(model)
-        for planned in self._plan(units, translator):
-            missing = [unit for unit in planned if unit.key not in known]
-            results = {unit.key: known[unit.key] for unit in planned if unit.key in known}
-            if missing:
-                hypotheses = self._decode(translator, missing, attempt)
-                new = {unit.key: hypothesis for unit, hypothesis in zip(missing, hypotheses, strict=True)}
-                self._memory.put("memory", {keys[key]: canonical_json(asdict(value)) for key, value in new.items()})
-                results.update(new)
-            yield results
+    def _judge_again(self, repeated: Sequence[Unit], best: dict[str, Try]) -> list[list[Doubt]]:
+        hypotheses: list[Hypothesis] = [best[unit.key].hypothesis for unit in repeated]
+        return self._gate.judge(repeated, hypotheses) if repeated else []
 
     def _translator(self, model: str) -> Translator:
         if model not in self._open:
             self._open[model] = self._routes[model].load()
         return self._open[model]
 
-    def _plan(self, units: list[_Unit], translator: Translator) -> Iterator[list[_Unit]]:
-        """Batches of similar length within the token budget; longest first, so that memory runs out early if at all."""
-        sizes = translator.count_tokens([unit.segment.text for unit in units])
-        ordered = sorted(zip(sizes, units, strict=True), key=lambda pair: (-pair[0], pair[1].segment.text, pair[1].key))
-        planned: list[_Unit] = []
-        longest = 0
-        for size, unit in ordered:
-            longest = max(longest, size)
-            full = longest * (len(planned) + 1) > self._settings.batch_tokens or len(planned) >= _BATCH_SENTENCES
-            if planned and full:
-                yield planned
-                planned, longest = [], size
-            planned.append(unit)
-        if planned:
-            yield planned
-
-    def _decode(self, translator: Translator, units: list[_Unit], attempt: int) -> list[Hypothesis]:
-        beam_size = self._settings.beam_size
-        # A loop is the one failure that a penalty cures; on a first try it would cost quality elsewhere.
-        decoding = Decoding(
-            beam_size=beam_size if attempt == 0 else max(beam_size, 2),
-            repetition_penalty=1.0 if attempt == 0 else 1.05,
-            attempt=attempt,
-        )
-        hypotheses = translator.translate([unit.segment for unit in units], decoding)
-        if len(hypotheses) != len(units):
-            raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(units)} sentences")
-        return [
-            replace(found, text=tidy(found.text, unit.segment.text))
-            for unit, found in zip(units, hypotheses, strict=True)
-        ]
-
-    def _judge(
-        self, units: Sequence[_Unit], hypotheses: Sequence[Hypothesis], batch: Sequence[TranslateInput]
-    ) -> list[list[Doubt]]:
-        """What the checks hold against each hypothesis."""
-        texts = [hypothesis.text for hypothesis in hypotheses]
-        names = self._names().recognise(texts) if self._open_recogniser else [[] for _ in texts]
-        judged: list[list[Doubt]] = []
-        for unit, hypothesis, found in zip(units, hypotheses, names, strict=True):
-            value = batch[unit.article]
-            doubts = facts.check(
-                unit.source,
-                value.language,
-                hypothesis.text,
-                value.published,
-                context=unit.context,
-                persons=[term.source for term in value.terms if term.kind == "person"],
-            )
-            # In a headline every word has a capital: a single one is seldom a name there.
-            persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.segment.is_title)]
-            places = [name for name, kind in found if kind == "place"]
-            doubts += check_places(places, unit.source, value.language, unit.context, unit.segment.terms)
-            doubts += check_names(persons, unit.source, value.language, unit.segment.terms)
-            doubts += check_terms(unit.terms, hypothesis.text)
-            # Headlines are short and score low; a sentence that does is one the model had to guess at.
-            if (
-                hypothesis.score is not None
-                and hypothesis.score < self._settings.min_score
-                and not unit.segment.is_title
-            ):
-                doubts.append(Doubt("low-score", f"“{hypothesis.text[:60].strip()}…”"))
-            if not hypothesis.finished:
-                doubts.append(Doubt("truncated", "the translation reached the length limit"))
-            judged.append(doubts)
-        return judged
-
-    def _names(self) -> EntityRecogniser:
-        if self._recogniser is None:
-            assert self._open_recogniser is not None
-            self._recogniser = self._open_recogniser()
-        return self._recogniser
-
-    def _assemble(self, value: TranslateInput, translated: list[tuple[_Unit, _Try, list[Doubt]]]) -> Translation:
+    def _assemble(self, value: TranslateInput, translated: list[tuple[Unit, Try]]) -> Translation:
         title = ""
         paragraphs = [""] * len(value.paragraphs)
         sentences: list[Sentence] = []
         warnings: list[TranslationWarning] = []
-        for unit, found, doubts in translated:
+        model = value.models[value.language][0]
+        for unit, found in translated:
             text = found.hypothesis.text
-            if unit.paragraph == -1:
+            if unit.is_title:
                 text = title = as_headline(text)
             else:
                 # English needs a blank where Chinese, Japanese and Thai have none between sentences.
-                joint = unit.separator or " "
-                paragraphs[unit.paragraph] += text + joint
-            kinds = tuple(dict.fromkeys(doubt.kind for doubt in doubts))
+                paragraphs[unit.paragraph] += text + (unit.separator or " ")
             sentences.append(
                 Sentence(
                     paragraph=unit.paragraph,
                     source=unit.source,
                     text=text,
-                    doubts=kinds,
+                    doubts=tuple(dict.fromkeys(doubt.kind for doubt in found.doubts)),
+                    model="" if found.model == model else found.model,
                     score=found.hypothesis.score,
                     attempts=found.attempts,
                 )
             )
             warnings += [
-                TranslationWarning(kind=doubt.kind, paragraph=unit.paragraph, detail=doubt.detail) for doubt in doubts
+                TranslationWarning(kind=doubt.kind, paragraph=unit.paragraph, detail=doubt.detail)
+                for doubt in found.doubts
             ]
         flagged = sum(bool(sentence.doubts) for sentence in sentences)
         is_rough = value.bleu is not None and value.bleu < self._settings.draft_below
@@ -360,7 +201,7 @@ class TranslateStage:
         return Translation(
             title=title,
             paragraphs=tuple(paragraph.strip() for paragraph in paragraphs),
-            model=value.model,
+            model=model,
             sentences=tuple(sentences),
             warnings=tuple(warnings),
             is_draft=is_rough or flagged > self._settings.max_flagged_share * len(sentences),

@@ -60,7 +60,7 @@ def engine_seconds(engine: FirefoxTranslator, texts: list[str]) -> float:
 def stage_seconds(engine: FirefoxTranslator, texts: list[str], folder: Path) -> float:
     settings = Translate(retries=0)
     with SqliteStore(folder / "cache.db") as store:
-        stage = TranslateStage(settings, lambda language: Route(engine.identity, lambda: engine), store)
+        stage = TranslateStage(settings, lambda language: [Route(engine.identity, lambda: engine)], store)
         start = time.perf_counter()
         inputs = [value for value in map(stage.read, articles(texts)) if value is not None]
         results = stage.process(inputs)

@@ -167,20 +167,24 @@ class TestRegistry:
     TEXT = (ROOT / "models" / "registry.toml").read_text(encoding="utf-8")
 
     def test_scores_are_put_in_and_all_else_stays(self) -> None:
-        new = updated(self.TEXT, [one(EVERYTHING, "th"), one(EVERYTHING, "ja", 12.5), one("firefox-ko-en", "ko")])
+        new = updated(self.TEXT, [one(EVERYTHING, "th"), one(EVERYTHING, "ja", 12.5, 2.5), one("firefox-ko-en", "ko")])
         before, after = tomllib.loads(self.TEXT), tomllib.loads(new)
         changed = {}
         for old, entry in zip(before["model"], after["model"], strict=True):
-            for key in ("measured", "measured_with"):
+            for key in ("measured", "measured_with", "speed"):
                 if old.pop(key, None) != (value := entry.pop(key, None)):
                     changed[entry["name"], key] = value
         assert before == after
         assert set(changed) == {
-            (name, key) for name in (EVERYTHING, "firefox-{language}-en") for key in ("measured", "measured_with")
+            (name, key)
+            for name in (EVERYTHING, "firefox-{language}-en")
+            for key in ("measured", "measured_with", "speed")
         }
         assert changed[EVERYTHING, "measured"]["ja"] == 12.5
         assert changed[EVERYTHING, "measured"]["th"] == 33.3
         assert changed["firefox-{language}-en", "measured"] == {"ko": 33.3}
+        # The speed of a model is the median over its languages.
+        assert changed[EVERYTHING, "speed"] == 2.0
         comments = [line for line in self.TEXT.splitlines() if "#" in line and "measured" not in line]
         assert [line for line in new.splitlines() if "#" in line and "measured" not in line] == comments
 

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError
@@ -23,6 +23,7 @@ def files(folder: Path, source: str | bytes, reference: str | bytes) -> tuple[Pa
     return paths
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(LINE, LINE), min_size=1), end=st.sampled_from(("\n", "\r\n")), limit=st.integers(1, 9))
 def test_lines_stay_side_by_side(rows: list[tuple[str, str]], end: str, limit: int) -> None:
     rows = [*rows, ("끝", "end")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.backends import Decoding, Hypothesis, Segment
@@ -25,6 +25,7 @@ from pipeline.evaluate.translation import (
     read_lines,
     write_lines,
 )
+from pipeline.stages.translate import Route
 from tests.fakes import ScriptedModels, ScriptedTranslator
 
 PAIRS = (
@@ -97,9 +98,9 @@ class TestScores:
 
     def test_a_model_said_to_be_weak_is_no_doubt_about_a_line(self) -> None:
         class Weak(ScriptedModels):
-            def route(self, language: str):  # type: ignore[no-untyped-def]
+            def route(self, language: str) -> Route | None:
                 found = super().route(language)
-                return found and replace(found, bleu=1.0)
+                return None if found is None else replace(found, bleu=1.0)
 
         found = evaluate(PAIRS, "ko", Config(), Weak(Config(), {"ko": scripted()}), MemoryStore())
         assert found.gate.flagged == 0
@@ -120,6 +121,28 @@ class TestSpeed:
         assert third.speed.sentences_per_wall_second is None
         assert third.lines == second.lines
 
+    def test_a_retry_with_another_model_is_no_sentence_more(self) -> None:
+        class Two(ScriptedModels):
+            def routes(self, language: str) -> list[Route]:
+                best = scripted({PAIRS[0].source: (LOOP,)})
+                other = replace(scripted(), identity="other@1")
+                return [Route(best.identity, lambda: best), Route(other.identity, lambda: other)]
+
+        config = Config(translate=Translate(retries=2))
+        found = evaluate(PAIRS, "ko", config, Two(config, {}), MemoryStore())
+        assert found.bleu == pytest.approx(100)
+        assert [line.attempts for line in found.lines] == [3, 1, 1]
+        assert (found.speed.computed, found.speed.cached) == (4, 0)
+
+    def test_english_is_neither_translated_nor_from_the_cache(self) -> None:
+        english = (
+            "The government said on Monday that all schools in the north of the country will open again in spring."
+        )
+        pair = Pair(1, english, english)
+        found = score(scripted(), pairs=(pair, *PAIRS))
+        assert found.lines[0].translation == pair.reference
+        assert (found.sentences, found.speed.computed, found.speed.cached) == (5, 4, 0)
+
     def test_retries_take_time_but_are_no_sentences(self) -> None:
         found = score(scripted({PAIRS[0].source: (LOOP,)}), retries=2)
         assert found.speed.computed == 4
@@ -129,7 +152,7 @@ class TestSpeed:
         monkeypatch.setattr("pipeline.evaluate.translation.time.perf_counter", lambda: clock[0])
 
         class Slow(ScriptedModels):
-            def route(self, language: str):  # type: ignore[no-untyped-def]
+            def route(self, language: str) -> Route | None:
                 found = super().route(language)
                 assert found is not None
 
@@ -190,6 +213,7 @@ LINES = st.builds(
 
 
 class TestFile:
+    @settings(deadline=None)
     @given(lines=st.lists(LINES, max_size=5))
     def test_what_is_written_is_read(self, lines: list[LineScore]) -> None:
         with tempfile.TemporaryDirectory() as folder:

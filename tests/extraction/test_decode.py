@@ -172,7 +172,7 @@ def test_refusals(data: bytes, kind: str) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_give_clean_text_or_a_refusal(data: bytes) -> None:
     try:
         text = decode(data, html=True)
@@ -184,7 +184,7 @@ def test_any_bytes_give_clean_text_or_a_refusal(data: bytes) -> None:
 
 
 @given(st.text(min_size=1))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_utf8_text_is_read_as_utf8(text: str) -> None:
     data = ("Ein kurzer Text. " + text).encode("utf-8", "ignore")
     try:

@@ -97,7 +97,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_lines_are_read_and_no_line_is_invented(lines: list[str]) -> None:
     text = "\n".join(lines)
     looks_like_dump(text)

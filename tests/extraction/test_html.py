@@ -210,7 +210,7 @@ PIECES = [
 
 
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=10)), max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_markup_is_read(pieces: list[str]) -> None:
     found = read_html("".join(pieces))
     assert all(paragraph and paragraph == clean_line(paragraph) for paragraph in found.paragraphs)

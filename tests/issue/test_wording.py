@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import get_args
 
-from pipeline.article import TranslationWarning
+from pipeline.article import Sentence, TranslationWarning
 from pipeline.issue import wording
 from pipeline.issue.item import Caveat
 from pipeline.text.doubts import DoubtKind
@@ -14,6 +14,22 @@ from tests.issue.test_issue import issue_of, item_of
 def test_disclosure_names_language_and_model_without_revision() -> None:
     assert wording.disclosure(item_of(KOREAN)) == "Machine translated from Korean by qwen2.5-coder-1.5b-instruct"
     assert wording.disclosure(item_of(ENGLISH)) == ""
+
+
+def test_disclosure_names_the_models_of_single_sentences() -> None:
+    assert KOREAN.translation is not None
+    sentences = tuple(
+        Sentence(paragraph=0, source="문장", text="A sentence.", model=model) for model in ("", "b@1/int8", "b@1/int8")
+    )
+    found = item_of(replace(KOREAN, translation=replace(KOREAN.translation, sentences=sentences)))
+    said = "Machine translated from Korean by qwen2.5-coder-1.5b-instruct, single sentences by b"
+    assert wording.disclosure(found) == said
+    assert any(
+        "b" in line
+        for line in wording.colophon(
+            issue_of(replace(KOREAN, translation=replace(KOREAN.translation, sentences=sentences)))
+        )
+    )
 
 
 def test_doubts_are_sentences_for_a_reader() -> None:

@@ -231,6 +231,35 @@ class TestBatches:
             translate(stage(Short()), article(KO[0], KO[1]))
 
 
+class TestMixedLanguages:
+    ENGLISH = "The minister said that the two sides had signed an agreement on trade."
+    CHINESE = "政府宣布新的教育計畫，市民表示歡迎。"
+
+    def made(self, *languages: str) -> tuple[TranslateStage, dict[str, ScriptedTranslator]]:
+        translators = {code: ScriptedTranslator(identity=code) for code in languages}
+        return translate_stage(Config(), ScriptedModels(Config(), translators), MemoryStore()), translators
+
+    def test_english_stays_as_it_is(self) -> None:
+        made, translators = self.made("ko")
+        (found,) = translate(made, article(f"{KO[0]} {self.ENGLISH}", self.ENGLISH, title=KO[1]))
+        assert found.paragraphs[0].endswith(self.ENGLISH)
+        assert found.paragraphs[1] == self.ENGLISH
+        assert not any(warning.paragraph == 1 for warning in found.warnings)
+        assert sorted(text for call in translators["ko"].texts for text in call) == sorted(KO[:2])
+
+    def test_a_sentence_in_another_language_goes_to_the_model_for_it(self) -> None:
+        made, translators = self.made("ko", "zh-Hant")
+        (found,) = translate(made, article(KO[0], self.CHINESE))
+        assert (translators["ko"].texts, translators["zh-Hant"].texts) == ([[KO[0]]], [[self.CHINESE]])
+        assert (found.model, found.other_models) == ("ko", ("zh-Hant",))
+
+    def test_without_a_model_for_it_it_goes_with_the_others(self) -> None:
+        made, translators = self.made("ko")
+        (found,) = translate(made, article(KO[0], self.CHINESE))
+        assert sorted(translators["ko"].texts[0]) == sorted([KO[0], self.CHINESE])
+        assert len(found.paragraphs) == 2
+
+
 class TestMemory:
     def test_a_repeated_sentence_is_translated_once(self) -> None:
         translator = scripted()
@@ -325,11 +354,44 @@ class TestRetries:
         (found,) = translate(stage(translator), article(self.NUMBER))
         assert found.paragraphs == (first,)
 
-    @pytest.mark.parametrize(("retries", "calls"), [(0, 1), (1, 2), (3, 4)])
-    def test_as_many_tries_as_the_settings_say(self, retries: int, calls: int) -> None:
+    @pytest.mark.parametrize(("retries", "calls"), [(0, 1), (1, 2), (3, 2)])
+    def test_as_many_tries_as_the_settings_say_and_a_model_has_ways(self, retries: int, calls: int) -> None:
         translator = scripted({KO[0]: (LOOP,)})
         translate(stage(translator, retries=retries), article(KO[0]))
         assert len(translator.calls) == calls
+
+    def test_what_one_model_cannot_another_one_may(self) -> None:
+        bad, good = "35 students received a prize.", "25 students received a prize."
+        first = ScriptedTranslator({self.NUMBER: (bad,), KO[0]: (KOREAN[KO[0]],)}, identity="first")
+        second = ScriptedTranslator({self.NUMBER: (good,)}, identity="second")
+
+        def translated(retries: int) -> Translation:
+            routes = [Route("first", lambda: first, 30.0), Route("second", lambda: second, 20.0)]
+            made = TranslateStage(
+                Config(translate=Translate(retries=retries)).translate, lambda language: routes, MemoryStore()
+            )
+            (found,) = translate(made, article(KO[0], self.NUMBER))
+            return found
+
+        assert translated(1).paragraphs == (KOREAN[KO[0]], bad)
+        assert second.calls == []
+        found = translated(2)
+        assert found.paragraphs == (KOREAN[KO[0]], good)
+        assert (found.model, [sentence.model for sentence in found.sentences]) == ("first", ["", "second"])
+        assert found.warnings == ()
+        assert second.texts == [[self.NUMBER]]
+
+    def test_a_model_that_is_never_reached_does_not_change_the_key(self) -> None:
+        def key(retries: int, *names: str) -> object:
+            routes = [Route(name, scripted) for name in names]
+            settings = Config(translate=Translate(retries=retries)).translate
+            made = TranslateStage(settings, lambda language: routes, MemoryStore())
+            value = made.read(article(KO[0]))
+            assert value is not None
+            return made.key(value)
+
+        assert key(1, "first") == key(1, "first", "second")
+        assert key(2, "first") != key(2, "first", "second")
 
     def test_a_bad_title_is_flagged_as_the_title(self) -> None:
         (found,) = translate(stage(scripted({KO[0]: (LOOP,)})), article(KO[1], title=KO[0]))
@@ -365,7 +427,7 @@ class TestWeakModels:
         def made(bleu: float | None) -> Translation:
             route = Route(translator.identity, lambda: translator, bleu)
             (found,) = translate(
-                TranslateStage(Config().translate, lambda language: route, MemoryStore()), article(*KO)
+                TranslateStage(Config().translate, lambda language: [route], MemoryStore()), article(*KO)
             )
             return found
 
@@ -391,7 +453,7 @@ class TestNames:
         route = Route(translator.identity, lambda: translator)
         return TranslateStage(
             Config().translate,
-            lambda language: route,
+            lambda language: [route],
             MemoryStore(),
             recogniser_identity=recogniser.identity,
             open_recogniser=lambda: recogniser,

@@ -130,7 +130,7 @@ def test_doubts_read_well() -> None:
     st.text(),
     st.sampled_from([None, "", "2026-02-04", "2026-02-04T10:00:00+08:00", "x"]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_never_raises(language: str, source: str, english: str, published: str | None) -> None:
     check(source, language, english, published, context=source)
     normalise(source, language, published)
@@ -142,7 +142,7 @@ FRAGMENTS = st.lists(st.sampled_from([*CHARACTERS, *WORDS]), max_size=14).map(""
 
 
 @given(st.sampled_from(LANGUAGES), FRAGMENTS, FRAGMENTS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_never_raises_on_number_soup(language: str, source: str, english: str) -> None:
     check(source, language, english, "2026-02-04")
     normalise(source, language, "2026-02-04")

@@ -1,0 +1,177 @@
+"""Batches of sentences through the models, and once more another way what the gate holds something against.
+
+The unit of work is the batch: it is planned from the sentences alone, whatever is known of them already, and what the
+model made of it goes to the translation memory in one transaction. So a run that was killed plans the same batches
+again, the retries too, and comes to the same text. (The engines' low-precision arithmetic depends on what shares a
+batch.)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from pipeline.backends import Decoding, Hypothesis, Translator
+from pipeline.cache import Store, canonical_json, fingerprint
+from pipeline.config import Translate
+from pipeline.errors import BackendError
+from pipeline.text.doubts import Doubt
+from pipeline.text.tidy import tidy
+from pipeline.translation.gate import Gate
+from pipeline.translation.units import Unit
+
+# A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
+_BATCH_SENTENCES = 32
+# Ways in which one model is asked, before another one is.
+_ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """What one model made of `unit`, and what the gate holds against it."""
+
+    unit: Unit
+    hypothesis: Hypothesis
+    doubts: list[Doubt]
+    model: str
+    attempts: int = 1
+    """All that were made for the unit, this one or a worse one being the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """One way to ask: which model, and the how-manieth attempt of that model it is."""
+
+    model: str
+    attempt: int
+
+
+def schedule(models: Sequence[str], retries: int) -> list[_Ask]:
+    """The first try and the retries: the best model, the same one another way, then the next model."""
+    asks = [_Ask(model, attempt) for model in models for attempt in range(_ATTEMPTS)]
+    return asks[: retries + 1]
+
+
+def reachable(models: Sequence[str], retries: int) -> tuple[str, ...]:
+    """Those of the models (best first) that may be asked at all."""
+    return tuple(dict.fromkeys(ask.model for ask in schedule(models, retries)))
+
+
+class Attempts:
+    """Translates units with as many tries as the settings allow.
+
+    Args:
+        settings: the `[translate]` section.
+        gate: judges each hypothesis.
+        memory: where hypotheses are kept (table `memory`).
+        translator: opens a model by its identity; asked for it when there is work.
+        progress: told (sentences done, sentences in all) after each batch.
+    """
+
+    def __init__(
+        self,
+        settings: Translate,
+        gate: Gate,
+        memory: Store,
+        translator: Callable[[str], Translator],
+        progress: Callable[[int, int], None],
+    ) -> None:
+        self._settings = settings
+        self._gate = gate
+        self._memory = memory
+        self._translator = translator
+        self._progress = progress
+
+    def best(self, units: Iterable[tuple[Unit, Sequence[str]]]) -> dict[str, Try]:
+        """The best try for each key of the units; each comes with the models for it, best first.
+
+        Raises:
+            BackendError: a model is unusable.
+        """
+        asks = {unit.key: (unit, schedule(models, self._settings.retries)) for unit, models in units}
+        best: dict[str, Try] = {}
+        pending = list(asks)
+        done, total = 0, len(pending)
+        for number in range(self._settings.retries + 1):
+            pending = [key for key in pending if number < len(asks[key][1])]
+            if not pending:
+                break
+            total = done + len(pending)
+            self._progress(done, total)
+            groups: dict[_Ask, list[Unit]] = {}
+            for key in pending:
+                unit, planned = asks[key]
+                groups.setdefault(planned[number], []).append(unit)
+            for ask in sorted(groups, key=lambda ask: (ask.model, ask.attempt)):
+                found: dict[str, Hypothesis] = {}
+                for results in self._ask(groups[ask], ask):
+                    found.update(results)
+                    self._progress(done + len(found), total)
+                done += len(found)
+                self._keep_better(best, groups[ask], found, ask.model, number + 1)
+            pending = [key for key in pending if best[key].doubts]
+        return best
+
+    def _keep_better(
+        self, best: dict[str, Try], units: list[Unit], found: dict[str, Hypothesis], model: str, attempts: int
+    ) -> None:
+        hypotheses = [found[unit.key] for unit in units]
+        for unit, hypothesis, doubts in zip(units, hypotheses, self._gate.judge(units, hypotheses), strict=True):
+            known = best.get(unit.key)
+            if known is None or len(doubts) < len(known.doubts):
+                best[unit.key] = Try(unit, hypothesis, doubts, model, attempts)
+            else:
+                best[unit.key] = replace(known, attempts=attempts)
+
+    def _ask(self, units: list[Unit], ask: _Ask) -> Iterator[dict[str, Hypothesis]]:
+        """Hypotheses by key, batch by batch, from the memory or from the model."""
+        name = [ask.model, self._settings.beam_size, ask.attempt]
+        keys = {unit.key: fingerprint([*name, unit.key]) for unit in units}
+        stored = self._memory.get("memory", list(keys.values()))
+        known = {key: Hypothesis(**json.loads(stored[name])) for key, name in keys.items() if name in stored}
+        if len(known) == len(units):
+            yield known
+            return
+        translator = self._translator(ask.model)
+        for planned in self._plan(units, translator):
+            missing = [unit for unit in planned if unit.key not in known]
+            results = {unit.key: known[unit.key] for unit in planned if unit.key in known}
+            if missing:
+                hypotheses = self._decode(translator, missing, ask.attempt)
+                new = {unit.key: hypothesis for unit, hypothesis in zip(missing, hypotheses, strict=True)}
+                self._memory.put("memory", {keys[key]: canonical_json(asdict(value)) for key, value in new.items()})
+                results.update(new)
+            yield results
+
+    def _plan(self, units: list[Unit], translator: Translator) -> Iterator[list[Unit]]:
+        """Batches of similar length within the token budget; longest first, so that memory runs out early if at all."""
+        sizes = translator.count_tokens([unit.segment.text for unit in units])
+        ordered = sorted(zip(sizes, units, strict=True), key=lambda pair: (-pair[0], pair[1].segment.text, pair[1].key))
+        planned: list[Unit] = []
+        longest = 0
+        for size, unit in ordered:
+            longest = max(longest, size)
+            full = longest * (len(planned) + 1) > self._settings.batch_tokens or len(planned) >= _BATCH_SENTENCES
+            if planned and full:
+                yield planned
+                planned, longest = [], size
+            planned.append(unit)
+        if planned:
+            yield planned
+
+    def _decode(self, translator: Translator, units: list[Unit], attempt: int) -> list[Hypothesis]:
+        beam_size = self._settings.beam_size
+        # A loop is the one failure that a penalty cures; on a first try it would cost quality elsewhere.
+        decoding = Decoding(
+            beam_size=beam_size if attempt == 0 else max(beam_size, 2),
+            repetition_penalty=1.0 if attempt == 0 else 1.05,
+            attempt=attempt,
+        )
+        hypotheses = translator.translate([unit.segment for unit in units], decoding)
+        if len(hypotheses) != len(units):
+            raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(units)} sentences")
+        return [
+            replace(found, text=tidy(found.text, unit.segment.text))
+            for unit, found in zip(units, hypotheses, strict=True)
+        ]

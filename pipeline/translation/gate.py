@@ -1,0 +1,66 @@
+"""The gate: every reason to doubt a translated sentence, from its text, its names and the model's own score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.backends import EntityRecogniser, Hypothesis
+from pipeline.config import Translate
+from pipeline.text import facts
+from pipeline.text.doubts import Doubt
+from pipeline.text.names import check_names, check_places
+from pipeline.text.terms import check_terms
+from pipeline.translation.units import Unit
+
+
+class Gate:
+    """Judges hypotheses in batches.
+
+    Args:
+        settings: the `[translate]` section.
+        open_recogniser: opens what finds the names in the English, called once, when there is something to judge;
+            None: names are not checked.
+    """
+
+    def __init__(self, settings: Translate, open_recogniser: Callable[[], EntityRecogniser] | None) -> None:
+        self._settings = settings
+        self._open_recogniser = open_recogniser
+        self._recogniser: EntityRecogniser | None = None
+
+    def judge(self, units: Sequence[Unit], hypotheses: Sequence[Hypothesis]) -> list[list[Doubt]]:
+        """What holds against each hypothesis as the translation of its unit; an empty list: nothing found.
+
+        Raises:
+            BackendError: a model that the checks need is unusable.
+        """
+        texts = [hypothesis.text for hypothesis in hypotheses]
+        names = self._names().recognise(texts) if self._open_recogniser else [[] for _ in texts]
+        judged: list[list[Doubt]] = []
+        for unit, hypothesis, found in zip(units, hypotheses, names, strict=True):
+            doubts = facts.check(
+                unit.source,
+                unit.language,
+                hypothesis.text,
+                unit.published,
+                context=unit.context,
+                persons=unit.persons,
+            )
+            # In a headline every word has a capital: a single one is seldom a name there.
+            persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.is_title)]
+            places = [name for name, kind in found if kind == "place"]
+            doubts += check_places(places, unit.source, unit.language, unit.context, unit.segment.terms)
+            doubts += check_names(persons, unit.source, unit.language, unit.segment.terms)
+            doubts += check_terms(unit.terms, hypothesis.text)
+            # Headlines are short and score low; a sentence that does is one the model had to guess at.
+            if hypothesis.score is not None and hypothesis.score < self._settings.min_score and not unit.is_title:
+                doubts.append(Doubt("low-score", f"“{hypothesis.text[:60].strip()}…”"))
+            if not hypothesis.finished:
+                doubts.append(Doubt("truncated", "the translation reached the length limit"))
+            judged.append(doubts)
+        return judged
+
+    def _names(self) -> EntityRecogniser:
+        if self._recogniser is None:
+            assert self._open_recogniser is not None
+            self._recogniser = self._open_recogniser()
+        return self._recogniser

@@ -1,0 +1,103 @@
+"""Sentences of an article with everything that translating and judging them takes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from pipeline.backends import Segment
+from pipeline.cache import fingerprint
+from pipeline.text import facts
+from pipeline.text.mixed import sentence_language
+from pipeline.text.sentences import split_with_separators
+from pipeline.text.terms import Term, sentence_terms
+
+TITLE = -1
+"""The paragraph number of the headline."""
+# So much of the first paragraph counts as context of every sentence, in characters.
+_LEAD = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One sentence on its way through the models and the gate."""
+
+    paragraph: int
+    source: str
+    """As published."""
+    separator: str
+    """White space that follows it in its paragraph."""
+    segment: Segment
+    """As the models read it."""
+    terms: tuple[Term, ...]
+    """Those of the article that stand in this sentence."""
+    persons: tuple[str, ...]
+    """Persons of the whole article, as the source writes them."""
+    published: str | None
+    context: str
+    """What "the two sides" and the like in it may stand for: the headline, the lead, the two sentences before it."""
+
+    @property
+    def language(self) -> str:
+        return self.segment.source_language
+
+    @property
+    def is_english(self) -> bool:
+        """It needs no translation."""
+        return self.language == "en"
+
+    @property
+    def is_title(self) -> bool:
+        return self.paragraph == TITLE
+
+    @property
+    def key(self) -> str:
+        """The same for sentences that a model must answer in the same way."""
+        return fingerprint(asdict(self.segment))
+
+
+def units(
+    title: str,
+    paragraphs: Sequence[str],
+    language: str,
+    published: str | None,
+    terms: Sequence[Term],
+    others: Collection[str] = (),
+) -> Iterator[Unit]:
+    """The sentences of one article in order, the headline first; blank paragraphs have none.
+
+    Args:
+        published: ISO 8601 date, for dates such as 今(4)日.
+        terms: words of the article whose English is known.
+        others: languages besides `language` that can be translated, for sentences that are in one of them.
+    """
+    pieces = [(TITLE, title, "")] if title else []
+    for number, paragraph in enumerate(paragraphs):
+        pieces += [(number, *part) for part in split_with_separators(paragraph, language)]
+    lead = next((paragraph for paragraph in paragraphs if paragraph.strip()), "")[:_LEAD]
+    persons = tuple(term.source for term in terms if term.kind == "person")
+    before: list[str] = []
+    for number, source, separator in pieces:
+        if not source.strip():
+            # Nothing to translate, and a model asked to would invent.
+            continue
+        here = sentence_terms(terms, source)
+        tongue = sentence_language(source, language)
+        if tongue not in (language, "en", *others):
+            tongue = language
+        yield Unit(
+            paragraph=number,
+            source=source,
+            separator=separator,
+            segment=Segment(
+                text=facts.normalise(source, tongue, published),
+                source_language=tongue,
+                terms=tuple((term.source, term.english) for term in here),
+                is_title=number == TITLE,
+            ),
+            terms=here,
+            persons=persons,
+            published=published,
+            context="\n".join((title, lead, *before[-2:])),
+        )
+        before.append(source)
