@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -93,10 +93,15 @@ def _place(known: Registry, name: str) -> int:
 
 def _put(table: Table, measured: Measured, earlier: Sequence[Measurement]) -> None:
     import tomlkit
+    from tomlkit.items import InlineTable
 
-    if "measured" not in table:
-        table.append("measured", tomlkit.value("{ }"))
-    table["measured"][measured.language] = measured.bleu
+    known_scores = table.get("measured")
+    if known_scores is None or isinstance(known_scores, InlineTable):
+        # Written anew as a whole: an added key would stand without its blanks.
+        scores = {**(known_scores or {}), measured.language: measured.bleu}
+        table["measured"] = tomlkit.value(_inline(scores))
+    else:
+        known_scores[measured.language] = measured.bleu
     before = {one.language: one for one in earlier}
     known = before.get(measured.language)
     speed, cores = measured.speed, measured.cores
@@ -116,12 +121,12 @@ def _put(table: Table, measured: Measured, earlier: Sequence[Measurement]) -> No
     if speeds:
         table["speed"] = round(median(speeds), 2)
     # A line for each language, as nobody could read a single one.
-    lines = [f"  {_inline(before[language])},\n" for language in sorted(before)]
+    lines = [f"  {_inline(before[language].model_dump(exclude_none=True))},\n" for language in sorted(before)]
     table["measured_with"] = tomlkit.value(f"[\n{''.join(lines)}]")
 
 
-def _inline(measurement: Measurement) -> str:
+def _inline(values: Mapping[str, object]) -> str:
+    """A TOML table on one line."""
     import tomlkit
 
-    values = measurement.model_dump(exclude_none=True)
     return "{ " + ", ".join(f"{key} = {tomlkit.item(value).as_string()}" for key, value in values.items()) + " }"

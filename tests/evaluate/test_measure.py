@@ -163,90 +163,144 @@ def one(name: str, language: str, bleu: float = 33.3, speed: float | None = 1.5)
     )
 
 
-class TestRegistry:
-    TEXT = (ROOT / "models" / "registry.toml").read_text(encoding="utf-8")
+# A family, a model with its scores on one line, and one with a table of them.
+ENTRIES = """# All models.
+format = 1
 
-    def test_scores_are_put_in_and_all_else_stays(self) -> None:
-        new = updated(self.TEXT, [one(EVERYTHING, "th"), one(EVERYTHING, "ja", 12.5, 2.5), one("firefox-ko-en", "ko")])
-        before, after = tomllib.loads(self.TEXT), tomllib.loads(new)
-        changed = {}
-        for old, entry in zip(before["model"], after["model"], strict=True):
-            for key in ("measured", "measured_with", "speed"):
-                if old.pop(key, None) != (value := entry.pop(key, None)):
-                    changed[entry["name"], key] = value
-        assert before == after
-        assert set(changed) == {
-            (name, key)
-            for name in (EVERYTHING, "firefox-{language}-en")
-            for key in ("measured", "measured_with", "speed")
-        }
-        assert changed[EVERYTHING, "measured"]["ja"] == 12.5
-        assert changed[EVERYTHING, "measured"]["th"] == 33.3
-        assert changed["firefox-{language}-en", "measured"] == {"ko": 33.3}
+[[model]]
+name = "firefox-{language}-en"
+task = "translate"
+backend = "firefox"
+languages = ["*"]
+licence = "MPL-2.0"
+commercial = true
+size = 40_000_000
+sources = [{ kind = "firefox-service" }]
+
+[model.published]
+ko = 27.9
+
+# The floor.
+[[model]]
+name = "everything"
+task = "translate"
+backend = "firefox"
+languages = ["*"]
+licence = "MIT"
+commercial = true
+size = 1_000  # bytes
+measured = { zh = 21.0, ja = 11.5 }  # a small sample
+sources = [{ kind = "firefox-service" }]
+
+# The last.
+[[model]]
+name = "few"
+task = "translate"
+backend = "firefox"
+languages = ["th", "hi"]
+licence = "MIT"
+commercial = true
+size = 1_000
+sources = [{ kind = "firefox-service" }]
+
+[model.measured]
+th = 9.5  # rough
+"""
+
+
+class TestRegistry:
+    def test_only_the_scores_change(self) -> None:
+        found = [
+            one("everything", "ja", 12.5, 2.5),
+            one("everything", "th"),
+            one("few", "th"),
+            one("firefox-ko-en", "ko"),
+        ]
+        new = updated(ENTRIES, found)
+        gone = [line for line in ENTRIES.splitlines() if line not in new.splitlines()]
+        assert gone == ["measured = { zh = 21.0, ja = 11.5 }  # a small sample", "th = 9.5  # rough"]
+        assert "\nmeasured = { zh = 21.0, ja = 12.5, th = 33.3 }  # a small sample\n" in new
+        assert "\nmeasured = { ko = 33.3 }\n" in new
+        assert "\nth = 33.3  # rough\n" in new
+        family, everything, few = registry.parse(new).model
+        assert (family.measured, few.measured) == ({"ko": 33.3}, {"th": 33.3})
         # The speed of a model is the median over its languages.
-        assert changed[EVERYTHING, "speed"] == 2.0
-        comments = [line for line in self.TEXT.splitlines() if "#" in line and "measured" not in line]
-        assert [line for line in new.splitlines() if "#" in line and "measured" not in line] == comments
+        assert (family.speed, everything.speed, few.speed) == (1.5, 2.0, 1.5)
+        assert [row.language for row in everything.measured_with] == ["ja", "th"]
+
+    def test_the_real_one_takes_scores_of_every_model(self) -> None:
+        """And loses nothing: without the scores it is what it was."""
+        text = (ROOT / "models" / "registry.toml").read_text(encoding="utf-8")
+        models = [model for model in tomllib.loads(text)["model"] if model["task"] == "translate"]
+        names = [model["name"].replace("{language}", model["languages"][0].replace("*", "ko")) for model in models]
+        new = updated(text, [one(name, "th") for name in names])
+        before, after = tomllib.loads(text), tomllib.loads(new)
+        for model in (*before["model"], *after["model"]):
+            for key in ("measured", "measured_with", "speed"):
+                model.pop(key, None)
+        assert before == after
+        assert [line for line in text.splitlines() if line.startswith("#")] == [
+            line for line in new.splitlines() if line.startswith("#")
+        ]
 
     def test_routing_sees_the_score(self) -> None:
-        found = registry.parse(updated(self.TEXT, [one(EVERYTHING, "th")])).find(EVERYTHING)
+        found = registry.parse(updated(ENTRIES, [one("everything", "th")])).find("everything")
         assert found is not None
         assert found.score("th") == (33.3, "measured")
 
     def test_a_second_time_replaces_the_first(self) -> None:
-        once = updated(self.TEXT, [one(EVERYTHING, "th", 10.0), one(EVERYTHING, "hi")])
-        assert updated(once, [one(EVERYTHING, "th")]) == updated(
-            self.TEXT, [one(EVERYTHING, "th"), one(EVERYTHING, "hi")]
-        )
+        once = updated(ENTRIES, [one("everything", "th", 10.0), one("everything", "hi")])
+        both = [one("everything", "th"), one("everything", "hi")]
+        assert updated(once, [one("everything", "th")]) == updated(ENTRIES, both)
 
     def test_the_speed_stays_where_all_came_from_the_cache(self) -> None:
-        once = updated(self.TEXT, [one(EVERYTHING, "th", speed=1.5)])
-        again = updated(once, [one(EVERYTHING, "th", speed=None)])
+        once = updated(ENTRIES, [one("everything", "th", speed=1.5)])
+        again = updated(once, [one("everything", "th", speed=None)])
         assert again == once
-        other = updated(once, [replace(one(EVERYTHING, "th", speed=None), identity="other@1")])
-        entry = registry.parse(other).find(EVERYTHING)
+        other = updated(once, [replace(one("everything", "th", speed=None), identity="other@1")])
+        entry = registry.parse(other).find("everything")
         assert entry is not None
-        assert [row.speed for row in entry.measured_with if row.language == "th"] == [None]
+        assert [row.speed for row in entry.measured_with] == [None]
 
     def test_a_model_that_is_not_in_it(self) -> None:
         with pytest.raises(ConfigError, match="no model unheard-of"):
-            updated(self.TEXT, [one("unheard-of", "th")])
+            updated(ENTRIES, [one("unheard-of", "th")])
 
     def test_how_needs_what(self) -> None:
-        once = updated(self.TEXT, [one(EVERYTHING, "th")])
+        once = updated(ENTRIES, [one("few", "hi")])
         with pytest.raises(ConfigError, match="`measured_with` has a language that `measured` has not"):
-            registry.parse(once.replace("th = 33.3", "hi = 33.3"))
+            registry.parse(once.replace("hi = 33.3\n", ""))
 
 
 class TestReadme:
     def files(self, folder: Path, readme: str = MARKED) -> tuple[Path, Path]:
         paths = folder / "registry.toml", folder / "README.md"
-        for path, text in zip(paths, (TestRegistry.TEXT, readme), strict=True):
+        for path, text in zip(paths, (ENTRIES, readme), strict=True):
             path.write_text(text, encoding="utf-8")
         return paths
 
     def test_the_table_is_between_its_marks(self, tmp_path: Path) -> None:
         entries, readme = self.files(tmp_path)
-        write([one("firefox-ko-en", "ko"), one(EVERYTHING, "th", speed=None)], entries, readme)
+        write([one("firefox-ko-en", "ko"), one("everything", "th", speed=None)], entries, readme)
         text = readme.read_text(encoding="utf-8")
         assert text.startswith("# x\n\n<!-- measured: ")
         assert text.endswith("<!-- /measured -->\n\nafter\n")
         assert "old" not in text
         row = "| Korean | `firefox-ko-en` | 33.3 | 55.5 | 1.50 on 2 cores | 300 sentences of flores200 dev, worldbrief "
         assert row in text
-        assert f"| Thai | `{EVERYTHING}` | 33.3 | 55.5 |  | 300 sentences of flores200 dev, worldbrief " in text
+        assert "| Thai | `everything` | 33.3 | 55.5 |  | 300 sentences of flores200 dev, worldbrief " in text
 
     def test_without_a_place_for_the_table_nothing_is_written(self, tmp_path: Path) -> None:
         entries, readme = self.files(tmp_path, "# x\n")
         with pytest.raises(ConfigError, match="no place for the measured scores"):
-            write([one(EVERYTHING, "th")], entries, readme)
-        assert entries.read_text(encoding="utf-8") == TestRegistry.TEXT
+            write([one("everything", "th")], entries, readme)
+        assert entries.read_text(encoding="utf-8") == ENTRIES
 
     def test_an_installation_has_no_readme(self, tmp_path: Path) -> None:
         entries, readme = self.files(tmp_path)
         readme.unlink()
         with pytest.raises(ConfigError, match="--write needs a checkout"):
-            write([one(EVERYTHING, "th")], entries, readme)
+            write([one("everything", "th")], entries, readme)
 
     def test_the_readme_has_the_scores_of_the_registry(self) -> None:
         text = (ROOT / "README.md").read_text(encoding="utf-8")
