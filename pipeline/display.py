@@ -21,6 +21,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.evaluate.gate import BAD_CHRF, GOOD_CHRF
 from pipeline.languages import english_name
 from pipeline.report import RunReport
 
@@ -210,8 +211,8 @@ def _add_gate(table: Table, gate: GateFigures) -> None:
     _add(table, "doubted", f"{gate.flagged:.1%}", f"of {gate.lines} lines")
     for kind, share in gate.kinds:
         _add(table, f"  {kind}", f"{share:.1%}", "")
-    _add(table, "doubted below chrF 25", _share(gate.bad_flagged), f"of {gate.bad} lines")
-    _add(table, "doubted above chrF 60", _share(gate.good_flagged), f"of {gate.good} lines")
+    _add(table, f"doubted below chrF {BAD_CHRF:.0f}", _share(gate.bad_flagged), f"of {gate.bad} lines")
+    _add(table, f"doubted above chrF {GOOD_CHRF:.0f}", _share(gate.good_flagged), f"of {gate.good} lines")
     _add(table, "chrF of the doubted", _score(gate.flagged_chrf), "mean of the lines")
     _add(table, "chrF of the others", _score(gate.unflagged_chrf), "mean of the lines")
 
@@ -229,9 +230,8 @@ def comparison_table(comparison: Comparison) -> Table:
 
 def measured_table(found: Sequence[Measured]) -> Table:
     """A row for each model and language; the last two columns are the shares of doubted lines by chrF."""
-    table = _table(
-        "model", "language", "BLEU", "chrF", "sentences/s", "lines", "doubted", "below chrF 25", "above chrF 60"
-    )
+    below, above = f"below chrF {BAD_CHRF:.0f}", f"above chrF {GOOD_CHRF:.0f}"
+    table = _table("model", "language", "BLEU", "chrF", "sentences/s", "lines", "doubted", below, above)
     for one in found:
         speed = "" if one.speed is None else f"{one.speed:.2f}"
         shares = (_share(one.flagged), _share(one.bad_flagged), _share(one.good_flagged))
