@@ -11,6 +11,7 @@ from pipeline.assemble import Models, translate_stage
 from pipeline.cache import SqliteStore
 from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
+from pipeline.extraction.hygiene import clean_line
 from pipeline.languages import normalise
 
 # Lines that share batches; a reader at the other end of a pipe waits for so many.
@@ -32,7 +33,7 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
         source = iter(lines)
         while pool := list(islice(source, _POOL)):
             document = Document(source="-", data=b"", media_type="text/plain")
-            content = Content(title="", paragraphs=tuple(line.strip() for line in pool))
+            content = Content(title="", paragraphs=tuple(map(clean_line, pool)))
             article = Article(document=document, content=content, language=Language(code=code, score=1.0))
             try:
                 value = stage.read(article)

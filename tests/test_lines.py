@@ -30,6 +30,13 @@ def test_an_answer_of_several_lines_is_made_one(tmp_path: Path) -> None:
     assert translated(["하나다."], tmp_path, translator) == ["One more line."]
 
 
+def test_what_nobody_sees_does_not_reach_the_model(tmp_path: Path) -> None:
+    translator = ScriptedTranslator({"하나다.": ("One.",)})
+    hidden = ["\u202e하\u200b나\u2069다.", "\ufeff하나다.\u0000", "\u200b\u202e", "👩‍👩‍👧 하나다."]
+    assert translated(hidden, tmp_path, translator)[:3] == ["One.", "One.", ""]
+    assert sorted(text for call in translator.texts for text in call) == ["하나다.", "👩‍👩‍👧 하나다."]
+
+
 def test_more_lines_than_one_pool_as_they_come(tmp_path: Path) -> None:
     taken: list[int] = []
 
