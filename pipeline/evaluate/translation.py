@@ -20,6 +20,7 @@ from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.evaluate.gate import GateFigures, gate_figures
 from pipeline.evaluate.parallel import Pair
+from pipeline.extraction.hygiene import clean_line
 from pipeline.files import write_atomically
 from pipeline.languages import UNKNOWN, normalise
 from pipeline.stages.translate import Route, TranslateInput, TranslateStage
@@ -281,7 +282,7 @@ def _read(stage: TranslateStage, pair: Pair, code: str) -> TranslateInput:
     """Each line is an article: it is judged by itself, without its neighbours as context."""
     article = Article(
         document=Document(source=f"line {pair.line}", data=b"", media_type="text/plain"),
-        content=Content(title="", paragraphs=(pair.source,)),
+        content=Content(title="", paragraphs=(clean_line(pair.source),)),
         language=Language(code=code, score=1.0),
     )
     try:

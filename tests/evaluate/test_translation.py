@@ -76,6 +76,12 @@ class TestScores:
         found = score(scripted({PAIRS[0].source: ("The government\nannounced a new\u2028education plan.",)}))
         assert found.lines[0].translation == PAIRS[0].reference
 
+    def test_lines_are_cleaned_as_articles_are(self) -> None:
+        dirty = replace(PAIRS[0], source=PAIRS[0].source.replace(" ", "\u200b \u202a"))
+        found = score(scripted(), pairs=(dirty, Pair(2, "\u200b", "Nothing.")))
+        assert [line.translation for line in found.lines] == [PAIRS[0].reference, ""]
+        assert found.lines[0].source == dirty.source
+
     def test_a_loop_is_tried_again_doubted_and_counted(self) -> None:
         found = score(scripted({PAIRS[0].source: (LOOP,)}), retries=1)
         assert "loop" in {doubt.kind for doubt in found.lines[0].doubts}
