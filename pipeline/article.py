@@ -88,6 +88,10 @@ class Sentence:
     text: str
     doubts: tuple[str, ...] = ()
     model: str = ""
+    score: float | None = None
+    """Mean log-probability that the model gives its translation; None where the engine tells none."""
+    attempts: int = 1
+    """How often it was translated: one more for each retry; 0 where it is English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,11 +186,19 @@ def steps(config: Config, models: Models, store: Store, progress: Progress, unti
 
 
 def translate_stage(
-    config: Config, models: Models, store: Store, progress: Callable[[int, int], None] = lambda done, total: None
+    config: Config,
+    models: Models,
+    store: Store,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    watch: Callable[[Route], Route] = lambda route: route,
 ) -> TranslateStage:
-    """The translate stage with routing over the installed models."""
+    """The translate stage with routing over the installed models; `watch` may put a meter into each route."""
+
+    def routes(language: str) -> list[Route]:
+        return [watch(route) for route in models.routes(language)]
+
     recogniser, load_recogniser = models.recogniser()
-    return TranslateStage(config.translate, models.routes, store, progress, recogniser, load_recogniser)
+    return TranslateStage(config.translate, routes, store, progress, recogniser, load_recogniser)
 
 
 def _extract(config: Config) -> Step:

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import datetime
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipeline import __version__, config
+from pipeline.cli_evaluate import evaluate_app
+from pipeline.console import ConfigOption, err, load_config, out
 from pipeline.errors import ConfigError, WorldbriefError
 
 NOTHING_NEW = 3
 INTERRUPTED = 130
-_OWN_CONFIG = Path("worldbrief.toml")
 
 app = typer.Typer(
     help="Reads the world's press and writes an English digest.",
@@ -29,20 +28,9 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help="Get and list models.", no_args_is_help=True)
 config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
-evaluate_app = typer.Typer(help="Measure quality against reference data.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
-
-# Results go to stdout, everything about the run to stderr.
-out = Console(soft_wrap=True, highlight=False)
-# Not wrapped: a log or another program wants a line as one line, and a terminal wraps by itself.
-err = Console(stderr=True, soft_wrap=True, highlight=False)
-
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option("--config", "-c", help="TOML file; default: worldbrief.toml here, else the built-in defaults."),
-]
 
 
 def main() -> None:
@@ -57,12 +45,6 @@ def main() -> None:
         if end.code == INTERRUPTED:
             err.print("worldbrief: interrupted; what was finished is kept, and the same command goes on from there")
         raise
-
-
-def _load(path: Path | None) -> config.Config:
-    if path is None and _OWN_CONFIG.is_file():
-        path = _OWN_CONFIG
-    return config.load(path)
 
 
 def _show_version(value: bool) -> None:
@@ -101,7 +83,7 @@ def run(
 
     if until is not None and until not in STAGES:
         raise ConfigError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
-    settings = _load(config_file)
+    settings = load_config(config_file)
     if out_folder is not None:
         settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})
     now = datetime.datetime.now().astimezone()
@@ -155,7 +137,7 @@ def translate(
     from pipeline import lines
     from pipeline.assemble import Models
 
-    settings = _load(config_file)
+    settings = load_config(config_file)
     reader = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
     for text in lines.translate(reader, source_language, settings, Models(settings, None)):
         sys.stdout.write(text + "\n")
@@ -174,7 +156,7 @@ def models_get(
     from pipeline.assemble import Models
     from pipeline.display import DownloadDisplay
 
-    models = Models(_load(config_file), DownloadDisplay(err))
+    models = Models(load_config(config_file), DownloadDisplay(err))
     report = models.get(languages or [])
     for line in report.hints:
         err.print(f"hint: {line}", markup=False)
@@ -194,29 +176,17 @@ def models_list(config_file: ConfigOption = None) -> None:
     from pipeline.assemble import Models
     from pipeline.display import models_table, show
 
-    models = Models(_load(config_file), None)
+    models = Models(load_config(config_file), None)
     show(out, models_table(models.registry, models.store.installed()))
 
 
 @config_app.command("show")
 def config_show(config_file: ConfigOption = None) -> None:
     """Print the resolved configuration as TOML."""
-    out.print(config.to_toml(_load(config_file)), markup=False, end="")
+    out.print(config.to_toml(load_config(config_file)), markup=False, end="")
 
 
 @config_app.command("schema")
 def config_schema() -> None:
     """Print the JSON schema of the configuration."""
     out.print(config.json_schema(), markup=False)
-
-
-@evaluate_app.command("extraction")
-def evaluate_extraction(
-    folder: Annotated[Path, typer.Argument(help="Folder with gold.jsonl and the pages it names.")],
-    worst: Annotated[int, typer.Option(help="Show so many of the worst pages.")] = 10,
-) -> None:
-    """Score article extraction on saved pages."""
-    from pipeline.display import extraction_table, show
-    from pipeline.evaluate.extraction import evaluate
-
-    show(out, extraction_table(evaluate(folder), worst))

@@ -152,6 +152,13 @@ class Config(Section):
     run: Run = Run()
 
 
+def with_model(config: Config, name: str | None) -> Config:
+    """The configuration with one translation model for all languages; None leaves it as it is."""
+    if name is None:
+        return config
+    return config.model_copy(update={"translate": config.translate.model_copy(update={"model": name, "models": {}})})
+
+
 def load(path: Path | None) -> Config:
     """Read a TOML file over the defaults; None gives the defaults.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,16 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.evaluate.gate import BAD_CHRF, GOOD_CHRF
+from pipeline.languages import english_name
 from pipeline.report import RunReport
 
 if TYPE_CHECKING:
+    from pipeline.evaluate.compare import Comparison
     from pipeline.evaluate.extraction import ExtractionScores
+    from pipeline.evaluate.gate import GateFigures
+    from pipeline.evaluate.measure import Measured
+    from pipeline.evaluate.translation import TranslationScores
     from pipeline.models.registry import Registry
     from pipeline.models.store import InstalledModel
 
@@ -92,6 +98,10 @@ class RunDisplay:
         else:
             self._bars.start_task(self._tasks[stage])
             self._bars.update(self._tasks[stage], detail=f"{done} of {total} sentences")
+
+    def sentences(self, stage: str) -> Callable[[int, int], None]:
+        """`detail` of one stage."""
+        return lambda done, total: self.detail(stage, done, total)
 
     def _line(self, text: str) -> None:
         now = time.monotonic()
@@ -176,6 +186,72 @@ def extraction_table(scores: ExtractionScores, worst: int) -> Table:
     averages = (scores.precision, scores.recall, scores.f1, scores.titles, scores.dates)
     _add(table, f"all {len(scores.pages)}", *(f"{value:.3f}" for value in averages), "")
     return table
+
+
+def translation_table(scores: TranslationScores) -> Table:
+    """What was measured, a row a figure."""
+    table = _table("figure", "value", "how")
+    speed = scores.speed
+    _add(table, "system", scores.model, "")
+    _add(table, "language", english_name(scores.language), scores.language)
+    _add(table, "lines", str(len(scores.lines)), f"{scores.sentences} sentences")
+    _add(table, "BLEU", f"{scores.bleu:.1f}", scores.bleu_signature)
+    _add(table, "chrF", f"{scores.chrf:.1f}", scores.chrf_signature)
+    _add_gate(table, scores.gate)
+    _add(table, "tried again", f"{scores.retried:.1%}", "of the sentences")
+    _add(table, "from the cache", str(speed.cached), f"of {scores.sentences} sentences")
+    if (rate := speed.sentences_per_second) is not None:
+        _add(table, "sentences a second", f"{rate:.2f}", f"engine alone, {speed.model_seconds:.1f} s")
+    if (rate := speed.sentences_per_wall_second) is not None:
+        _add(table, "", f"{rate:.2f}", f"whole stage with its checks, {speed.wall_seconds:.1f} s")
+    return table
+
+
+def _add_gate(table: Table, gate: GateFigures) -> None:
+    _add(table, "doubted", f"{gate.flagged:.1%}", f"of {gate.lines} lines")
+    for kind, share in gate.kinds:
+        _add(table, f"  {kind}", f"{share:.1%}", "")
+    _add(table, f"doubted below chrF {BAD_CHRF:.0f}", _share(gate.bad_flagged), f"of {gate.bad} lines")
+    _add(table, f"doubted above chrF {GOOD_CHRF:.0f}", _share(gate.good_flagged), f"of {gate.good} lines")
+    _add(table, "chrF of the doubted", _score(gate.flagged_chrf), "mean of the lines")
+    _add(table, "chrF of the others", _score(gate.unflagged_chrf), "mean of the lines")
+
+
+def comparison_table(comparison: Comparison) -> Table:
+    """Both systems, a row a metric, with 95 % confidence intervals."""
+    table = _table("metric", "baseline", "system", "p", "how")
+    _add(table, "system", comparison.baseline, comparison.system, "", f"the {comparison.lines} lines that both have")
+    for one in comparison.metrics:
+        baseline = f"{one.baseline:.1f} ± {one.baseline_interval:.1f}"
+        system = f"{one.system:.1f} ± {one.system_interval:.1f}"
+        _add(table, one.metric, baseline, system, f"{one.p_value:.3f}", one.signature)
+    return table
+
+
+def measured_table(found: Sequence[Measured]) -> Table:
+    """A row for each model and language; the last two columns are the shares of doubted lines by chrF."""
+    below, above = f"below chrF {BAD_CHRF:.0f}", f"above chrF {GOOD_CHRF:.0f}"
+    table = _table("model", "language", "BLEU", "chrF", "sentences/s", "lines", "doubted", below, above)
+    for one in found:
+        speed = "" if one.speed is None else f"{one.speed:.2f}"
+        shares = (_share(one.flagged), _share(one.bad_flagged), _share(one.good_flagged))
+        scores = (f"{one.bleu:.1f}", f"{one.chrf:.1f}", speed, str(one.sentences))
+        _add(table, one.name, one.language, *scores, *shares)
+    return table
+
+
+def measured_line(one: Measured) -> str:
+    """One model and language as soon as it is measured."""
+    speed = "" if one.speed is None else f", {one.speed:.2f} sentences a second"
+    return f"{one.name}: {one.language}: BLEU {one.bleu:.1f}, chrF {one.chrf:.1f}{speed}"
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"
+
+
+def _score(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1f}"
 
 
 def show(console: Console, table: Table) -> None:

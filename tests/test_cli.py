@@ -378,6 +378,9 @@ class TestBadInput:
         assert [record["status"] for record in records()] == ["done", "refused"]
 
 
+EVALUATE = ["evaluate", "translation", "--language", "ko", "--source"]
+
+
 class TestUsage:
     @pytest.mark.parametrize(
         ("arguments", "message"),
@@ -390,6 +393,12 @@ class TestUsage:
             (["translate", "--from", "klingon"], "--from klingon: no such language"),
             (["models", "get", "klingon"], "klingon"),
             (["evaluate", "extraction", "nowhere"], "gold.jsonl: cannot be read"),
+            ([*EVALUATE, "nowhere.txt", "--reference", "news/a.txt"], "nowhere.txt: cannot be read: No such file"),
+            (
+                [*EVALUATE, "news/a.txt", "--reference", "worldbrief.toml"],
+                "news/a.txt has 7 lines and worldbrief.toml has",
+            ),
+            (["evaluate", "models", "--data", "news"], "news: needs dev.en.txt"),
         ],
     )
     def test_it_says_what_is_wrong(self, worldbrief: Command, arguments: list[str], message: str) -> None:
@@ -469,6 +478,67 @@ class TestOthers:
         assert lines[0].split() == ["model", "task", "languages", "licence", "to", "get", "installed"]
         assert any(line.startswith("qwen2.5-coder-1.5b-instruct ") and "Apache-2.0" in line for line in lines)
         assert all(line.split()[-1] == "no" for line in lines[1:])
+
+    def test_evaluate_translation(self, worldbrief: Command) -> None:
+        Path("ko.txt").write_text("\n".join((*PARAGRAPHS, "", "학교")), encoding="utf-8")
+        Path("en.txt").write_text("The plan.\nThe schools.\nThe opposition.\n\nSchool", encoding="utf-8")
+        arguments = (*EVALUATE, "ko.txt", "--reference", "en.txt", "--model", "fake")
+        ended = worldbrief(*arguments, "--out", "lines.jsonl")
+        assert ended.code == 0
+        figures = {line[:23].strip(): line[23:].split() for line in ended.out.splitlines()}
+        assert figures["system"] == ["fake@1"]
+        assert figures["lines"] == ["4", "7", "sentences"]
+        assert figures["from the cache"][0] == "0"
+        assert "sentences a second" in figures
+        assert "1 line left out: no text on one side or both" in ended.err
+        rows = [json.loads(line) for line in Path("lines.jsonl").read_text(encoding="utf-8").splitlines()]
+        assert [row["line"] for row in rows] == [1, 2, 3, 5]
+        assert [row["source"] for row in rows] == [*PARAGRAPHS, "학교"]
+        assert set(rows[0]) == {
+            "line", "model", "source", "reference", "translation", "chrf", "score", "doubts", "attempts",
+        }  # fmt: skip
+        ended = worldbrief(*arguments, "--limit", "2", "--against", "lines.jsonl")
+        assert ended.code == 0
+        assert "sentences a second" not in ended.out
+        bleu = [line.split() for line in ended.out.splitlines() if line.startswith("BLEU")][-1]
+        assert bleu[7] == "1.000"
+
+    def test_evaluate_against_another_file(self, worldbrief: Command) -> None:
+        Path("ko.txt").write_text("학교\n", encoding="utf-8")
+        Path("en.txt").write_text("School\n", encoding="utf-8")
+        ended = worldbrief(*EVALUATE, "ko.txt", "--reference", "en.txt", "--against", "worldbrief.toml")
+        assert (ended.code, ended.out) == (2, "")
+        assert "worldbrief.toml: line 1 is not one that --out wrote" in ended.err
+
+    def test_evaluate_models(self, worldbrief: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The fake translator stands in for the installed model; the files of this checkout stay as they are."""
+        from pipeline.assemble import Models
+        from pipeline.models import registry
+        from pipeline.models.store import ModelStore
+
+        Path("data").mkdir()
+        for code, text in (("en", "School\n"), ("ko", "학교\n"), ("th", "โรงเรียน\n")):
+            Path(f"data/dev.{code}.txt").write_text(text, encoding="utf-8")
+        name = "qwen2.5-coder-1.5b-instruct"
+        entry = registry.load().find(name)
+        assert entry is not None
+        with ModelStore(Path("models")).installing(name) as workspace:
+            (workspace.staging / "model.bin").write_bytes(b"x")
+            workspace.commit(entry, source="a test")
+        monkeypatch.setattr(Models, "route", Models._fake_route)
+        Path("checkout/models").mkdir(parents=True)
+        place = Path("checkout/models/registry.toml")
+        place.write_bytes(registry.location().read_bytes())
+        monkeypatch.setattr(registry, "location", lambda: place)
+        Path("checkout/README.md").write_bytes((ROOT / "README.md").read_bytes())
+        ended = worldbrief("evaluate", "models", "--data", "data", "--language", "th", "--write")
+        assert ended.code == 0
+        assert [line.split()[:2] for line in ended.out.splitlines()[1:]] == [[name, "th"]]
+        assert f"{name}: th: BLEU " in ended.err
+        found = registry.parse(place.read_text(encoding="utf-8")).find(name)
+        assert found is not None
+        assert "th" in found.measured
+        assert "| Thai | `fake` |" in Path("checkout/README.md").read_text(encoding="utf-8")
 
     def test_evaluate_extraction(self, worldbrief: Command) -> None:
         body = [*PARAGRAPHS]

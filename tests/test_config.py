@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from pipeline.config import Config, Section, json_schema, load, to_toml
+from pipeline.config import Config, Section, Translate, json_schema, load, to_toml, with_model
 from pipeline.errors import ConfigError
 
 CONFIGS = Path(__file__).parents[1] / "configs"
@@ -154,3 +154,9 @@ def test_settings_that_say_how_to_run_do_not_change_a_key() -> None:
     assert {"beam_size", "compute_type", "retries", "max_flagged_share"} <= set(settings)
     assert not {"batch_tokens", "threads", "device"} & set(settings)
     assert Config().run.output_settings() == {}
+
+
+def test_one_model_for_all_languages() -> None:
+    config = Config(translate=Translate(model="a", models={"pt": "b"}, retries=3))
+    assert with_model(config, None) is config
+    assert with_model(config, "c").translate == Translate(model="c", retries=3)

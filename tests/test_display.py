@@ -8,8 +8,18 @@ import pytest
 from rich.console import Console
 
 from pipeline import display
-from pipeline.display import DownloadDisplay, RunDisplay, extraction_table, models_table, show, summary_table
+from pipeline.display import (
+    DownloadDisplay,
+    RunDisplay,
+    extraction_table,
+    models_table,
+    show,
+    summary_table,
+    translation_table,
+)
 from pipeline.evaluate.extraction import ExtractionScores, PageScore
+from pipeline.evaluate.gate import gate_figures
+from pipeline.evaluate.translation import Speed, TranslationScores
 from pipeline.models import registry
 from pipeline.report import RunReport
 
@@ -119,6 +129,40 @@ class TestTables:
         show(screen, extraction_table(scores, 5))
         assert file.getvalue().splitlines()[1].split()[0] == name
         assert "all 1" in file.getvalue().splitlines()[2]
+
+    def test_shares_of_nothing_are_no_numbers(self) -> None:
+        rows = [(50.0, ["loop"]), (50.0, [])]
+        scores = TranslationScores(
+            model="m@1",
+            language="ko",
+            bleu=12.34,
+            bleu_signature="b",
+            chrf=45.67,
+            chrf_signature="c",
+            sentences=3,
+            retried=1 / 3,
+            gate=gate_figures(rows),
+            speed=Speed(computed=0, cached=3, model_seconds=0.0, wall_seconds=0.5),
+            lines=(),
+        )
+        screen, file = console(terminal=False)
+        show(screen, translation_table(scores))
+        assert [" ".join(line.split()) for line in file.getvalue().splitlines()] == [
+            "figure value how",
+            "system m@1",
+            "language Korean ko",
+            "lines 0 3 sentences",
+            "BLEU 12.3 b",
+            "chrF 45.7 c",
+            "doubted 50.0% of 2 lines",
+            "loop 50.0%",
+            "doubted below chrF 25 - of 0 lines",
+            "doubted above chrF 60 - of 0 lines",
+            "chrF of the doubted 50.0 mean of the lines",
+            "chrF of the others 50.0 mean of the lines",
+            "tried again 33.3% of the sentences",
+            "from the cache 3 of 3 sentences",
+        ]
 
     def test_the_models(self) -> None:
         screen, file = console(terminal=False)

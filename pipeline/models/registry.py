@@ -85,6 +85,23 @@ class Wheel(_Part):
 Source = Annotated[FirefoxService | Hub | Wheel, Field(discriminator="kind")]
 
 
+class Measurement(_Part):
+    """How `Entry.measured` of one language came about, and what else was found."""
+
+    language: str
+    chrf: Annotated[float, Field(ge=0, le=100)]
+    speed: Annotated[float, Field(gt=0)] | None = None
+    """Sentences a second on `cores` processor cores, retries included; None where all came from the cache."""
+    cores: int = Field(gt=0)
+    sentences: int = Field(gt=0)
+    sample: str
+    """Which sentences, in words."""
+    model: str
+    """Identity of the model, with the revision or sha256 that was measured."""
+    version: str
+    """Of worldbrief."""
+
+
 class Entry(_Part):
     """One model, or with `{language}` in its name a family of them with one model a language."""
 
@@ -103,6 +120,10 @@ class Entry(_Part):
     """Bytes needed while it is installed, where that is more than three times its size."""
     published: dict[str, Bleu] = {}
     measured: dict[str, Bleu] = {}
+    measured_with: tuple[Measurement, ...] = ()
+    """For those of `measured` that `worldbrief evaluate models --write` wrote."""
+    speed: float | None = Field(None, gt=0)
+    """Sentences a second, measured by us; `measured_with` says with what."""
     assumed: Bleu = 0.0
     """Stands in, for routing only, where no score is known."""
     sources: tuple[Source, ...] = Field(min_length=1)
@@ -119,6 +140,8 @@ class Entry(_Part):
         joined = any(isinstance(source, Wheel) and source.joined for source in self.sources)
         if (joined or self.family == "instruct") and len(self.files) != 1:
             raise ValueError(f"{self.name}: must be exactly one file")
+        if {measurement.language for measurement in self.measured_with} - set(self.measured):
+            raise ValueError(f"{self.name}: `measured_with` has a language that `measured` has not")
         for code in (*self.languages, *self.published, *self.measured):
             if code != ANY and code not in fallbacks(code):
                 raise ValueError(f"{self.name}: {code!r} should be written {' or '.join(fallbacks(code))}")
@@ -251,8 +274,17 @@ def load() -> Registry:
     Raises:
         ConfigError: it is missing or wrong.
     """
+    return parse(location().read_text(encoding="utf-8"))
+
+
+def location() -> Path:
+    """The file that `load` reads.
+
+    Raises:
+        ConfigError: it is missing.
+    """
     here = Path(__file__).parent
     for path in (here / "registry.toml", here.parents[1] / "models" / "registry.toml"):
         if path.is_file():
-            return parse(path.read_text(encoding="utf-8"))
+            return path
     raise ConfigError("registry.toml is missing: this installation of worldbrief is not complete")

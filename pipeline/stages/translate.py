@@ -150,7 +150,7 @@ class TranslateStage:
             judged[unit] = replace(best[unit.key], doubts=doubts)
         for unit in everything:
             if unit.is_english:
-                judged[unit] = Try(unit, Hypothesis(unit.source), [], "")
+                judged[unit] = Try(unit, Hypothesis(unit.source), [], "", attempts=0)
         return [
             self._assemble(value, [(unit, judged[unit]) for unit in article])
             for value, article in zip(batch, articles, strict=True)
@@ -185,6 +185,8 @@ class TranslateStage:
                     text=text,
                     doubts=tuple(dict.fromkeys(doubt.kind for doubt in found.doubts)),
                     model="" if found.model == model else found.model,
+                    score=found.hypothesis.score,
+                    attempts=found.attempts,
                 )
             )
             warnings += [

@@ -35,6 +35,8 @@ class Try:
     hypothesis: Hypothesis
     doubts: list[Doubt]
     model: str
+    attempts: int = 1
+    """All that were made for the unit, this one or a worse one being the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +109,20 @@ class Attempts:
                     found.update(results)
                     self._progress(done + len(found), total)
                 done += len(found)
-                self._keep_better(best, groups[ask], found, ask.model)
+                self._keep_better(best, groups[ask], found, ask.model, number + 1)
             pending = [key for key in pending if best[key].doubts]
         return best
 
-    def _keep_better(self, best: dict[str, Try], units: list[Unit], found: dict[str, Hypothesis], model: str) -> None:
+    def _keep_better(
+        self, best: dict[str, Try], units: list[Unit], found: dict[str, Hypothesis], model: str, attempts: int
+    ) -> None:
         hypotheses = [found[unit.key] for unit in units]
         for unit, hypothesis, doubts in zip(units, hypotheses, self._gate.judge(units, hypotheses), strict=True):
-            if unit.key not in best or len(doubts) < len(best[unit.key].doubts):
-                best[unit.key] = Try(unit, hypothesis, doubts, model)
+            known = best.get(unit.key)
+            if known is None or len(doubts) < len(known.doubts):
+                best[unit.key] = Try(unit, hypothesis, doubts, model, attempts)
+            else:
+                best[unit.key] = replace(known, attempts=attempts)
 
     def _ask(self, units: list[Unit], ask: _Ask) -> Iterator[dict[str, Hypothesis]]:
         """Hypotheses by key, batch by batch, from the memory or from the model."""

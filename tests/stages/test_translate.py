@@ -403,6 +403,16 @@ class TestRetries:
         (found,) = translate(stage(translator, max_flagged_share=0.3), article(*KO))
         assert found.is_draft is draft
 
+    def test_sentences_say_how_often_they_were_translated_and_how_sure_the_model_was(self) -> None:
+        store = MemoryStore()
+        answers: dict[str, Sequence[str | Hypothesis]] = {
+            KO[0]: (LOOP, LOOP),
+            KO[1]: (LOOP, Hypothesis("Citizens welcomed it.", -0.25)),
+        }
+        for answered in (scripted(answers), scripted()):
+            (found,) = translate(stage(answered, store, retries=1), article(*KO[:3]))
+            assert [(one.attempts, one.score) for one in found.sentences] == [(2, None), (2, -0.25), (1, None)]
+
     def test_warnings_are_the_same_from_the_memory(self) -> None:
         store = MemoryStore()
         first = translate(stage(scripted({KO[0]: (LOOP,)}), store), article(*KO))
