@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipeline import __version__, config
+from pipeline.cli_models import models_app
+from pipeline.console import ConfigOption, err, load_config, out
 from pipeline.errors import ConfigError, WorldbriefError
 
 NOTHING_NEW = 3
 INTERRUPTED = 130
-_OWN_CONFIG = Path("worldbrief.toml")
 
 app = typer.Typer(
     help="Reads the world's press and writes an English digest.",
@@ -27,22 +27,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-models_app = typer.Typer(help="Get and list models.", no_args_is_help=True)
 config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
 evaluate_app = typer.Typer(help="Measure quality against reference data.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
-
-# Results go to stdout, everything about the run to stderr.
-out = Console(soft_wrap=True, highlight=False)
-# Not wrapped: a log or another program wants a line as one line, and a terminal wraps by itself.
-err = Console(stderr=True, soft_wrap=True, highlight=False)
-
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option("--config", "-c", help="TOML file; default: worldbrief.toml here, else the built-in defaults."),
-]
 
 
 def main() -> None:
@@ -57,12 +46,6 @@ def main() -> None:
         if end.code == INTERRUPTED:
             err.print("worldbrief: interrupted; what was finished is kept, and the same command goes on from there")
         raise
-
-
-def _load(path: Path | None) -> config.Config:
-    if path is None and _OWN_CONFIG.is_file():
-        path = _OWN_CONFIG
-    return config.load(path)
 
 
 def _show_version(value: bool) -> None:
@@ -101,7 +84,7 @@ def run(
 
     if until is not None and until not in STAGES:
         raise ConfigError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
-    settings = _load(config_file)
+    settings = load_config(config_file)
     if out_folder is not None:
         settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})
     now = datetime.datetime.now().astimezone()
@@ -152,53 +135,17 @@ def translate(
     from pipeline import lines
     from pipeline.assemble import Models
 
-    settings = _load(config_file)
+    settings = load_config(config_file)
     reader = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
     for text in lines.translate(reader, source_language, settings, Models(settings, None)):
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
 
 
-@models_app.command("get")
-def models_get(
-    languages: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[LANG]...", help="Languages, such as ko zh-Hant, or names of models."),
-    ] = None,
-    config_file: ConfigOption = None,
-) -> None:
-    """Get the best obtainable model for each language, and the models that every run uses."""
-    from pipeline.assemble import Models
-    from pipeline.display import DownloadDisplay
-
-    models = Models(_load(config_file), DownloadDisplay(err))
-    report = models.get(languages or [])
-    for line in report.hints:
-        err.print(f"hint: {line}", markup=False)
-    for name in report.installed:
-        out.print(f"installed {name}", markup=False)
-    for name in report.present:
-        out.print(f"already here: {name}", markup=False)
-    for line in report.errors:
-        err.print(f"worldbrief: {line}", markup=False)
-    if report.errors:
-        raise typer.Exit(1)
-
-
-@models_app.command("list")
-def models_list(config_file: ConfigOption = None) -> None:
-    """List the models of the registry and which of them are installed."""
-    from pipeline.assemble import Models
-    from pipeline.display import models_table, show
-
-    models = Models(_load(config_file), None)
-    show(out, models_table(models.registry, models.store.installed()))
-
-
 @config_app.command("show")
 def config_show(config_file: ConfigOption = None) -> None:
     """Print the resolved configuration as TOML."""
-    out.print(config.to_toml(_load(config_file)), markup=False, end="")
+    out.print(config.to_toml(load_config(config_file)), markup=False, end="")
 
 
 @config_app.command("schema")

@@ -2,6 +2,7 @@
 
     pairs                         prints the service's language pairs as JSON
     firefox SOURCE FOLDER         fetches the service's model from SOURCE into English; FOLDER/SOURCE-en holds it
+    listing REPO REVISION         prints the commit of a revision, and size and hash of its files, as JSON
     hub REPO REVISION FILE FOLDER fetches one file to FOLDER/FILE, going on where an earlier try stopped
 
 One line on stderr and status 1 say why it failed. Neither library can be told a deadline, and a hub that cannot be
@@ -27,6 +28,8 @@ def main(arguments: list[str]) -> int:
                 from fxtranslate import discovery
 
                 discovery.add_models(source, "en", cache_dir=folder)
+            case ["listing", repo, revision]:
+                sys.stdout.write(json.dumps(_listing(repo, revision)))
             case ["hub", repo, revision, file, folder]:
                 from huggingface_hub import hf_hub_download
 
@@ -39,6 +42,20 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{reason[:300] or type(error).__name__}\n")
         return 1
     return 0
+
+
+def _listing(repo: str, revision: str) -> dict[str, object]:
+    """Files that Git LFS keeps are known by their sha256, the others by the hash of their git blob."""
+    from huggingface_hub import HfApi
+
+    info = HfApi().model_info(repo, revision=revision, files_metadata=True)
+    files = {
+        file.rfilename: {"sha256": file.lfs.sha256, "size": file.lfs.size}
+        if file.lfs
+        else {"blob": file.blob_id, "size": file.size}
+        for file in info.siblings or ()
+    }
+    return {"commit": info.sha, "files": files}
 
 
 if __name__ == "__main__":
