@@ -62,20 +62,22 @@ def models_list(
 ) -> None:
     """List the models there are, or those for a language with the one that a run would use now."""
     from pipeline.assemble import Models
-    from pipeline.display import candidates_table, models_table, show
+    from pipeline.display import show
     from pipeline.languages import english_name
+    from pipeline.model_tables import candidates_table, is_narrow, models_table
     from pipeline.models.entry import normalise
 
     models = Models(load_config(config_file), None)
     if language is None:
-        show(out, models_table(models.registry, models.store.installed(), models.translators.problems))
+        problems = models.translators.problems
+        show(out, models_table(models.registry, models.store.installed(), problems, narrow=is_narrow(out)))
         return
     code = normalise(language)
     candidates = models.translators.explain(code)
     if not candidates:
         out.print(f"{english_name(code)} needs no translation" if code == "en" else "no model for it", markup=False)
         return
-    show(out, candidates_table(code, candidates, models.store.installed()))
+    show(out, candidates_table(code, candidates, models.store.installed(), narrow=is_narrow(out)))
     used = next((candidate.choice.names for candidate in candidates if candidate.remark.startswith("used")), None)
     verdict = (
         f"is translated by {' and '.join(used)}" if used else f"cannot be translated: worldbrief models get {code}"

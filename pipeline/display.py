@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -25,10 +25,6 @@ from pipeline.report import RunReport
 
 if TYPE_CHECKING:
     from pipeline.evaluate.extraction import ExtractionScores
-    from pipeline.models.entry import Entry
-    from pipeline.models.manifest import InstalledModel
-    from pipeline.models.registry import Registry
-    from pipeline.models.routing import Candidate
 
 # Wider than any table.
 _ANY_WIDTH = 10_000
@@ -149,89 +145,6 @@ def summary_table(report: RunReport) -> Table:
     return table
 
 
-def models_table(registry: Registry, installed: Mapping[str, InstalledModel], problems: Mapping[str, str]) -> Table:
-    """A row for each entry of the registry and each installed member of a family, then the models it does not know."""
-    table = _wrapping("model", "reads", "here", "BLEU into English", "sent/s", "licence", "size")
-    own, shown = {entry.name for entry in registry.model}, set()
-    for entry in registry.model:
-        members = [
-            found
-            for name in installed
-            if name not in own and (found := registry.find(name)) is not None and entry.covers(found)
-        ]
-        for row in dict.fromkeys([entry.name, *(member.name for member in members)]):
-            found = entry if row == entry.name else registry.named(row)
-            shown.add(row)
-            here = str(len(members)) if entry.is_family and row == entry.name else _here(row, problems)
-            speed = f"{found.speed:g}" if found.speed else ""
-            licence = _licence(found.licence, found.commercial)
-            _add(table, row, _few(found), here, _scores(found), speed, licence, _size(found.size))
-    for model in installed.values():
-        if model.name not in shown:
-            licence = _licence(model.licence, model.commercial)
-            _add(
-                table,
-                model.name,
-                " ".join(model.languages),
-                "yes",
-                "not in the registry",
-                "",
-                licence,
-                _size(model.size),
-            )
-    return table
-
-
-def candidates_table(language: str, candidates: Sequence[Candidate], installed: Mapping[str, InstalledModel]) -> Table:
-    """The models for one language in the order of routing, and what a run does about each now."""
-    table = _wrapping("model", "BLEU", "sent/s", "licence", "size", "now")
-    for candidate in candidates:
-        entries = candidate.choice.entries
-        score, known = entries[0].score(language) if len(entries) == 1 else (0.0, "")
-        bleu = f"{score:.1f} {known}" if known else "not known"
-        speed = min((entry.speed for entry in entries if entry.speed), default=None)
-        licences = dict.fromkeys(_licence(entry.licence, entry.commercial) for entry in entries)
-        size = _size(sum(installed[e.name].size if e.name in installed else e.size for e in entries))
-        name = " then ".join(candidate.choice.names)
-        _add(table, name, bleu, f"{speed:g}" if speed else "", "; ".join(licences), size, candidate.remark)
-    return table
-
-
-def _few(entry: Entry) -> str:
-    """The languages of an entry in a few letters."""
-    if "*" in entry.languages:
-        return "any"
-    return " ".join(entry.languages) if len(entry.languages) <= 2 else str(len(entry.languages))
-
-
-def _here(name: str, problems: Mapping[str, str]) -> str:
-    return _yes(name in problems) if not problems.get(name) else "damaged"
-
-
-def _licence(licence: str, commercial: bool) -> str:
-    return licence if commercial else f"{licence}, non-commercial"
-
-
-def _scores(entry: Entry) -> str:
-    if entry.task != "translate":
-        return {"embed": "(sentence vectors)", "entities": "(names in English)"}[entry.task]
-    codes = [code for code in entry.languages if code != "*"] if len(entry.languages) == 1 else []
-    known = [entry.score(code) for code in codes or {**entry.published, **entry.measured}]
-    known = [(score, how) for score, how in known if how != "assumed"]
-    if not known:
-        return "not known" if entry.target == "en" else f"(into {entry.target})"
-    low, high = min(known)[0], max(known)[0]
-    figures = f"{low:.1f}" if low == high else f"{low:.1f} to {high:.1f}"
-    return f"{figures} {' or '.join(sorted({how for _, how in known}, reverse=True))}"
-
-
-def _size(count: int) -> str:
-    """In five or six letters."""
-    if count < 1e9:
-        return f"{count / 1e6:.0f} MB"
-    return f"{count / 1e9:.{1 if count < 1e10 else 0}f} GB"
-
-
 def extraction_table(scores: ExtractionScores, worst: int) -> Table:
     """The averages, then the pages with the lowest F1."""
     table = _table("page", "precision", "recall", "F1", "title", "date", "note")
@@ -255,14 +168,6 @@ def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, no_wrap=True)
-    return table
-
-
-def _wrapping(*columns: str) -> Table:
-    """A table whose cells, but for the first, go on in the next line where the terminal is narrow."""
-    table = Table(box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column == columns[0])
     return table
 
 

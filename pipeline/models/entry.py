@@ -23,6 +23,8 @@ def _inside(path: str) -> str:
     return path
 
 
+# Names that a message repeats.
+_LISTED = 8
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Requirement = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+==[0-9A-Za-z.]+$")]
@@ -203,5 +205,9 @@ def is_commit(revision: str) -> bool:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """What to say to a user who wrote a name that is not there."""
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known) or 'none'}"
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    if len(known) > _LISTED:
+        return "`worldbrief models list` shows those there are"
+    return f"there are {', '.join(known)}" if known else "there are none"

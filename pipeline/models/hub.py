@@ -73,9 +73,14 @@ def fetch_hub(source: Hub, entry: Entry, downloads: Path, files: Path) -> str:
     for path in [path for path in files.rglob("*") if path.is_file()]:
         if path.relative_to(files).as_posix() not in wanted:
             path.unlink()  # of a commit before the branch moved
-    for name, stated in wanted.items():
-        if not (files / name).is_file() or _difference(files / name, stated):
-            _fetch_file(source.repo, revision, name, stated, folder, files / name)
+    missing = [name for name, stated in wanted.items() if _difference(files / name, stated)]
+    if missing:
+        ended = _ask(["hub", source.repo, revision, str(folder), *missing], growing=downloads)
+        # What did come is kept, if it is right.
+        for name in missing if not ended.problem else [name for name in missing if (folder / name).is_file()]:
+            _take(source.repo, name, wanted[name], folder / name, files / name)
+        if ended.problem:
+            raise BackendError(f"{source.repo}: {ended.problem}")
     shutil.rmtree(folder, ignore_errors=True)
     if entry.checkpoint:
         _remember(source, revision, wanted, downloads)
@@ -159,17 +164,13 @@ def _remember(source: Hub, commit: str, wanted: Mapping[str, Stated], downloads:
     write_atomically(downloads / _FETCHED, [text.encode()])
 
 
-def _fetch_file(repo: str, revision: str, name: str, stated: Stated, folder: Path, target: Path) -> None:
-    ended = _ask(["hub", repo, revision, name, str(folder)], growing=folder.parent)
-    if ended.problem:
-        raise BackendError(f"{repo}: {ended.problem}")
-    difference = _difference(folder / name, stated)
-    if difference:
+def _take(repo: str, name: str, stated: Stated, fetched: Path, target: Path) -> None:
+    if difference := _difference(fetched, stated):
         # What is wrong once stays wrong: the next try must not meet the same file.
-        (folder / name).unlink(missing_ok=True)
+        fetched.unlink(missing_ok=True)
         raise BackendError(f"{repo}: {name} {difference}")
     target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(folder / name, target)
+    os.replace(fetched, target)
 
 
 def _ask(arguments: list[str], *, deadline: float | None = None, growing: Path | None = None) -> Ended:

@@ -1,9 +1,9 @@
 """The child process that talks to the Firefox service or a hub: `python -m pipeline.models.remote ...`.
 
-    pairs                         prints the service's language pairs as JSON
-    firefox SOURCE FOLDER         fetches the service's model from SOURCE into English; FOLDER/SOURCE-en holds it
-    listing REPO REVISION         prints the commit of a revision, and size and hash of its files, as JSON
-    hub REPO REVISION FILE FOLDER fetches one file to FOLDER/FILE, going on where an earlier try stopped
+    pairs                             prints the service's language pairs as JSON
+    firefox SOURCE FOLDER             fetches the service's model from SOURCE into English; FOLDER/SOURCE-en holds it
+    listing REPO REVISION             prints the commit of a revision, and size and hash of its files, as JSON
+    hub REPO REVISION FOLDER FILE...  fetches files to FOLDER/FILE, going on where an earlier try stopped
 
 One line on stderr and status 1 say why it failed. Neither library can be told a deadline, and a hub that cannot be
 reached is tried again for minutes: the parent decides when it has been long enough.
@@ -30,10 +30,11 @@ def main(arguments: list[str]) -> int:
                 discovery.add_models(source, "en", cache_dir=folder)
             case ["listing", repo, revision]:
                 sys.stdout.write(json.dumps(_listing(repo, revision)))
-            case ["hub", repo, revision, file, folder]:
+            case ["hub", repo, revision, folder, *files]:
                 from huggingface_hub import hf_hub_download
 
-                hf_hub_download(repo, file, revision=revision, local_dir=folder)
+                for file in files:
+                    hf_hub_download(repo, file, revision=revision, local_dir=folder)
             case _:
                 raise ValueError(f"unknown command {arguments}")
     except Exception as error:  # whatever a library raises is the reason the parent reports
