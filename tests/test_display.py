@@ -8,9 +8,8 @@ import pytest
 from rich.console import Console
 
 from pipeline import display
-from pipeline.display import DownloadDisplay, RunDisplay, extraction_table, models_table, show, summary_table
+from pipeline.display import DownloadDisplay, RunDisplay, extraction_table, show, summary_table
 from pipeline.evaluate.extraction import ExtractionScores, PageScore
-from pipeline.models import registry
 from pipeline.report import RunReport
 
 
@@ -119,12 +118,6 @@ class TestTables:
         show(screen, extraction_table(scores, 5))
         assert file.getvalue().splitlines()[1].split()[0] == name
         assert "all 1" in file.getvalue().splitlines()[2]
-
-    def test_the_models(self) -> None:
-        screen, file = console(terminal=False)
-        show(screen, models_table(registry.load(), {}))
-        lines = file.getvalue().splitlines()
-        assert [line.split()[0] for line in lines[1:]] == [entry.name for entry in registry.load().model]
 
 
 def test_models_may_be_got_while_a_run_is_shown() -> None:

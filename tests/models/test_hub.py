@@ -139,7 +139,9 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
         "pytorch_model.bin": WEIGHTS,
         "onnx/config.json": b"of another engine",
     }
-    Handler.hub = FakeHub({OLD: files, NEW: {**files, "vocab.json": b'{"new": 1}', "pytorch_model.bin": WEIGHTS + b"!"}})
+    Handler.hub = FakeHub(
+        {OLD: files, NEW: {**files, "vocab.json": b'{"new": 1}', "pytorch_model.bin": WEIGHTS + b"!"}}
+    )
     monkeypatch.setattr(get_module, "prepare", copied)
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -280,7 +282,7 @@ def test_a_name_outside_the_folder_is_refused(name: str) -> None:
 
 
 def test_a_file_without_a_hash_is_refused() -> None:
-    with pytest.raises(BackendError, match="does not state the hash of a.json"):
+    with pytest.raises(BackendError, match=r"does not state the hash of a\.json"):
         select(["*.json"], {"a.json": Stated()}, Hub(kind="hub", repo="a/b"))
 
 
