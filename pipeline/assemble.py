@@ -86,6 +86,8 @@ class Models:
         """See what is installed now."""
         self._installed = self.store.installed()
         self.translators = Translators(self._config.translate, self.registry, self._installed, self._open, self._hint)
+        for line in self.store.unreadable().values():
+            self._hint(line)
 
     def route(self, language: str) -> Route | None:
         """The model for a language: the first of its `routes`; None where there is none."""

@@ -44,7 +44,10 @@ def models_get(
     for line in report.hints:
         err.print(f"hint: {line}", markup=False)
     for name in report.installed:
-        out.print(f"installed {name} from {models.store.open(name).source}", markup=False)
+        model = models.store.open(name)
+        out.print(f"installed {name} from {model.source}", markup=False)
+        if not model.commercial:
+            err.print(f"hint: {name} is for non-commercial use only ({model.licence})", markup=False)
     for name in report.present:
         out.print(f"already here: {name}", markup=False)
     for line in report.errors:
@@ -120,8 +123,7 @@ def models_check(
     for name in _installed(names, sorted([*installed, *unreadable])):
         try:
             if name in unreadable:
-                remedy = f"`worldbrief models get {name}` gets it again"
-                raise BackendError(f"model {name} is damaged: its manifest cannot be read; {remedy}")
+                raise BackendError(unreadable[name])
             installed[name].check(contents=True)
             out.print(f"whole: {name}, {len(installed[name].files)} files", markup=False)
         except BackendError as error:

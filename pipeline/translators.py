@@ -113,6 +113,9 @@ class Translators:
             figures = f"BLEU {best.score(language)[0]:.1f} against {now.score(language)[0]:.1f}"
             command = f"worldbrief models get {language}"
             self._hint(f"{best.name} would translate {english_name(language)} better ({figures}): {command}")
+        for entry in choices[0].entries if choices else ():
+            if not entry.commercial:
+                self._hint(f"{entry.name}, which translates {english_name(language)}, is for non-commercial use only")
         named = self._settings.model
         if named != routing.AUTO and choices and not choices[0].key:
             instead = choices[0].names[0]

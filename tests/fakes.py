@@ -80,6 +80,10 @@ class ScriptedModels(Models):
         self.used[f"translate/{language}"] = translator.identity
         return Route(translator.identity, load)
 
+    def routes(self, language: str) -> list[Route]:
+        route = self.route(language)
+        return [route] if route else []
+
     def embedder(self) -> tuple[str, Callable[[], Embedder]]:
         return HashingEmbedder.identity, HashingEmbedder
 

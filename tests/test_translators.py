@@ -70,7 +70,9 @@ def test_a_better_model_is_a_hint(store: ModelStore) -> None:
 
 def test_a_licence_that_is_asked_for_is_kept_to(store: ModelStore) -> None:
     install(store, "nllb-200-distilled-600M", "m2m100_418M")
-    assert names(models(store), "ko") == ["nllb-200-distilled-600M", "m2m100_418M"]
+    found = models(store)
+    assert names(found, "ko") == ["nllb-200-distilled-600M", "m2m100_418M"]
+    assert "nllb-200-distilled-600M, which translates Korean, is for non-commercial use only" in found.hints
     assert names(models(store, require_commercial=True), "ko") == ["m2m100_418M"]
     store.remove("m2m100_418M")
     alone = models(store, require_commercial=True)
@@ -133,6 +135,13 @@ class TestDamage:
         assert route is not None
         with pytest.raises(BackendError, match=r"model firefox-ko-en is damaged: model\.bin is not what was installed"):
             route.load()
+
+    def test_a_manifest_that_cannot_be_read_is_a_hint(self, store: ModelStore) -> None:
+        install(store, BUILT_IN, "firefox-ko-en")
+        (store.root / "firefox-ko-en" / "manifest.json").write_text("{")
+        found = models(store)
+        assert names(found, "ko") == [BUILT_IN]
+        assert "model firefox-ko-en is damaged: its manifest cannot be read" in found.hints[0]
 
     def test_a_run_does_without_a_damaged_supporting_model(self, store: ModelStore) -> None:
         install(store, "all-minilm-l6-v2", "en_core_web_sm")

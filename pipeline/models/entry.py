@@ -128,6 +128,8 @@ class Entry(Part):
             raise ValueError(f"{self.name}: what is joined must be exactly one file")
         if any(isinstance(s, Hub) and PLACEHOLDER in s.repo for s in self.sources) and PLACEHOLDER not in self.name:
             raise ValueError(f"{self.name}: a repository with {PLACEHOLDER} belongs to a name with it")
+        if self.target != "en" and any(isinstance(source, FirefoxService) for source in self.sources):
+            raise ValueError(f"{self.name}: the Firefox service is asked for models into English only")
         for code in (*self.languages, *self.published, *self.measured, self.target):
             if code != ANY and code not in fallbacks(code):
                 raise ValueError(f"{self.name}: {code!r} should be written {' or '.join(fallbacks(code))}")

@@ -73,14 +73,12 @@ def fetch_hub(source: Hub, entry: Entry, downloads: Path, files: Path) -> str:
     for path in [path for path in files.rglob("*") if path.is_file()]:
         if path.relative_to(files).as_posix() not in wanted:
             path.unlink()  # of a commit before the branch moved
-    missing = [name for name, stated in wanted.items() if _difference(files / name, stated)]
+    missing = [name for name, stated in wanted.items() if _take(stated, folder / name, files / name)]
     if missing:
         ended = _ask(["hub", source.repo, revision, str(folder), *missing], growing=downloads)
-        # What did come is kept, if it is right.
-        for name in missing if not ended.problem else [name for name in missing if (folder / name).is_file()]:
-            _take(source.repo, name, wanted[name], folder / name, files / name)
-        if ended.problem:
-            raise BackendError(f"{source.repo}: {ended.problem}")
+        for name in missing:
+            if difference := _take(wanted[name], folder / name, files / name):
+                raise BackendError(f"{source.repo}: {ended.problem or f'{name} {difference}'}")
     shutil.rmtree(folder, ignore_errors=True)
     if entry.checkpoint:
         _remember(source, revision, wanted, downloads)
@@ -164,13 +162,17 @@ def _remember(source: Hub, commit: str, wanted: Mapping[str, Stated], downloads:
     write_atomically(downloads / _FETCHED, [text.encode()])
 
 
-def _take(repo: str, name: str, stated: Stated, fetched: Path, target: Path) -> None:
+def _take(stated: Stated, fetched: Path, target: Path) -> str:
+    """Have a file in its place, moved there if need be; else say what is wrong with what was fetched, and remove it."""
+    if not _difference(target, stated):
+        return ""
     if difference := _difference(fetched, stated):
         # What is wrong once stays wrong: the next try must not meet the same file.
         fetched.unlink(missing_ok=True)
-        raise BackendError(f"{repo}: {name} {difference}")
+        return difference
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(fetched, target)
+    return ""
 
 
 def _ask(arguments: list[str], *, deadline: float | None = None, growing: Path | None = None) -> Ended:

@@ -35,9 +35,11 @@ class ModelStore:
         """All installed models by name, from their manifests alone; a folder without a whole one does not count."""
         return {model.name: model for path in self._manifests() if (model := _read(path)) is not None}
 
-    def unreadable(self) -> list[str]:
-        """Names of the folders whose manifest says nothing: what is in them is not used."""
-        return [path.parent.name for path in self._manifests() if _read(path) is None]
+    def unreadable(self) -> dict[str, str]:
+        """Folders whose manifest says nothing, by name, with what is wrong and the remedy: they are not used."""
+        what = "model {0} is damaged: its manifest cannot be read; `worldbrief models get {0}` gets it again"
+        names = [path.parent.name for path in self._manifests() if _read(path) is None]
+        return {name: what.format(name) for name in names}
 
     def _manifests(self) -> list[Path]:
         return sorted(self.root.glob(f"[!.]*/{MANIFEST}"))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -50,6 +54,10 @@ class FakeHub:
     """Files that are sent with other content than is stated."""
     break_off: dict[str, int] = field(default_factory=dict)
     """Files whose connection breaks, once each, after so many bytes."""
+    hang: dict[str, int] = field(default_factory=dict)
+    """Files whose connection goes silent, once each, after so many bytes."""
+    hanging: threading.Event = field(default_factory=threading.Event)
+    free: threading.Event = field(default_factory=threading.Event)
     ranges: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -118,6 +126,12 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("X-Repo-Commit", commit)
         self.end_headers()
         if not send:
+            return
+        if (quiet := self.hub.hang.pop(name, None)) is not None:
+            self.wfile.write(data[start:quiet])
+            self.hub.hanging.set()
+            self.hub.free.wait(60)
+            self.close_connection = True
             return
         end = self.hub.break_off.pop(name, None)
         self.wfile.write(data[start:] if end is None else data[start:end])
@@ -218,6 +232,32 @@ def test_an_interrupted_download_is_gone_on_with(
     (asked,) = hub.ranges
     assert 0 < int(asked.removeprefix("pytorch_model.bin bytes=").rstrip("-")) <= 15_000_000
     assert (store.open("opus-mt-ko-en").path / "pytorch_model.bin").read_bytes() == WEIGHTS
+
+
+def test_after_a_kill_the_download_goes_on(
+    hub: FakeHub, store: ModelStore, get_korean: Callable[..., GetReport]
+) -> None:
+    hub.hang = {"pytorch_model.bin": 15_000_000}
+    code = f"""
+import pathlib
+from pipeline.models import get as get_module
+from pipeline.models.store import ModelStore
+from pipeline.models.watch import Silent
+from tests.models.conftest import copied, registry_of
+from tests.models.test_hub import checkpoint
+get_module.prepare = copied
+get_module.get(["ko"], ModelStore(pathlib.Path({str(store.root)!r})), registry_of(checkpoint()), Silent())
+"""
+    with subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[2]) as process:
+        assert hub.hanging.wait(120)
+        time.sleep(0.5)  # what was sent is on its way to the disk
+        process.kill()
+    hub.free.set()
+    assert store.installed() == {}
+    assert get_korean().installed == ("opus-mt-ko-en",)
+    (asked,) = hub.ranges
+    assert int(asked.removeprefix("pytorch_model.bin bytes=").rstrip("-")) > 0
+    store.open("opus-mt-ko-en").check(contents=True)
 
 
 def test_what_is_here_is_not_fetched_twice_even_after_the_branch_moved(

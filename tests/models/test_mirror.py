@@ -191,8 +191,8 @@ def test_a_removed_model_is_gone_and_its_room_is_told(store: ModelStore) -> None
         store.remove("joined")
     install(store, "vectors")
     (store.root / "vectors" / "manifest.json").write_text("{")
-    assert store.unreadable() == ["vectors"]
+    assert list(store.unreadable()) == ["vectors"]
     with pytest.raises(ConfigError, match="did you mean 'vectors'"):
         store.remove("vector")
     store.remove("vectors")
-    assert store.unreadable() == []
+    assert store.unreadable() == {}

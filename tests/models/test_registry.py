@@ -168,6 +168,11 @@ def test_a_wrong_entry_is_refused_with_its_reason(change: tuple[str, str], compl
         registry_of(PARTS_MODEL.replace(*change))
 
 
+def test_the_firefox_service_is_for_english() -> None:
+    with pytest.raises(ConfigError, match="into English only"):
+        registry_of(FIREFOX.replace("size = ", 'target = "es"\nsize = '))
+
+
 def test_unpinned_files_and_equal_names_are_refused() -> None:
     hub = 'sources = [{kind = "hub", repo = "a/b"}]'
     with pytest.raises(ConfigError, match="sha256"):

@@ -16,8 +16,11 @@ NOT_FREE = entry(
     "notfree", 'published = {ko = 40.0, es = 41.0}\nby_name = true\nsources = [{kind = "firefox-service"}]'
 ).replace("commercial = true", "commercial = false")
 GALICIAN = entry(
-    "gl-es", 'target = "es"\nsources = [{kind = "firefox-service"}]', language="gl"
-)  # fmt: skip
+    "gl-es",
+    'family = "marian"\ntarget = "es"\ncheckpoint = ["*"]\nsources = [{kind = "hub", repo = "a/b"}]',
+    backend="transformers",
+    language="gl",
+)
 REGISTRY = registry_of(FIREFOX, PARTS_MODEL, VECTORS, NOT_FREE, GALICIAN)
 ALL = {"firefox-ko-en", "firefox-es-en", "joined", "notfree", "gl-es"}
 
