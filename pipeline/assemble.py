@@ -13,7 +13,7 @@ from pipeline.config import Config
 from pipeline.errors import BackendError, ConfigError
 from pipeline.models import registry, routing
 from pipeline.models.get import GetReport, get
-from pipeline.models.manifest import InstalledModel
+from pipeline.models.manifest import MANIFEST, InstalledModel
 from pipeline.models.mirror import get_from
 from pipeline.models.registry import Registry
 from pipeline.models.store import ModelStore, default_root
@@ -68,7 +68,9 @@ class Models:
             raise AssertionError("getting models needs a place to show progress")
         if mirror is not None and backend is not None:
             raise ConfigError("what is in a mirror is prepared already: --backend goes without --from")
-        names = [word for word in wanted if self.registry.find(word) is not None]
+        names = [
+            word for word in wanted if self.registry.find(word) or (mirror and (mirror / word / MANIFEST).is_file())
+        ]
         languages = [word for word in wanted if word not in names]
         licence = self._config.translate.require_commercial
         if mirror is not None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from pipeline.backends import Translator
 from pipeline.backends.load import load_translator
 from pipeline.config import Translate
-from pipeline.errors import ArticleError, BackendError, ConfigError
+from pipeline.errors import ArticleError, ConfigError, ModelDamaged
 from pipeline.languages import english_name
 from pipeline.models import routing
 from pipeline.models.entry import Entry
@@ -50,7 +50,7 @@ class Translators:
         self._hint = hint
         self._routes: dict[str, list[Route]] = {}
         self.problems = {name: _problem(model) for name, model in installed.items()}
-        """What is wrong with each installed model; empty where the sizes of its files are right."""
+        """What is wrong with each installed model, as far as the sizes of its files tell; empty where nothing is."""
         self._whole = {name for name, problem in self.problems.items() if not problem}
 
     def wanted(self, language: str) -> Sequence[str]:
@@ -65,7 +65,8 @@ class Translators:
 
         Raises:
             ConfigError: the configuration names a model that is not installed.
-            ArticleError: all that is installed for the language is damaged.
+            ArticleError: all that is installed for the language is damaged. Opening a route raises it, too, where the
+                contents of its files are the reason that the model cannot be loaded.
         """
         if language not in self._routes:
             self._routes[language] = self._find(language)
@@ -143,12 +144,20 @@ class Translators:
         def load() -> Translator:
             return load_translator(model.backend, model.family, model.path, identity, settings)
 
-        return Route(identity, lambda: self._open(model, load))
+        def open_() -> Translator:
+            if not self.problems[model.name]:
+                try:
+                    return self._open(model, load)
+                except ModelDamaged as error:
+                    self.problems[model.name] = str(error)
+            raise ArticleError("model-damaged", self.problems[model.name])
+
+        return Route(identity, open_)
 
 
 def _problem(model: InstalledModel) -> str:
     try:
         model.check()
-    except BackendError as error:
+    except ModelDamaged as error:
         return str(error)
     return ""

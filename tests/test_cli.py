@@ -525,17 +525,22 @@ class TestModels:
         assert ended.out == "removed opus-mt-ko-en: 0.0 MB are free again\n"
         assert list(store.installed()) == ["firefox-ko-en"]
 
+    @pytest.mark.parametrize("damage", ["is missing", "is not what was installed"])
     def test_a_damaged_model_fails_the_articles_of_its_language_alone(
-        self, worldbrief: Command, tmp_path: Path
+        self, worldbrief: Command, tmp_path: Path, damage: str
     ) -> None:
         install(tmp_path / "models", "firefox-ko-en")
-        (tmp_path / "models/firefox-ko-en/model.bin").unlink()
+        file = tmp_path / "models/firefox-ko-en/model.bin"
+        if damage == "is missing":
+            file.unlink()
+        else:
+            file.write_bytes(b"firefox-ko-XX" * 1000)  # of the same size
         Path("worldbrief.toml").write_text('[translate]\nmodel = "fake"\nmodels = { ko = "firefox-ko-en" }\n')
         write("a.txt")
         write("b.txt", *VIETNAMESE, title="Kế hoạch giáo dục mới")
         ended = worldbrief("run", "news", "--issue", ONE)
         assert ended.code == 1
-        assert "model firefox-ko-en is damaged: model.bin is missing" in ended.err
+        assert f"model firefox-ko-en is damaged: model.bin {damage}" in ended.err
         assert "[translate/model-damaged]" in ended.err
         assert sorted(record["status"] for record in records()) == ["done", "failed"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.backends.families import Family
-from pipeline.errors import BackendError
+from pipeline.errors import BackendError, ModelDamaged
 from pipeline.models.entry import Name, RelativePath
 
 MANIFEST = "manifest.json"
@@ -79,7 +79,7 @@ class InstalledModel:
         """Make sure that the files are those that were installed: by size, with `contents` by sha256 (seconds).
 
         Raises:
-            BackendError: a file is missing or altered; the message names the command that repairs it.
+            ModelDamaged: a file is missing or altered.
         """
         for name, record in self.files.items():
             path = self.path / name
@@ -88,8 +88,8 @@ class InstalledModel:
             if path.stat().st_size != record.size or (contents and file_sha256(path) != record.sha256):
                 raise self._damaged(f"{name} is not what was installed")
 
-    def _damaged(self, what: str) -> BackendError:
-        return BackendError(f"model {self.name} is damaged: {what}; `worldbrief models get {self.name}` gets it again")
+    def _damaged(self, what: str) -> ModelDamaged:
+        return ModelDamaged(f"model {self.name} is damaged: {what}; `worldbrief models get {self.name}` gets it again")
 
 
 def read_manifest(path: Path) -> Manifest:

@@ -83,11 +83,13 @@ def get_from(
         if name not in offered:
             raise ConfigError(f"{mirror} has no model {name!r}; {nearest(name, list(offered))}")
     codes = list(dict.fromkeys(map(normalise, languages)))
-    if not wanted and not codes:
-        wanted = list(offered)
     chosen: dict[str, str] = {}
     hints: list[str] = []
     errors: list[str] = []
+    if not wanted and not codes:
+        wanted = list(offered)
+        broken = ModelStore(mirror).unreadable()
+        errors += [f"{mirror / name / MANIFEST}: cannot be read; export {name} again" for name in broken]
     for code in codes:
         here = {entry.name for entry in registry.candidates(code) if entry.name in offered or store.usable(entry.name)}
         allowed = (entry for entry in registry.candidates(code) if entry.commercial or not commercial_only)

@@ -104,7 +104,9 @@ def test_a_manifest_cannot_lead_outside(mirror: Path, store: ModelStore) -> None
     manifest = json.loads(path.read_text())
     manifest["files"]["../../evil"] = manifest["files"]["model.bin"]
     path.write_text(json.dumps(manifest))
-    assert "joined" not in fetch(mirror, store).installed
+    report = fetch(mirror, store)
+    assert "joined" not in report.installed
+    assert report.errors == (f"{path}: cannot be read; export joined again",)
     with pytest.raises(ConfigError, match="has no model 'joined'"):
         fetch(mirror, store, names=("joined",))
 
