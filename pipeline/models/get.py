@@ -122,8 +122,7 @@ class _Run:
         errors = [f"{want.label}: no model could be got" for want in self.wants if want.chosen is None]
         hints: list[str] = []
         for trouble in self._troubles.values():
-            remarks = dict.fromkeys(remark for name in trouble.entries for remark in self._remarks(name))
-            line = f"{trouble.line} ({'; '.join(remarks)})"
+            line = f"{trouble.line} ({'; '.join(self._remarks(trouble.entries))})"
             (errors if lost.intersection(trouble.entries) else hints).append(line)
         return GetReport(
             installed=tuple(self._got),
@@ -133,19 +132,21 @@ class _Run:
             errors=tuple(errors),
         )
 
-    def _remarks(self, name: str) -> Iterable[str]:
-        """What it means that a source did not give a model."""
-        if self._here.get(name):
-            yield f"{name} came from elsewhere"
-            return
-        found = False
+    def _remarks(self, names: list[str]) -> Iterable[str]:
+        """What it means that a source did not give these models: for each language the best that was missed."""
+        told: set[str] = set()
         for want in self.wants:
-            better = next((entry for entry in want.candidates if entry.name == name), None)
-            if better and want.chosen and _routed(want):
-                found = True
-                yield _comparison(want.label, better, want.chosen)
-        if not found:
-            yield name
+            tried = [entry for entry in want.candidates if entry.name in names and not self._here.get(entry.name)]
+            if want.chosen is None or not _routed(want):
+                continue
+            told |= {entry.name for entry in tried}
+            if tried and tried[0].score(want.label)[0] > want.chosen.score(want.label)[0]:
+                yield _comparison(want.label, tried[0], want.chosen)
+        for name in dict.fromkeys(names):
+            if self._here.get(name):
+                yield f"{name} came from elsewhere"
+            elif name not in told:
+                yield name
 
     def _before_the_first_here(self, want: _Want) -> Iterable[Entry]:
         for entry in want.candidates:
