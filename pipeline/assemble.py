@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Literal, TypeVar, cast
 
 from pipeline.backends import Embedder, EntityRecogniser
-from pipeline.backends.load import load_embedder, load_entities, load_translator
+from pipeline.backends.load import load_embedder, load_entities
 from pipeline.cache import Store
 from pipeline.config import Config
-from pipeline.errors import ConfigError
-from pipeline.languages import english_name
-from pipeline.models import registry
+from pipeline.errors import BackendError, ConfigError
+from pipeline.models import registry, routing
 from pipeline.models.get import GetReport, get
-from pipeline.models.registry import Entry, Registry
-from pipeline.models.store import InstalledModel, ModelStore, default_root
+from pipeline.models.manifest import MANIFEST, InstalledModel
+from pipeline.models.mirror import get_from
+from pipeline.models.registry import Registry
+from pipeline.models.store import ModelStore, default_root
 from pipeline.models.watch import Progress as Downloads
 from pipeline.runner import Progress, Step
 from pipeline.stages.translate import Route, TranslateStage
+from pipeline.translators import Translators
 
 T = TypeVar("T")
 
 STAGES = ("extract", "detect", "translate", "summarise", "tag")
 """In the order they run; the words of `--until`."""
-
-FAKE = "fake"
-"""The model name that needs no model."""
 
 
 class Models:
@@ -42,71 +41,86 @@ class Models:
         self._tried: set[str] = set()
         self._opened: dict[str, object] = {}
         self.registry: Registry = registry.load()
+        routing.check(config.translate, self.registry)
         self.store = ModelStore(Path(config.run.models).expanduser() if config.run.models else default_root())
-        self._installed = self.store.installed()
         self.used: dict[str, str] = {}
         """`stage/language` or stage -> identity of the model."""
         self.hints: list[str] = []
+        self._look()
 
-    def get(self, wanted: Sequence[str]) -> GetReport:
+    def get(
+        self,
+        wanted: Sequence[str],
+        *,
+        mirror: Path | None = None,
+        backend: Literal["ctranslate2", "transformers"] | None = None,
+    ) -> GetReport:
         """Get models by language or by name, and the supporting ones.
 
+        Args:
+            mirror: a folder that `models export` wrote, to take them from without any network.
+            backend: the engine that checkpoints are prepared for, in place of the registry's.
+
         Raises:
-            ConfigError: a word is neither a language code nor the name of a model.
+            ConfigError: a word is neither a language code nor the name of a model, or there is no such mirror.
         """
         if self._downloads is None:
             raise AssertionError("getting models needs a place to show progress")
-        names = [word for word in wanted if self.registry.find(word) is not None]
+        if mirror is not None and backend is not None:
+            raise ConfigError("what is in a mirror is prepared already: --backend goes without --from")
+        names = [
+            word for word in wanted if self.registry.find(word) or (mirror and (mirror / word / MANIFEST).is_file())
+        ]
         languages = [word for word in wanted if word not in names]
-        report = get(languages, self.store, self.registry, self._downloads, names)
-        self._installed = self.store.installed()
+        licence = self._config.translate.require_commercial
+        if mirror is not None:
+            report = get_from(
+                mirror, languages, names, self.store, self.registry, self._downloads, commercial_only=licence
+            )
+        else:
+            report = get(
+                languages, self.store, self.registry, self._downloads, names, commercial_only=licence, backend=backend
+            )
+        self._look()
         return report
 
-    def routes(self, language: str) -> list[Route]:
-        """The models for a language, the best first."""
-        route = self.route(language)
-        return [] if route is None else [route]
+    def _look(self) -> None:
+        """See what is installed now."""
+        self._installed = self.store.installed()
+        self.translators = Translators(self._config.translate, self.registry, self._installed, self._open, self._hint)
+        for line in self.store.unreadable().values():
+            self._hint(line)
 
-    def route(self, language: str) -> Route | None:
-        """The model for a language, got first if that is allowed; None where there is none.
+    def routes(self, language: str) -> list[Route]:
+        """The installed models for a language, the best first, got before if that is allowed.
+
+        A configured model or pivot is the only one.
 
         Raises:
             ConfigError: the configuration names a model that is not installed.
+            ArticleError: all that is installed for the language is damaged.
         """
-        named = self._config.translate.models.get(language, self._config.translate.model)
-        if named == FAKE:
-            return self._fake_route(language)
         if self._downloads is not None and language not in self._tried:
             self._tried.add(language)
-            self._fetch([language])
-        if named != "auto":
-            entry = self.registry.find(named)
-            if entry is None or named not in self._installed:
-                raise ConfigError(f"translate.model: {named!r} is not installed; worldbrief models get {named}")
-        else:
-            entry = self.registry.best(language, self._installed)
-            if entry is None:
-                return None
-            self._hint_at_better(language, entry)
-        model = self._installed[entry.name]
-        bleu, known = entry.score(language)
-        settings = self._config.translate
-        identity = model.identity if model.family is None else f"{model.identity}/{settings.compute_type}"
-        self.used[f"translate/{language}"] = identity
-        return Route(
-            identity,
-            lambda: self._open(
-                model, lambda: load_translator(model.backend, model.family, model.path, identity, settings)
-            ),
-            bleu if known != "assumed" else None,
-        )
+            if wanted := self.translators.wanted(language):
+                self._fetch(wanted)
+        found = self.translators.routes(language)
+        if found:
+            self.used[f"translate/{language}"] = found[0].identity
+        return found
 
     def _supporting(self, task: str) -> InstalledModel | None:
         """The installed model for a task that every run has ("embed", "entities"), got first if that is allowed."""
         entries = [entry for entry in self.registry.supporting() if entry.task == task]
         if self._downloads is not None and not any(entry.name in self._installed for entry in entries):
             self._fetch([])
-        return next((self._installed[entry.name] for entry in entries if entry.name in self._installed), None)
+        for entry in entries:
+            problem = self.translators.problems.get(entry.name)
+            if problem == "":
+                return self._installed[entry.name]
+            if problem:
+                self._hint(problem)
+        return None
 
     def embedder(self) -> tuple[str, Callable[[], Embedder]]:
         """Identity of the embedding model and how to open it; words hashed to numbers where none is installed."""
@@ -133,36 +147,27 @@ class Models:
         )
 
     def _open(self, model: InstalledModel, load: Callable[[], T]) -> T:
-        """Load a model once, however many stages use it."""
+        """Load a model once, however many stages use it; where that fails, say if its files are the reason."""
         if model.name not in self._opened:
-            model.check()
-            self._opened[model.name] = load()
+            try:
+                model.check()
+                self._opened[model.name] = load()
+            except BackendError:
+                model.check(contents=True)
+                raise
         return cast(T, self._opened[model.name])
 
     def _hint(self, line: str) -> None:
         if line not in self.hints:
             self.hints.append(line)
 
-    def _fetch(self, languages: list[str]) -> None:
-        report = self.get(languages)
+    def _fetch(self, wanted: Sequence[str]) -> None:
+        report = self.get(wanted)
         for line in (*report.hints, *report.errors):
             # The same source fails in the same words for one language after another: once is enough.
             cause = line.partition(" (")[0]
             if not any(hint.startswith(cause) for hint in self.hints):
                 self._hint(line)
-
-    def _hint_at_better(self, language: str, chosen: Entry) -> None:
-        better = self.registry.candidates(language)[0]
-        if better.score(language)[0] > chosen.score(language)[0]:
-            figures = f"BLEU {better.score(language)[0]:.1f} against {chosen.score(language)[0]:.1f}"
-            command = f"worldbrief models get {language}"
-            self._hint(f"{better.name} would translate {english_name(language)} better ({figures}): {command}")
-
-    def _fake_route(self, language: str) -> Route:
-        from pipeline.backends.fake import FakeTranslator
-
-        self.used[f"translate/{language}"] = FakeTranslator.identity
-        return Route(FakeTranslator.identity, FakeTranslator)
 
 
 def steps(config: Config, models: Models, store: Store, progress: Progress, until: str | None = None) -> list[Step]:

@@ -14,6 +14,7 @@ import typer
 
 from pipeline import __version__, config
 from pipeline.cli_evaluate import evaluate_app
+from pipeline.cli_models import models_app
 from pipeline.console import ConfigOption, err, load_config, out
 from pipeline.errors import ConfigError, WorldbriefError
 
@@ -26,7 +27,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-models_app = typer.Typer(help="Get and list models.", no_args_is_help=True)
 config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
@@ -142,42 +142,6 @@ def translate(
     for text in lines.translate(reader, source_language, settings, Models(settings, None)):
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
-
-
-@models_app.command("get")
-def models_get(
-    languages: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[LANG]...", help="Languages, such as ko zh-Hant, or names of models."),
-    ] = None,
-    config_file: ConfigOption = None,
-) -> None:
-    """Get the best obtainable model for each language, and the models that every run uses."""
-    from pipeline.assemble import Models
-    from pipeline.display import DownloadDisplay
-
-    models = Models(load_config(config_file), DownloadDisplay(err))
-    report = models.get(languages or [])
-    for line in report.hints:
-        err.print(f"hint: {line}", markup=False)
-    for name in report.installed:
-        out.print(f"installed {name}", markup=False)
-    for name in report.present:
-        out.print(f"already here: {name}", markup=False)
-    for line in report.errors:
-        err.print(f"worldbrief: {line}", markup=False)
-    if report.errors:
-        raise typer.Exit(1)
-
-
-@models_app.command("list")
-def models_list(config_file: ConfigOption = None) -> None:
-    """List the models of the registry and which of them are installed."""
-    from pipeline.assemble import Models
-    from pipeline.display import models_table, show
-
-    models = Models(load_config(config_file), None)
-    show(out, models_table(models.registry, models.store.installed()))
 
 
 @config_app.command("show")

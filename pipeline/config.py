@@ -87,6 +87,10 @@ class Translate(Section):
         "auto", description="`auto` routes each language to the best installed model; or one model's name"
     )
     models: dict[str, str] = Field({}, description='model by language, over `model`: `{ pt = "firefox-pt-en" }`')
+    pivot: dict[str, tuple[str, str]] = how(
+        {}, 'two models in a row, by language: `{ gl = ["opus-mt-gl-es", "firefox-es-en"] }`'
+    )
+    require_commercial: bool = how(False, "take only models whose licence allows commercial use")
     beam_size: Positive = Field(1, description="hypotheses kept while searching; 1 is greedy")
     compute_type: str = Field("int8", description="CTranslate2 compute type")
     retries: Annotated[int, Field(ge=0, le=3)] = Field(
@@ -222,11 +226,10 @@ def _section_toml(section: Section, path: tuple[str, ...]) -> list[str]:
         if isinstance(child, Section):
             nested += ["", *_section_toml(child, (*path, name))]
         elif isinstance(value, dict):
-            pairs = ", ".join(tomli_w.dumps({key: item}).strip() for key, item in value.items())
+            pairs = ", ".join(f"{tomli_w.dumps({key: 0})[:-5]} = {_value_toml(item)}" for key, item in value.items())
             lines += [f"# {field.description}", f"{name} = {{ {pairs} }}" if pairs else f"{name} = {{}}"]
         else:
-            plain = list(value) if isinstance(value, tuple) else value
-            lines += [f"# {field.description}", f"{name} = {_value_toml(plain)}"]
+            lines += [f"# {field.description}", f"{name} = {_value_toml(value)}"]
     return lines + (nested if path or lines else nested[1:])
 
 
@@ -234,7 +237,7 @@ def _value_toml(value: object) -> str:
     """One line a value: arrays here are short."""
     import tomli_w
 
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_value_toml, value))}]"
     return tomli_w.dumps({"_": value}).strip().removeprefix("_ = ")
 

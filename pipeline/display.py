@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from pipeline.evaluate.gate import GateFigures
     from pipeline.evaluate.measure import Measured
     from pipeline.evaluate.translation import TranslationScores
-    from pipeline.models.registry import Registry
-    from pipeline.models.store import InstalledModel
 
 # Wider than any table.
 _ANY_WIDTH = 10_000
@@ -155,25 +153,6 @@ def summary_table(report: RunReport) -> Table:
         counts = (stage.cached, stage.computed, stage.skipped, stage.refused, stage.failed)
         _add(table, stage.stage, *map(str, counts), f"{stage.seconds:.1f}")
     return table
-
-
-def models_table(registry: Registry, installed: Mapping[str, InstalledModel]) -> Table:
-    """A row for each entry of the registry, then the installed members of its families and models it does not know."""
-    table = _table("model", "task", "languages", "licence", "to get", "installed")
-    for entry in registry.model:
-        size = f"{entry.size / 1e6:,.0f} MB"
-        _add(table, entry.name, entry.task, _few(entry.languages), entry.licence, size, _yes(entry.name in installed))
-    entries = {entry.name for entry in registry.model}
-    for model in installed.values():
-        if model.name not in entries:
-            _add(table, model.name, model.task, _few(model.languages), model.licence, "", "yes")
-    return table
-
-
-def _few(languages: Sequence[str]) -> str:
-    if "*" in languages:
-        return "any"
-    return " ".join(languages) if len(languages) <= 8 else f"{' '.join(languages[:8])} and {len(languages) - 8} more"
 
 
 def extraction_table(scores: ExtractionScores, worst: int) -> Table:

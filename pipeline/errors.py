@@ -33,6 +33,10 @@ class ModelMissing(BackendError):
     """No installed model can do the work; the message names the command that gets one."""
 
 
+class ModelDamaged(BackendError):
+    """A file of an installed model is missing or altered; the message names it and the command that repairs it."""
+
+
 class ArticleError(WorldbriefError):
     """One article failed in one stage.
 

@@ -68,17 +68,17 @@ class ScriptedModels(Models):
         self._translators = translators
         self.opened: list[str] = []
 
-    def route(self, language: str) -> Route | None:
+    def routes(self, language: str) -> list[Route]:
         translator = self._translators.get(language)
         if translator is None:
-            return None
+            return []
 
         def load() -> Translator:
             self.opened.append(language)
             return translator
 
         self.used[f"translate/{language}"] = translator.identity
-        return Route(translator.identity, load)
+        return [Route(translator.identity, load)]
 
     def embedder(self) -> tuple[str, Callable[[], Embedder]]:
         return HashingEmbedder.identity, HashingEmbedder

@@ -19,7 +19,10 @@ HEAVY = ("torch", "transformers", "ctranslate2", "fxtranslate", "spacy", "trafil
 ENGINES = [f"pipeline.backends.{path.stem}" for path in (PACKAGE / "backends").glob("[a-z]*.py")]
 # Imported by `pipeline.ingest.tables` when there is a table to read.
 TABLE_READER = "pipeline.ingest.rows"
-MAY_SPEAK = {"pipeline.cli", "pipeline.cli_evaluate", "pipeline.console", "pipeline.display"}
+MAY_SPEAK = {
+    "pipeline.cli", "pipeline.cli_evaluate", "pipeline.cli_models", "pipeline.console", "pipeline.display",
+    "pipeline.model_tables",
+}  # fmt: skip
 
 
 def name(path: Path) -> str:
@@ -177,7 +180,7 @@ def test_every_module_has_a_place_among_the_tests() -> None:
     elsewhere = {
         "__init__", "__main__",  # the command line
         "article", "errors",  # every stage
-        "assemble", "cli_evaluate", "console", "job",  # the command line and the kills
+        "assemble", "cli_evaluate", "cli_models", "console", "job",  # the command line and the kills
         "database",  # the cache and the state
         "urls",  # the issue
     }  # fmt: skip

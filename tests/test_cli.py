@@ -17,6 +17,8 @@ import pytest
 
 from pipeline import __version__, cli, config
 from pipeline.errors import BackendError
+from pipeline.models import registry
+from pipeline.models.store import ModelStore
 
 ROOT = Path(__file__).parents[1]
 ONE, TWO = "2026-02-04", "2026-02-05"
@@ -445,6 +447,122 @@ class TestUsage:
             assert command in ended.out
 
 
+def install(folder: Path, *names: str) -> ModelStore:
+    store = ModelStore(folder)
+    for name in names:
+        with store.installing(name) as workspace:
+            (workspace.staging / "model.bin").write_bytes(name.encode() * 1000)
+            workspace.commit(registry.load().named(name), source="hub a/b@c")
+    return store
+
+
+VIETNAMESE = (
+    "Bộ Giáo dục công bố kế hoạch mới cho các trường học trên cả nước vào ngày hôm nay tại Hà Nội.",
+    "Các giáo viên cho biết họ sẽ cần thêm thời gian để chuẩn bị cho những thay đổi trong năm học tới.",
+)
+
+
+class TestModels:
+    def test_list(self, worldbrief: Command) -> None:
+        lines = worldbrief("models", "list").out.splitlines()
+        assert lines[0].split() == ["model", "reads", "here", "BLEU", "sent/s", "licence", "size"]
+        assert any(line.startswith("qwen2.5-coder-1.5b-instruct ") and "Apache-2.0" in line for line in lines)
+        assert any(line.startswith("nllb-200-distilled-600M ") and "non-commercial" in line for line in lines)
+        assert all(line.split()[2] in ("no", "0") or "ca gl" in line for line in lines[1:])
+
+    def test_list_for_a_language(self, worldbrief: Command, tmp_path: Path) -> None:
+        Path("worldbrief.toml").write_text("[translate]\nrequire_commercial = true\n")
+        install(tmp_path / "models", "opus-mt-ko-en", "nllb-200-distilled-600M")
+        ended = worldbrief("models", "list", "Korean")
+        lines = [line.rstrip() for line in ended.out.splitlines()]
+        assert lines[-1] == "Korean is translated by opus-mt-ko-en"
+        remarks = {line.split()[0]: line for line in lines[1:-1]}
+        assert remarks["opus-mt-ko-en"].endswith("used")
+        assert remarks["firefox-ko-en"].endswith("not installed")
+        assert remarks["nllb-200-distilled-600M"].endswith("licence: translate.require_commercial")
+        assert worldbrief("models", "list", "en").out == "English needs no translation\n"
+        assert worldbrief("models", "list", "klingon").code == 2
+        missing = worldbrief("models", "list", "ja").out.splitlines()[-1]
+        assert missing == "Japanese cannot be translated: worldbrief models get ja"
+
+    def test_export_and_get_from(self, worldbrief: Command, tmp_path: Path) -> None:
+        ended = worldbrief("models", "export", "disk")
+        assert (ended.code, "no models are installed" in ended.err) == (2, True)
+        store = install(tmp_path / "models", "opus-mt-ko-en", "all-minilm-l6-v2", "en_core_web_sm")
+        assert worldbrief("models", "export", "disk", "nothing").code == 2
+        ended = worldbrief("models", "export", "disk")
+        assert ended.out.splitlines() == [
+            "exported all-minilm-l6-v2", "exported en_core_web_sm", "exported opus-mt-ko-en",
+        ]  # fmt: skip
+        assert "already there: opus-mt-ko-en" in worldbrief("models", "export", "disk", "opus-mt-ko-en").out
+        assert worldbrief("models", "remove", *store.installed()).code == 0
+        assert store.installed() == {}
+        ended = worldbrief("models", "get", "--from", "disk", "ko")
+        assert ended.code == 0
+        assert "installed opus-mt-ko-en from hub a/b@c" in ended.out
+        assert sorted(store.installed()) == ["all-minilm-l6-v2", "en_core_web_sm", "opus-mt-ko-en"]
+        ended = worldbrief("models", "get", "--from", "disk", "ja")
+        assert (ended.code, "ja: disk has no model for it" in ended.err) == (1, True)
+        assert worldbrief("models", "get", "--from", "nowhere").code == 2
+        ended = worldbrief("models", "get", "--from", "disk", "--backend", "transformers")
+        assert (ended.code, "--backend goes without --from" in ended.err) == (2, True)
+
+    def test_check(self, worldbrief: Command, tmp_path: Path) -> None:
+        install(tmp_path / "models", "opus-mt-ko-en", "firefox-ko-en", "firefox-ja-en")
+        ended = worldbrief("models", "check")
+        assert ended.code == 0
+        assert ended.out.splitlines()[0] == "whole: firefox-ja-en, 1 files"
+        (tmp_path / "models/firefox-ko-en/model.bin").write_bytes(b"firefox-ko-XX" * 1000)
+        (tmp_path / "models/firefox-ja-en/manifest.json").write_bytes(b"{")
+        ended = worldbrief("models", "check")
+        assert ended.code == 1
+        assert ended.out.splitlines() == [
+            "damaged: model firefox-ja-en is damaged: its manifest cannot be read; "
+            "`worldbrief models get firefox-ja-en` gets it again",
+            "damaged: model firefox-ko-en is damaged: model.bin is not what was installed; "
+            "`worldbrief models get firefox-ko-en` gets it again",
+            "whole: opus-mt-ko-en, 1 files",
+        ]
+        assert worldbrief("models", "check", "opus-mt-ko-en").code == 0
+
+    def test_remove(self, worldbrief: Command, tmp_path: Path) -> None:
+        store = install(tmp_path / "models", "opus-mt-ko-en", "firefox-ko-en")
+        ended = worldbrief("models", "remove", "opus-mt-ko-en", "opus-mt-kr-en")
+        assert (ended.code, "did you mean 'opus-mt-ko-en'" in ended.err) == (2, True)
+        assert len(store.installed()) == 2  # nothing is done by half
+        ended = worldbrief("models", "remove", "opus-mt-ko-en")
+        assert ended.out == "removed opus-mt-ko-en: 0.0 MB are free again\n"
+        assert list(store.installed()) == ["firefox-ko-en"]
+
+    @pytest.mark.parametrize("damage", ["is missing", "is not what was installed"])
+    def test_a_damaged_model_fails_the_articles_of_its_language_alone(
+        self, worldbrief: Command, tmp_path: Path, damage: str
+    ) -> None:
+        install(tmp_path / "models", "firefox-ko-en")
+        file = tmp_path / "models/firefox-ko-en/model.bin"
+        if damage == "is missing":
+            file.unlink()
+        else:
+            file.write_bytes(b"firefox-ko-XX" * 1000)  # of the same size
+        Path("worldbrief.toml").write_text('[translate]\nmodel = "fake"\nmodels = { ko = "firefox-ko-en" }\n')
+        write("a.txt")
+        write("b.txt", *VIETNAMESE, title="Kế hoạch giáo dục mới")
+        ended = worldbrief("run", "news", "--issue", ONE)
+        assert ended.code == 1
+        assert f"model firefox-ko-en is damaged: model.bin {damage}" in ended.err
+        assert "[translate/model-damaged]" in ended.err
+        assert sorted(record["status"] for record in records()) == ["done", "failed"]
+
+    def test_a_wrong_route_is_told_before_anything_runs(self, worldbrief: Command) -> None:
+        write("a.txt")
+        Path("worldbrief.toml").write_text('[translate]\npivot = { gl = ["opus-mt-gl-es", "firefox-se-en"] }\n')
+        ended = worldbrief("run", "news")
+        assert ended.code == 2
+        assert "translate.pivot.gl: opus-mt-gl-es writes Spanish, which firefox-se-en does not read" in ended.err or (
+            "no model 'firefox-se-en'" in ended.err
+        )
+
+
 class TestOthers:
     def test_translate_gives_a_line_for_a_line(self, worldbrief: Command) -> None:
         lines = [PARAGRAPHS[0], "", "학교", "  ", PARAGRAPHS[1]]
@@ -472,12 +590,6 @@ class TestOthers:
 
     def test_config_schema_is_json(self, worldbrief: Command) -> None:
         assert set(json.loads(worldbrief("config", "schema").out)["properties"]) == set(config.Config.model_fields)
-
-    def test_models_list(self, worldbrief: Command) -> None:
-        lines = worldbrief("models", "list").out.splitlines()
-        assert lines[0].split() == ["model", "task", "languages", "licence", "to", "get", "installed"]
-        assert any(line.startswith("qwen2.5-coder-1.5b-instruct ") and "Apache-2.0" in line for line in lines)
-        assert all(line.split()[-1] == "no" for line in lines[1:])
 
     def test_evaluate_translation(self, worldbrief: Command) -> None:
         Path("ko.txt").write_text("\n".join((*PARAGRAPHS, "", "학교")), encoding="utf-8")
@@ -513,8 +625,10 @@ class TestOthers:
     def test_evaluate_models(self, worldbrief: Command, monkeypatch: pytest.MonkeyPatch) -> None:
         """The fake translator stands in for the installed model; the files of this checkout stay as they are."""
         from pipeline.assemble import Models
+        from pipeline.backends.fake import FakeTranslator
         from pipeline.models import registry
         from pipeline.models.store import ModelStore
+        from pipeline.stages.translate import Route
 
         Path("data").mkdir()
         for code, text in (("en", "School\n"), ("ko", "학교\n"), ("th", "โรงเรียน\n")):
@@ -525,7 +639,8 @@ class TestOthers:
         with ModelStore(Path("models")).installing(name) as workspace:
             (workspace.staging / "model.bin").write_bytes(b"x")
             workspace.commit(entry, source="a test")
-        monkeypatch.setattr(Models, "route", Models._fake_route)
+        fake = [Route(FakeTranslator.identity, FakeTranslator)]
+        monkeypatch.setattr(Models, "routes", lambda models, language: fake)
         Path("checkout/models").mkdir(parents=True)
         place = Path("checkout/models/registry.toml")
         place.write_bytes(registry.location().read_bytes())

@@ -12,7 +12,6 @@ from pipeline.display import (
     DownloadDisplay,
     RunDisplay,
     extraction_table,
-    models_table,
     show,
     summary_table,
     translation_table,
@@ -20,7 +19,6 @@ from pipeline.display import (
 from pipeline.evaluate.extraction import ExtractionScores, PageScore
 from pipeline.evaluate.gate import gate_figures
 from pipeline.evaluate.translation import Speed, TranslationScores
-from pipeline.models import registry
 from pipeline.report import RunReport
 
 
@@ -163,12 +161,6 @@ class TestTables:
             "tried again 33.3% of the sentences",
             "from the cache 3 of 3 sentences",
         ]
-
-    def test_the_models(self) -> None:
-        screen, file = console(terminal=False)
-        show(screen, models_table(registry.load(), {}))
-        lines = file.getvalue().splitlines()
-        assert [line.split()[0] for line in lines[1:]] == [entry.name for entry in registry.load().model]
 
 
 def test_models_may_be_got_while_a_run_is_shown() -> None:

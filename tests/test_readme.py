@@ -240,7 +240,9 @@ def kinds_in_code() -> set[tuple[str, str, str]]:
     found = set()
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
         parts = path.relative_to(ROOT / "pipeline").with_suffix("").parts
-        stage = {"ingest": "ingest", "extraction": "extract", "stages": parts[-1]}.get(parts[0], "any")
+        stage = {"ingest": "ingest", "extraction": "extract", "stages": parts[-1], "translators": "translate"}.get(
+            parts[0], "any"
+        )
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue

@@ -20,7 +20,7 @@ from pipeline.errors import ConfigError
 from pipeline.evaluate.parallel import Pair, read_parallel
 from pipeline.evaluate.translation import Evaluation
 from pipeline.languages import UNKNOWN, normalise
-from pipeline.models.registry import fallbacks
+from pipeline.models.entry import fallbacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def measure(
         # Opened once for all languages, and let go before the next.
         models = open_models(chosen)
         for sample in samples:
-            if entry.reads(sample.language):
+            if entry.reads(sample.language) and entry.target == "en":
                 pairs = _pairs(sample, directory, limit)
                 evaluation = Evaluation(pairs, sample.language, chosen, models, store, progress)
                 yield _measured(name, sample, directory.resolve().name, evaluation, chosen, store)

@@ -13,7 +13,8 @@ from pipeline.evaluate.measure import Measured
 from pipeline.files import write_atomically
 from pipeline.languages import english_name
 from pipeline.models import registry
-from pipeline.models.registry import Measurement, Registry
+from pipeline.models.entry import Measurement
+from pipeline.models.registry import Registry
 
 if TYPE_CHECKING:
     from tomlkit.items import Table

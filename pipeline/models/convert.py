@@ -11,12 +11,26 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pipeline.backends.families import Family
 from pipeline.errors import BackendError
 from pipeline.models.children import end_with_parent, run_child
 
 QUANTIZATION = "int8"
 _TURN = "<|im_start|>"
 _STALL_SECONDS = 900.0  # reading the GGUF writes nothing for a minute, on a slow machine for several
+
+
+def prepare(files: Path, folder: Path, *, backend: str, family: Family) -> str:
+    """Make of fetched files what a backend loads; gives what it is, for the end of the model's identity.
+
+    Raises:
+        BackendError: these files cannot be prepared for this backend.
+    """
+    found = sorted(files.glob("*.gguf"))
+    if backend != "ctranslate2" or family != "instruct" or len(found) != 1:
+        raise BackendError(f"{files}: no way to prepare these files ({family}) for {backend}")
+    convert(found[0], folder)
+    return f"/ctranslate2-{QUANTIZATION}"
 
 
 def convert(gguf: Path, folder: Path) -> None:

@@ -5,18 +5,21 @@ The only code of worldbrief that fetches a model, and only ever called because t
 
 from __future__ import annotations
 
-import difflib
 import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
-from pipeline.errors import BackendError, ConfigError
-from pipeline.models.convert import QUANTIZATION, convert
+from pipeline.errors import BackendError
+from pipeline.models.convert import prepare
+from pipeline.models.entry import Entry, FirefoxService, Source, normalise
+from pipeline.models.hub import recall
+from pipeline.models.manifest import InstalledModel, file_sha256
 from pipeline.models.probe import Answer, name_of, probe
-from pipeline.models.registry import Entry, FirefoxService, Registry, Source, normalise
-from pipeline.models.sources import complete, fetch, service_code
-from pipeline.models.store import InstalledModel, ModelStore, Workspace
+from pipeline.models.registry import Registry
+from pipeline.models.sources import fetch, service_code
+from pipeline.models.store import ModelStore, Workspace
 from pipeline.models.watch import Progress, folder_bytes, watching
 
 
@@ -37,7 +40,14 @@ class GetReport:
 
 
 def get(
-    languages: Iterable[str], store: ModelStore, registry: Registry, progress: Progress, names: Iterable[str] = ()
+    languages: Iterable[str],
+    store: ModelStore,
+    registry: Registry,
+    progress: Progress,
+    names: Iterable[str] = (),
+    *,
+    commercial_only: bool = False,
+    backend: Literal["ctranslate2", "transformers"] | None = None,
 ) -> GetReport:
     """Install the best obtainable model for each language, each named model, and the supporting ones.
 
@@ -45,28 +55,30 @@ def get(
     are given up together within `probe.BUDGET_SECONDS`. Safe to run twice at once, and to kill and run again.
 
     Args:
-        languages: BCP 47 codes; English and `und` need no model.
+        languages: BCP 47 codes; English and `und` need no model. Models that are got only by name count where they
+            are installed.
         names: entries of the registry to get whatever they are good for.
+        commercial_only: languages get only models whose licence allows commercial use.
+        backend: prepare checkpoints for this one instead of the registry's; one prepared otherwise is got again.
 
     Raises:
         ConfigError: an unknown language code or model name.
     """
-    wants = [_Want(code, tuple(registry.candidates(code))) for code in dict.fromkeys(map(normalise, languages))]
-    wants += [_Want(name, (_find(registry, name),), named=True) for name in dict.fromkeys(names)]
+
+    def ours(entry: Entry) -> Entry:
+        return entry.model_copy(update={"backend": backend}) if backend and entry.family else entry
+
+    here = store.installed()
+    wants = []
+    for code in dict.fromkeys(map(normalise, languages)):
+        candidates = [entry for entry in registry.candidates(code) if entry.commercial or not commercial_only]
+        wants.append(_Want(code, tuple(ours(e) for e in candidates if e.name in here or not e.by_name)))
+    wants += [_Want(name, (ours(registry.named(name)),), named=True) for name in dict.fromkeys(names)]
     wants += [_Want(entry.name, (entry,)) for entry in registry.supporting()]
-    run = _Run(store, progress, [want for want in wants if want.candidates])
+    run = _Run(store, progress, [want for want in wants if want.candidates], override=backend is not None)
     for want in run.wants:
         run.satisfy(want)
     return run.report()
-
-
-def _find(registry: Registry, name: str) -> Entry:
-    entry = registry.find(name)
-    if entry is None or "{" in name:
-        known = [entry.name for entry in registry.model]
-        near = difflib.get_close_matches(name, known, n=1)
-        raise ConfigError(f"no model {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"there are {known}"))
-    return entry
 
 
 @dataclass(slots=True)
@@ -86,8 +98,9 @@ class _Trouble:
 
 
 class _Run:
-    def __init__(self, store: ModelStore, progress: Progress, wants: list[_Want]) -> None:
+    def __init__(self, store: ModelStore, progress: Progress, wants: list[_Want], *, override: bool = False) -> None:
         self.wants = wants
+        self._override = override
         self._store = store
         self._progress = progress
         self._here: dict[str, InstalledModel | None] = {}
@@ -109,8 +122,7 @@ class _Run:
         errors = [f"{want.label}: no model could be got" for want in self.wants if want.chosen is None]
         hints: list[str] = []
         for trouble in self._troubles.values():
-            remarks = dict.fromkeys(remark for name in trouble.entries for remark in self._remarks(name))
-            line = f"{trouble.line} ({'; '.join(remarks)})"
+            line = f"{trouble.line} ({'; '.join(self._remarks(trouble.entries))})"
             (errors if lost.intersection(trouble.entries) else hints).append(line)
         return GetReport(
             installed=tuple(self._got),
@@ -120,19 +132,21 @@ class _Run:
             errors=tuple(errors),
         )
 
-    def _remarks(self, name: str) -> Iterable[str]:
-        """What it means that a source did not give a model."""
-        if self._here.get(name):
-            yield f"{name} came from elsewhere"
-            return
-        found = False
+    def _remarks(self, names: list[str]) -> Iterable[str]:
+        """What it means that a source did not give these models: for each language the best that was missed."""
+        told: set[str] = set()
         for want in self.wants:
-            better = next((entry for entry in want.candidates if entry.name == name), None)
-            if better and want.chosen and _routed(want):
-                found = True
-                yield _comparison(want.label, better, want.chosen)
-        if not found:
-            yield name
+            tried = [entry for entry in want.candidates if entry.name in names and not self._here.get(entry.name)]
+            if want.chosen is None or not _routed(want):
+                continue
+            told |= {entry.name for entry in tried}
+            if tried and tried[0].score(want.label)[0] > want.chosen.score(want.label)[0]:
+                yield _comparison(want.label, tried[0], want.chosen)
+        for name in dict.fromkeys(names):
+            if self._here.get(name):
+                yield f"{name} came from elsewhere"
+            elif name not in told:
+                yield name
 
     def _before_the_first_here(self, want: _Want) -> Iterable[Entry]:
         for entry in want.candidates:
@@ -142,8 +156,13 @@ class _Run:
 
     def _is_here(self, entry: Entry, contents: bool) -> bool:
         if entry.name not in self._here:
-            self._here[entry.name] = self._store.usable(entry.name, contents=contents)
+            self._here[entry.name] = self._usable(entry, contents)
         return self._here[entry.name] is not None
+
+    def _usable(self, entry: Entry, contents: bool = False) -> InstalledModel | None:
+        model = self._store.usable(entry.name, contents=contents)
+        otherwise = self._override and model is not None and model.backend != entry.backend
+        return None if otherwise else model
 
     def _obtain(self, entry: Entry, contents: bool) -> bool:
         if entry.name in self._failed:
@@ -151,10 +170,10 @@ class _Run:
         try:
             with self._store.installing(entry.name) as workspace:
                 # A process we waited for may have been quicker.
-                if not self._store.usable(entry.name, contents=contents):
+                if not self._usable(entry, contents):
                     self._install(entry, workspace)
                     self._got.append(entry.name)
-                self._here[entry.name] = self._store.usable(entry.name)
+                self._here[entry.name] = self._usable(entry)
                 return True
         except (BackendError, OSError) as error:
             self._failed.add(entry.name)
@@ -165,19 +184,19 @@ class _Run:
     def _install(self, entry: Entry, workspace: Workspace) -> None:
         """Raises a BackendError without a message where the sources' own lines say it all."""
         files = workspace.downloads / "files"
-        if complete(files, entry.files):
+        if (earlier := recall(entry, workspace.downloads, files)) is not None:
             self._room(entry, workspace)
-            self._finish(entry, workspace, "an earlier download")
+            self._finish(entry, workspace, earlier.origin, earlier.commit)
             return
         for source in self._answering(entry):
             self._room(entry, workspace)
             try:
                 with watching(workspace.downloads, self._progress, entry.name, entry.size):
-                    fetch(entry, source, self._answer(source).languages, workspace.downloads, files)
+                    commit = fetch(entry, source, self._answer(source).languages, workspace.downloads, files)
             except BackendError as error:
                 self._note(f"{name_of(source)}: {error}", entry)
                 continue
-            self._finish(entry, workspace, _origin(source))
+            self._finish(entry, workspace, _origin(source, commit), commit)
             return
         raise BackendError("")
 
@@ -198,17 +217,17 @@ class _Run:
                 "run.models or WORLDBRIEF_MODELS names another folder"
             )
 
-    def _finish(self, entry: Entry, workspace: Workspace, origin: str) -> None:
+    def _finish(self, entry: Entry, workspace: Workspace, origin: str, commit: str = "") -> None:
         files = workspace.downloads / "files"
-        if entry.backend not in ("ctranslate2", "transformers"):
+        if entry.family is None:
             os.rmdir(workspace.staging)
             os.replace(files, workspace.staging)
-            workspace.commit(entry, source=origin)
+            workspace.commit(entry, source=origin, revision=commit)
             return
-        ((name, sha256),) = entry.files.items()
+        hashes = list(entry.files.values()) or [file_sha256(path) for path in files.rglob("*") if path.is_file()]
         with watching(workspace.staging, self._progress, f"{entry.name}: converting", None):
-            convert(files / name, workspace.staging)
-        workspace.commit(entry, source=origin, made_from=sha256, suffix=f"/ctranslate2-{QUANTIZATION}")
+            suffix = prepare(files, workspace.staging, backend=entry.backend, family=entry.family)
+        workspace.commit(entry, source=origin, made_from=hashes, suffix=suffix, revision=commit)
 
     def _note(self, line: str, entry: Entry) -> None:
         self._troubles.setdefault(line, _Trouble(line)).entries.append(entry.name)
@@ -227,11 +246,11 @@ def _routed(want: _Want) -> bool:
     return not want.named and want.candidates[0].task == "translate"
 
 
-def _origin(source: Source) -> str:
+def _origin(source: Source, commit: str) -> str:
     match source:
         case FirefoxService():
             return "Firefox model service"
         case _ if source.kind == "hub":
-            return f"hub {source.repo}@{source.revision}"
+            return f"hub {source.repo}@{commit or source.revision}"
         case _:
             return f"wheel {source.requirements[0]}"

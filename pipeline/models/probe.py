@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 
 from pipeline.models.children import run_child
-from pipeline.models.registry import FirefoxService, Hub, Source, Wheel
+from pipeline.models.entry import FirefoxService, Hub, Source, Wheel
 
 BUDGET_SECONDS = 6.0
 """All sources together, however many do not answer."""

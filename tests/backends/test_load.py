@@ -11,6 +11,7 @@ from pipeline.backends.families import Family
 from pipeline.config import Translate
 from pipeline.errors import BackendError
 from pipeline.models import registry
+from pipeline.models.entry import Entry
 
 KINDS = {"translate": load.load_translator, "embed": load.load_embedder, "entities": load.load_entities}
 
@@ -22,7 +23,7 @@ def test_an_unknown_backend_is_named(tmp_path: Path, task: str) -> None:
 
 
 @pytest.mark.parametrize("entry", registry.load().model, ids=lambda entry: entry.name)
-def test_every_backend_of_the_registry_exists(tmp_path: Path, entry: registry.Entry) -> None:
+def test_every_backend_of_the_registry_exists(tmp_path: Path, entry: Entry) -> None:
     # The folder is empty: what fails is the model, not the way to it.
     with pytest.raises(BackendError) as caught:
         _load(entry.task, entry.backend, entry.family, tmp_path)

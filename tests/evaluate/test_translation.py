@@ -104,9 +104,8 @@ class TestScores:
 
     def test_a_model_said_to_be_weak_is_no_doubt_about_a_line(self) -> None:
         class Weak(ScriptedModels):
-            def route(self, language: str) -> Route | None:
-                found = super().route(language)
-                return None if found is None else replace(found, bleu=1.0)
+            def routes(self, language: str) -> list[Route]:
+                return [replace(found, bleu=1.0) for found in super().routes(language)]
 
         found = evaluate(PAIRS, "ko", Config(), Weak(Config(), {"ko": scripted()}), MemoryStore())
         assert found.gate.flagged == 0
@@ -158,15 +157,14 @@ class TestSpeed:
         monkeypatch.setattr("pipeline.evaluate.translation.time.perf_counter", lambda: clock[0])
 
         class Slow(ScriptedModels):
-            def route(self, language: str) -> Route | None:
-                found = super().route(language)
-                assert found is not None
+            def routes(self, language: str) -> list[Route]:
+                (found,) = super().routes(language)
 
                 def load() -> ScriptedTranslator:
                     clock[0] += 100
                     return scripted()
 
-                return replace(found, load=load)
+                return [replace(found, load=load)]
 
         class Working(ScriptedTranslator):
             def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:

@@ -15,13 +15,13 @@ from pipeline.models import probe
 from pipeline.models.get import get
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
-from tests.models.conftest import FIREFOX, PARTS, PARTS_MODEL, VECTORS, build_wheel, registry_of
+from tests.models.conftest import FIREFOX, PARTS, PARTS_MODEL, VECTORS, build_wheel, copied, entry, registry_of
 
 
 @pytest.fixture(autouse=True)
 def _copied_not_converted(monkeypatch: pytest.MonkeyPatch) -> None:
     """The conversion has tests of its own."""
-    monkeypatch.setattr(get_module, "convert", lambda gguf, folder: shutil.copy(gguf, folder / "model.bin"))
+    monkeypatch.setattr(get_module, "prepare", copied)
 
 
 class Recorder:
@@ -62,6 +62,18 @@ def test_wheels_stand_in_where_nothing_else_answers(store: ModelStore) -> None:
     assert progress.started == [("joined", 10_000), ("joined: converting", None), ("vectors", 10_000)]
     assert progress.ended == 3
     assert progress.bytes > 0
+
+
+@pytest.mark.usefixtures("index")
+def test_of_all_that_a_source_did_not_give_the_best_is_told_for_each_language(store: ModelStore) -> None:
+    hub = 'family = "marian"\ncheckpoint = ["*"]\nsources = [{kind = "hub", repo = "a/b"}]\npublished = '
+    big = entry("big", hub + "{ko = 27.7, ja = 4.0}", backend="transformers")
+    small = entry("small", hub + "{ko = 20.6}", backend="transformers")
+    parts = PARTS_MODEL.replace("{ko = 8.5}", "{ko = 8.5, ja = 11.5}")
+    report = get(["ko", "ja"], store, registry_of(big, small, parts), Silent())
+    assert report.chosen == {"ko": "joined", "ja": "joined"}
+    (hint,) = report.hints
+    assert hint.endswith(" (ko: a model with BLEU 27.7 published, where joined has 8.5 measured)")
 
 
 @pytest.mark.usefixtures("index")
@@ -127,11 +139,11 @@ def test_a_full_disk_is_told_before_anything_is_fetched(store: ModelStore) -> No
 def test_a_failed_conversion_keeps_the_download(
     store: ModelStore, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> str:
         raise BackendError("conversion failed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(get_module, "convert", fail)
+        patch.setattr(get_module, "prepare", fail)
         report = get(["ko"], store, registry_of(PARTS_MODEL), Silent())
     assert "joined: conversion failed" in report.errors[1]
     shutil.rmtree(index)

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import BackendError, ModelMissing
-from pipeline.models.store import InstalledModel, ModelStore, default_root
+from pipeline.models.manifest import InstalledModel
+from pipeline.models.store import ModelStore, default_root
 from tests.models.conftest import VECTORS, registry_of
 
 
