@@ -16,8 +16,8 @@ from pipeline.text.dates import check_dates, normalise_dates
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.loops import is_loop, is_untranslated
 from pipeline.text.numbers import normalise_numbers
-from pipeline.text.numbers_check import check_numbers
-from pipeline.text.numbers_digits import LINK, base
+from pipeline.text.numbers.check import check_numbers
+from pipeline.text.numbers.digits import LINK, base
 from pipeline.text.offices import check_offices
 
 __all__ = ["Doubt", "DoubtKind", "check", "normalise"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text import dates_months
-from pipeline.text.dates_rewrite import DAY_FIRST, anchor, normalise_dates
+from pipeline.text.dates import months
+from pipeline.text.dates.rewrite import DAY_FIRST, anchor, normalise_dates
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers_digits import base, fold
-from pipeline.text.numbers_english import MONTHS
+from pipeline.text.numbers.digits import base, fold
+from pipeline.text.numbers.english import MONTHS
 
 _EN_MONTHS = "|".join(MONTHS)
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
@@ -51,7 +51,7 @@ def months_in(text: str, language: str) -> set[int] | None:
     code = base(language)
     folded = fold(text)
     numbered = _NUMBER_MONTH.get("zh" if code == "yue" else code)
-    named = dates_months.pattern(code)
+    named = months.pattern(code)
     if numbered is None and named is None:
         return None
     found: set[int] = set()
@@ -60,7 +60,7 @@ def months_in(text: str, language: str) -> set[int] | None:
             found.add(
                 _VI_MONTH_WORDS.get(match[1].lower(), 0) if code == "vi" and not match[1].isdigit() else _han(match[1])
             )
-    for pattern in (named, dates_months.pattern("en")):
+    for pattern in (named, months.pattern("en")):
         for match in pattern.finditer(folded) if pattern else ():
             found.add(match.lastindex or 0)
     for match in _PAIRED.finditer(folded):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.text.numbers_digits import base
+from pipeline.text.numbers.digits import base
 
 # The form after a day comes first: it is the one written back ("20 февраля"); stems follow after slashes.
 MONTHS: dict[str, tuple[str, ...]] = {

@@ -1,6 +1,6 @@
 """Reading every number that a text states, whatever its language.
 
-The forms of each family of languages live in `numbers_cjk`, `numbers_korean`, `numbers_spaced` and `numbers_english`;
+The forms of each family of languages live in `cjk`, `korean`, `spaced` and `english`;
 what applies across them (ranges, clock times, two-digit years, names with digits) is added here.
 """
 
@@ -10,8 +10,8 @@ import itertools
 import re
 from dataclasses import replace
 
-from pipeline.text import numbers_cjk, numbers_english, numbers_korean, numbers_spaced
-from pipeline.text.numbers_digits import (
+from pipeline.text.numbers import cjk, english, korean, spaced
+from pipeline.text.numbers.digits import (
     Quantity,
     base,
     blank_links,
@@ -50,16 +50,14 @@ def numbers_in(text: str, language: str) -> list[Quantity]:
     names = offsets(IDENTIFIER, folded)
     code = base(language)
     if code == "en":
-        found = numbers_english.stated(folded)
+        found = english.stated(folded)
     elif code in CJK:
-        found = [item.quantity for item in numbers_cjk.find(folded, language)]
-        found += [
-            quantity for quantity in numbers_english.stated(folded) if quantity.scaled and quantity.style == "digits"
-        ]
+        found = [item.quantity for item in cjk.find(folded, language)]
+        found += [quantity for quantity in english.stated(folded) if quantity.scaled and quantity.style == "digits"]
     else:
-        found = [_extend(item.quantity, folded, code) for item in numbers_spaced.find(folded, language)]
+        found = [_extend(item.quantity, folded, code) for item in spaced.find(folded, language)]
         if code == "ko":
-            found += numbers_korean.find(folded)
+            found += korean.find(folded)
     if code != "en":
         found = spread_ranges(found, folded, language)
     found = [_named(quantity, names) for quantity in found]
@@ -111,9 +109,7 @@ def spread_ranges(found: list[Quantity], folded: str, language: str) -> list[Qua
         if right.scaled and not left.scaled and right.value:
             digits = re.match(r"\d+(?:[.,]\d+)*", right.text)
             read = (
-                read_digits(digits[0], language)
-                if digits
-                else (right.value / numbers_english.largest_scale(right.value), None)
+                read_digits(digits[0], language) if digits else (right.value / english.largest_scale(right.value), None)
             )
             if read and read[0]:
                 left = replace(left, alternatives=left.alternatives | {left.value * (right.value / read[0])})

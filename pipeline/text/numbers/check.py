@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pipeline.text import numbers_english
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers_digits import Quantity, base, blank_links, fold, plain
-from pipeline.text.numbers_read import numbers_in
-from pipeline.text.numbers_words import PERCENT, SCALES, SPELLED
+from pipeline.text.numbers.digits import Quantity, base, blank_links, fold, plain
+from pipeline.text.numbers.english import implied, largest_scale, roman, stated
+from pipeline.text.numbers.read import numbers_in
+from pipeline.text.numbers.words import PERCENT, SCALES, SPELLED
 
 _TIMES_LANGUAGES = frozenset({"zh", "ja", "yue"})
 _PAIRS = re.compile("双|雙|両|两|兩|半|季|首|初|单|單|零")
@@ -31,10 +31,10 @@ def _supplied(source: str, folded: str, quantities: Iterable[Quantity], language
     for match in re.finditer(r"[A-Za-z][A-Za-z.-]{0,9}\d[\w-]{0,15}", folded):
         values.update(Decimal(run) for run in re.findall(r"\d{1,20}", match[0]))
     for match in _ROMAN.finditer(source):
-        values.add(Decimal(numbers_english.roman(match[1])))
+        values.add(Decimal(roman(match[1])))
     if base(language) != "en":
         # English names inside the source ("Six Days in Fallujah") are copied
-        values.update(quantity.value for quantity in numbers_english.stated(folded) if quantity.style == "words")
+        values.update(quantity.value for quantity in stated(folded) if quantity.style == "words")
     if base(language) in _TIMES_LANGUAGES:
         values.update(Decimal(_PAIR_VALUES[c]) for c in _PAIRS.findall(source) if c in _PAIR_VALUES)
         values |= _fractions(folded, language)
@@ -70,7 +70,7 @@ def _unread_words(source: str, quantity: Quantity, language: str) -> bool:
     if code in SPELLED:
         return False
     if quantity.scaled:
-        lowered, scale = source.lower(), numbers_english.largest_scale(quantity.value)
+        lowered, scale = source.lower(), largest_scale(quantity.value)
         scales = SCALES.get(code)
         return scales is None or any(factor == scale and word.lower() in lowered for word, factor in scales.items())
     decade = quantity.value % 10 == 0 and 1800 <= quantity.value <= 2020
@@ -98,10 +98,10 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
         or bool(percent_word and re.search(percent_word, source, re.IGNORECASE))
     )
     doubts: list[Doubt] = []
-    shown = numbers_english.implied(folded)
+    shown = implied(folded)
     seen: set[str] = set()
-    stated = numbers_in(english, "en")
-    for quantity in stated:
+    numbers = numbers_in(english, "en")
+    for quantity in numbers:
         shown |= quantity.readings
         if not quantity.certain or quantity.text in seen:
             continue

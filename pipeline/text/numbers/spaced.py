@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from pipeline.text.numbers_compose import Scale, compose
-from pipeline.text.numbers_digits import DIGIT_RUN, Quantity, base, digit_pattern, read_digits
-from pipeline.text.numbers_words import JOINERS, PERCENT, SCALES, SMALL
+from pipeline.text.numbers.compose import Scale, compose
+from pipeline.text.numbers.digits import DIGIT_RUN, Quantity, base, digit_pattern, read_digits
+from pipeline.text.numbers.words import JOINERS, PERCENT, SCALES, SMALL
 
 _NO_WORD_BOUNDARY = frozenset({"th", "ko"})
 # What may not follow a scale word, since both make another word: billionaires, proportions, rates, conditions.

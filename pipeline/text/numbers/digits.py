@@ -1,6 +1,6 @@
 """Digit strings: folding the world's digits to ASCII, and reading separators as each language writes them.
 
-Nothing here knows scale words; see `numbers_compose` for those.
+Nothing here knows scale words; see `compose` for those.
 """
 
 from __future__ import annotations

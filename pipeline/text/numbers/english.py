@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.text import numbers_spaced
-from pipeline.text.numbers_digits import Quantity
-from pipeline.text.numbers_words import ORDINALS_EN, SMALL
+from pipeline.text.numbers import spaced
+from pipeline.text.numbers.digits import Quantity
+from pipeline.text.numbers.words import ORDINALS_EN, SMALL
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -83,7 +83,7 @@ def roman(text: str) -> int:
 
 def stated(folded: str) -> list[Quantity]:
     """Numbers in figures or words with their scale; idioms and "one", "two", "second" are not `certain`."""
-    found = [_dress(item.quantity, folded) for item in numbers_spaced.find(folded, "en")]
+    found = [_dress(item.quantity, folded) for item in spaced.find(folded, "en")]
     found.extend(_ordinals(folded))
     for match in _TENS_WORD.finditer(folded):
         found.append(_word(match, Decimal(_TENS_PLURAL[match[0].lower()]), certain=False))
@@ -165,7 +165,7 @@ def _dress(quantity: Quantity, folded: str) -> Quantity:
     if more:
         share = {" and a half": "0.5", " and a quarter": "0.25"}.get(more[0], "0.75")
         factor = re.match(r" (hundred|thousand|million|billion|trillion)", folded[more.end() :][:10])
-        readings.add((value + Decimal(share)) * (numbers_spaced.scale_of(factor[1], "en") if factor else 1))
+        readings.add((value + Decimal(share)) * (spaced.scale_of(factor[1], "en") if factor else 1))
         readings.add(value + Decimal(share) * largest_scale(value))
     return replace(quantity, alternatives=frozenset(readings), kind=kind, certain=certain)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pipeline.text.numbers_compose import Scale, compose
-from pipeline.text.numbers_digits import DIGIT_RUN, LONGEST, Quantity, read_digits
+from pipeline.text.numbers.compose import Scale, compose
+from pipeline.text.numbers.digits import DIGIT_RUN, LONGEST, Quantity, read_digits
 
 _CJK_DIGITS = {
     c: Decimal(i)
