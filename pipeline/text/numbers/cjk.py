@@ -51,6 +51,9 @@ _IDIOM_BEFORE = re.compile(r"(?:[数數几幾何好成上]|成千|萬|万|億|�
 _TENTHS = re.compile(
     r"成(?![為为立功長长员員年果交本績绩就人了分型群都份像婚名熟品立田語语排千為效因见見效])|割(?![りるれろ当合愛])"
 )
+# 兩成五 is 25 %, 八成六五 86.5 %, 3割5分 35 %.
+_HUNDREDTHS_ZH = re.compile(r"([1-9一二三四五六七八九]{1,2})(?![\d十百千万萬亿億成.%]|[個个]|[~～至到])")
+_HUNDREDTHS_JA = re.compile(r"([1-9一二三四五六七八九])分")
 _COUNTER = re.compile(
     "大|名|人|個|个|家|國|国|項|项|次|屆|届|位|歲|岁|倍|成|割|天|週年|周年|年|座|艘|架|枚|起|件|條|条|種|种|場"
     "|场|隻|只|輪|轮"
@@ -200,9 +203,10 @@ def _read_run(folded: str, start: int, run: str, language: str) -> Iterator[Foun
         tenth = None
     if tenth:
         value, end = value * 10, tenth.end()
-        rest = re.compile(r"([1-9一二三四五六七八九])分").match(folded, end) if tenth[0] == "割" else None
+        rest = (_HUNDREDTHS_JA if tenth[0] == "割" else _HUNDREDTHS_ZH).match(folded, end)
         if rest:
-            value, end = value + (_CJK_DIGITS.get(rest[1]) or Decimal(rest[1])), rest.end()
+            digits = [_CJK_DIGITS.get(digit) or Decimal(digit) for digit in rest[1]]
+            value, end = value + digits[0] + (digits[1] / 10 if len(digits) > 1 else 0), rest.end()
         quantity = replace(quantity, value=value, end=end, text=folded[start:end], kind="percent")
         yield Found(quantity, tenths=True)
         return

@@ -70,7 +70,8 @@ _ORDINAL_WORD = re.compile(
 _TENS_WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_TENS_PLURAL)})(?![^\W\d_])", re.IGNORECASE)
 _FRACTION_BEFORE = re.compile(r"(?:\b(an?|one|two|three|four|five|six|seven|eight|nine)[- ])$", re.IGNORECASE)
 _IDIOMS = re.compile(
-    r"\b(?:24/7|9/11|COVID-?19|one another|one of|no one|at one|two-way|third[- ]part\w*|zero-sum|50/50|point one)\b",
+    r"\b(?:24/7|9/11|4[x×]4|thousand words"
+    r"|COVID-?19|one another|one of|no one|at one|two-way|third[- ]part\w*|zero-sum|50/50|point one)\b",
     re.IGNORECASE,
 )
 

@@ -31,7 +31,11 @@ _RANGE = re.compile(
     r"\s?(?:-|–|—|~|至|到|から|đến|to|bis|à|a|al|do|до|hingga|sampai|и|y|und|et|và|or|か|或)\s?", re.IGNORECASE
 )
 _NORDIC_CENTURY = re.compile(r"-?\s?(?:tal|luvu|talet)")
-_DOTTED_CLOCK = re.compile(r"(?:\bkl(?:\.|ockan)?|kello|pukul|\bjam|เวลา(?:ประมาณ)?|alle|ore)\s?$", re.IGNORECASE)
+_DOTTED_CLOCK = re.compile(
+    r"(?:\bkl(?:\.|ockan)?|kello|pukul|\bjam|เวลา(?:ประมาณ)?|alle|ore|godz\.|godzin\w+|saat\w*|\bve?|\bjam|\bo)\s?$",
+    re.IGNORECASE,
+)
+_DOTTED_CLOCK_AFTER = re.compile(r"\s?(?:น\.|Uhr\b|uur\b|petang|pagi|malam|tengah|WIB|hod\b|h\b|'|a\.m|p\.m)")
 _THAI_ERA = 543
 
 
@@ -79,10 +83,11 @@ def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
     after = folded[quantity.end : quantity.end + 12]
     before = folded[max(0, quantity.start - 6) : quantity.start]
     if quantity.style == "digits" and not quantity.scaled and re.fullmatch(r"[012]?\d\.[0-5]\d", quantity.text):
-        if folded.startswith(" น.", quantity.end) or _DOTTED_CLOCK.search(
+        if _DOTTED_CLOCK_AFTER.match(folded, quantity.end) or _DOTTED_CLOCK.search(
             folded[max(0, quantity.start - 14) : quantity.start]
         ):
-            readings |= {value // 1, value % 1 * 100}  # 09.30 is half past nine
+            hour = value // 1
+            readings |= {hour, value % 1 * 100, hour + 12 if hour <= 12 else hour - 12}  # 09.30 is half past nine
     elif quantity.style == "digits" and not quantity.scaled and value == value.to_integral_value():
         if value <= 24 and (_CLOCK.match(after) or re.search(r"\d[h:.]$", before)):
             readings |= {value + 12, value - 12} if value <= 12 else {value - 12}
