@@ -129,7 +129,7 @@ def _joins(group: list[_Token], token: _Token, folded: str, language: str) -> bo
                 return False
         if token.text == "조" and folded[max(0, group[0].start - 1) : group[0].start] == "제":
             return False  # 제3조 is article 3 of a law
-        return len(gap) <= 1 and not gap.strip(" \u00a0\u202f-여")
+        return len(gap) <= 2 and not gap.strip(" \u00a0\u202f-여")
     if not token.word:
         if not isinstance(last, Scale):
             return False

@@ -16,15 +16,15 @@ _LINES: dict[str, str] = {
     "nl": "een/één/eerst twee/beid drie/derd vier/kwart vijf zes zeven acht negen tien elf twaalf/dozijn dertien"
     " veertien vijftien zestien zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig"
     " negentig honderd duizend",
-    "sv": "en$/ett/först två/andra/båda tre$/tredj/treår fyr/fjärd/kvart fem sex/sjätt sju åtta/åtton nio tio"
+    "sv": "en$/ett/först två/andra/båda tre fyr/fjärd/kvart fem sex/sjätt sju åtta/åtton nio tio"
     " elva/elft"
     " tolv/tolft/dussin tretton fjorton femton sexton sjutton arton nitton tjugo trettio fyrtio femtio sextio sjuttio"
     " åttio nittio hundra tusen",
-    "da": "en$/et$/først to$/anden/andet/begge tre$/tredj fire/fjerd/kvart fem seks/sjett syv otte/otten ni$/niend"
+    "da": "en$/et$/først to$/anden/andet/begge tre fire/fjerd/kvart fem seks/sjett syv otte/otten ni$/niend"
     " ti$/tiend/tiår elleve/ellevt tolv/dusin tretten fjorten femten seksten sytten atten nitten tyv"
-    " tredive/tredv fyrre"
+    " trediv/tredv fyrre"
     " halvtreds tres$/tresinds halvfjerds firs$/firsinds halvfems hundred tusind",
-    "nb": "en$/et$/én/ett/først to$/andre/begge tre$/tredj fire/fjerd/kvart fem seks/sjett sju/syv åtte/åttend"
+    "nb": "en$/et$/én/ett/først to$/andre/begge tre fire/fjerd/kvart fem seks/sjett sju/syv åtte/åttend"
     " ni$/niend"
     " ti$/tiend/tiår elleve/ellevt tolv/dusin tretten fjorten femten seksten sytten atten nitten tjue/tyve"
     " tretti/tredve førti/førr femti seksti sytti åtti nitti hundre tusen",
@@ -60,7 +60,7 @@ _LINES: dict[str, str] = {
     " szesnas/szesnaś siedemnas/siedemnaś osiemnas/osiemnaś dziewiętnas/dziewiętnaś dwadzieś/dwudzies/dwudziest"
     " trzydzieś/trzydziest czterdzieś/czterdziest pięćdziesi sześćdziesi siedemdziesi osiemdziesi dziewięćdziesi"
     " sto$/stu$/setk/setn tysi/tys",
-    "cs": "jed/prvn dva/dvě/dvou/dvoj/oba/obě/obou/druh tři/tří/třem/třet/troj čtyř/čtvrt/čtver pět/pát/pěti"
+    "cs": "jed/prvn dva/dvě/dvou/dvoj/oba/obě/obou/druh tři/tří/třech/třem/třet/troj čtyř/čtvrt/čtver pět/pát/pěti"
     " šest sedm osm devět/devít/devát deset/desít/desát/deká jedenáct dvanáct/tuct třináct čtrnáct patnáct šestnáct"
     " sedmnáct osmnáct devatenáct dvacet/dvacát/dvacít třicet/třicát čtyřicet/čtyřicát padesát šedesát sedmdesát"
     " osmdesát devadesát sto$/set$/stov/stý tisíc",

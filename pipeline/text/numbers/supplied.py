@@ -22,6 +22,7 @@ _HAN = "〇一二三四五六七八九"
 _HAN_VALUES = {c: i for i, c in enumerate(_HAN)} | {"兩": 2, "两": 2} | {str(i): i for i in range(10)}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _DISCOUNT = re.compile(rf"([1-9{_HAN[1:]}])([1-9{_HAN[1:]}])?折")
+_NORDIC_CENTURY = re.compile("hundratal|hundretal|hundredetal|-tal")
 _PER_MILLE = re.compile("千分之|千分の|‰")
 _PLAN = re.compile("十([一二三四五])五")
 _AND_A_HALF = re.compile(rf"(\d{{1,4}}|[{_HAN[1:]}兩两十])(?:[個个]|[^\W\d_]{{1,3}})?半")
@@ -60,6 +61,9 @@ def supplied(source: str, folded: str, quantities: Iterable[Quantity], language:
         values |= _east_asian(folded, language)
     else:
         values |= spelled_values(folded, language)
+        if _NORDIC_CENTURY.search(folded):  # nittonhundratalet and 1800-tallet are the twentieth and 19th century
+            values |= {value + 1 for value in values if 9 < value < 21}
+            values |= {value / 100 + 1 for value in values if value % 100 == 0 and value < 2100}
         values |= {Decimal(above) / Decimal(below) for above, below in _SLASHED.findall(folded)}
     if code == "ko":
         values.update(Decimal(value) for word, value in _HANGUL.items() if word in folded)
