@@ -17,7 +17,7 @@ _EXCHANGES = (
 _PATTERNS = (
     LINK,
     # @names and hashtags in Latin script; others are words to translate
-    re.compile(r"(?<![\w@/])[@#](?=[A-Za-z0-9_]*[A-Za-z])[A-Za-z0-9_]{2,40}(?![\w@]*[^\x00-\x7f\W])"),
+    re.compile(r"(?<![A-Za-z0-9_.@/-])[@#](?=[A-Za-z0-9_]*[A-Za-z])[A-Za-z0-9_]{2,40}(?![\w@]*[^\x00-\x7f\W])"),
     re.compile(rf"\b(?:{_EXCHANGES})\s?[:：]\s?[A-Z0-9][A-Z0-9.]{{0,6}}\b"),  # NASDAQ: AAPL
     re.compile(r"(?<![A-Za-z0-9])[A-Z0-9]{1,6}[.-](?:TW|TWO|HK|KS|KQ|SS|SZ|SH|JP|VN|NS|BO|DE|PA|L)(?![A-Za-z0-9])"),
     re.compile(r"(?<![A-Za-z0-9$])\$[A-Z]{2,5}(?![A-Za-z0-9])"),
@@ -68,7 +68,7 @@ def _key(span: str) -> str:
     """What must stand in the English: letters and digits, for 2330-TW may be written 2330.TW and F-16 F16."""
     if _PHONE.fullmatch(span):
         return re.sub(r"\D", "", span)
-    return re.sub(r"[^@#$a-z0-9]", "", span.lower())
+    return re.sub(r"[^@#$_a-z0-9]", "", span.lower())
 
 
 def check_protected(source: str, english: str) -> list[Doubt]:

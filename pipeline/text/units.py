@@ -33,11 +33,12 @@ _ENGLISH: dict[str, str] = {
     "celsius": r"(?:degrees? Celsius|degrees? C\b|° ?C\b|℃)", "fahrenheit": r"(?:degrees? Fahrenheit|° ?F\b|℉)",
     "megawatt": r"(?:megawatts?|MW)\b", "gigawatt": r"(?:gigawatts?|GW)\b", "kilowatt": r"(?:kilowatts?|kW)\b",
 }  # fmt: skip
+_END = "(?![A-Za-zÀ-ɏ])"
 _SYMBOLS: dict[str, str] = {
-    "millimetre": r"mm\b|㎜", "centimetre": r"cm\b|㎝", "metre": r"m\b(?![²³2-9/.])", "kilometre": r"km\b|㎞",
-    "mile": r"mph\b", "foot": r"ft\b", "hectare": r"ha\b", "gram": r"g\b", "kilogram": r"kg\b|㎏", "tonne": r"t\b",
-    "litre": r"l\b(?!\.)|L\b(?!\.)", "celsius": "° ?C|℃", "fahrenheit": "° ?F|℉", "megawatt": r"MW\b", "gigawatt": r"GW\b",
-    "kilowatt": r"kW\b",
+    "millimetre": f"mm{_END}|㎜", "centimetre": f"cm{_END}|㎝", "metre": "m(?![A-Za-zÀ-ɏ²³2-9/.])",
+    "kilometre": f"km{_END}|㎞", "mile": f"mph{_END}", "foot": f"ft{_END}", "hectare": f"ha{_END}", "gram": f"g{_END}",
+    "kilogram": f"kg{_END}|㎏", "tonne": f"t{_END}", "litre": "[lL](?![A-Za-zÀ-ɏ.])", "celsius": "° ?C|℃",
+    "fahrenheit": "° ?F|℉", "megawatt": f"MW{_END}", "gigawatt": f"GW{_END}", "kilowatt": f"kW{_END}",
 }  # fmt: skip
 # In the order of `UNITS`; beginnings of words, forms parted by slashes, "-" where there is none that says it alone.
 _LINES: dict[str, str] = {
@@ -98,7 +99,7 @@ _LINES: dict[str, str] = {
     "ar": "ثانية/ثوان دقيقة/دقائق ساعة/ساعات يوم/أيام/يوما أسبوع/أسابيع شهر/أشهر/شهرا"
     " عام/سنة/سنوات/أعوام/عاما مليمتر/ملم"
     " سنتيمتر/سم متر/أمتار/مترا كيلومتر/كم/كيلو_متر ميل/أميال قدم/أقدام هكتار غرام/جرام"
-    " كيلوغرام/كيلوجرام/كلغ/كجم طن/أطنان"
+    " كيلوغرام/كيلوجرام/كلغ/كجم طن/طنا/أطنان"
     " لتر",
     "fa": "ثانیه دقیقه ساعت روز هفته ماه سال میلی‌متر/میلیمتر سانتی‌متر/سانتیمتر متر کیلومتر مایل فوت/پا"
     " هکتار گرم کیلوگرم/کیلو تن لیتر",
@@ -132,7 +133,7 @@ _NOT_A_UNIT: dict[str, str] = {
 _POINTS = re.compile(
     r"個?百分點|个?百分点|ポイント|%p(?![A-Za-z])|%?\s?포인트|\s?điểm(?: phần trăm| %)|\s?Prozentpunkt"
     r"|\s?points? de pourcentage"
-    r"|\s?puntos porcentuales|\s?pontos percentuais|\s?punt[oi] percentual|\s?procentpunt|\s?procentenhet"
+    r"|\s?puntos? porcentual|\s?pontos? percentua|\s?punt[oi] percentual|\s?procentpunt|\s?procentenhet"
     r"|\s?procentpoint"
     r"|\s?prosentpoeng|\s?процентн\w+ пункт|\s?відсотков\w+ пункт|\s?pkt\.? proc|\s?punkt\w* procentow"
     r"|\s?procentní\w* bod"
@@ -224,7 +225,7 @@ def _percentages(
 ) -> list[Doubt]:
     doubts = []
     for quantity in quantities:
-        if quantity.kind != "percent" or not quantity.certain or _POINTS_ONLY.match(folded_source, quantity.end):
+        if quantity.kind != "percent" or not quantity.certain:
             continue
         same = [other for other in stated if quantity.value in other.readings]
         if not same:
@@ -232,9 +233,13 @@ def _percentages(
         points = bool(_POINTS.match(folded_source, quantity.end))
         if points and all(other.kind == "percent" and not _is_points(folded, other) for other in same):
             doubts.append(Doubt("unit-changed", f"“{same[0].text}” percent: the source has percentage points"))
-        elif not any(
-            other.kind == "percent" or _EN_PERCENT.search(folded, other.end, other.end + 40) for other in same
-        ) and not re.search(r"\b(?:per ?cent|half|third|quarter|fifth|tenth)", folded):
+        elif (
+            not _POINTS_ONLY.match(folded_source, quantity.end)
+            and not any(
+                other.kind == "percent" or _EN_PERCENT.search(folded, other.end, other.end + 40) for other in same
+            )
+            and not re.search(r"\b(?:per ?cent|half|third|quarter|fifth|tenth)", folded)
+        ):
             doubts.append(Doubt("unit-changed", f"“{same[0].text}”: the source has {quantity.text} percent"))
     return doubts
 

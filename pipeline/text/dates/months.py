@@ -78,12 +78,10 @@ def pattern(language: str) -> re.Pattern[str] | None:
         return None
     groups = []
     for name in names:
-        listed = {
-            unicodedata.normalize(form, each.replace("_", " ")) for each in name.split("/") for form in ("NFC", "NFD")
-        }
-        forms = "|".join(
-            re.escape(each) for each in sorted({*listed, *name.replace("_", " ").split("/")}, reverse=True)
-        )
+        written_out = name.replace("_", " ").split("/")
+        listed = {unicodedata.normalize(form, each) for each in written_out for form in ("NFC", "NFD")}
+        listed |= {each.replace("\u09af\u09bc", "\u09df") for each in listed}  # Bengali y, which NFC takes apart
+        forms = "|".join(re.escape(each) for each in sorted({*listed, *written_out}, reverse=True))
         groups.append(f"({forms})")
     # Thai runs on and Arabic writes "and" and "in" onto the word, so a month may follow a letter there.
     edge = "" if base(language) in ("th", "ar") else r"(?<![^\W\d_])"

@@ -47,24 +47,29 @@ _LINES: dict[str, str] = {
     "mr": "सोमवार मंगळवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
 }
 _LINES["ms"], _LINES["no"] = _LINES["id"].replace("senin", "isnin/senin"), _LINES["nb"]
+# Written onto other words, or without spaces.
+_NO_EDGE = frozenset({"th", "ar", "fa", "ko", "ur", "hi", "de", "nl", "sv", "da", "nb", "no"})
 _NUMERALS = "一二三四五六日天"
 _ZH = re.compile(
-    r"(?:星期|禮拜|礼拜|週|周)([一二三四五六日天末])(?:\s?(?:、|至|到|和|及|與|与|或|-|~)\s?(?:星期|週"
-    r"|周)?([一二三四五六日天]))?"
+    "(?:星期|禮拜|礼拜|週|周)([一二三四五六日天末](?:(?:、|至|到|和|及|與|与|或|-|~|—)(?:星期|週|周)?[一二三四五六日天])*)"
 )
 _JA = re.compile(r"([月火水木金土日])(?:曜|[)）]|・[月火水木金土日]曜)|土日|週末|平日")
 _JA_DAYS = "月火水木金土日"
 
 
 @cache
-def _patterns(code: str) -> tuple[re.Pattern[str], ...] | None:
+def _names(code: str) -> tuple[re.Pattern[str], dict[str, set[int]]] | None:
+    """A pattern of every name, longest first (pazartesi before pazar), and the days that each stands for."""
     line = _LINES.get(code)
     if line is None:
         return None
-    return tuple(
-        re.compile("|".join(re.escape(form.replace("_", " ")) for form in group.split("/")), re.IGNORECASE)
-        for group in line.split()
-    )
+    days: dict[str, set[int]] = {}
+    for day, group in enumerate(line.split()):
+        for form in group.split("/"):
+            days.setdefault(form.replace("_", " "), set()).add(day)
+    listed = "|".join(re.escape(form) for form in sorted(days, key=len, reverse=True))
+    edge = "" if code in _NO_EDGE else r"(?<![^\W\d_])"
+    return re.compile(f"{edge}(?:{listed})", re.IGNORECASE), days
 
 
 def weekdays_in(text: str, language: str) -> frozenset[int] | None:
@@ -73,18 +78,20 @@ def weekdays_in(text: str, language: str) -> frozenset[int] | None:
     found: set[int] = {_ENGLISH.index(match[0]) for match in _EN_DAY.finditer(text)}
     if code in ("zh", "yue"):
         for match in _ZH.finditer(text):
-            for day in match.groups():
-                found |= {5, 6} if day == "末" else {min(_NUMERALS.index(day), 6)} if day else set()
+            for day in match[1]:
+                found |= {5, 6} if day == "末" else {min(_NUMERALS.index(day), 6)} if day in _NUMERALS else set()
         return frozenset(found)
     if code == "ja":
         for match in _JA.finditer(text):
             found |= {_JA_DAYS.index(c) for c in match[0] if c in _JA_DAYS} or {5, 6}
         return frozenset(found)
-    patterns = _patterns(code)
-    if patterns is None:
+    names = _names(code)
+    if names is None:
         return frozenset(found) if code == "en" else None
-    folded = fold(text)
-    return frozenset(found | {day for day, pattern in enumerate(patterns) if pattern.search(folded)})
+    pattern, days = names
+    for match in pattern.finditer(fold(text)):
+        found |= days.get(match[0].lower(), set())
+    return frozenset(found)
 
 
 def check_weekdays(source: str, language: str, english: str) -> list[Doubt]:

@@ -61,7 +61,7 @@ _COUNTER = re.compile(
 )
 _NOT_TRILLION = re.compile("[瓦赫位比字歐欧]|宽带|寬頻|帕")
 _KILO = re.compile("[米克瓦卡赫帕伏焦]|公尺")
-_CENTURY = re.compile(r"\s?世[纪紀]\s?\d\d\s?年代")
+_CENTURY = re.compile(r"\s?世[纪紀]\s?[\d一二三四五六七八九十]{1,2}\s?年代")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 _ERA_BEFORE = re.compile(f"({'|'.join(_ERAS)})$")
 _WEEKDAY_BEFORE = re.compile("(?:星期|週|周|礼拜|禮拜|拜)$")
@@ -120,7 +120,7 @@ def _parts(run: str, language: str) -> list[Decimal | Scale] | None:
 def _neighbours(run: str) -> tuple[str, str] | None:
     """`三四萬` as (`三萬`, `四萬`): two neighbouring digits before a scale are a range, not 34."""
     match = re.fullmatch(rf"([一二三四五六七八九兩两])([二三四五六七八九])([{''.join(_SCALES)}]+)", run)
-    if match is None or _CJK_DIGITS[match[2]] != _CJK_DIGITS[match[1]] + 1:
+    if match is None or (_CJK_DIGITS[match[2]] != _CJK_DIGITS[match[1]] + 1 and match[1] + match[2] != "三五"):
         return None
     return match[1] + match[3], match[2] + match[3]
 
@@ -195,8 +195,8 @@ def _read_run(folded: str, start: int, run: str, language: str) -> Iterator[Foun
         alternatives=_alternatives(value, before, after, run, language),
         style="digits" if has_digits else "numerals",
         scaled=any(c in _SCALES for c in run),
-        certain=(has_digits and not _CENTURY.match(folded, end))
-        or (not has_digits and not idiom and _states_number(run, value, before, after)),
+        certain=not _CENTURY.match(folded, end)
+        and (has_digits or (not idiom and _states_number(run, value, before, after))),
     )
     tenth = _TENTHS.match(folded, end) if value <= 10 and not (idiom or before.endswith("第")) else None
     if tenth and (tenth[0] == "割") != language.startswith("ja"):

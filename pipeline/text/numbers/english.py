@@ -61,7 +61,7 @@ _MONEY_BEFORE = re.compile(r"[$€£¥₩]\s?$")
 _LETTER_SCALE = re.compile(r"([kmbt])(?![^\W_])", re.IGNORECASE)
 _LETTER_FACTORS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|to|and|or)\s?[$€£¥₩]?", re.IGNORECASE)
-_RUN = re.compile(r"(?<![\d,.])\d{1,24}(?![.,]?\d)|(?<=\d\.)\d{1,24}(?![.,]?\d)")
+_RUN = re.compile(r"(?<![\d,])\d{1,24}(?!,?\d)")
 _TENS_PLURAL = {word[:-1] + "ies": value for word, value in SMALL["en"].items() if word.endswith("ty")}
 _ORDINAL_WORD = re.compile(
     rf"(?<![^\W\d_])(?:({'|'.join(word for word, value in SMALL['en'].items() if value >= 20)})[- ])?"

@@ -37,6 +37,7 @@ _DOTTED_CLOCK = re.compile(
 )
 _DOTTED_CLOCK_AFTER = re.compile(r"\s?(?:น\.|Uhr\b|uur\b|petang|pagi|malam|tengah|WIB|hod\b|h\b|'|a\.m|p\.m)")
 _THAI_ERA = 543
+_SOLAR_ERA = 621
 
 
 def ready(text: str) -> str:
@@ -99,6 +100,8 @@ def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
             readings.add(value / 100 + 1)  # 1800-talet is the 19th century
         if code == "th" and 2400 <= value <= 2600:
             readings.add(value - _THAI_ERA)
+        if code == "fa" and 1300 <= value <= 1420:
+            readings |= {value + _SOLAR_ERA, value + _SOLAR_ERA + 1}  # the year begins in March
         if code == "ko" and re.match(r"할(?!\s?(?:인|수|당|것))", after) and value <= 10:
             return replace(quantity, value=value * 10, kind="percent", end=quantity.end + 1)
     return replace(quantity, alternatives=frozenset(reading for reading in readings if reading >= 0))

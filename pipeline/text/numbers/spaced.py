@@ -143,7 +143,8 @@ def _joins(group: list[_Token], token: _Token, folded: str, language: str) -> bo
     if isinstance(last, Scale):
         return token.value < last.factor
     floor = 10 if base(language) == "vi" else 20  # mười hai is ten two
-    return group[-1].word and token.value < 10 and last >= floor and last % 10 == 0
+    below = 20 if base(language) == "fr" and last in (60, 80) else 10  # soixante-quinze
+    return group[-1].word and token.value < below and last >= floor and last % 10 == 0
 
 
 def _counts_on(group: list[_Token], token: _Token, following: _Token | None, folded: str, language: str) -> bool:

@@ -60,10 +60,11 @@ def _grammar(code: str) -> _Grammar:
         parts[stem.rstrip("$")] = _Part(Decimal(10), True)
     for word, value in HALVES[code].items():
         parts[word.rstrip("$")] = _Part(Decimal(value), half=value in ("0.5", "0.25"))
-    listed = "|".join(
-        re.escape(stem) + (r"(?![^\W\d_])" if stem in whole else "") for stem in sorted(parts, key=len, reverse=True)
-    )
     links = "|".join(map(re.escape, LINKS.get(code, ())))
+    edge = rf"(?:(?![^\W\d_])|(?={links}))" if links and code in JOINED else r"(?![^\W\d_])"
+    listed = "|".join(
+        re.escape(stem) + (edge if stem in whole else "") for stem in sorted(parts, key=len, reverse=True)
+    )
     return _Grammar(
         parts,
         re.compile(listed),
@@ -89,6 +90,8 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
         for start in range(len(phrase)):
             for end in range(start + 1, min(len(phrase), start + _LONGEST_PHRASE) + 1):
                 values.add(_compose(phrase[start:end]))
+            if phrase[start - 1].half and start:
+                values.add(phrase[start].value - 1)  # half vier is half past three
     if any(part.half for phrase in phrases for part in phrase):
         values |= {value + Decimal("0.5") for value in values if value <= 100}  # two and a half years
         values |= {Decimal("0.5"), Decimal("1.5"), Decimal(30)}  # an hour and a half, half an hour

@@ -10,7 +10,8 @@ from __future__ import annotations
 _ORDER = (*range(1, 21), 30, 40, 50, 60, 70, 80, 90, 100, 1000)
 
 _LINES: dict[str, str] = {
-    "de": "ein/erst zwei/zwo/beid drei/dritt vier fünf/fuenf sechs/sechz sieb acht neun zehn elf zwölf dreizehn"
+    "de": "ein/erst zwei/zwo/beid drei/dritt vier fünf/fuenf sechs/sechz sieben/sieb acht neun zehn elf"
+    " zwölf dreizehn"
     " vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig/dreissig vierzig fünfzig sechzig siebzig"
     " achtzig neunzig hundert tausend",
     "nl": "een/één/eerst twee/beid drie/derd vier/kwart vijf zes zeven acht negen tien elf twaalf/dozijn dertien"
@@ -56,7 +57,7 @@ _LINES: dict[str, str] = {
     " вісімдесят дев'яност/дев’яност/девʼяност сто$/ста$/сот$/сотн/стол тисяч/тис",
     "pl": "jed/pierw dwa/dwó/dwo/dwie/dwu/dwaj/oba/obie/obu/drug trzy/trzech/trzem/trzec/trzej/troje/trój"
     " czter/czwart/czwór/ćwier pięć/pięci/piąt sześć/sześci/szóst siedem/siedmi/siódm osiem/ośmi/ósm"
-    " dziewię dziesię/dziesią jedenas dwunas/dwanaś/tuzin trzynas/trzynaś czternas/czternaś piętnas/piętnaś"
+    " dziewię dziesię/dziesią jedenas/jedenaś dwunas/dwanaś/tuzin trzynas/trzynaś czternas/czternaś piętnas/piętnaś"
     " szesnas/szesnaś siedemnas/siedemnaś osiemnas/osiemnaś dziewiętnas/dziewiętnaś dwadzieś/dwudzies/dwudziest"
     " trzydzieś/trzydziest czterdzieś/czterdziest pięćdziesi sześćdziesi siedemdziesi osiemdziesi dziewięćdziesi"
     " sto$/stu$/setk/setn tysi/tys",
@@ -116,7 +117,9 @@ STEMS: dict[str, dict[str, int]] = {language: _listed(_ORDER, line) for language
 STEMS["hi"] = _listed(tuple(range(1, 100)), _HINDI) | {"सौ": 100, "सैकड": 100, "सदी": 100, "हज़ार": 1000, "हजार": 1000}
 STEMS["id"] |= {"belas": 10}
 # Hundreds with a form of their own.
-STEMS["es"] |= {"doscient": 200, "trescient": 300, "cuatrocient": 400, "quinient": 500, "seiscient": 600,
+STEMS["es"] |= {"veintidós": 22, "veintidos": 22, "veintitrés": 23, "veintitres": 23, "veintiséis": 26,
+                "veintiseis": 26,
+                "doscient": 200, "trescient": 300, "cuatrocient": 400, "quinient": 500, "seiscient": 600,
                 "setecient": 700, "ochocient": 800, "novecient": 900}  # fmt: skip
 STEMS["pt"] |= {"duzent": 200, "trezent": 300, "quatrocent": 400, "quinhent": 500, "seiscent": 600, "setecent": 700,
                 "oitocent": 800, "novecent": 900}  # fmt: skip
