@@ -16,9 +16,11 @@ from pipeline.text.dates import check_dates, normalise_dates
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.loops import is_loop, is_untranslated
 from pipeline.text.numbers import normalise_numbers
-from pipeline.text.numbers_check import check_numbers
-from pipeline.text.numbers_digits import LINK, base
+from pipeline.text.numbers.check import check_numbers
+from pipeline.text.numbers.digits import LINK, base
 from pipeline.text.offices import check_offices
+from pipeline.text.protect import check_protected
+from pipeline.text.units import check_units
 
 __all__ = ["Doubt", "DoubtKind", "check", "normalise"]
 
@@ -27,7 +29,6 @@ _DENSE = {"zh": (1.2, 7.0), "yue": (1.2, 7.0), "ja": (0.9, 5.0), "ko": (0.9, 5.0
 _OTHERS = (0.4, 2.4)
 _SHORTEST_JUDGED = 12
 _SLACK = 30
-_TRAILING = ".,;:!?)]}>'\"”’"
 
 
 def normalise(text: str, language: str, published: str | None = None) -> str:
@@ -69,10 +70,11 @@ def check(
         *check_numbers(source, source_language, english, also=(dated,)),
         *check_dates(source, source_language, english, published),
         *check_currencies(source, source_language, english),
+        *check_units(source, source_language, english),
         *check_countries(_without(source, persons), source_language, english, _without(context, persons)),
         *check_offices(source, source_language, english),
         *_check_residue(english),
-        *_check_links(source, english),
+        *check_protected(source, english),
         *_check_length(source, source_language, english),
     ]
 
@@ -81,23 +83,6 @@ def _without(text: str, names: Sequence[str]) -> str:
     for name in names:
         text = text.replace(name, "\n")
     return text
-
-
-def _links(text: str) -> dict[str, str]:
-    return {
-        re.sub(r"^https?://(?:www\.)?|/$", "", link.lower()): link
-        for link in (m[0].rstrip(_TRAILING) for m in LINK.finditer(text))
-    }
-
-
-def _check_links(source: str, english: str) -> list[Doubt]:
-    before, after = _links(source), _links(english)
-    lost = [
-        Doubt("link-changed", f"{link} is missing from the English") for key, link in before.items() if key not in after
-    ]
-    return lost + [
-        Doubt("link-changed", f"{link} is not in the source") for key, link in after.items() if key not in before
-    ]
 
 
 # Greek, Cyrillic, Hebrew, Arabic, the scripts of South and South-East Asia, Georgian, kana, Han and Hangul.

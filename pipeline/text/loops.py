@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-from pipeline.text.numbers_digits import base, blank_links
+from pipeline.text.numbers.digits import base, blank_links
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _LONGEST = 20_000

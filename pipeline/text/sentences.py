@@ -7,7 +7,7 @@ from functools import cache
 
 from sentencex import segment
 
-from pipeline.text.numbers_digits import LINK, base
+from pipeline.text.numbers.digits import LINK, base
 
 _CJK = frozenset({"zh", "ja", "yue", "wuu"})
 _UNSPACED = frozenset({"th", "lo", "km", "my"})

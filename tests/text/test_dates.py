@@ -1,4 +1,8 @@
+import datetime
+
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from pipeline.text.dates import check_dates, normalise_dates
 
@@ -82,3 +86,180 @@ def test_accepted(source: str, language: str, english: str, published: str | Non
 )
 def test_caught(source: str, language: str, english: str, published: str | None) -> None:
     assert [doubt.kind for doubt in check_dates(source, language, english, published)] == ["date-changed"]
+
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+# How newspapers write a date: month names in order, then the pattern.
+WRITTEN: dict[str, tuple[str, str]] = {
+    "zh-Hant": ("1 2 3 4 5 6 7 8 9 10 11 12", "{y}年{m}月{d}日"),
+    "ja": ("1 2 3 4 5 6 7 8 9 10 11 12", "{y}年{m}月{d}日"),
+    "ko": ("1 2 3 4 5 6 7 8 9 10 11 12", "{y}년 {m}월 {d}일"),
+    "vi": ("1 2 3 4 5 6 7 8 9 10 11 12", "ngày {d} tháng {m} năm {y}"),
+    "es": (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "el {d} de {m} de {y}",
+    ),
+    "pt": (
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+        "{d} de {m} de {y}",
+    ),
+    "fr": ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre", "le {d} {m} {y}"),
+    "it": (
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "il {d} {m} {y}",
+    ),
+    "de": ("Januar Februar März April Mai Juni Juli August September Oktober November Dezember", "am {d}. {m} {y}"),
+    "nl": ("januari februari maart april mei juni juli augustus september oktober november december", "op {d} {m} {y}"),
+    "sv": ("januari februari mars april maj juni juli augusti september oktober november december", "den {d} {m} {y}"),
+    "da": ("januar februar marts april maj juni juli august september oktober november december", "den {d}. {m} {y}"),
+    "nb": ("januar februar mars april mai juni juli august september oktober november desember", "{d}. {m} {y}"),
+    "pl": (
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+        "{d} {m} {y} r.",
+    ),
+    "cs": ("ledna února března dubna května června července srpna září října listopadu prosince", "{d}. {m} {y}"),
+    "ru": ("января февраля марта апреля мая июня июля августа сентября октября ноября декабря", "{d} {m} {y} года"),
+    "uk": (
+        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+        "{d} {m} {y} року",
+    ),
+    "tr": ("Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık", "{d} {m} {y}"),
+    "id": (
+        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+        "tanggal {d} {m} {y}",
+    ),
+    "ms": ("Januari Februari Mac April Mei Jun Julai Ogos September Oktober November Disember", "pada {d} {m} {y}"),
+    "th": ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม", "วันที่ {d} {m} {y}"),
+    "hi": ("जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर", "{d} {m} {y} को"),
+    "bn": ("জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর", "{d} {m} {y}"),
+    "ur": ("جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر", "{d} {m} {y} کو"),
+    "ar": ("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر", "في {d} {m} {y}"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(WRITTEN))
+@given(
+    day=st.dates(datetime.date(1990, 1, 1), datetime.date(2030, 12, 31)),
+    months=st.integers(1, 11),
+    days=st.integers(1, 15),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_date_is_kept_or_doubted(language: str, day: datetime.date, months: int, days: int) -> None:
+    names, pattern = WRITTEN[language]
+    source = pattern.format(d=day.day, m=names.split()[day.month - 1], y=day.year)
+    assert check_dates(source, language, f"on {MONTHS[day.month - 1]} {day.day}, {day.year}", None) == []
+    assert check_dates(source, language, f"on {day.day} {MONTHS[day.month - 1]} {day.year}", None) == []
+    other = MONTHS[(day.month - 1 + months) % 12]
+    assert check_dates(source, language, f"on {other} {day.day}, {day.year}", None)
+    changed = (day.day + days - 1) % 28 + 1
+    assume(changed != day.day)
+    assert check_dates(source, language, f"on {MONTHS[day.month - 1]} {changed}, {day.year}", None)
+
+
+WEEK: dict[str, str] = {
+    "zh-Hant": "星期一 星期二 星期三 星期四 星期五 星期六 星期日",
+    "zh-Hans": "周一 周二 周三 周四 周五 周六 周日",
+    "ja": "月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日",
+    "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
+    "vi": "thứ_Hai thứ_Ba thứ_Tư thứ_Năm thứ_Sáu thứ_Bảy Chủ_nhật",
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "ru": "понедельник вторник среду четверг пятницу субботу воскресенье",
+    "uk": "понеділок вівторок середу четвер п'ятницю суботу неділю",
+    "pl": "poniedziałek wtorek środę czwartek piątek sobotę niedzielę",
+    "cs": "pondělí úterý středu čtvrtek pátek sobotu neděli",
+    "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu",
+    "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+    "hi": "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
+    "th": "วันจันทร์ วันอังคาร วันพุธ วันพฤหัสบดี วันศุกร์ วันเสาร์ วันอาทิตย์",
+}
+
+
+@pytest.mark.parametrize("language", sorted(WEEK))
+@pytest.mark.parametrize("day", range(7))
+def test_a_weekday_is_kept_or_doubted(language: str, day: int) -> None:
+    source = WEEK[language].split()[day].replace("_", " ")
+    for other in range(7):
+        doubts = check_dates(source, language, f"They met on {WEEKDAYS[other]}.", None)
+        assert [doubt.kind for doubt in doubts] == ([] if other == day else ["date-changed"])
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english"),
+    [
+        ("星期一、三、五", "zh-Hant", "on Monday, Wednesday and Friday"),
+        ("週一至週五", "zh-Hant", "Monday to Friday"),
+        ("周末", "zh-Hans", "on Saturday and Sunday"),
+        ("3日(水)", "ja", "Wednesday the 3rd"),
+        ("土日", "ja", "Saturdays and Sundays"),
+        ("2일(월)", "ko", "Monday the 2nd"),
+        ("ブラックフライデー", "ja", "Black Friday"),
+        ("el domingo", "es", "on Sunday"),
+        ("siku ya Jumatatu", "sw", "on Monday"),
+    ],
+)
+def test_weekdays_accepted(source: str, language: str, english: str) -> None:
+    assert check_dates(source, language, english, None) == []
+
+
+CLOCK: dict[str, tuple[str, str]] = {
+    "zh-Hant": ("上午{h}點{m:02}分", "下午{h}點{m:02}分"),
+    "ja": ("午前{h}時{m}分", "午後{h}時{m}分"),
+    "ko": ("오전 {h}시 {m}분", "오후 {h}시 {m}분"),
+    "vi": ("{h} giờ {m} sáng", "{h} giờ {m} chiều"),
+    "es": ("a las {h}:{m:02} de la mañana", "a las {h}:{m:02} de la tarde"),
+    "fr": ("à {h}h{m:02} du matin", "à {h}h{m:02} de l'après-midi"),
+    "ru": ("в {h}:{m:02} утра", "в {h}:{m:02} дня"),
+    "hi": ("सुबह {h}:{m:02} बजे", "दोपहर {h}:{m:02} बजे"),
+    "ar": ("الساعة {h}:{m:02} صباحا", "الساعة {h}:{m:02} مساء"),
+    "id": ("pukul {h}.{m:02} pagi", "pukul {h}.{m:02} sore"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(CLOCK))
+@given(hour=st.integers(1, 11), minute=st.integers(10, 59), half=st.sampled_from([0, 1]))
+@settings(max_examples=40, deadline=None)
+def test_a_time_of_day_is_kept_or_doubted(language: str, hour: int, minute: int, half: int) -> None:
+    source = CLOCK[language][half].format(h=hour, m=minute)
+    right, wrong = ("a.m.", "p.m.") if half == 0 else ("p.m.", "a.m.")
+    assert check_dates(source, language, f"at {hour}:{minute} {right}", None) == []
+    assert check_dates(source, language, f"at {hour}:{minute} {wrong}", None)
+
+
+@given(
+    hour=st.integers(13, 23),
+    minute=st.integers(10, 59),
+    language=st.sampled_from(["de", "fr", "ko", "ru", "zh-Hans", "ja"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_time_after_noon_on_24_hours(hour: int, minute: int, language: str) -> None:
+    source = {"de": f"{hour}:{minute} Uhr", "fr": f"{hour}h{minute}", "ru": f"{hour}:{minute}"}.get(
+        language, f"{hour}:{minute}"
+    )
+    assert check_dates(source, language, f"at {hour - 12}:{minute} p.m.", None) == []
+    assert check_dates(source, language, f"at {hour}:{minute}", None) == []
+    assert check_dates(source, language, f"at {hour - 12}:{minute} a.m.", None)
+
+
+@given(st.sampled_from([*WRITTEN, *WEEK, "fa", "sw", ""]), st.text(), st.text())
+def test_never_raises(language: str, source: str, english: str) -> None:
+    check_dates(source, language, english, "2026-02-04")

@@ -1,12 +1,50 @@
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.facts import Doubt, check, normalise
+from pipeline.text.numbers.digits import decimal_comma
 from tests.text.tables import Row, expressions
 
 ROWS = expressions()
+TABLED = [
+    "ar",
+    "bn",
+    "cs",
+    "da",
+    "de",
+    "es",
+    "fa",
+    "fr",
+    "hi",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "mr",
+    "ms",
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "sv",
+    "th",
+    "tr",
+    "uk",
+    "ur",
+    "vi",
+    "zh-Hans",
+    "zh-Hant",
+]
 LANGUAGES = sorted({row.language for row in ROWS} | {"en", "und", "sw", "my", "yue", "x-unknown", ""})
+
+
+CHARACTERS = "0123456789.,%/:-'（）()「」 萬億兆千百十三半成割第年月日今去만억조천백십여"
+WORDS = ["triệu", " tỷ", " nghìn", " million", "ngày ", "tháng ", "Mio.", "mil "]
+FRAGMENTS = st.lists(st.sampled_from([*CHARACTERS, *WORDS]), max_size=14).map("".join)
 
 
 def kinds(doubts: list[Doubt]) -> list[str]:
@@ -14,7 +52,10 @@ def kinds(doubts: list[Doubt]) -> list[str]:
 
 
 def test_the_table_is_large_enough_to_mean_something() -> None:
-    assert len(ROWS) >= 300
+    assert len(ROWS) >= 480
+    counts = Counter(row.language for row in ROWS)
+    assert set(counts) == set(TABLED)
+    assert min(counts.values()) >= 8
     assert len({(row.language, row.source) for row in ROWS}) == len(ROWS)
     assert all(row.good != row.bad for row in ROWS)
 
@@ -124,6 +165,21 @@ def test_doubts_read_well() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if not decimal_comma(row.language)], ids=lambda row: row.source[:24]
+)
+def test_normalising_twice_changes_nothing_more(row: Row) -> None:
+    once = normalise(row.source, row.language, "2026-02-04")
+    assert normalise(once, row.language, "2026-02-04") == once
+
+
+@given(st.sampled_from(["zh-Hant", "zh-Hans", "ja", "ko", "th", "hi", "ar", "fa", "bn", "ms", "mr", "ur"]), FRAGMENTS)
+@settings(max_examples=300, deadline=None)
+def test_normalising_twice_changes_nothing_more_in_number_soup(language: str, text: str) -> None:
+    once = normalise(text, language, "2026-02-04")
+    assert normalise(once, language, "2026-02-04") == once
+
+
 @given(
     st.sampled_from(LANGUAGES),
     st.text(),
@@ -134,11 +190,6 @@ def test_doubts_read_well() -> None:
 def test_never_raises(language: str, source: str, english: str, published: str | None) -> None:
     check(source, language, english, published, context=source)
     normalise(source, language, published)
-
-
-CHARACTERS = "0123456789.,%/:-'（）()「」 萬億兆千百十三半成割第年月日今去만억조천백십여"
-WORDS = ["triệu", " tỷ", " nghìn", " million", "ngày ", "tháng ", "Mio.", "mil "]
-FRAGMENTS = st.lists(st.sampled_from([*CHARACTERS, *WORDS]), max_size=14).map("".join)
 
 
 @given(st.sampled_from(LANGUAGES), FRAGMENTS, FRAGMENTS)

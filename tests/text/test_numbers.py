@@ -267,3 +267,59 @@ def test_linear_time(language: str, unit: str) -> None:
     normalise_numbers(text, language)
     check_numbers(text, language, text[:2000])
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("language", "pattern"),
+    [
+        ("hi", "{a} लाख {b} हजार"), ("mr", "{a} लाख {b} हजार"), ("bn", "{a} লাখ {b} হাজার"), ("ur", "{a} لاکھ {b} ہزار"),
+        ("th", "{a} แสน {b} พัน"),
+    ],
+)  # fmt: skip
+@given(upper=st.integers(2, 9), lower=st.integers(2, 99))
+@settings(max_examples=40, deadline=None)
+def test_two_scales_are_one_number(language: str, pattern: str, upper: int, lower: int) -> None:
+    source, value = pattern.format(a=upper, b=lower), upper * 10**5 + lower * 1000
+    assert values(source, language) == [str(value)]
+    assert normalise_numbers(source, language) == f"{value:,}"
+    assert check_numbers(source, language, f"{value:,} people") == []
+    assert check_numbers(source, language, f"{upper * 10**5:,} people")
+
+
+@given(tenths=st.integers(1, 9), rest=st.integers(1, 9))
+def test_tenths_in_chinese_and_japanese(tenths: int, rest: int) -> None:
+    for source, language in ((f"{HAN[tenths]}成{HAN[rest]}的人", "zh-Hant"), (f"{tenths}割{rest}分の人", "ja")):
+        assert values(source, language)[0] == str(tenths * 10 + rest)
+        assert check_numbers(source, language, f"{tenths}{rest}% of people") == []
+        assert check_numbers(source, language, f"{tenths}{10 - rest}% of people") or rest == 5
+
+
+@given(paid=st.integers(1, 9))
+def test_discounts(paid: int) -> None:
+    assert check_numbers(f"全面{HAN[paid]}折", "zh-Hant", f"{100 - paid * 10}% off") == []
+    assert check_numbers(f"全面{HAN[paid]}折", "zh-Hant", f"{101 - paid * 10}% off")
+
+
+@given(number=st.integers(1, 999))
+def test_half_a_scale_more_in_vietnamese(number: int) -> None:
+    source = f"{number} triệu rưỡi đồng"
+    assert normalise_numbers(source, "vi") == f"{number}.5 million đồng"
+    assert check_numbers(source, "vi", f"{number}.5 million dong") == []
+    assert check_numbers(source, "vi", f"{number} million dong")
+
+
+@given(tens=st.integers(0, 8), ones=st.integers(0, 8))
+def test_native_korean_numerals(tens: int, ones: int) -> None:
+    word = ("열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")[tens]
+    word += ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")[ones]
+    number = (tens + 1) * 10 + ones + 1
+    assert values(f"{word} 명이 왔다", "ko") == [str(number)]
+    assert check_numbers(f"{word} 명이 왔다", "ko", f"{number} people came") == []
+    assert check_numbers(f"{word} 명이 왔다", "ko", f"{number + 1} people came")
+
+
+@given(year=st.integers(1350, 1410))
+def test_persian_solar_years(year: int) -> None:
+    assert check_numbers(f"سال {year}", "fa", f"in {year + 621}") == []
+    assert check_numbers(f"سال {year}", "fa", f"in {year + 622}") == []
+    assert check_numbers(f"سال {year}", "fa", f"in {year + 632}")

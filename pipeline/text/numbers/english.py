@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.text import numbers_spaced
-from pipeline.text.numbers_digits import Quantity
-from pipeline.text.numbers_words import ORDINALS_EN, SMALL
+from pipeline.text.numbers import spaced
+from pipeline.text.numbers.digits import Quantity
+from pipeline.text.numbers.words import ORDINALS_EN, SMALL
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -61,6 +61,7 @@ _MONEY_BEFORE = re.compile(r"[$€£¥₩]\s?$")
 _LETTER_SCALE = re.compile(r"([kmbt])(?![^\W_])", re.IGNORECASE)
 _LETTER_FACTORS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|to|and|or)\s?[$€£¥₩]?", re.IGNORECASE)
+_RUN = re.compile(r"(?<![\d,])\d{1,24}(?!,?\d)")
 _TENS_PLURAL = {word[:-1] + "ies": value for word, value in SMALL["en"].items() if word.endswith("ty")}
 _ORDINAL_WORD = re.compile(
     rf"(?<![^\W\d_])(?:({'|'.join(word for word, value in SMALL['en'].items() if value >= 20)})[- ])?"
@@ -70,7 +71,8 @@ _ORDINAL_WORD = re.compile(
 _TENS_WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_TENS_PLURAL)})(?![^\W\d_])", re.IGNORECASE)
 _FRACTION_BEFORE = re.compile(r"(?:\b(an?|one|two|three|four|five|six|seven|eight|nine)[- ])$", re.IGNORECASE)
 _IDIOMS = re.compile(
-    r"\b(?:24/7|9/11|COVID-?19|one another|one of|no one|at one|two-way|third[- ]part\w*|zero-sum|50/50|point one)\b",
+    r"\b(?:24/7|9/11|4[x×]4|thousand words"
+    r"|COVID-?19|one another|one of|no one|at one|two-way|third[- ]part\w*|zero-sum|50/50|point one)\b",
     re.IGNORECASE,
 )
 
@@ -83,7 +85,7 @@ def roman(text: str) -> int:
 
 def stated(folded: str) -> list[Quantity]:
     """Numbers in figures or words with their scale; idioms and "one", "two", "second" are not `certain`."""
-    found = [_dress(item.quantity, folded) for item in numbers_spaced.find(folded, "en")]
+    found = [_dress(item.quantity, folded) for item in spaced.find(folded, "en")]
     found.extend(_ordinals(folded))
     for match in _TENS_WORD.finditer(folded):
         found.append(_word(match, Decimal(_TENS_PLURAL[match[0].lower()]), certain=False))
@@ -109,7 +111,8 @@ def implied(folded: str) -> set[Decimal]:
     for match in _ROMAN.finditer(folded):
         if match[0]:
             values.add(Decimal(roman(match[0])))
-    values.update(Decimal(run) for run in re.findall(r"\d+", folded) if len(run) < 40)
+    # 02 and 30 of 02:30, but no 300 of 1,300
+    values.update(Decimal(run) for run in _RUN.findall(folded))
     return values
 
 
@@ -165,7 +168,7 @@ def _dress(quantity: Quantity, folded: str) -> Quantity:
     if more:
         share = {" and a half": "0.5", " and a quarter": "0.25"}.get(more[0], "0.75")
         factor = re.match(r" (hundred|thousand|million|billion|trillion)", folded[more.end() :][:10])
-        readings.add((value + Decimal(share)) * (numbers_spaced.scale_of(factor[1], "en") if factor else 1))
+        readings.add((value + Decimal(share)) * (spaced.scale_of(factor[1], "en") if factor else 1))
         readings.add(value + Decimal(share) * largest_scale(value))
     return replace(quantity, alternatives=frozenset(readings), kind=kind, certain=certain)
 

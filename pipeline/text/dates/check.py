@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text import dates_months
-from pipeline.text.dates_rewrite import DAY_FIRST, anchor, normalise_dates
+from pipeline.text.dates import months
+from pipeline.text.dates.clock import check_clock
+from pipeline.text.dates.rewrite import DAY_FIRST, anchor, normalise_dates
+from pipeline.text.dates.weekdays import check_weekdays
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers_digits import base, fold
-from pipeline.text.numbers_english import MONTHS
+from pipeline.text.numbers.digits import base, fold
+from pipeline.text.numbers.english import MONTHS
 
 _EN_MONTHS = "|".join(MONTHS)
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
@@ -33,6 +35,17 @@ _VI_MONTH_WORDS = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn"
                    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12}  # fmt: skip
 _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"正": 1}
 _PAIRED = re.compile(r"(?<![\d./-])(?:(\d{4})[./-]\s?)?(\d{1,2})[./-]\s?(\d{1,2})(?:[./-]\s?(\d{4}))?(?![\d/])")
+_DAYS_AFTER = re.compile(
+    r"(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2}\s?[日号號일]?(?:\s?(?:[-~–—・,、·]|至|到|及|和|與|与|から|と|부터|및|와|과)\s?\d{1,2}(?=\s?[日号號일])[日号號일]?)*)"
+    r"(?=[日号號일(（]|(?<=[日号號일]))"
+)
+# "20.", "1er", "del 10 al 12 de", "с 10 по 15": one to three days before the name of their month
+_DAYS_BEFORE = re.compile(
+    r"(?<![\d:.,/])\d{1,2}(?:\.|º|°|er|-?е|-?го|-?є)?(?:(?:\s?(?:[-–—,]|au|al|a|y|et|e|und|bis|i|do|по|и|до|та|dan|hingga|sampai"
+    r"|và|đến|ถึง|en|tot|og|och|till|til|à|ao|w|ile|ve|से|और|و|إلى|تا)\s?)\d{1,2}\.?(?:º|er|-?е|-?го)?){0,2}"
+    r"\s?(?:(?:de|di|d'|tháng|der|of|من|شهر|की|ng)\s?)?$",
+    re.IGNORECASE,
+)
 _BARE_DAY = re.compile(
     r"\d\s?[日号號일]|\bngày\b|\d[/.]\d|今|昨|明|本月|上月|下月|지난|이번|다음|tháng (?:này|trước|sau)"
 )
@@ -51,7 +64,7 @@ def months_in(text: str, language: str) -> set[int] | None:
     code = base(language)
     folded = fold(text)
     numbered = _NUMBER_MONTH.get("zh" if code == "yue" else code)
-    named = dates_months.pattern(code)
+    named = months.pattern(code)
     if numbered is None and named is None:
         return None
     found: set[int] = set()
@@ -60,7 +73,7 @@ def months_in(text: str, language: str) -> set[int] | None:
             found.add(
                 _VI_MONTH_WORDS.get(match[1].lower(), 0) if code == "vi" and not match[1].isdigit() else _han(match[1])
             )
-    for pattern in (named, dates_months.pattern("en")):
+    for pattern in (named, months.pattern("en")):
         for match in pattern.finditer(folded) if pattern else ():
             found.add(match.lastindex or 0)
     for match in _PAIRED.finditer(folded):
@@ -77,19 +90,32 @@ def months_in(text: str, language: str) -> set[int] | None:
 
 
 def _days_beside(text: str, language: str, month: int) -> set[int]:
-    """Days that the source writes right beside this month."""
+    """Days that the source writes right beside this month, ends of ranges and lists included."""
     folded = fold(text)
     code = base(language)
     days: set[int] = set()
     if code in ("zh", "ja", "yue", "ko"):
-        for match in re.finditer(r"(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]", folded):
+        for match in _DAYS_AFTER.finditer(folded):
             if int(match[1]) == month:
-                days.add(int(match[2]))
-    elif code in DAY_FIRST:
+                days.update(int(day) for day in re.findall(r"\d{1,2}", match[2]))
+        return days
+    if code in DAY_FIRST:
         for match in _PAIRED.finditer(folded):
             if not match[1] and int(match[3]) == month:
                 days.add(int(match[2]))
-    return days
+    if code == "vi":
+        found = [match for match in _NUMBER_MONTH["vi"].finditer(folded) if match[1] == str(month)]
+    else:
+        pattern = months.pattern(code)
+        found = [match for match in pattern.finditer(folded) if match.lastindex == month] if pattern else []
+    for match in found:
+        before = _DAYS_BEFORE.search(folded, max(0, match.start() - 24), match.start())
+        if before:
+            days.update(int(day) for day in re.findall(r"\d{1,2}", before[0]))
+        elif code not in ("vi", "th"):
+            after = re.compile(r"[\w.]{0,6}\s(\d{1,2})(?![\d:.,]|\s?(?:%|\d))").match(folded, match.end())
+            days.update({int(after[1])} if after else ())
+    return {day for day in days if 1 <= day <= 31}
 
 
 def check_dates(source: str, language: str, english: str, published: str | None) -> list[Doubt]:
@@ -98,11 +124,11 @@ def check_dates(source: str, language: str, english: str, published: str | None)
     A month is doubted when the source does not name it and it is not the month of `published` (or the one before or
     after it) standing for a bare day such as 11日; a day when the source writes another one beside that month. Years
     and days that stand nowhere in the source are numbers and belong to `check_numbers`. Languages whose months we
-    cannot read are not judged.
+    cannot read are not judged. See also `check_weekdays` and `check_clock`, which this calls.
     """
     known = months_in(source, language)
     if known is None or base(language) == "en":
-        return []
+        return [] if base(language) == "en" else check_weekdays(source, language, english)
     today = anchor(published)
     normalised = normalise_dates(source, language, published)
     allowed = known | (months_in(normalised, language) or set())
@@ -120,9 +146,9 @@ def check_dates(source: str, language: str, english: str, published: str | None)
             doubts.append(Doubt("date-changed", f"“{match[0].strip()}”: the source does not name {MONTHS[month - 1]}"))
         elif day is not None:
             beside = _days_beside(source, language, month) | _days_beside(normalised, language, month)
-            if beside and int(day) not in beside and not re.search(rf"(?<!\d){int(day)}(?!\d)", fold(source)):
+            if beside and int(day) not in beside:
                 doubts.append(Doubt("date-changed", f"“{match[0].strip()}”: the source has day {min(beside)}"))
-    return doubts
+    return [*doubts, *check_weekdays(source, language, english), *check_clock(source, language, english)]
 
 
 def _is_month(english: str, match: re.Match[str]) -> bool:

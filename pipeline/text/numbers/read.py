@@ -1,6 +1,6 @@
 """Reading every number that a text states, whatever its language.
 
-The forms of each family of languages live in `numbers_cjk`, `numbers_korean`, `numbers_spaced` and `numbers_english`;
+The forms of each family of languages live in `cjk`, `korean`, `spaced` and `english`;
 what applies across them (ranges, clock times, two-digit years, names with digits) is added here.
 """
 
@@ -10,8 +10,8 @@ import itertools
 import re
 from dataclasses import replace
 
-from pipeline.text import numbers_cjk, numbers_english, numbers_korean, numbers_spaced
-from pipeline.text.numbers_digits import (
+from pipeline.text.numbers import cjk, english, korean, spaced
+from pipeline.text.numbers.digits import (
     Quantity,
     base,
     blank_links,
@@ -31,8 +31,13 @@ _RANGE = re.compile(
     r"\s?(?:-|–|—|~|至|到|から|đến|to|bis|à|a|al|do|до|hingga|sampai|и|y|und|et|và|or|か|或)\s?", re.IGNORECASE
 )
 _NORDIC_CENTURY = re.compile(r"-?\s?(?:tal|luvu|talet)")
-_DOTTED_CLOCK = re.compile(r"(?:\bkl(?:\.|ockan)?|kello|pukul|\bjam|เวลา(?:ประมาณ)?|alle|ore)\s?$", re.IGNORECASE)
+_DOTTED_CLOCK = re.compile(
+    r"(?:\bkl(?:\.|ockan)?|kello|pukul|\bjam|เวลา(?:ประมาณ)?|alle|ore|godz\.|godzin\w+|saat\w*|\bve?|\bjam|\bo)\s?$",
+    re.IGNORECASE,
+)
+_DOTTED_CLOCK_AFTER = re.compile(r"\s?(?:น\.|Uhr\b|uur\b|petang|pagi|malam|tengah|WIB|hod\b|h\b|'|a\.m|p\.m)")
 _THAI_ERA = 543
+_SOLAR_ERA = 621
 
 
 def ready(text: str) -> str:
@@ -50,16 +55,14 @@ def numbers_in(text: str, language: str) -> list[Quantity]:
     names = offsets(IDENTIFIER, folded)
     code = base(language)
     if code == "en":
-        found = numbers_english.stated(folded)
+        found = english.stated(folded)
     elif code in CJK:
-        found = [item.quantity for item in numbers_cjk.find(folded, language)]
-        found += [
-            quantity for quantity in numbers_english.stated(folded) if quantity.scaled and quantity.style == "digits"
-        ]
+        found = [item.quantity for item in cjk.find(folded, language)]
+        found += [quantity for quantity in english.stated(folded) if quantity.scaled and quantity.style == "digits"]
     else:
-        found = [_extend(item.quantity, folded, code) for item in numbers_spaced.find(folded, language)]
+        found = [_extend(item.quantity, folded, code) for item in spaced.find(folded, language)]
         if code == "ko":
-            found += numbers_korean.find(folded)
+            found += korean.find(folded)
     if code != "en":
         found = spread_ranges(found, folded, language)
     found = [_named(quantity, names) for quantity in found]
@@ -81,10 +84,11 @@ def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
     after = folded[quantity.end : quantity.end + 12]
     before = folded[max(0, quantity.start - 6) : quantity.start]
     if quantity.style == "digits" and not quantity.scaled and re.fullmatch(r"[012]?\d\.[0-5]\d", quantity.text):
-        if folded.startswith(" น.", quantity.end) or _DOTTED_CLOCK.search(
+        if _DOTTED_CLOCK_AFTER.match(folded, quantity.end) or _DOTTED_CLOCK.search(
             folded[max(0, quantity.start - 14) : quantity.start]
         ):
-            readings |= {value // 1, value % 1 * 100}  # 09.30 is half past nine
+            hour = value // 1
+            readings |= {hour, value % 1 * 100, hour + 12 if hour <= 12 else hour - 12}  # 09.30 is half past nine
     elif quantity.style == "digits" and not quantity.scaled and value == value.to_integral_value():
         if value <= 24 and (_CLOCK.match(after) or re.search(r"\d[h:.]$", before)):
             readings |= {value + 12, value - 12} if value <= 12 else {value - 12}
@@ -96,6 +100,8 @@ def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
             readings.add(value / 100 + 1)  # 1800-talet is the 19th century
         if code == "th" and 2400 <= value <= 2600:
             readings.add(value - _THAI_ERA)
+        if code == "fa" and 1300 <= value <= 1420:
+            readings |= {value + _SOLAR_ERA, value + _SOLAR_ERA + 1}  # the year begins in March
         if code == "ko" and re.match(r"할(?!\s?(?:인|수|당|것))", after) and value <= 10:
             return replace(quantity, value=value * 10, kind="percent", end=quantity.end + 1)
     return replace(quantity, alternatives=frozenset(reading for reading in readings if reading >= 0))
@@ -111,9 +117,7 @@ def spread_ranges(found: list[Quantity], folded: str, language: str) -> list[Qua
         if right.scaled and not left.scaled and right.value:
             digits = re.match(r"\d+(?:[.,]\d+)*", right.text)
             read = (
-                read_digits(digits[0], language)
-                if digits
-                else (right.value / numbers_english.largest_scale(right.value), None)
+                read_digits(digits[0], language) if digits else (right.value / english.largest_scale(right.value), None)
             )
             if read and read[0]:
                 left = replace(left, alternatives=left.alternatives | {left.value * (right.value / read[0])})

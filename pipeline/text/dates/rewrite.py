@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from pipeline.text import dates_months
-from pipeline.text.numbers_digits import base, fold
+from pipeline.text.dates import months
+from pipeline.text.numbers.digits import base, fold
 
 _PAREN = r"[(（]"
 _CLOSE = r"[)）]"
@@ -30,7 +30,7 @@ _VI_DAY = re.compile(
     r"\b(ngày|hôm|sáng|chiều|tối|đêm|trưa|hôm nay|nay|qua|mai)(\s\(?)(\d{1,2})[/-](\d{1,2})(?![\d/-])", re.IGNORECASE
 )
 _VI_MONTH = re.compile(r"\b(tháng\s)(\d{1,2})[/-](\d{4})(?!\d)", re.IGNORECASE)
-DAY_FIRST = frozenset(dates_months.MONTHS) - {"en", "hu"} | {"vi"}
+DAY_FIRST = frozenset(months.MONTHS) - {"en", "hu"} | {"vi"}
 
 
 _Edit = Callable[[re.Match[str], str], None]
@@ -55,8 +55,8 @@ def _valid(year: int, month: int, day: int) -> bool:
 def _month_of(day: int, today: date) -> int | None:
     """The month that 今(4)日 or 昨(31)日 falls in: that of the day nearest the publication."""
     candidates = []
-    for months in (-1, 0, 1):
-        year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    for offset in (-1, 0, 1):
+        year, month = divmod(today.year * 12 + today.month - 1 + offset, 12)
         if _valid(year, month + 1, day):
             candidates.append(date(year, month + 1, day))
     nearest = min(candidates, key=lambda each: abs((each - today).days), default=None)
@@ -90,7 +90,7 @@ def normalise_dates(text: str, language: str, published: str | None) -> str:
     if code in DAY_FIRST:
         for match in _NUMERIC.finditer(folded):
             day, month, year = int(match[1]), int(match[3]), int(match[4])
-            words = dates_months.written(language, year, month, day) if _valid(year, month, day) else None
+            words = months.written(language, year, month, day) if _valid(year, month, day) else None
             if words:
                 edit(match, words)
     if code == "vi":

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pipeline.text import numbers_cjk, numbers_spaced
-from pipeline.text.numbers_digits import Quantity, base, decimal_comma, english_scale, plain, read_digits
-from pipeline.text.numbers_read import CJK, IDENTIFIER, offsets, ready, spread_ranges
-from pipeline.text.numbers_words import REWRITE_SCALES, REWRITE_WORDS
+from pipeline.text.numbers import cjk, spaced
+from pipeline.text.numbers.digits import Quantity, base, decimal_comma, english_scale, plain, read_digits
+from pipeline.text.numbers.read import CJK, IDENTIFIER, offsets, ready, spread_ranges
+from pipeline.text.numbers.words import REWRITE_SCALES, REWRITE_WORDS
 
 
 def normalise_numbers(text: str, language: str) -> str:
@@ -45,7 +45,7 @@ def normalise_numbers(text: str, language: str) -> str:
 
 def _cjk_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
     edits = []
-    items = list(numbers_cjk.find(folded, language))
+    items = list(cjk.find(folded, language))
     for i, item in enumerate(items):
         quantity = item.quantity
         if item.tenths:
@@ -74,7 +74,7 @@ def _cjk_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
 def _spaced_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
     code = base(language)
     edits = []
-    for item in numbers_spaced.find(folded, language):
+    for item in spaced.find(folded, language):
         quantity = item.quantity
         if quantity.style != "digits" or quantity.alternatives:
             continue  # words are translated well; a figure with two readings is left to the model

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.text.numbers_digits import Quantity
+from pipeline.text.numbers.digits import Quantity
 
 _NATIVE = {
     "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
@@ -18,6 +18,12 @@ _COUNTERS = (
     "번|명|개|가지|차례|달|살|시|곳|나라|사람|배|분|마리|국가|정상|팀|군데|척|대|채|쌍|갈래|단계|자릿수|자리|째"
     "|편|권|장|해|경기|골|도시|회사|기관|부문|분야|정당|후보"
 )
+# 스물다섯, 서른여섯: tens and ones in one word
+_NATIVE |= {
+    tens + ones: _NATIVE[tens] + value
+    for tens in ("열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
+    for ones, value in (("한", 1), ("하나", 1), *((word, n) for word, n in list(_NATIVE.items()) if 2 <= n <= 9))
+}
 _WORD = re.compile(
     rf"(?<![가-힣\d])(?:({'|'.join(sorted(_NATIVE, key=len, reverse=True))})(?:\s?(?:{_COUNTERS})|\s(?=[가-힣])))"
 )

@@ -6,52 +6,18 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pipeline.text import numbers_english
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers_digits import Quantity, base, blank_links, fold, plain
-from pipeline.text.numbers_read import numbers_in
-from pipeline.text.numbers_words import PERCENT, SCALES, SPELLED
+from pipeline.text.numbers.digits import Quantity, base, blank_links, fold, plain
+from pipeline.text.numbers.english import implied, largest_scale
+from pipeline.text.numbers.read import numbers_in
+from pipeline.text.numbers.spelled import is_read
+from pipeline.text.numbers.supplied import supplied
+from pipeline.text.numbers.words import PERCENT, SCALES, SPELLED
 
 _TIMES_LANGUAGES = frozenset({"zh", "ja", "yue"})
-_PAIRS = re.compile("双|雙|両|两|兩|半|季|首|初|单|單|零")
-_PAIR_VALUES = {"双": 2, "雙": 2, "両": 2, "两": 2, "兩": 2, "季": 4, "首": 1, "初": 1, "单": 1, "單": 1, "零": 0}
-_PERCENT_SIGNS = re.compile("%|‰|百分|成|割|個百|分の")
-_ROMAN = re.compile(r"(?<![^\W\d_])([IVX]{1,6})(?:e|er|ème)?(?![^\W\d_])")
+_PERCENT_SIGNS = re.compile("%|‰|百分|千分|成|割|折|個百|分の")
 _LONG_CODE = 7
 _SQUARED = re.compile(r"(?:[kcm]?m|mi|ft|CO|H)(?:<su[pb]>)?$")
-
-
-def _supplied(source: str, folded: str, quantities: Iterable[Quantity], language: str) -> set[Decimal]:
-    """Every value that the source gives leave to state."""
-    values: set[Decimal] = set()
-    for quantity in quantities:
-        values |= quantity.readings
-        if quantity.kind == "identifier":
-            values.update(Decimal(run) for run in re.findall(r"\d{1,20}", quantity.text))
-    for match in re.finditer(r"[A-Za-z][A-Za-z.-]{0,9}\d[\w-]{0,15}", folded):
-        values.update(Decimal(run) for run in re.findall(r"\d{1,20}", match[0]))
-    for match in _ROMAN.finditer(source):
-        values.add(Decimal(numbers_english.roman(match[1])))
-    if base(language) != "en":
-        # English names inside the source ("Six Days in Fallujah") are copied
-        values.update(quantity.value for quantity in numbers_english.stated(folded) if quantity.style == "words")
-    if base(language) in _TIMES_LANGUAGES:
-        values.update(Decimal(_PAIR_VALUES[c]) for c in _PAIRS.findall(source) if c in _PAIR_VALUES)
-        values |= _fractions(folded, language)
-    else:
-        values |= {Decimal(f) / Decimal(g) for f, g in re.findall(r"(?<!\d)([1-9])/([2-9])(?!\d)", folded)}
-    return values
-
-
-def _fractions(folded: str, language: str) -> set[Decimal]:
-    """三分之二 and 3分の2 put the denominator first."""
-    values: set[Decimal] = set()
-    for match in re.finditer("分之|分の", folded):
-        below = numbers_in(folded[max(0, match.start() - 6) : match.start()], language)
-        above = numbers_in(folded[match.end() : match.end() + 8], language)
-        if below and above and below[-1].value:
-            values.add(above[0].value / below[-1].value)
-    return values
 
 
 def _stated_as(quantity: Quantity, supplied: set[Decimal]) -> bool:
@@ -64,17 +30,37 @@ def _stated_as(quantity: Quantity, supplied: set[Decimal]) -> bool:
     )
 
 
-def _unread_words(source: str, quantity: Quantity, language: str) -> bool:
+def _unread_words(source: str, quantity: Quantity, language: str, allowed: set[Decimal]) -> bool:
     """Whether the source may spell this number in words that we cannot read: then nothing is held against it."""
     code = base(language)
-    if code in SPELLED:
+    if quantity.scaled:
+        scale = largest_scale(quantity.value)
+        if is_read(code) and scale in allowed and quantity.value / scale in allowed:
+            return True  # "two to three million", "50 and more million"
+    if is_read(code) and code not in SPELLED and quantity.value <= 2:
+        return True  # a dual, a prefix, "both"
+    if quantity.value % 10 == 0 and 1100 <= quantity.value <= 2020 and is_read(code):
+        # the 1830s, where the source has "the thirties of the nineteenth century"; the 1800s
+        return quantity.value % 100 in allowed and quantity.value // 100 + 1 in allowed
+    if code in SPELLED or is_read(code):
         return False
     if quantity.scaled:
-        lowered, scale = source.lower(), numbers_english.largest_scale(quantity.value)
+        lowered = source.lower()
         scales = SCALES.get(code)
         return scales is None or any(factor == scale and word.lower() in lowered for word, factor in scales.items())
     decade = quantity.value % 10 == 0 and 1800 <= quantity.value <= 2020
     return quantity.style == "words" or decade or quantity.kind == "ordinal" or quantity.value <= 20
+
+
+def _in_name(english: str, quantity: Quantity) -> bool:
+    """A number word with a capital inside a sentence belongs to a name: Six Flags, Third Class."""
+    before = english[: quantity.start].rstrip(" ")
+    return (
+        quantity.style == "words"
+        and english[quantity.start : quantity.start + 1].isupper()
+        and bool(before)
+        and (before[-1].isalnum() or before[-1] == ",")
+    )
 
 
 def check_numbers(source: str, source_language: str, english: str, *, also: Iterable[str] = ()) -> list[Doubt]:
@@ -87,9 +73,9 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
     """
     quantities = numbers_in(source, source_language)
     folded_source, folded = blank_links(fold(source)), blank_links(fold(english))
-    allowed = _supplied(source, folded_source, quantities, source_language)
+    allowed = supplied(source, folded_source, quantities, source_language)
     for text in also:
-        allowed |= _supplied(text, blank_links(fold(text)), numbers_in(text, source_language), source_language)
+        allowed |= supplied(text, blank_links(fold(text)), numbers_in(text, source_language), source_language)
     percent_word = PERCENT.get(base(source_language))
     has_percent = (
         bool(_PERCENT_SIGNS.search(folded_source))
@@ -98,10 +84,10 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
         or bool(percent_word and re.search(percent_word, source, re.IGNORECASE))
     )
     doubts: list[Doubt] = []
-    shown = numbers_english.implied(folded)
+    shown = implied(folded)
     seen: set[str] = set()
-    stated = numbers_in(english, "en")
-    for quantity in stated:
+    numbers = numbers_in(english, "en")
+    for quantity in numbers:
         shown |= quantity.readings
         if not quantity.certain or quantity.text in seen:
             continue
@@ -109,7 +95,7 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
         if not _stated_as(quantity, allowed):
             if quantity.kind == "identifier" and _identifier_in(quantity, folded_source, allowed):
                 continue
-            if not _unread_words(source, quantity, source_language):
+            if not _unread_words(source, quantity, source_language, allowed) and not _in_name(english, quantity):
                 doubts.append(Doubt("number-invented", f"“{_quote(quantity)}” is not in the source"))
         elif quantity.kind == "percent" and not has_percent:
             doubts.append(Doubt("number-invented", f"“{_quote(quantity)}” is no percentage in the source"))

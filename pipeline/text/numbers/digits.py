@@ -1,6 +1,6 @@
 """Digit strings: folding the world's digits to ASCII, and reading separators as each language writes them.
 
-Nothing here knows scale words; see `numbers_compose` for those.
+Nothing here knows scale words; see `compose` for those.
 """
 
 from __future__ import annotations
@@ -151,12 +151,13 @@ _SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(
 def english_scale(value: Decimal) -> str:
     """`value` in the form that small models copy right: `1.48 million`, `150 billion`, `20,000`.
 
-    Three decimals at most beside a scale word; a value that needs more is written in digits, never rounded.
+    Four decimals at most beside a scale word (112兆5717億); a value that needs more is written in
+    digits, never rounded.
     """
     for scale, word in _SCALES:
         if value >= scale:
             scaled = value / scale
-            if scaled == round(scaled, 3) and scaled < 10**6:
+            if scaled == round(scaled, 4) and scaled < 10**6:
                 return f"{plain(scaled)} {word}"
             break
     return plain(value)

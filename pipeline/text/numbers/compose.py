@@ -26,7 +26,7 @@ def compose(parts: Sequence[Decimal | Scale]) -> Decimal | None:
         if isinstance(part, Decimal):
             if stack and stack[-1][1] == 1:
                 previous = stack[-1][0]
-                if not (part < 10 and previous % 10 == 0 and 10 <= previous < 100):
+                if not (part < (20 if previous in (60, 80) else 10) and previous % 10 == 0 and 10 <= previous < 100):
                     return None
                 stack[-1] = (previous + part, Decimal(1))
                 chained = Decimal(1)

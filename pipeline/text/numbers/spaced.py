@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from pipeline.text.numbers_compose import Scale, compose
-from pipeline.text.numbers_digits import DIGIT_RUN, Quantity, base, digit_pattern, read_digits
-from pipeline.text.numbers_words import JOINERS, PERCENT, SCALES, SMALL
+from pipeline.text.numbers.compose import Scale, compose
+from pipeline.text.numbers.digits import DIGIT_RUN, Quantity, base, digit_pattern, read_digits
+from pipeline.text.numbers.words import JOINERS, PERCENT, SCALES, SMALL
 
 _NO_WORD_BOUNDARY = frozenset({"th", "ko"})
 # What may not follow a scale word, since both make another word: billionaires, proportions, rates, conditions.
@@ -20,6 +20,8 @@ _NOT_SCALE = {
     "조": r"(?!건|국)",
 }
 _GAP = 3
+_AND_IN_NUMBERS = frozenset({"fa", "ur", "ar"})
+_VI_HALF = re.compile(r"\s?rưỡi(?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,12 @@ def _joins(group: list[_Token], token: _Token, folded: str, language: str) -> bo
         if not isinstance(last, Scale) and any(isinstance(part.value, Scale) for part in group) and not group[-1].word:
             before = next(part.value for part in reversed(group) if isinstance(part.value, Scale))
             assert isinstance(before, Scale)
-            if before.factor <= token.value.factor:
+            thousands = base(language) == "ko" and before.factor < 10**4 <= token.value.factor  # 1천500만
+            if before.factor <= token.value.factor and not thousands:
                 return False
         if token.text == "조" and folded[max(0, group[0].start - 1) : group[0].start] == "제":
             return False  # 제3조 is article 3 of a law
-        return len(gap) <= 1 and not gap.strip(" \u00a0\u202f-여")
+        return len(gap) <= 2 and not gap.strip(" \u00a0\u202f-여")
     if not token.word:
         if not isinstance(last, Scale):
             return False
@@ -140,14 +143,38 @@ def _joins(group: list[_Token], token: _Token, folded: str, language: str) -> bo
     if isinstance(last, Scale):
         return token.value < last.factor
     floor = 10 if base(language) == "vi" else 20  # mười hai is ten two
-    return group[-1].word and token.value < 10 and last >= floor and last % 10 == 0
+    below = 20 if base(language) == "fr" and last in (60, 80) else 10  # soixante-quinze
+    return group[-1].word and token.value < below and last >= floor and last % 10 == 0
+
+
+def _counts_on(group: list[_Token], token: _Token, following: _Token | None, folded: str, language: str) -> bool:
+    """Whether a figure counts on below the scale before it: 5 लाख 20 हजार, 3 หมื่น 5 พัน, ۱۲ هزار و ۵۰۰."""
+    last = group[-1].value
+    if token.word or not isinstance(token.value, Decimal) or not isinstance(last, Scale) or token.value >= last.factor:
+        return False
+    gap = folded[group[-1].end : token.start]
+    if base(language) in _AND_IN_NUMBERS and gap == " و ":
+        return True
+    return (
+        base(language) != "en"
+        and gap in (" ", "\u00a0")
+        and following is not None
+        and isinstance(following.value, Scale)
+        and following.value.factor * token.value < last.factor
+        and not folded[token.end : following.start].strip()
+        and len(folded[token.end : following.start]) <= 1
+    )
 
 
 def find(folded: str, language: str) -> Iterator[Found]:
     """Every number of `folded` (see `fold`) in order."""
     group: list[_Token] = []
-    for token in _tokens(folded, language):
-        if group and not _joins(group, token, folded, language):
+    tokens = list(_tokens(folded, language))
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if group and not (
+            _joins(group, token, folded, language) or _counts_on(group, token, following, folded, language)
+        ):
             yield from _close(group, folded, language)
             group = []
         if group or not isinstance(token.value, Scale) or _bare_scale(token, folded, language):
@@ -190,6 +217,9 @@ def _close(group: list[_Token], folded: str, language: str) -> Iterator[Found]:
         factor = value / group[0].value if isinstance(group[0].value, Decimal) and group[0].value else factor
         alternatives = frozenset(reading * factor for reading in alternatives)
     digits = not group[0].word
+    half = _VI_HALF.match(folded, end) if scale_words and base(language) == "vi" else None
+    if half and isinstance(group[-1].value, Scale):
+        value, end = value + group[-1].value.factor / 2, half.end()
     quantity = Quantity(
         value,
         start,

@@ -105,7 +105,7 @@ SCALES: dict[str, dict[str, int]] = {
                   (_G, "Milliarde Milliarden Mrd. Mrd"), (_T, "Billion Billionen Bio.")),
     "it": _scales((100, "cento"), (_K, "mila mille"), (_M, "milione milioni"), (_G, "miliardo miliardi"), (_T,
         "bilione bilioni")),
-    "pt": _scales((100, "cem cento"), (_K, "mil"), (_M, "milhão milhões"), (_G, "bilhão bilhões"),
+    "pt": _scales((100, "cem cento"), (_K, "mil"), (_M, "milhão milhões mi"), (_G, "bilhão bilhões bi"),
                   (_T, "trilhão trilhões bilião biliões")),
     "nl": _scales((100, "honderd"), (_K, "duizend"), (_M, "miljoen mln."), (_G, "miljard mld."), (_T, "biljoen")),
     "pl": _scales((_K, "tys. tysiąc tysiące tysięcy"), (_M, "mln milion miliony milionów milionach miliona"),
@@ -168,24 +168,24 @@ JOINERS: dict[str, str] = {
 REWRITE_SCALES = _set("vi th hi mr ne bn gu pa ta te ur id ms ko sw")
 REWRITE_WORDS = _set(
     "Mio. Mio Mrd. Mrd Tsd. Bio. mln mld bln mln. mld. tys. млн млрд трлн тыс. тис. mio. mia. tis. mkr mdr"
-    " billones billón Billion Billionen billion billions"
+    " billones billón Billion Billionen billion billions mi bi"
 )
 
 PERCENT: dict[str, str] = {
     "en": r"percent|per cent|percentage points?|pc",
-    "vi": r"phần trăm",
-    "es": r"por ciento|puntos porcentuales",
+    "vi": r"(?:điểm )?phần trăm|điểm %",
+    "es": r"por ciento|puntos? porcentual\w*",
     "fr": r"pour cent|points? de pourcentage",
     "de": r"Prozent(?:punkte?n?)?",
-    "it": r"per cento|punti percentuali",
-    "pt": r"por cento|pontos percentuais",
+    "it": r"per cento|punt[oi] percentual\w*",
+    "pt": r"por cento|pontos? percentua\w+",
     "nl": r"procent(?:punt)?",
     "ru": r"процент\w*",
     "uk": r"відсот\w+",
-    "pl": r"proc\.|procent\w*",
+    "pl": r"proc\.|procent\w*|pkt\.? proc\.?|p\.p\.",
     "tr": r"puan",
-    "id": r"persen",
-    "ms": r"peratus",
+    "id": r"(?:poin )?persen",
+    "ms": r"(?:mata )?peratus\w*",
     "ko": r"퍼센트|프로|포인트|％p|할",
     "sv": r"procent\w*",
     "da": r"procent\w*",
@@ -198,8 +198,9 @@ PERCENT: dict[str, str] = {
     "fa": r"درصد",
     "hi": r"प्रतिशत|फीसदी|फ़ीसदी",
     "bn": r"শতাংশ",
+    "mr": r"टक्के|टक्क्य\w*",
     "ur": r"فیصد",
-    "th": r"เปอร์เซ็นต์|เปอร์เซนต์",
+    "th": r"เปอร์เซ็นต์|เปอร์เซนต์|ร้อยละ",
     "el": r"τοις εκατό",
     "he": r"אחוז\w*",
 }

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pipeline.text.numbers_compose import Scale, compose
-from pipeline.text.numbers_digits import DIGIT_RUN, LONGEST, Quantity, read_digits
+from pipeline.text.numbers.compose import Scale, compose
+from pipeline.text.numbers.digits import DIGIT_RUN, LONGEST, Quantity, read_digits
 
 _CJK_DIGITS = {
     c: Decimal(i)
@@ -51,6 +51,9 @@ _IDIOM_BEFORE = re.compile(r"(?:[数數几幾何好成上]|成千|萬|万|億|�
 _TENTHS = re.compile(
     r"成(?![為为立功長长员員年果交本績绩就人了分型群都份像婚名熟品立田語语排千為效因见見效])|割(?![りるれろ当合愛])"
 )
+# 兩成五 is 25 %, 八成六五 86.5 %, 3割5分 35 %.
+_HUNDREDTHS_ZH = re.compile(r"([1-9一二三四五六七八九]{1,2})(?![\d十百千万萬亿億成.%]|[個个]|[~～至到])")
+_HUNDREDTHS_JA = re.compile(r"([1-9一二三四五六七八九])分")
 _COUNTER = re.compile(
     "大|名|人|個|个|家|國|国|項|项|次|屆|届|位|歲|岁|倍|成|割|天|週年|周年|年|座|艘|架|枚|起|件|條|条|種|种|場"
     "|场|隻|只|輪|轮"
@@ -58,7 +61,7 @@ _COUNTER = re.compile(
 )
 _NOT_TRILLION = re.compile("[瓦赫位比字歐欧]|宽带|寬頻|帕")
 _KILO = re.compile("[米克瓦卡赫帕伏焦]|公尺")
-_CENTURY = re.compile(r"\s?世[纪紀]\s?\d\d\s?年代")
+_CENTURY = re.compile(r"\s?世[纪紀]\s?[\d一二三四五六七八九十]{1,2}\s?年代")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 _ERA_BEFORE = re.compile(f"({'|'.join(_ERAS)})$")
 _WEEKDAY_BEFORE = re.compile("(?:星期|週|周|礼拜|禮拜|拜)$")
@@ -117,7 +120,7 @@ def _parts(run: str, language: str) -> list[Decimal | Scale] | None:
 def _neighbours(run: str) -> tuple[str, str] | None:
     """`三四萬` as (`三萬`, `四萬`): two neighbouring digits before a scale are a range, not 34."""
     match = re.fullmatch(rf"([一二三四五六七八九兩两])([二三四五六七八九])([{''.join(_SCALES)}]+)", run)
-    if match is None or _CJK_DIGITS[match[2]] != _CJK_DIGITS[match[1]] + 1:
+    if match is None or (_CJK_DIGITS[match[2]] != _CJK_DIGITS[match[1]] + 1 and match[1] + match[2] != "三五"):
         return None
     return match[1] + match[3], match[2] + match[3]
 
@@ -192,17 +195,18 @@ def _read_run(folded: str, start: int, run: str, language: str) -> Iterator[Foun
         alternatives=_alternatives(value, before, after, run, language),
         style="digits" if has_digits else "numerals",
         scaled=any(c in _SCALES for c in run),
-        certain=(has_digits and not _CENTURY.match(folded, end))
-        or (not has_digits and not idiom and _states_number(run, value, before, after)),
+        certain=not _CENTURY.match(folded, end)
+        and (has_digits or (not idiom and _states_number(run, value, before, after))),
     )
     tenth = _TENTHS.match(folded, end) if value <= 10 and not (idiom or before.endswith("第")) else None
     if tenth and (tenth[0] == "割") != language.startswith("ja"):
         tenth = None
     if tenth:
         value, end = value * 10, tenth.end()
-        rest = re.compile(r"([1-9一二三四五六七八九])分").match(folded, end) if tenth[0] == "割" else None
+        rest = (_HUNDREDTHS_JA if tenth[0] == "割" else _HUNDREDTHS_ZH).match(folded, end)
         if rest:
-            value, end = value + (_CJK_DIGITS.get(rest[1]) or Decimal(rest[1])), rest.end()
+            digits = [_CJK_DIGITS.get(digit) or Decimal(digit) for digit in rest[1]]
+            value, end = value + digits[0] + (digits[1] / 10 if len(digits) > 1 else 0), rest.end()
         quantity = replace(quantity, value=value, end=end, text=folded[start:end], kind="percent")
         yield Found(quantity, tenths=True)
         return

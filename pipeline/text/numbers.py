@@ -1,8 +1,0 @@
-"""Numbers of a sentence: reading them, rewriting the dangerous ones, holding a translation against its source."""
-
-from pipeline.text.numbers_check import check_numbers
-from pipeline.text.numbers_digits import Quantity
-from pipeline.text.numbers_read import numbers_in
-from pipeline.text.numbers_rewrite import normalise_numbers
-
-__all__ = ["Quantity", "check_numbers", "normalise_numbers", "numbers_in"]

@@ -1,0 +1,180 @@
+"""Every value that the number words of a sentence may state, read loosely.
+
+For holding a number of the English against a source that spells it: "dreiundzwanzig", "две тысячи", "خمسة ملايين".
+Where the words allow several readings all are given, so that a doubt is raised only for a number that none supports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from pipeline.text.numbers.digits import base, digit_pattern, read_digits
+from pipeline.text.numbers.stems import COMPOUNDING, HALVES, JOINED, LINKS, PREFIXES, STEMS, TENS
+from pipeline.text.numbers.words import SCALES
+
+_LONGEST_PHRASE = 8
+_LONGEST_WORD = 40
+_LONGEST_ENDING = 5
+# \w knows no vowel signs
+_LETTER = r"(?:[^\W\d_]|[\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0962\u0963])"
+_LARGEST = Decimal(10**18)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    value: Decimal
+    scale: bool = False
+    half: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    parts: dict[str, _Part]
+    stem: re.Pattern[str]
+    prefix: re.Pattern[str]
+    link: re.Pattern[str]
+    token: re.Pattern[str]
+    joined: bool
+    longest_ending: int
+
+
+def is_read(language: str) -> bool:
+    """Whether the number words of this language are listed."""
+    return base(language) in STEMS
+
+
+@cache
+def _grammar(code: str) -> _Grammar:
+    parts = {
+        stem.rstrip("$").lower(): _Part(Decimal(value), value in (100, 1000)) for stem, value in STEMS[code].items()
+    }
+    whole = {stem[:-1] for stem in (*STEMS[code], *TENS.get(code, ()), *HALVES[code]) if stem.endswith("$")}
+    for word, factor in SCALES.get(code, {}).items():
+        if factor >= 100:
+            parts.setdefault(word.lower(), _Part(Decimal(factor), True))
+    for stem in TENS.get(code, ()):
+        parts[stem.rstrip("$")] = _Part(Decimal(10), True)
+    for word, value in HALVES[code].items():
+        parts[word.rstrip("$")] = _Part(Decimal(value), half=value in ("0.5", "0.25"))
+    links = "|".join(map(re.escape, LINKS.get(code, ())))
+    edge = rf"(?:(?![^\W\d_])|(?={links}))" if links and code in JOINED else r"(?![^\W\d_])"
+    listed = "|".join(
+        re.escape(stem) + (edge if stem in whole else "") for stem in sorted(parts, key=len, reverse=True)
+    )
+    return _Grammar(
+        parts,
+        re.compile(listed),
+        re.compile(PREFIXES.get(code, "")),
+        re.compile(f"(?:{links})" if links else "(?!)"),
+        re.compile(rf"(?P<figure>{digit_pattern(code)})|(?P<word>{_LETTER}+(?:['’ʼ\u200c-]{_LETTER}+)*)|[^\s\w]"),
+        code in JOINED,
+        _LONGEST_WORD if code in COMPOUNDING else _LONGEST_ENDING,
+    )
+
+
+def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
+    """Values that the words (and figures before words) of `folded` may state; empty for a language not listed.
+
+    "двести пятьдесят тысяч" gives 250,000 and each of its parts. Never raises.
+    """
+    code = base(language)
+    if code not in STEMS:
+        return frozenset()
+    phrases = _thai(folded) if code == "th" else _phrases(folded, code)
+    values: set[Decimal] = set()
+    for phrase in phrases:
+        for start in range(len(phrase)):
+            for end in range(start + 1, min(len(phrase), start + _LONGEST_PHRASE) + 1):
+                values.add(_compose(phrase[start:end]))
+            if phrase[start - 1].half and start:
+                values.add(phrase[start].value - 1)  # half vier is half past three
+    if any(part.half for phrase in phrases for part in phrase):
+        values |= {value + Decimal("0.5") for value in values if value <= 100}  # two and a half years
+        values |= {Decimal("0.5"), Decimal("1.5"), Decimal(30)}  # an hour and a half, half an hour
+    return frozenset(value for value in values if value < _LARGEST)
+
+
+def _phrases(folded: str, code: str) -> list[list[_Part]]:
+    """Runs of neighbouring number words and figures."""
+    grammar = _grammar(code)
+    phrases: list[list[_Part]] = [[]]
+    for match in grammar.token.finditer(folded):
+        parts: list[_Part] = []
+        if match["figure"]:
+            read = read_digits(match["figure"], code)
+            parts = [_Part(read[0])] if read else []
+        elif match["word"] and len(match["word"]) <= _LONGEST_WORD:
+            if grammar.link.fullmatch(match["word"].lower()):
+                continue
+            parts = list(_in_word(match["word"].lower(), grammar))
+        if parts:
+            phrases[-1].extend(parts)
+        elif phrases[-1]:
+            phrases.append([])
+    return phrases
+
+
+def _in_word(word: str, grammar: _Grammar) -> Iterator[_Part]:
+    """Parts of a word, which may be joined ("dreiundzwanzig") or hyphenated ("vingt-cinq", "top-ten")."""
+    position = 0
+    while position >= 0:
+        match = grammar.stem.match(word, position)
+        prefix = grammar.prefix.match(word, position)
+        if match is None and prefix:
+            match = grammar.stem.match(word, prefix.end())
+        while match:
+            position = match.end()
+            following = grammar.stem.match(word, position) if grammar.joined else None
+            if following is None and grammar.joined:
+                link = grammar.link.match(word, position)
+                following = grammar.stem.match(word, link.end()) if link else None
+            if following is None and len(word[position:].split("-")[0]) > grammar.longest_ending:
+                break
+            yield grammar.parts[match[0]]
+            match = following
+        position = word.find("-", position) + 1 or -1
+
+
+def _thai(folded: str) -> list[list[_Part]]:
+    """Thai writes no spaces between words."""
+    grammar = _grammar("th")
+    phrases: list[list[_Part]] = [[]]
+    end = 0
+    for match in re.compile(rf"{digit_pattern('th')}|{grammar.stem.pattern}").finditer(folded):
+        if folded[end : match.start()].strip() or match.start() - end > 1:
+            phrases.append([])
+        part = grammar.parts.get(match[0])
+        if part is None:
+            read = read_digits(match[0], "th")
+            part = _Part(read[0]) if read else None
+        if part is not None:
+            phrases[-1].append(part)
+        end = match.end()
+    return phrases
+
+
+def _compose(parts: list[_Part]) -> Decimal:
+    """Numbers add up in either order (five and twenty), scales multiply what stands before them."""
+    total = current = Decimal(0)
+    largest = Decimal(0)  # scale that `total` counts in
+    for i, part in enumerate(parts):
+        if part.half and i and parts[i - 1].scale:
+            total += part.value * parts[i - 1].value  # một triệu rưỡi
+        elif not part.scale:
+            current += part.value
+        elif part.value < 1000:
+            below = current % part.value
+            current += (below or Decimal(1)) * part.value - below
+        else:
+            if total and largest < part.value:
+                total = (total + current) * part.value
+            else:
+                total += (current or Decimal(1)) * part.value
+            current, largest = Decimal(0), part.value
+        if total > _LARGEST or current > _LARGEST:
+            return _LARGEST
+    return total + current
