@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from pipeline.backends import Embedder, EntityRecogniser
 from pipeline.backends.load import load_embedder, load_entities, load_translator
+from pipeline.backends.precision import resolve_compute_type
 from pipeline.cache import Store
 from pipeline.config import Config
 from pipeline.errors import ConfigError
@@ -86,7 +87,9 @@ class Models:
         model = self._installed[entry.name]
         bleu, known = entry.score(language)
         settings = self._config.translate
-        identity = model.identity if model.family is None else f"{model.identity}/{settings.compute_type}"
+        identity = model.identity
+        if model.family is not None:
+            identity += f"/{resolve_compute_type(model.backend, settings.compute_type, settings.device)}"
         self.used[f"translate/{language}"] = identity
         return Route(
             identity,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import weakref
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.backends import Decoding, Hypothesis, Segment
+from pipeline.backends.families import clean
+from pipeline.backends.terms import apply_terms
 from pipeline.errors import BackendError
 
 
@@ -52,7 +53,8 @@ class FirefoxTranslator:
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         if not segments:
             return []
-        texts = [_with_terms(segment) for segment in segments]
+        marked = [apply_terms(segment, decoding.attempt) for segment in segments]
+        texts = [clean(item.segment.text) for item in marked]
         self._start(min(self._most, len(texts)))
         # Neighbours in a batch are of like length, so dealing them out in turn gives each engine the same work.
         engines = self._engines[: len(texts)]
@@ -61,7 +63,7 @@ class FirefoxTranslator:
         results = [""] * len(texts)
         for number, engine in enumerate(engines):
             results[number :: len(engines)] = self._answer(engine)
-        return [Hypothesis(text.strip()) for text in results]
+        return [Hypothesis(mark.restore(text.strip())) for mark, text in zip(marked, results, strict=True)]
 
     def _start(self, number: int) -> None:
         """Have at least so many engines; new ones load side by side."""
@@ -130,14 +132,3 @@ class _Engine:
 def _stop(engines: list[_Engine]) -> None:
     for engine in engines:
         engine.stop()
-
-
-def _with_terms(segment: Segment) -> str:
-    """The text with known names written into it in Latin letters, which these models copy."""
-    text = segment.text
-    for source, english in sorted(segment.terms, key=lambda term: -len(term[0])):
-        # 范明正（Pham Minh Chinh） must not come out twice.
-        bracket = rf"(?:\s?[（(]\s*{re.escape(english)}\s*[)）])?"
-        text = re.sub(re.escape(source) + bracket, english.replace("\\", r"\\"), text)
-    # Half a surrogate pair, which the engine cannot take, becomes a question mark.
-    return text.encode("utf-8", "replace").decode()

@@ -6,13 +6,14 @@ The only code of worldbrief that fetches a model, and only ever called because t
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pipeline.errors import BackendError, ConfigError
-from pipeline.models.convert import QUANTIZATION, convert
+from pipeline.models.convert import prepare
 from pipeline.models.probe import Answer, name_of, probe
 from pipeline.models.registry import Entry, FirefoxService, Registry, Source, normalise
 from pipeline.models.sources import complete, fetch, service_code
@@ -205,10 +206,12 @@ class _Run:
             os.replace(files, workspace.staging)
             workspace.commit(entry, source=origin)
             return
-        ((name, sha256),) = entry.files.items()
+        assert entry.family is not None
         with watching(workspace.staging, self._progress, f"{entry.name}: converting", None):
-            convert(files / name, workspace.staging)
-        workspace.commit(entry, source=origin, made_from=sha256, suffix=f"/ctranslate2-{QUANTIZATION}")
+            suffix = prepare(files, workspace.staging, backend=entry.backend, family=entry.family)
+        sums = sorted(entry.files.values())
+        made_from = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
+        workspace.commit(entry, source=origin, made_from=made_from, suffix=suffix)
 
     def _note(self, line: str, entry: Entry) -> None:
         self._troubles.setdefault(line, _Trouble(line)).entries.append(entry.name)

@@ -15,13 +15,12 @@ from pipeline.models import probe
 from pipeline.models.get import get
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
-from tests.models.conftest import FIREFOX, PARTS, PARTS_MODEL, VECTORS, build_wheel, registry_of
+from tests.models.conftest import FIREFOX, PARTS, PARTS_MODEL, VECTORS, build_wheel, copied, registry_of
 
 
 @pytest.fixture(autouse=True)
 def _copied_not_converted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The conversion has tests of its own."""
-    monkeypatch.setattr(get_module, "convert", lambda gguf, folder: shutil.copy(gguf, folder / "model.bin"))
+    monkeypatch.setattr(get_module, "prepare", copied)
 
 
 class Recorder:
@@ -127,11 +126,11 @@ def test_a_full_disk_is_told_before_anything_is_fetched(store: ModelStore) -> No
 def test_a_failed_conversion_keeps_the_download(
     store: ModelStore, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise BackendError("conversion failed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(get_module, "convert", fail)
+        patch.setattr(get_module, "prepare", fail)
         report = get(["ko"], store, registry_of(PARTS_MODEL), Silent())
     assert "joined: conversion failed" in report.errors[1]
     shutil.rmtree(index)

