@@ -77,6 +77,7 @@ class _Engine:
             limits: new tokens at most; what runs on is cut, in its score too.
         """
         from transformers import GenerationConfig, LogitsProcessorList
+        from transformers.generation import NoRepeatNGramLogitsProcessor, RepetitionPenaltyLogitsProcessor
 
         ids, attention = self._padded(sources, end)
         inputs = {"input_ids": ids, "attention_mask": attention}
@@ -87,8 +88,6 @@ class _Engine:
         config = GenerationConfig(
             do_sample=False,
             num_beams=decoding.beam_size,
-            repetition_penalty=decoding.repetition_penalty,
-            no_repeat_ngram_size=decoding.no_repeat_ngram_size,
             max_new_tokens=max(limits),
             eos_token_id=end,
             pad_token_id=end,
@@ -96,7 +95,16 @@ class _Engine:
         )
         steps: list[Any] = []
 
-        def allow(_: Any, scores: Any) -> Any:
+        against: list[Any] = []
+        if decoding.repetition_penalty != 1.0:
+            against.append(RepetitionPenaltyLogitsProcessor(decoding.repetition_penalty))
+        if decoding.no_repeat_ngram_size:
+            against.append(NoRepeatNGramLogitsProcessor(decoding.no_repeat_ngram_size))
+
+        def allow(read: Any, scores: Any) -> Any:
+            for processor in against:
+                # Names are to be repeated from the prompt.
+                scores = processor(read[:, begun:], scores)
             return scores + mask
 
         def record(_: Any, scores: Any) -> Any:

@@ -6,7 +6,7 @@ The SentencePiece models are trained here on a few sentences.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +33,7 @@ TEMPLATE: Final = (
 )
 # Generation settings such as the hub's checkpoints carry; none of them may reach a translation.
 _GENERATION: Final = {"num_beams": 4, "max_length": 20, "forced_bos_token_id": 5, "do_sample": True, "temperature": 0.1}
+_ENDING: Final[dict[Family, float]] = {"marian": 2.0, "m2m100": 2.0, "nllb": 1.2, "t5": 1.4, "instruct": 1.0}
 MARIAN_TARGETS: Final = (">>eng<<", ">>spa<<", ">>cmn_Hans<<")
 
 
@@ -43,7 +44,7 @@ def write(family: Family, folder: Path, **options: Any) -> Path:
     torch.manual_seed(7)
     folder.mkdir(parents=True, exist_ok=True)
     model = _WRITERS[family](folder, **options)
-    _spread(model)
+    _spread(model, family)
     model.generation_config.update(**_GENERATION)
     model.config.save_pretrained(folder)
     state = model.state_dict()
@@ -63,7 +64,7 @@ def write(family: Family, folder: Path, **options: Any) -> Path:
     return folder
 
 
-def _spread(model: Any) -> None:
+def _spread(model: Any, family: Family) -> None:
     """Weights large enough that outputs are long, various, and the best token is so by a wide margin."""
     import torch
 
@@ -76,13 +77,20 @@ def _spread(model: Any) -> None:
             head.weight.normal_(0.0, 0.3)
             model.lm_head = head
         # Or a translation would seldom come to an end.
-        model.get_output_embeddings().weight[model.config.eos_token_id] *= 2.0
+        model.get_output_embeddings().weight[model.config.eos_token_id] *= _ENDING[family]
         if model.config.model_type == "marian":
             # In the true ones, too, the decoder begins with nothing.
             model.get_input_embeddings().weight[model.config.pad_token_id] = 0.0
 
 
-def sentencepiece(path: Path, size: int, kind: str = "unigram", symbols: tuple[str, ...] = (), **ids: int) -> list[str]:
+def sentencepiece(
+    path: Path,
+    size: int,
+    kind: str = "unigram",
+    symbols: tuple[str, ...] = (),
+    texts: Iterable[str] = (*SOURCES, *_ENGLISH) * 4,
+    **ids: Any,
+) -> list[str]:
     """Train a model and write it; returns its pieces in order."""
     import io
 
@@ -90,7 +98,7 @@ def sentencepiece(path: Path, size: int, kind: str = "unigram", symbols: tuple[s
 
     out = io.BytesIO()
     spm.SentencePieceTrainer.train(
-        sentence_iterator=iter([*SOURCES, *_ENGLISH] * 4),
+        sentence_iterator=iter(texts),
         model_writer=out,
         vocab_size=size,
         model_type=kind,
@@ -153,7 +161,7 @@ def _nllb(folder: Path) -> Any:
     merges = [
         (piece[:cut], piece[cut:])
         for piece in pieces
-        for cut in sorted(range(1, len(piece)), key=lambda at, piece=piece: ranks.get(piece[:at], 10**6))
+        for _, cut in sorted((ranks.get(piece[:at], len(pieces)), at) for at in range(1, len(piece)))
         if piece[:cut] in vocabulary and piece[cut:] in vocabulary and processor.get_score(ranks[piece]) <= 0
     ]
     NllbTokenizer(vocab=vocabulary, merges=merges).save_pretrained(folder)
@@ -211,7 +219,7 @@ def _instruct(folder: Path) -> Any:
     from transformers import Qwen2Config, Qwen2ForCausalLM
 
     letters = {letter: number for number, letter in enumerate(sorted(pre_tokenizers.ByteLevel.alphabet()))}
-    tokenizer = Tokenizer(BPE({**letters, "th": 256, "íķ": 257}, [("t", "h"), ("í", "ķ")]))
+    tokenizer = Tokenizer(BPE({**letters, "th": 256, "íķ": 257, "íķĻ": 258}, [("t", "h"), ("í", "ķ"), ("íķ", "Ļ")]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     words = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
@@ -223,9 +231,9 @@ def _instruct(folder: Path) -> Any:
     )  # fmt: skip
     return Qwen2ForCausalLM(
         Qwen2Config(
-            vocab_size=tokenizer.get_vocab_size() + 3, hidden_size=32, intermediate_size=64, num_hidden_layers=2,
-            num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=4096, eos_token_id=260,
-            pad_token_id=258, bos_token_id=None, tie_word_embeddings=False,
+            vocab_size=tokenizer.get_vocab_size(), hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+            num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=4096, eos_token_id=261,
+            pad_token_id=259, bos_token_id=None, tie_word_embeddings=False,
         )
     )  # fmt: skip
 
