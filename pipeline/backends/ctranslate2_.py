@@ -9,7 +9,8 @@ from typing import Any
 
 from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.backends.batches import Backoff, by_target, output_limit
-from pipeline.backends.families import END, Encoded, Family, load_codec, unusable
+from pipeline.backends.codec import END, Encoded, unusable
+from pipeline.backends.families import Family, load_codec
 from pipeline.backends.foreign import is_foreign, writes_latin
 from pipeline.backends.prompts import LONGEST, Prompter
 from pipeline.backends.terms import apply_terms

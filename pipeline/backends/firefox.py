@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline import languages
 from pipeline.backends import Decoding, Hypothesis, Segment
-from pipeline.backends.families import clean
+from pipeline.backends.codec import clean
 from pipeline.backends.terms import apply_terms
 from pipeline.errors import BackendError
 
@@ -36,6 +37,7 @@ class FirefoxTranslator:
     def __init__(self, path: Path, identity: str, *, threads: int) -> None:
         self.identity = identity
         self._path = path
+        self._pair = next((file.name.split(".")[1] for file in sorted(path.glob("model.*.bin"))), "")
         self._most = threads or os.cpu_count() or 1
         self._engines: list[_Engine] = []
         # Also called when the interpreter ends.
@@ -51,8 +53,16 @@ class FirefoxTranslator:
         return [1 + len(text.encode("utf-8", "replace")) // 4 for text in texts]
 
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
+        """Raises:
+        LanguageError: a segment asks for another target language than the model's.
+        """
         if not segments:
             return []
+        for code in sorted({segment.target_language for segment in segments}):
+            # `pten` of model.pten.intgemm.alphas.bin; where it begins is not told, so only the end can be compared.
+            if self._pair and not self._pair.endswith(languages.firefox(code)):
+                name = self.identity.partition("@")[0]
+                raise languages.LanguageError(f"{name} does not write {languages.english_name(code)} ({code})")
         marked = [apply_terms(segment, decoding.attempt) for segment in segments]
         texts = [clean(item.segment.text) for item in marked]
         self._start(min(self._most, len(texts)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.backends import Segment
-from pipeline.backends.families import clean, unusable
+from pipeline.backends.codec import clean, unusable
 from pipeline.languages import english_name
 
 _SYSTEM: Final = "You are a professional news translator."

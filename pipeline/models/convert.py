@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, cast
 
-from pipeline.backends.families import Codec, Family, load_codec
+from pipeline.backends.codec import Codec
+from pipeline.backends.families import Family, load_codec
 from pipeline.backends.prompts import Prompter
 from pipeline.errors import BackendError
 from pipeline.models.children import end_with_parent, run_child

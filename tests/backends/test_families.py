@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.backends import Segment
-from pipeline.backends.families import Codec, Family, load_codec
+from pipeline.backends.codec import Codec
+from pipeline.backends.families import Family, load_codec
 from pipeline.errors import BackendError
 from pipeline.languages import LanguageError
 from tests.backends import checkpoints
