@@ -92,7 +92,10 @@ class Translate(Section):
     )
     require_commercial: bool = how(False, "take only models whose licence allows commercial use")
     beam_size: Positive = Field(1, description="hypotheses kept while searching; 1 is greedy")
-    compute_type: str = Field("int8", description="CTranslate2 compute type")
+    compute_type: str = Field(
+        "auto",
+        description="arithmetic of the engine, such as `int8`, `float32` or `bfloat16`; `auto` fits it to the machine",
+    )
     retries: Annotated[int, Field(ge=0, le=3)] = Field(
         1, description="further tries for a sentence that fails its checks"
     )

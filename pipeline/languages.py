@@ -105,7 +105,8 @@ af am ar ast az ba be bg bn br bs ca ceb cs cy da de el en es et fa ff fi fr fy 
 ilo is it ja jv ka kk km kn ko lb lg ln lo lt lv mg mk ml mn mr ms my ne nl no ns oc or pa pl ps pt ro ru sd si sk sl
 so sq sr ss su sv sw ta th tl tn tr uk ur uz vi wo xh yi yo zh zu
 """
-_M2M100 = frozenset(_M2M100_TABLE.split())
+M2M100 = tuple(_M2M100_TABLE.split())
+"""The codes of M2M-100, in the order of its vocabulary."""
 
 
 def normalise(code: str) -> str:
@@ -174,7 +175,7 @@ def m2m100(code: str) -> str:
     """
     base = _base(code)
     found = {"nb": "no", "nn": "no", "nso": "ns"}.get(base, base)
-    return _supported(code, found, "M2M-100", found in _M2M100)
+    return _supported(code, found, "M2M-100", found in M2M100)
 
 
 def firefox(code: str) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from pipeline.backends import Translator
 from pipeline.backends.load import load_translator
+from pipeline.backends.precision import resolve_compute_type
 from pipeline.config import Translate
 from pipeline.errors import ArticleError, ConfigError, ModelDamaged
 from pipeline.languages import english_name
@@ -139,7 +140,9 @@ class Translators:
 
     def _part(self, entry: Entry) -> Route:
         model, settings = self._installed[entry.name], self._settings
-        identity = model.identity if model.family is None else f"{model.identity}/{settings.compute_type}"
+        identity = model.identity
+        if model.family is not None:
+            identity += f"/{resolve_compute_type(model.backend, settings.compute_type, settings.device)}"
 
         def load() -> Translator:
             return load_translator(model.backend, model.family, model.path, identity, settings)

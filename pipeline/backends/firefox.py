@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import weakref
@@ -16,7 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline import languages
 from pipeline.backends import Decoding, Hypothesis, Segment
+from pipeline.backends.codec import clean
+from pipeline.backends.terms import apply_terms
 from pipeline.errors import BackendError
 
 
@@ -35,6 +37,7 @@ class FirefoxTranslator:
     def __init__(self, path: Path, identity: str, *, threads: int) -> None:
         self.identity = identity
         self._path = path
+        self._pair = next((file.name.split(".")[1] for file in sorted(path.glob("model.*.bin"))), "")
         self._most = threads or os.cpu_count() or 1
         self._engines: list[_Engine] = []
         # Also called when the interpreter ends.
@@ -50,9 +53,18 @@ class FirefoxTranslator:
         return [1 + len(text.encode("utf-8", "replace")) // 4 for text in texts]
 
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
+        """Raises:
+        LanguageError: a segment asks for another target language than the model's.
+        """
         if not segments:
             return []
-        texts = [_with_terms(segment) for segment in segments]
+        for code in sorted({segment.target_language for segment in segments}):
+            # `pten` of model.pten.intgemm.alphas.bin; where it begins is not told, so only the end can be compared.
+            if self._pair and not self._pair.endswith(languages.firefox(code)):
+                name = self.identity.partition("@")[0]
+                raise languages.LanguageError(f"{name} does not write {languages.english_name(code)} ({code})")
+        marked = [apply_terms(segment, decoding.attempt) for segment in segments]
+        texts = [clean(item.segment.text) for item in marked]
         self._start(min(self._most, len(texts)))
         # Neighbours in a batch are of like length, so dealing them out in turn gives each engine the same work.
         engines = self._engines[: len(texts)]
@@ -61,7 +73,7 @@ class FirefoxTranslator:
         results = [""] * len(texts)
         for number, engine in enumerate(engines):
             results[number :: len(engines)] = self._answer(engine)
-        return [Hypothesis(text.strip()) for text in results]
+        return [Hypothesis(mark.restore(text.strip())) for mark, text in zip(marked, results, strict=True)]
 
     def _start(self, number: int) -> None:
         """Have at least so many engines; new ones load side by side."""
@@ -130,14 +142,3 @@ class _Engine:
 def _stop(engines: list[_Engine]) -> None:
     for engine in engines:
         engine.stop()
-
-
-def _with_terms(segment: Segment) -> str:
-    """The text with known names written into it in Latin letters, which these models copy."""
-    text = segment.text
-    for source, english in sorted(segment.terms, key=lambda term: -len(term[0])):
-        # 范明正（Pham Minh Chinh） must not come out twice.
-        bracket = rf"(?:\s?[（(]\s*{re.escape(english)}\s*[)）])?"
-        text = re.sub(re.escape(source) + bracket, english.replace("\\", r"\\"), text)
-    # Half a surrogate pair, which the engine cannot take, becomes a question mark.
-    return text.encode("utf-8", "replace").decode()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pipeline.backends import Embedder, EntityRecogniser, Translator
 from pipeline.backends.families import Family
+from pipeline.backends.precision import resolve_compute_type, uses_cuda
 from pipeline.config import Translate
 from pipeline.errors import BackendError
 
@@ -15,17 +17,25 @@ def load_translator(backend: str, family: Family | None, path: Path, identity: s
 
     Raises:
         BackendError: unknown backend, or the model cannot be loaded.
+        ConfigError: the backend does not know `translate.compute_type`.
     """
-    if backend == "ctranslate2" and family == "instruct":
-        from pipeline.backends.instruct import InstructTranslator
+    if backend in ("ctranslate2", "transformers") and family is not None:
+        how: dict[str, Any] = {
+            "compute_type": resolve_compute_type(backend, settings.compute_type, settings.device),
+            "threads": settings.threads,
+            "cuda": uses_cuda(backend, settings.device),
+        }
+        if backend == "transformers":
+            from pipeline.backends import transformers_
 
-        return InstructTranslator(
-            path,
-            identity,
-            compute_type=settings.compute_type,
-            threads=settings.threads,
-            device=settings.device,
-        )
+            if family == "instruct":
+                return transformers_.InstructTranslator(path, identity, **how)
+            return transformers_.Seq2SeqTranslator(family, path, identity, **how)
+        from pipeline.backends import ctranslate2_
+
+        if family == "instruct":
+            return ctranslate2_.InstructTranslator(path, identity, **how)
+        return ctranslate2_.Seq2SeqTranslator(family, path, identity, **how)
     if backend == "firefox":
         from pipeline.backends.firefox import FirefoxTranslator
 

@@ -17,6 +17,7 @@ import pytest
 from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.backends.firefox import FirefoxTranslator
 from pipeline.errors import BackendError
+from pipeline.languages import LanguageError
 
 ROOT = Path(__file__).parents[2]
 SENTENCES = {
@@ -97,6 +98,18 @@ def test_names_are_written_into_the_text(translator: FirefoxTranslator) -> None:
     (answer,) = translator.translate([told], Decoding())
     assert answer.text.count("Cho Jung-tai") == 1
     assert "卓" not in answer.text
+
+
+def test_a_later_attempt_hides_the_names(translator: FirefoxTranslator) -> None:
+    told = Segment("O ministro 卓榮泰 visitou Lisboa.", "pt", (("卓榮泰", "Cho Jung-tai"),))
+    (answer,) = translator.translate([told], Decoding(attempt=1))
+    assert answer.text.count("Cho Jung-tai") == 1
+    assert "ZQ" not in answer.text
+
+
+def test_it_writes_no_other_language(translator: FirefoxTranslator) -> None:
+    with pytest.raises(LanguageError, match=r"pt does not write Spanish \(es\)"):
+        translator.translate([Segment("Bom dia.", "pt", target_language="es")], Decoding())
 
 
 def test_counts_grow_with_the_text(translator: FirefoxTranslator) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.backends import load
+from pipeline.backends import Decoding, Segment, load
 from pipeline.backends.families import Family
 from pipeline.config import Translate
 from pipeline.errors import BackendError
 from pipeline.models import registry
 from pipeline.models.entry import Entry
+from tests.backends.conftest import Engine, Tiny
 
 KINDS = {"translate": load.load_translator, "embed": load.load_embedder, "entities": load.load_entities}
 
@@ -31,9 +32,16 @@ def test_every_backend_of_the_registry_exists(tmp_path: Path, entry: Entry) -> N
     assert str(tmp_path) in str(caught.value)
 
 
-def test_the_portuguese_model(portuguese: Path) -> None:
-    from pipeline.backends import Decoding, Segment
+@pytest.mark.parametrize("family", ["marian", "instruct"])
+def test_both_engines_are_loaded_by_name(tiny: Tiny, engine: Engine, family: Family) -> None:
+    settings = Translate(threads=1, device="cpu")
+    translator = load.load_translator(engine, family, tiny.folder(engine, family), "tiny@1", settings)
+    assert type(translator).__module__ == f"pipeline.backends.{engine}_"
+    assert translator.identity == "tiny@1"
+    assert len(translator.translate([Segment("학교", "ko")], Decoding())) == 1
 
+
+def test_the_portuguese_model(portuguese: Path) -> None:
     translator = load.load_translator("firefox", None, portuguese, "pt@1", Translate(threads=1))
     assert translator.identity == "pt@1"
     (answer,) = translator.translate([Segment("Bom dia.", "pt")], Decoding())

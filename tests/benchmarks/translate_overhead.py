@@ -37,13 +37,13 @@ def sentences(count: int) -> list[str]:
     return [_PATTERNS[number % len(_PATTERNS)].replace("{}", str(11 + number)) for number in range(count)]
 
 
-def articles(texts: list[str]) -> list[Article]:
+def articles(texts: list[str], language: str = "pt") -> list[Article]:
     paragraphs = [" ".join(texts[start : start + _PARAGRAPH]) for start in range(0, len(texts), _PARAGRAPH)]
     return [
         Article(
             document=Document(source=f"{start}.txt", data=b"", media_type="text/plain"),
             content=Content(title="", paragraphs=tuple(paragraphs[start : start + _PARAGRAPHS])),
-            language=Language(code="pt", score=1.0),
+            language=Language(code=language, score=1.0),
         )
         for start in range(0, len(paragraphs), _PARAGRAPHS)
     ]

@@ -1,17 +1,24 @@
-"""A tiny random Qwen2 model, written as GGUF and converted for real."""
+"""Tiny random models, as GGUF and as checkpoints, converted for real."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
+from pipeline.backends import Decoding, Segment
+from pipeline.backends.families import Family
+from pipeline.backends.load import load_translator
+from pipeline.config import Translate
 from pipeline.errors import BackendError
-from pipeline.models.convert import convert
+from pipeline.models.convert import prepare
+from tests.backends import checkpoints
 
-TEMPLATE = "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
+ROOT = Path(__file__).parents[2]
 WIDTH, LAYERS, HEADS, INNER = 64, 2, 4, 128
 
 
@@ -22,7 +29,7 @@ def byte_alphabet() -> list[str]:
     return [chr(byte) for byte in plain] + [chr(256 + place) for place, _ in enumerate(others)]
 
 
-def write_gguf(path: Path, *, template: str = TEMPLATE) -> None:
+def write_gguf(path: Path, *, template: str = checkpoints.TEMPLATE) -> None:
     import gguf
 
     tokens = [*byte_alphabet(), "th", "<|endoftext|>", "<|im_start|>", "<|im_end|>"]
@@ -72,14 +79,22 @@ def write_gguf(path: Path, *, template: str = TEMPLATE) -> None:
     writer.close()
 
 
-def test_a_gguf_becomes_a_model_the_engine_runs(tmp_path: Path) -> None:
-    import ctranslate2
-    from tokenizers import Tokenizer
-
-    write_gguf(tmp_path / "tiny.gguf")
-    folder = tmp_path / "out"
+def prepared(files: Path, folder: Path, backend: str, family: Family) -> str:
     folder.mkdir()
-    convert(tmp_path / "tiny.gguf", folder)
+    return prepare(files, folder, backend=backend, family=family)
+
+
+def gguf_in(folder: Path, **options: str) -> Path:
+    folder.mkdir()
+    write_gguf(folder / "tiny.gguf", **options)
+    return folder
+
+
+def test_a_gguf_becomes_a_model_the_engine_runs(tmp_path: Path) -> None:
+    from pipeline.backends.ctranslate2_ import InstructTranslator
+
+    folder = tmp_path / "out"
+    assert prepared(gguf_in(tmp_path / "files"), folder, "ctranslate2", "instruct") == "/ctranslate2-int8"
     assert sorted(path.name for path in folder.iterdir()) == [
         "chat_template.jinja",
         "config.json",
@@ -88,23 +103,96 @@ def test_a_gguf_becomes_a_model_the_engine_runs(tmp_path: Path) -> None:
         "tokenizer_config.json",
         "vocabulary.json",
     ]
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    prompt = tokenizer.encode("<|im_start|>the", add_special_tokens=False).tokens
-    assert prompt == ["<|im_start|>", "th", "e"]
-    generator = ctranslate2.Generator(str(folder), compute_type="int8")
-    result = generator.generate_batch([prompt], max_length=4, sampling_topk=1)
-    assert len(result[0].sequences_ids[0]) > 0
+    translator = InstructTranslator(folder, "tiny@1/int8", compute_type="int8", threads=1, cuda=False)
+    texts = ["정부는 계획을 발표했다.", "학교", "the"]
+    assert translator.count_tokens(texts)[2] == 2
+    answers = translator.translate([Segment(text, "ko") for text in texts], Decoding())
+    # A random model has no reason to stop.
+    assert [answer.finished for answer in answers] == [False] * 3
+    assert all(answer.text for answer in answers)
 
 
-def test_a_model_that_does_not_speak_chatml_is_refused(tmp_path: Path) -> None:
-    write_gguf(tmp_path / "tiny.gguf", template="")
-    (tmp_path / "out").mkdir()
-    with pytest.raises(BackendError, match=r"tiny\.gguf: conversion failed: .*no chat template"):
-        convert(tmp_path / "tiny.gguf", tmp_path / "out")
+def test_a_gguf_is_unpacked_for_transformers(tmp_path: Path) -> None:
+    from pipeline.backends.transformers_ import InstructTranslator
+
+    folder = tmp_path / "out"
+    assert prepared(gguf_in(tmp_path / "files"), folder, "transformers", "instruct") == "/transformers"
+    assert {"config.json", "model.safetensors", "tokenizer.json"} <= {path.name for path in folder.iterdir()}
+    assert not (folder / "checkpoint").exists()
+    translator = InstructTranslator(folder, "tiny@1", compute_type="float32", threads=1, cuda=False)
+    assert translator.translate([Segment("학교", "ko")], Decoding())[0].text
 
 
-def test_a_file_that_is_no_gguf_is_told(tmp_path: Path) -> None:
-    (tmp_path / "bad.gguf").write_bytes(b"not a model")
-    (tmp_path / "out").mkdir()
-    with pytest.raises(BackendError, match=r"bad\.gguf: conversion failed: "):
-        convert(tmp_path / "bad.gguf", tmp_path / "out")
+def test_a_checkpoint_becomes_a_model_with_its_tokenizer(tmp_path: Path) -> None:
+    from pipeline.backends.ctranslate2_ import Seq2SeqTranslator
+
+    files = checkpoints.write("marian", tmp_path / "files")
+    before = {path.name: path.read_bytes() for path in files.iterdir()}
+    folder = tmp_path / "out"
+    assert prepared(files, folder, "ctranslate2", "marian") == "/ctranslate2-int8"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "config.json",
+        "model.bin",
+        "shared_vocabulary.json",
+        "source.spm",
+        "target.spm",
+        "tokenizer_config.json",
+        "vocab.json",
+    ]
+    assert {path.name: path.read_bytes() for path in files.iterdir()} == before
+    translator = Seq2SeqTranslator("marian", folder, "tiny@1", compute_type="int8", threads=1, cuda=False)
+    (answer,) = translator.translate([Segment("학교", "ko")], Decoding())
+    assert answer.score is not None
+
+
+def test_a_checkpoint_for_transformers_is_taken_as_it_is(tmp_path: Path) -> None:
+    files = checkpoints.write("t5", tmp_path / "files")
+    assert prepared(files, tmp_path / "out", "transformers", "t5") == "/transformers"
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == {
+        path.name: path.read_bytes() for path in files.iterdir()
+    }
+
+
+def test_what_is_no_model_of_the_family_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "bad.gguf").write_bytes(b"not a model")
+    files = checkpoints.write("marian", tmp_path / "files")
+    plain = gguf_in(tmp_path / "plain", template="")
+    (tmp_path / "empty").mkdir()
+    for folder, family, reason in (
+        (tmp_path / "bad", "instruct", r"bad\.gguf: conversion failed: "),
+        (plain, "instruct", r"tiny\.gguf: conversion failed: .*no chat template"),
+        (files, "nllb", "the checkpoint: conversion failed: config.json says 'marian', .* not of the family nllb"),
+        (tmp_path / "empty", "marian", "the checkpoint: conversion failed: config.json is missing"),
+    ):
+        out = tmp_path / f"out-{folder.name}-{family}"
+        with pytest.raises(BackendError, match=reason):
+            prepared(folder, out, "ctranslate2", cast(Family, family))
+        assert not (out / "model.bin").exists()
+
+
+def test_a_conversion_killed_half_way_leaves_nothing_of_use(tmp_path: Path) -> None:
+    files = checkpoints.write("marian", tmp_path / "files")
+    out = tmp_path / "out"
+    out.mkdir()
+    # Stopped where the weights are read and the model is about to be written.
+    code = """
+import sys, time
+from ctranslate2.converters import TransformersConverter
+from pipeline.models import convert
+def stop(*_, **__):
+    print("blocked", flush=True)
+    time.sleep(60)
+TransformersConverter.convert = stop
+convert.main(["ctranslate2", "marian", *sys.argv[1:]])
+"""
+    command = [sys.executable, "-c", code, str(files), str(out)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "blocked\n"
+        child.kill()
+    assert not (out / "model.bin").exists()
+    with pytest.raises(BackendError, match="is missing"):
+        load_translator("ctranslate2", "marian", out, "tiny@1", Translate())

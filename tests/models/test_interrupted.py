@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 def script(store: ModelStore, body: str) -> subprocess.Popen[str]:
     """Start a process that runs `body` and then gets a model for Korean."""
     code = f"""
-import pathlib, shutil, sys, time
+import pathlib, sys, time
 from pipeline.models import get as get_module, wheels
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent

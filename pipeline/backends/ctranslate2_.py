@@ -1,0 +1,184 @@
+"""Translation with CTranslate2: encoder-decoders and chat models that `pipeline.models.convert` has converted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.backends import Decoding, Hypothesis, Segment
+from pipeline.backends.batches import Backoff, by_target, output_limit
+from pipeline.backends.codec import END, Encoded, unusable
+from pipeline.backends.families import Family, load_codec
+from pipeline.backends.foreign import is_foreign, writes_latin
+from pipeline.backends.prompts import LONGEST, Prompter
+from pipeline.backends.terms import apply_terms
+
+
+class Seq2SeqTranslator:
+    """Implements `Translator` for the encoder-decoder families. Scores are mean token log-probabilities.
+
+    Args:
+        family: how the checkpoint is asked.
+        path: the converted model with its tokenizer files.
+        identity: name, revision and compute type, for the cache key.
+        compute_type: CTranslate2 compute type, such as "int8".
+        threads: processor threads, 0 for all cores.
+        cuda: whether to use the GPU.
+
+    Raises:
+        BackendError: the folder does not hold a usable model.
+    """
+
+    def __init__(
+        self, family: Family, path: Path, identity: str, *, compute_type: str, threads: int, cuda: bool
+    ) -> None:
+        import ctranslate2
+
+        self.identity = identity
+        self._codec = load_codec(family, path, identity)
+        self._translator: Any = _load(ctranslate2.Translator, path, identity, compute_type, threads, cuda)
+        self._backoff = Backoff(identity, _is_exhausted)
+        known = _vocabulary(path)
+        # What the converter filled a padded vocabulary up with is no text either.
+        control = (self._codec.control | (known - self._codec.vocabulary.keys())) & known
+        self._control = [[token] for token in sorted(control)]
+        self._foreign = [[token] for token in sorted(known - control) if is_foreign(token)]
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self._codec.count(texts)
+
+    def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
+        return by_target(segments, lambda target, part: self._translate(target, part, decoding))
+
+    def _translate(self, target: str, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
+        marked = [apply_terms(segment, decoding.attempt) for segment in segments]
+        encoded = self._codec.encode([item.segment for item in marked])
+        suppressed = self._control + (self._foreign if writes_latin(target) else [])
+
+        def work(part: Sequence[Encoded]) -> list[tuple[list[str], float]]:
+            results = self._translator.translate_batch(
+                [item.source for item in part],
+                target_prefix=[item.prefix for item in part] if any(item.prefix for item in part) else None,
+                # One engine batch a call: the caller has planned it.
+                max_batch_size=0,
+                # The codec has cut what is too long.
+                max_input_length=0,
+                beam_size=decoding.beam_size,
+                repetition_penalty=decoding.repetition_penalty,
+                no_repeat_ngram_size=decoding.no_repeat_ngram_size,
+                # The prefix counts too.
+                max_decoding_length=max(self._limit(item) + len(item.prefix) for item in part),
+                suppress_sequences=suppressed or None,
+                return_scores=True,
+                return_end_token=True,
+            )
+            return [
+                _without_prefix(result.hypotheses[0], result.scores[0], len(item.prefix))
+                for result, item in zip(results, part, strict=True)
+            ]
+
+        results = self._backoff.run(encoded, [len(item.source) for item in encoded], work)
+        hypotheses = []
+        for item, mark, (tokens, score) in zip(encoded, marked, results, strict=True):
+            limit = self._limit(item)
+            ended = END in tokens[:limit]
+            text = self._codec.decode(tokens[: tokens.index(END) if ended else limit])
+            hypotheses.append(
+                Hypothesis(mark.restore(" ".join(text.split())), round(score, 4), ended and not item.is_cut)
+            )
+        return hypotheses
+
+    def _limit(self, item: Encoded) -> int:
+        """Tokens with the end; of its own, so that a sentence's translation does not depend on its neighbours."""
+        return output_limit(len(item.source), self._codec.limit - len(item.prefix) - 1)
+
+
+class InstructTranslator:
+    """Implements `Translator` for chat models. Greedy or beam search; scores are mean token log-probabilities.
+
+    Args:
+        path: the converted decoder with its tokenizer and chat template.
+        identity: name, revision and compute type, for the cache key.
+        compute_type: CTranslate2 compute type, such as "int8".
+        threads: processor threads, 0 for all cores.
+        cuda: whether to use the GPU.
+
+    Raises:
+        BackendError: the folder does not hold a usable model.
+    """
+
+    def __init__(self, path: Path, identity: str, *, compute_type: str, threads: int, cuda: bool) -> None:
+        import ctranslate2
+
+        self.identity = identity
+        self._prompter = Prompter(path, identity)
+        self._generator: Any = _load(ctranslate2.Generator, path, identity, compute_type, threads, cuda)
+        self._backoff = Backoff(identity, _is_exhausted)
+        self._foreign = [[token] for token, text in self._prompter.spelled() if is_foreign(text)]
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self._prompter.count(texts)
+
+    def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
+        return by_target(segments, lambda target, part: self._translate(target, part, decoding))
+
+    def _translate(self, target: str, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
+        asked = self._prompter.encode(segments, decoding.attempt)
+        limit = output_limit(max(self.count_tokens([segment.text for segment in segments])), LONGEST)
+
+        def work(part: Sequence[list[str]]) -> list[Any]:
+            results: list[Any] = self._generator.generate_batch(
+                list(part),
+                static_prompt=self._prompter.static,
+                # One engine batch a call: the caller has planned it.
+                max_batch_size=0,
+                beam_size=decoding.beam_size,
+                repetition_penalty=decoding.repetition_penalty,
+                no_repeat_ngram_size=decoding.no_repeat_ngram_size,
+                max_length=limit,
+                suppress_sequences=(self._foreign or None) if writes_latin(target) else None,
+                sampling_topk=1,
+                include_prompt_in_result=False,
+                end_token=self._prompter.end,
+                return_scores=True,
+            )
+            return results
+
+        prompts = [tokens for tokens, _ in asked]
+        results = self._backoff.run(prompts, [len(tokens) for tokens in prompts], work)
+        return [
+            Hypothesis(
+                text=self._prompter.decode_ids(result.sequences_ids[0]),
+                score=round(float(result.scores[0]), 4),
+                finished=len(result.sequences_ids[0]) < limit and not is_cut,
+            )
+            for result, (_, is_cut) in zip(results, asked, strict=True)
+        ]
+
+
+def _load(engine: Any, path: Path, identity: str, compute_type: str, threads: int, cuda: bool) -> Any:
+    try:
+        device = "cuda" if cuda else "cpu"
+        return engine(str(path), device=device, compute_type=compute_type, intra_threads=threads)
+    except (RuntimeError, ValueError, MemoryError) as error:
+        raise unusable(path, identity, str(error)) from error
+
+
+def _without_prefix(tokens: list[str], score: float, length: int) -> tuple[list[str], float]:
+    """What was chosen, and its mean log-probability: the engine's mean counts the given tokens as certain."""
+    return tokens[length:], float(score) * len(tokens) / max(1, len(tokens) - length)
+
+
+def _vocabulary(path: Path) -> set[str]:
+    """Tokens that the engine can write."""
+    return set(json.loads((path / "shared_vocabulary.json").read_bytes()))
+
+
+def _is_exhausted(error: Exception) -> bool:
+    # The engine has no type for it: these are the words of CUDA, cuBLAS and C++.
+    words = str(error)
+    return isinstance(error, MemoryError) or any(
+        sign in words for sign in ("out of memory", "ALLOC_FAILED", "bad_alloc", "failed to allocate")
+    )
