@@ -73,7 +73,7 @@ def checkpoint(folder: Path, texts: list[str]) -> None:
 
 def stage_seconds(translator: Translator, texts: list[str], folder: Path) -> float:
     with SqliteStore(folder / "cache.db") as store:
-        stage = TranslateStage(Translate(retries=0), lambda _: Route(translator.identity, lambda: translator), store)
+        stage = TranslateStage(Translate(retries=0), lambda _: [Route(translator.identity, lambda: translator)], store)
         start = time.perf_counter()
         inputs = [value for value in map(stage.read, articles(texts, _LANGUAGE)) if value is not None]
         results = stage.process(inputs)
