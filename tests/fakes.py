@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.assemble import Models
-from pipeline.backends import Decoding, Embedder, EntityRecogniser, Hypothesis, Segment, Translator
+from pipeline.backends import ATTEMPTS, Decoding, Embedder, EntityRecogniser, Hypothesis, Segment, Translator
 from pipeline.backends.fake import FakeTranslator
 from pipeline.backends.hashing import HashingEmbedder
 from pipeline.config import Config
@@ -41,6 +41,9 @@ class ScriptedTranslator:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [1 + len(text) for text in texts]
+
+    def attempts(self, segment: Segment) -> int:
+        return ATTEMPTS
 
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         self.before(len(self.calls))

@@ -48,11 +48,19 @@ class Decoding:
     attempt: int = 0
 
 
+ATTEMPTS = 2
+"""Ways to ask one model: as it is best asked, then with a wider search and with known names put in another way."""
+
+
 class Translator(Protocol):
     identity: str
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Source tokens of each text, for batch planning."""
+        ...
+
+    def attempts(self, segment: Segment) -> int:
+        """How many attempts at a segment can come out differently: 1 where asking again gives the same answer."""
         ...
 
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]: ...

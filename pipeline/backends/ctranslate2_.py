@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.backends import Decoding, Hypothesis, Segment
+from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment
 from pipeline.backends.batches import Backoff, by_target, output_limit
 from pipeline.backends.codec import END, Encoded, unusable
 from pipeline.backends.families import Family, load_codec
 from pipeline.backends.foreign import is_foreign, writes_latin
 from pipeline.backends.prompts import LONGEST, Prompter
-from pipeline.backends.terms import apply_terms
+from pipeline.backends.terms import apply_terms, hold_foreign
 
 
 class Seq2SeqTranslator:
@@ -48,6 +49,9 @@ class Seq2SeqTranslator:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._codec.count(texts)
+
+    def attempts(self, segment: Segment) -> int:
+        return ATTEMPTS
 
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         return by_target(segments, lambda target, part: self._translate(target, part, decoding))
@@ -121,17 +125,26 @@ class InstructTranslator:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._prompter.count(texts)
 
+    def attempts(self, segment: Segment) -> int:
+        return ATTEMPTS
+
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         return by_target(segments, lambda target, part: self._translate(target, part, decoding))
 
     def _translate(self, target: str, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
-        asked = self._prompter.encode(segments, decoding.attempt)
+        marked = [hold_foreign(segment) for segment in segments]
+        asked = self._prompter.encode([item.segment for item in marked], decoding.attempt)
         limit = output_limit(max(self.count_tokens([segment.text for segment in segments])), LONGEST)
 
         def work(part: Sequence[list[str]]) -> list[Any]:
+            # What the questions of a batch begin with is read once, too; each keeps a token to go on from.
+            same = itertools.takewhile(lambda column: len(set(column)) == 1, zip(*part, strict=False))
+            shared = min(sum(1 for _ in same), min(map(len, part)) - 1)
             results: list[Any] = self._generator.generate_batch(
-                list(part),
-                static_prompt=self._prompter.static,
+                [tokens[shared:] for tokens in part],
+                static_prompt=[*self._prompter.static, *part[0][:shared]],
+                # A cache would keep the state of every prefix met.
+                cache_static_prompt=False,
                 # One engine batch a call: the caller has planned it.
                 max_batch_size=0,
                 beam_size=decoding.beam_size,
@@ -150,11 +163,11 @@ class InstructTranslator:
         results = self._backoff.run(prompts, [len(tokens) for tokens in prompts], work)
         return [
             Hypothesis(
-                text=self._prompter.decode_ids(result.sequences_ids[0]),
+                text=mark.restore(self._prompter.decode_ids(result.sequences_ids[0])),
                 score=round(float(result.scores[0]), 4),
                 finished=len(result.sequences_ids[0]) < limit and not is_cut,
             )
-            for result, (_, is_cut) in zip(results, asked, strict=True)
+            for result, (_, is_cut), mark in zip(results, asked, marked, strict=True)
         ]
 
 

@@ -28,6 +28,9 @@ class FakeTranslator:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [1 + len(text) // 2 for text in texts]
 
+    def attempts(self, segment: Segment) -> int:
+        return 1
+
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         return [Hypothesis(_sentence(segment), score=-0.5) for segment in segments]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import languages
-from pipeline.backends import Decoding, Hypothesis, Segment
+from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment
 from pipeline.backends.codec import clean
 from pipeline.backends.terms import apply_terms
 from pipeline.errors import BackendError
@@ -51,6 +51,10 @@ class FirefoxTranslator:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """An estimate, good enough to sort by length: the engine keeps its tokenizer to itself."""
         return [1 + len(text.encode("utf-8", "replace")) // 4 for text in texts]
+
+    def attempts(self, segment: Segment) -> int:
+        """The engine always searches in the same way; terms can be put in two."""
+        return ATTEMPTS if segment.terms else 1
 
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         """Raises:

@@ -33,6 +33,9 @@ class PivotTranslator:
         """Of the first leg; a translation is about as long."""
         return self._first.count_tokens(texts)
 
+    def attempts(self, segment: Segment) -> int:
+        return max(self._first.attempts(segment), self._second.attempts(segment))
+
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         first = self._first.translate([replace(s, target_language=self._middle) for s in segments], decoding)
         # Of nothing a model makes something: what the first leg left empty stays so.

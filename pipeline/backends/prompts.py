@@ -102,8 +102,10 @@ def prompt(text: str, segment: Segment, attempt: int) -> str:
     kind = "headline" if segment.is_title else "sentence"
     ask = f"Translate this {language} {kind} into {target}. Reply with the translation only."
     if attempt == 0:
-        if segment.terms:
-            ask += f" Use these names: {'; '.join(f'{source} = {english}' for source, english in segment.terms)}."
+        # What is to stay as it is in Latin letters is copied without being told.
+        told = [f"{source} = {english}" for source, english in segment.terms if source != english]
+        if told:
+            ask += f" Use these names: {'; '.join(told)}."
     else:
         for source, english in sorted(segment.terms, key=lambda term: -len(term[0])):
             text = text.replace(source, f" {english} ")

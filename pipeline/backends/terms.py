@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.backends import Segment
+from pipeline.backends.foreign import is_foreign, writes_latin
 from pipeline.text import script
 
 # Then A, B, ...: of 19 forms tried for 475 names in 250 sentences of FLORES dev with the Portuguese Firefox model this
@@ -42,6 +43,16 @@ def apply_terms(segment: Segment, attempt: int) -> Marked:
         return Marked(replace(segment, text=write_in(segment.text, segment.terms)), str)
     text, held = put_placeholders(segment.text, segment.terms)
     return Marked(replace(segment, text=text), lambda answer: restore(answer, held))
+
+
+def hold_foreign(segment: Segment) -> Marked:
+    """A placeholder for each term that is to stay in letters which the model may not write; the others stay terms."""
+    held = [term for term in segment.terms if is_foreign(term[1])] if writes_latin(segment.target_language) else []
+    if not held:
+        return Marked(segment, str)
+    text, names = put_placeholders(segment.text, tuple(held))
+    terms = tuple(term for term in segment.terms if term not in held)
+    return Marked(replace(segment, text=text, terms=terms), lambda answer: restore(answer, names))
 
 
 def write_in(text: str, terms: tuple[tuple[str, str], ...]) -> str:

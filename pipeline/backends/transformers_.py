@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.backends import Decoding, Hypothesis, Segment
+from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment
 from pipeline.backends.batches import by_target, output_limit
 from pipeline.backends.codec import END, UNKNOWN, Encoded, unusable
 from pipeline.backends.families import Family, load_codec
 from pipeline.backends.foreign import is_foreign, writes_latin
 from pipeline.backends.prompts import LONGEST, Prompter
-from pipeline.backends.terms import apply_terms
+from pipeline.backends.terms import apply_terms, hold_foreign
 from pipeline.backends.torch_engine import Engine
 
 
@@ -46,6 +46,9 @@ class Seq2SeqTranslator:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._codec.count(texts)
+
+    def attempts(self, segment: Segment) -> int:
+        return ATTEMPTS
 
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         return by_target(segments, lambda target, part: self._translate(target, part, decoding))
@@ -102,11 +105,15 @@ class InstructTranslator:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._prompter.count(texts)
 
+    def attempts(self, segment: Segment) -> int:
+        return ATTEMPTS
+
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         return by_target(segments, lambda target, part: self._translate(target, part, decoding))
 
     def _translate(self, target: str, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
-        asked = self._prompter.encode(segments, decoding.attempt)
+        marked = [hold_foreign(segment) for segment in segments]
+        asked = self._prompter.encode([item.segment for item in marked], decoding.attempt)
         limit = output_limit(max(self.count_tokens([segment.text for segment in segments])), LONGEST)
         end = self._vocabulary[self._prompter.end]
         prompts = [[self._vocabulary[token] for token in (*self._prompter.static, *tokens)] for tokens, _ in asked]
@@ -118,9 +125,11 @@ class InstructTranslator:
         results = self._engine.backoff.run(prompts, [len(numbers) for numbers in prompts], work)
         return [
             Hypothesis(
-                text=self._prompter.decode_ids(numbers[:-1] if (ended := numbers[-1:] == [end]) else numbers),
+                text=mark.restore(
+                    self._prompter.decode_ids(numbers[:-1] if (ended := numbers[-1:] == [end]) else numbers)
+                ),
                 score=round(score, 4),
                 finished=ended and not is_cut,
             )
-            for (numbers, score), (_, is_cut) in zip(results, asked, strict=True)
+            for (numbers, score), (_, is_cut), mark in zip(results, asked, marked, strict=True)
         ]

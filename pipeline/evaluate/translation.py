@@ -260,6 +260,9 @@ class _Metered:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self.inner.count_tokens(texts)
 
+    def attempts(self, segment: Segment) -> int:
+        return self.inner.attempts(segment)
+
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         start = time.perf_counter()
         hypotheses = self.inner.translate(segments, decoding)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from pipeline.backends import Decoding, Hypothesis, Translator
+from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Translator
 from pipeline.cache import Store, canonical_json, fingerprint
 from pipeline.config import Translate
 from pipeline.errors import BackendError
@@ -23,8 +23,6 @@ from pipeline.translation.units import Unit
 
 # A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
 _BATCH_SENTENCES = 32
-# Ways in which one model is asked, before another one is.
-_ATTEMPTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class _Ask:
 
 def schedule(models: Sequence[str], retries: int) -> list[_Ask]:
     """The first try and the retries: the best model, the same one another way, then the next model."""
-    asks = [_Ask(model, attempt) for model in models for attempt in range(_ATTEMPTS)]
+    asks = [_Ask(model, attempt) for model in models for attempt in range(ATTEMPTS)]
     return asks[: retries + 1]
 
 
@@ -108,8 +106,9 @@ class Attempts:
                 for results in self._ask(groups[ask], ask):
                     found.update(results)
                     self._progress(done + len(found), total)
-                done += len(found)
-                self._keep_better(best, groups[ask], found, ask.model, number + 1)
+                done += len(groups[ask])
+                asked = [unit for unit in groups[ask] if unit.key in found]
+                self._keep_better(best, asked, found, ask.model, number + 1)
             pending = [key for key in pending if best[key].doubts]
         return best
 
@@ -125,7 +124,7 @@ class Attempts:
                 best[unit.key] = replace(known, attempts=attempts)
 
     def _ask(self, units: list[Unit], ask: _Ask) -> Iterator[dict[str, Hypothesis]]:
-        """Hypotheses by key, batch by batch, from the memory or from the model."""
+        """Hypotheses by key, batch by batch, from the memory or from the model; none where it has but one answer."""
         name = [ask.model, self._settings.beam_size, ask.attempt]
         keys = {unit.key: fingerprint([*name, unit.key]) for unit in units}
         stored = self._memory.get("memory", list(keys.values()))
@@ -134,7 +133,8 @@ class Attempts:
             yield known
             return
         translator = self._translator(ask.model)
-        for planned in self._plan(units, translator):
+        able = [unit for unit in units if translator.attempts(unit.segment) > ask.attempt]
+        for planned in self._plan(able, translator):
             missing = [unit for unit in planned if unit.key not in known]
             results = {unit.key: known[unit.key] for unit in planned if unit.key in known}
             if missing:

@@ -9,6 +9,7 @@ from pipeline.backends import Segment
 from pipeline.cache import fingerprint
 from pipeline.text import facts
 from pipeline.text.mixed import sentence_language
+from pipeline.text.protect import protected
 from pipeline.text.sentences import split_with_separators
 from pipeline.text.terms import Term, sentence_terms
 
@@ -92,7 +93,7 @@ def units(
             segment=Segment(
                 text=facts.normalise(source, tongue, published),
                 source_language=tongue,
-                terms=tuple((term.source, term.english) for term in here),
+                terms=(*((term.source, term.english) for term in here), *((span, span) for span in protected(source))),
                 is_title=number == TITLE,
             ),
             terms=here,

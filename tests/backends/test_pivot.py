@@ -26,6 +26,9 @@ class Leg:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text) for text in texts]
 
+    def attempts(self, segment: Segment) -> int:
+        return 1
+
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         self.calls.append(list(segments))
         results = []
