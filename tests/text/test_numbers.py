@@ -263,10 +263,10 @@ def test_rewriting_keeps_the_value(number: int) -> None:
 )
 def test_linear_time(language: str, unit: str) -> None:
     text = unit * (20_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     normalise_numbers(text, language)
     check_numbers(text, language, text[:2000])
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

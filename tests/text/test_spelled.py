@@ -349,6 +349,6 @@ def test_never_raises(language: str, text: str) -> None:
     ],
 )
 def test_linear_time(language: str, unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     spelled_values(unit * (20_000 // len(unit)), language)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 10

@@ -137,11 +137,15 @@ def check_dates(source: str, language: str, english: str, published: str | None)
         if re.search("上|昨|지난|tháng trước|下|明|다음|tháng sau", source) or today.day <= 2 or today.day >= 28:
             allowed |= {today.month % 12 + 1, (today.month - 2) % 12 + 1}
     doubts: list[Doubt] = []
+    seen: set[str] = set()
     for match in _EN_DATE.finditer(english):
         name, day = match["m1"] or match["m2"], match["d1"] or match["d2"]
         month = next(i + 1 for i, full in enumerate(MONTHS) if full.startswith(name[:3]))
         if day is None and name in ("May", "March", "August") and not _is_month(english, match):
             continue
+        if match[0] in seen:
+            continue
+        seen.add(match[0])
         if month not in allowed:
             doubts.append(Doubt("date-changed", f"“{match[0].strip()}”: the source does not name {MONTHS[month - 1]}"))
         elif day is not None:

@@ -87,7 +87,8 @@ def check_clock(source: str, language: str, english: str) -> list[Doubt]:
     code = "zh" if base(language) == "yue" else base(language)
     folded = fold(source)
     doubts = []
-    for match in _EN_TIME.finditer(english):
+    times = {(match["hour"], match["half"].lower()): match for match in _EN_TIME.finditer(english)}
+    for match in times.values():
         halves = _halves(folded, code, int(match["hour"]))
         if halves and match["half"].lower() not in halves:
             half = "before noon" if "a" in halves else "after noon"

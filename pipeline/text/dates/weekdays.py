@@ -12,7 +12,8 @@ _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _EN_DAY = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})(?=s?\b)")
 # Days that are names of something else, which no source need call by its weekday.
 _NAMED = re.compile(
-    r"\b(?:(?:Black|Good|Freaky|Casual) Friday|(?:Palm|Easter|Bloody|Super Bowl) Sunday|(?:Ash|Holy) Wednesday"
+    r"\b(?:(?:Black|Good|Freaky|Casual) Friday|(?:Palm|Easter|Bloody|Super Bowl) Sunday|Sunday (?:Times"
+    r"|Telegraph|Mirror|Mail|Post|Express|Morning)|(?:Ash|Holy) Wednesday"
     r"|(?:Maundy|Holy) Thursday|(?:Cyber|Easter|Black|Whit) Monday|(?:Super|Shrove|Fat) Tuesday"
     r"|(?:Holy|Small Business) Saturday)\b"
 )

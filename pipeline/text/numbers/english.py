@@ -147,6 +147,9 @@ def _dress(quantity: Quantity, folded: str) -> Quantity:
         certain = False  # the minutes of 11:00; km2 and CO2
     elif _ORDINAL_AFTER.match(after):
         kind, certain = "ordinal", value > 1
+    elif _CLOCK_AFTER.match(after) and re.fullmatch(r"[01]?\d\.[0-5]\d", quantity.text):
+        hour = value // 1  # 7.55am
+        readings |= {hour, hour + 12, hour - 12, value % 1 * 100}
     elif _CLOCK_AFTER.match(after):
         readings |= {value + 12, value - 12, value % 24, value % 12}
     elif re.match(r"['’]?s\b", after) and value % 10 == 0 and 1900 <= value < 2100:

@@ -29,6 +29,7 @@ class _Part:
     value: Decimal
     scale: bool = False
     half: bool = False
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
     phrases = _thai(folded) if code == "th" else _phrases(folded, code)
     values: set[Decimal] = set()
     for phrase in phrases:
+        if all(part.figure for part in phrase):
+            continue
         for start in range(len(phrase)):
             for end in range(start + 1, min(len(phrase), start + _LONGEST_PHRASE) + 1):
                 values.add(_compose(phrase[start:end]))
@@ -106,7 +109,7 @@ def _phrases(folded: str, code: str) -> list[list[_Part]]:
         parts: list[_Part] = []
         if match["figure"]:
             read = read_digits(match["figure"], code)
-            parts = [_Part(read[0])] if read else []
+            parts = [_Part(read[0], figure=True)] if read else []
         elif match["word"] and len(match["word"]) <= _LONGEST_WORD:
             if grammar.link.fullmatch(match["word"].lower()):
                 continue
@@ -150,7 +153,7 @@ def _thai(folded: str) -> list[list[_Part]]:
         part = grammar.parts.get(match[0])
         if part is None:
             read = read_digits(match[0], "th")
-            part = _Part(read[0]) if read else None
+            part = _Part(read[0], figure=True) if read else None
         if part is not None:
             phrases[-1].append(part)
         end = match.end()
