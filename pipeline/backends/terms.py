@@ -21,6 +21,8 @@ from pipeline.text import script
 _PLACEHOLDER: Final = "ZQ"
 _DECLINED: Final = ("Cyrl", "Grek")
 _LATIN: Final = r"0-9A-Za-z\u00c0-\u024f"
+# Of the alphabets that part words by spaces and do not join particles to them: Latin, Greek and Cyrillic.
+_LETTERS: Final = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u052f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,10 @@ def _pattern(source: str, target: str) -> str:
     """Matches a source form, as a word of its own where its script parts words by spaces; with an ending where it is
     the script of languages that decline names."""
     before = _edge(source[0], "(?<!{})")
-    after = "[^\\W\\d_]{0,3}(?!\\w)" if script.dominant(source[-1]) in _DECLINED else _edge(source[-1], "(?!{})")
+    after = _edge(source[-1], "(?!{})")
+    # An ending says the source's case; what must stay as it is keeps all its letters.
+    if source != target and script.dominant(source[-1]) in _DECLINED:
+        after = f"[{_LETTERS}]{{0,3}}(?![{_LETTERS}])"
     # 范明正（Pham Minh Chinh） must not come out twice.
     bracket = rf"(?:\s?[（(]\s*{re.escape(target)}\s*[)）])?"
     return f"{before}{re.escape(source)}{after}{bracket}"
@@ -121,7 +126,8 @@ def _pattern(source: str, target: str) -> str:
 def _edge(character: str, form: str) -> str:
     if character.isdigit():
         return form.format("\\d")
-    return form.format(r"[^\W\d_]") if script.dominant(character) in ("Latn", *_DECLINED) else ""
+    # Letters of other scripts may touch it: NATO在布魯塞爾.
+    return form.format(f"[{_LETTERS}]") if script.dominant(character) in ("Latn", *_DECLINED) else ""
 
 
 def _joined(out: str, word: str) -> str:

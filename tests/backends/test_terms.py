@@ -24,6 +24,8 @@ LETTERS = st.text("aäбж中說가 -.", min_size=1, max_size=6)
         # The longest wins, and no target is read as a source.
         ("卓榮泰與卓院長", {"卓榮泰": "Cho 卓院長", "卓院長": "Cho"}, "Cho 卓院長與Cho"),
         ("Die EU und Europa, EU-weit", {"EU": "European Union"}, "Die European Union und Europa, European Union-weit"),
+        ("在EU的会议，EU는", {"EU": "European Union"}, "在European Union的会议，European Union는"),
+        ("пётр@а.рф Пётр", {"Пётр": "Пётр"}, "пётр@а.рф Пётр"),
         ("Romantik in Rom", {"Rom": "Rome"}, "Romantik in Rome"),
         ("встреча с Путиным и Путиной", {"Путин": "Putin"}, "встреча с Putin и Putin"),
         ("Путинская политика", {"Путин": "Putin"}, "Путинская политика"),
