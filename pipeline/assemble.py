@@ -11,6 +11,7 @@ from pipeline.backends.load import load_embedder, load_entities, load_translator
 from pipeline.cache import Store
 from pipeline.config import Config
 from pipeline.errors import ConfigError
+from pipeline.known_names import KnownNames
 from pipeline.languages import english_name
 from pipeline.models import registry
 from pipeline.models.get import GetReport, get
@@ -160,7 +161,14 @@ class Models:
         return Route(FakeTranslator.identity, FakeTranslator)
 
 
-def steps(config: Config, models: Models, store: Store, progress: Progress, until: str | None = None) -> list[Step]:
+def steps(
+    config: Config,
+    models: Models,
+    store: Store,
+    progress: Progress,
+    until: str | None = None,
+    names: KnownNames | None = None,
+) -> list[Step]:
     """The stages of a run, up to and including `until`.
 
     The batch sizes are the articles that one transaction holds: small where an article takes long, so that a kill
@@ -170,7 +178,9 @@ def steps(config: Config, models: Models, store: Store, progress: Progress, unti
         "extract": lambda: _extract(config),
         "detect": lambda: _detect(config),
         "translate": lambda: Step(
-            translate_stage(config, models, store, lambda done, total: progress.detail("translate", done, total)),
+            translate_stage(
+                config, models, store, lambda done, total: progress.detail("translate", done, total), names
+            ),
             config.run.window,
         ),
         "summarise": lambda: _summarise(config, models),
@@ -181,11 +191,16 @@ def steps(config: Config, models: Models, store: Store, progress: Progress, unti
 
 
 def translate_stage(
-    config: Config, models: Models, store: Store, progress: Callable[[int, int], None] = lambda done, total: None
+    config: Config,
+    models: Models,
+    store: Store,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    names: KnownNames | None = None,
 ) -> TranslateStage:
-    """The translate stage with routing over the installed models."""
+    """The translate stage with routing over the installed models; without `names` it has the glossaries, no memory."""
     recogniser, load_recogniser = models.recogniser()
-    return TranslateStage(config.translate, models.route, store, progress, recogniser, load_recogniser)
+    find_terms = (names or KnownNames(config.names)).terms
+    return TranslateStage(config.translate, models.route, store, progress, recogniser, load_recogniser, find_terms)
 
 
 def _extract(config: Config) -> Step:

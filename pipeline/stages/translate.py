@@ -95,6 +95,7 @@ class TranslateStage:
         progress: told (sentences done, sentences in all) after each batch.
         recogniser_identity, open_recogniser: finds the persons in the English, to check them against the source;
             without it names are not checked.
+        find_terms: (texts, language) -> the terms of an article; by default without glossaries and memory.
     """
 
     name = "translate"
@@ -109,8 +110,10 @@ class TranslateStage:
         progress: Callable[[int, int], None] = lambda done, total: None,
         recogniser_identity: str = "",
         open_recogniser: Callable[[], EntityRecogniser] | None = None,
+        find_terms: Callable[[Sequence[str], str], tuple[Term, ...]] = article_terms,
     ) -> None:
         self._settings = settings
+        self._find_terms = find_terms
         self._recogniser_identity = recogniser_identity
         self._open_recogniser = open_recogniser
         self._recogniser: EntityRecogniser | None = None
@@ -150,7 +153,7 @@ class TranslateStage:
             paragraphs=content.paragraphs,
             language=language,
             published=content.published,
-            terms=article_terms([content.title, *content.paragraphs], language),
+            terms=self._find_terms([content.title, *content.paragraphs], language),
             model=route.identity,
             bleu=route.bleu,
         )
@@ -188,7 +191,7 @@ class TranslateStage:
             segment = Segment(
                 text=facts.normalise(source, value.language, value.published),
                 source_language=value.language,
-                terms=tuple((term.source, term.english) for term in here),
+                terms=tuple((term.source, term.english) for term in here if term.hint),
                 is_title=paragraph_number == -1,
             )
             # Only what the model's answer depends on: other limits for doubts do not translate anew.
@@ -299,8 +302,9 @@ class TranslateStage:
             # In a headline every word has a capital: a single one is seldom a name there.
             persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.segment.is_title)]
             places = [name for name, kind in found if kind == "place"]
-            doubts += check_places(places, unit.source, value.language, unit.context, unit.segment.terms)
-            doubts += check_names(persons, unit.source, value.language, unit.segment.terms)
+            known = [(term.source, term.english) for term in unit.terms]
+            doubts += check_places(places, unit.source, value.language, unit.context, known)
+            doubts += check_names(persons, unit.source, value.language, known)
             doubts += check_terms(unit.terms, hypothesis.text)
             # Headlines are short and score low; a sentence that does is one the model had to guess at.
             if (

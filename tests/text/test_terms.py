@@ -9,7 +9,6 @@ from pipeline.text.persons import chinese_name, korean_name, persons
 from pipeline.text.terms import Term, article_terms, check_terms, sentence_terms
 
 
-
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
