@@ -105,3 +105,13 @@ def _countries(language: str) -> Iterator[Entry]:
 def _minds_case(form: str) -> bool:
     """In scripts with capitals a name is one only with its own."""
     return form != form.lower()
+
+
+@cache
+def _name_parts() -> dict[str, tuple[str, ...]]:
+    return {row["english"]: tuple(row["zh"].split(" / ")) for row in _table("name_parts.tsv")}
+
+
+def chinese_forms(word: str) -> tuple[str, ...]:
+    """How Chinese writes a part of a name (in lower case) by custom: john is 约翰, not a sound like "zhong"."""
+    return _name_parts().get(word, ())
