@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from pipeline.text.bound_names import bound_names
 from pipeline.text.demonyms import names_place
 from pipeline.text.doubts import Doubt
 from pipeline.text.lexicon import lexicon
-from pipeline.text.names import bound_names
 from pipeline.text.persons import persons
 from pipeline.text.romanise import likeness, plain
 from pipeline.text.short_forms import short_forms
