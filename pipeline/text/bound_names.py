@@ -8,21 +8,21 @@ where there is none, nothing is bound: a wrong binding would be repeated in ever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pipeline.text.romanise import likeness, plain
 
 _HAN_OR_KANA = r"\u3040-\u30ff\u3400-\u9fff々·・"
 _HANGUL = r"\uac00-\ud7a3"
 _LATIN = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f\u1e00-\u1eff0-9.,'’&\- ]{2,80}"
-_OPEN, _CLOSE = r"\s?[（(]", r"[)）]"
-_CJK_THEN_LATIN = re.compile(
-    rf"([{_HAN_OR_KANA}]{{2,}}|[{_HANGUL}]{{2,}}(?: [{_HANGUL}]+)?|[」』”》\"]){_OPEN}({_LATIN}){_CLOSE}"
-)
-_LATIN_THEN_CJK = re.compile(
-    rf"(?<![A-Za-z])({_LATIN}?){_OPEN}"
-    rf"([{_HAN_OR_KANA}]{{2,12}}|(?=[{_HANGUL}]{{2}}|[{_HANGUL}] )[{_HANGUL}]{{1,8}}(?: [{_HANGUL}]{{1,8}}){{0,3}})"
-    rf"{_CLOSE}"
+# What stands in brackets; a name before it is looked for in so many characters.
+_BRACKETS = re.compile(r"[ \u00a0]?[（(]([^（()）\n]{2,90})[)）]")
+_BEFORE = 160
+_IS_LATIN = re.compile(_LATIN)
+_ENDS_LATIN = re.compile(rf"(?<![A-Za-z])({_LATIN})$")
+_ENDS_CJK = re.compile(rf"([{_HAN_OR_KANA}]{{2,}}|[{_HANGUL}]{{2,}}(?: [{_HANGUL}]+)?|[」』”》\"])$")
+_IS_CJK = re.compile(
+    rf"[{_HAN_OR_KANA}]{{2,12}}|(?=[{_HANGUL}]{{2}}|[{_HANGUL}] )[{_HANGUL}]{{1,8}}(?: [{_HANGUL}]{{1,8}}){{0,3}}"
 )
 _QUOTED = re.compile(r"[「『“《\"]([^「『“《「」『』”》\"]{2,40})[」』”》\"]$")
 # Offices and forms of address: a name begins after them.
@@ -37,19 +37,18 @@ _LONGEST_NAME = 12
 # Scripts other than Latin, Chinese, Japanese and Korean whose words are parted by spaces.
 _SPACED_SCRIPTS = "\u0370-\u058f\u0590-\u06ff\u0750-\u077f\u0900-\u0dff\u10a0-\u10ff\u1f00-\u1fff"
 _WORD = rf"[{_SPACED_SCRIPTS}\u0300-\u036f\-'’]+"
-_WORDS_THEN_LATIN = re.compile(rf"({_WORD}(?:[ \u00a0]{_WORD}){{0,5}})[»”\"]?{_OPEN}({_LATIN}){_CLOSE}")
-_LATIN_THEN_WORDS = re.compile(rf"(?<![A-Za-z])({_LATIN}?){_OPEN}({_WORD}(?: {_WORD}){{0,4}}){_CLOSE}")
-_THAI_THEN_LATIN = re.compile(rf"([\u0e01-\u0e4e]{{3,}}(?: [\u0e01-\u0e4e]{{3,}})?){_OPEN}({_LATIN}){_CLOSE}")
+_ENDS_WORDS = re.compile(rf"((?:{_WORD}[ \u00a0]){{0,5}}{_WORD})[»”\"]?$")
+_IS_WORDS = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}")
+_ENDS_THAI = re.compile(r"([\u0e01-\u0e4e]{3,}(?: [\u0e01-\u0e4e]{3,})?)$")
 # The words of a name must sound so much like those in the bracket, on the average and each.
 _SOUNDS_ALIKE, _LEAST_ALIKE = 0.75, 0.6
 
 # Vietnamese names institutions with a capitalised noun first; the bracket then has at least three words.
-_VIETNAMESE = re.compile(
-    r"(?:^|[^\w])((?:Hiệp hội|Tổng hội|Liên đoàn|Viện|Bộ|Hội nghị|Trung tâm|Công ty|Tập đoàn|Ủy ban|Cục|Đại học|Quỹ"
-    r"|Tổ chức)"
-    rf"(?: [\wÀ-ỹ&]+){{1,13}}?){_OPEN}([A-Z0-9][\w.,'&\- ]+){_CLOSE}"
-)
-_VIETNAMESE_QUOTED = re.compile(rf"[“\"]([^“”\"\n]{{4,80}})[”\"]{_OPEN}([A-Z0-9][\w.,'&\- ]+){_CLOSE}")
+_HEADS = "(?:Hiệp hội|Tổng hội|Liên đoàn|Viện|Bộ|Hội nghị|Trung tâm|Công ty|Tập đoàn|Ủy ban|Cục|Đại học|Quỹ|Tổ chức)"
+_ENDS_VIETNAMESE = re.compile(rf"(?<!\w)({_HEADS}(?: [\w&]+){{1,13}})$")
+_ANOTHER = re.compile(rf" (?:và|với|cùng|của) (?={_HEADS} )")
+_ENDS_QUOTED = re.compile(r"[“\"]([^“”\"\n]{4,80})[”\"]$")
+_IS_ENGLISH = re.compile(r"[A-Z0-9][\w.,'&\- ]+")
 
 
 def bound_names(texts: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
@@ -63,30 +62,32 @@ def bound_names(texts: Sequence[str], language: str) -> tuple[tuple[str, str], .
     whole = "\n".join(texts)
     found: dict[str, str] = {}
     code = language.split("-")[0]
-    if code in ("zh", "ja", "ko", "yue"):
-        pairs = _cjk(whole)
-    elif code == "vi":
-        pairs = _vietnamese(whole)
-    else:
-        pairs = _by_sound(whole)
-    for name, latin in pairs:
-        latin = " ".join(latin.strip(" .,-").split())
-        if name and len(latin) > 1 and not re.fullmatch(r"[A-Z0-9]{1,3}", latin):
-            found.setdefault(name, latin)
+    for match in _BRACKETS.finditer(whole):
+        before, inside = whole[max(0, match.start() - _BEFORE) : match.start()], match[1].strip()
+        if code in ("zh", "ja", "ko", "yue"):
+            pair = _cjk(before, inside, whole)
+        elif code == "vi":
+            pair = _vietnamese(before, inside)
+        else:
+            pair = _by_sound(before, inside)
+        if pair is not None:
+            latin = " ".join(pair[1].strip(" .,-").split())
+            if len(latin) > 1 and not re.fullmatch(r"[A-Z0-9]{1,3}", latin):
+                found.setdefault(pair[0], latin)
     return tuple(found.items())
 
 
-def _cjk(whole: str) -> Iterator[tuple[str | None, str]]:
-    matches: list[tuple[int, str | None, str]] = []
-    for match in _CJK_THEN_LATIN.finditer(whole):
-        quoted = _QUOTED.search(whole[max(0, match.end(1) - 50) : match.end(1)])
-        matches.append((match.start(), quoted[1] if quoted else _name_before(match[1], whole), match[2]))
-    for match in _LATIN_THEN_CJK.finditer(whole):
-        latin = match[1].strip()
-        # AI（人工智慧） explains a word; it does not name anyone.
-        if not latin.isupper() and latin[:1].isupper():
-            matches.append((match.start(), match[2], latin))
-    yield from ((name, latin) for _, name, latin in sorted(matches, key=lambda one: one[0]))
+def _cjk(before: str, inside: str, whole: str) -> tuple[str, str] | None:
+    if _IS_LATIN.fullmatch(inside):
+        run = _ENDS_CJK.search(before)
+        quoted = _QUOTED.search(before[-50:])
+        name = quoted[1] if quoted else _name_before(run[1], whole) if run else None
+        return (name, inside) if name else None
+    latin = _ENDS_LATIN.search(before)
+    # AI（人工智慧） explains a word; it does not name anyone.
+    if latin and not latin[1].isupper() and _IS_CJK.fullmatch(inside):
+        return inside, latin[1]
+    return None
 
 
 def _name_before(run: str, whole: str) -> str | None:
@@ -106,15 +107,20 @@ def _name_before(run: str, whole: str) -> str | None:
     return run[-longest:]
 
 
-def _by_sound(whole: str) -> Iterator[tuple[str | None, str]]:
-    for match in _WORDS_THEN_LATIN.finditer(whole):
-        yield _words_alike(match[1].split(), match[2]), match[2]
-    for match in _LATIN_THEN_WORDS.finditer(whole):
-        # A gloss in brackets is a name only where it sounds like what stands before it.
-        name = _words_alike(match[2].split(), match[1])
-        yield (name if name == match[2] else None), match[1]
-    for match in _THAI_THEN_LATIN.finditer(whole):
-        yield _thai_name(match[1], match[2]), match[2]
+def _by_sound(before: str, inside: str) -> tuple[str, str] | None:
+    if _IS_LATIN.fullmatch(inside):
+        if words := _ENDS_WORDS.search(before):
+            name = _words_alike(words[1].split(), inside)
+        elif thai := _ENDS_THAI.search(before):
+            name = _thai_name(thai[1], inside)
+        else:
+            name = None
+        return (name, inside) if name else None
+    latin = _ENDS_LATIN.search(before)
+    # A gloss in brackets is a name only where it sounds like what stands before it.
+    if latin and _IS_WORDS.fullmatch(inside) and _words_alike(inside.split(), latin[1]) == inside:
+        return inside, latin[1]
+    return None
 
 
 def _words_alike(words: list[str], latin: str) -> str | None:
@@ -154,11 +160,14 @@ def _whole_likeness(latin: str, native: str) -> float:
     return float(Indel.normalized_similarity(fold(latin), fold(native)))
 
 
-def _vietnamese(whole: str) -> Iterator[tuple[str | None, str]]:
-    matches = [*_VIETNAMESE_QUOTED.finditer(whole), *_VIETNAMESE.finditer(whole)]
-    for match in sorted(matches, key=lambda one: one.start(1)):
-        latin = match[2]
-        # A place or a gloss in Vietnamese is no translation of the name.
-        if len(latin.split()) >= 3 and latin.isascii() and plain(match[1]) != latin.lower():
-            name = match[1]
-            yield name, latin
+def _vietnamese(before: str, inside: str) -> tuple[str, str] | None:
+    if not _IS_ENGLISH.fullmatch(inside) or len(inside.split()) < 3 or not inside.isascii():
+        return None
+    if quoted := _ENDS_QUOTED.search(before):
+        name = quoted[1]
+    elif institution := _ENDS_VIETNAMESE.search(before):
+        name = _ANOTHER.split(institution[1])[-1]
+    else:
+        return None
+    # The same words without their marks are no translation.
+    return None if plain(name) == inside.lower() else (name, inside)

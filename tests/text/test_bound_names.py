@@ -1,7 +1,7 @@
 """Names that an article gives itself, in brackets."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.bound_names import bound_names
@@ -52,6 +52,7 @@ def test_an_article_binds_its_own_names(texts: list[str], language: str, expecte
     st.lists(st.text(alphabet='范明正（）()Pham 卓ー・ァ김이 ваб कม "”“A', max_size=60), max_size=4),
     st.sampled_from(["zh-Hant", "ko", "ja", "vi", "ru", "th", "hi", "ar", "und"]),
 )
+@settings(deadline=None)  # the first call loads the lexicon
 def test_any_text_is_survived(texts: list[str], language: str) -> None:
     for source, english in bound_names(texts, language):
         assert source in "\n".join(texts)

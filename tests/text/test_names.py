@@ -1,7 +1,7 @@
 """Persons and places of an English sentence against their source."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.names import check_names, check_places
@@ -76,6 +76,7 @@ def test_a_place_given_as_a_term_is_believed() -> None:
 
 
 @given(st.lists(st.text(max_size=40), max_size=4), st.sampled_from(["zh-Hant", "ko", "ja", "vi", "ru", "und"]))
+@settings(deadline=None)  # the first call loads the lexicon
 def test_any_text_is_survived(texts: list[str], language: str) -> None:
     check_names(texts, "".join(texts), language)
     check_places(texts, "".join(texts), language, "")

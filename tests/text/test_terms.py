@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.lexicon import LANGUAGES
@@ -122,6 +122,7 @@ def test_names_count_in_the_forms_that_english_has(term: Term, english: str, los
 
 
 @given(st.lists(st.text(max_size=60), max_size=4), st.sampled_from([*LANGUAGES, "de", "und"]))
+@settings(deadline=None)  # the first call loads the lexicon
 def test_any_text_is_survived(texts: list[str], language: str) -> None:
     terms = article_terms(texts, language)
     for text in texts:
