@@ -11,6 +11,7 @@ from pipeline.backends.load import load_embedder, load_entities
 from pipeline.cache import Store
 from pipeline.config import Config
 from pipeline.errors import BackendError, ConfigError
+from pipeline.known_names import KnownNames
 from pipeline.models import registry, routing
 from pipeline.models.get import GetReport, get
 from pipeline.models.manifest import MANIFEST, InstalledModel
@@ -170,7 +171,14 @@ class Models:
                 self._hint(line)
 
 
-def steps(config: Config, models: Models, store: Store, progress: Progress, until: str | None = None) -> list[Step]:
+def steps(
+    config: Config,
+    models: Models,
+    store: Store,
+    progress: Progress,
+    until: str | None = None,
+    names: KnownNames | None = None,
+) -> list[Step]:
     """The stages of a run, up to and including `until`.
 
     The batch sizes are the articles that one transaction holds: small where an article takes long, so that a kill
@@ -180,7 +188,9 @@ def steps(config: Config, models: Models, store: Store, progress: Progress, unti
         "extract": lambda: _extract(config),
         "detect": lambda: _detect(config),
         "translate": lambda: Step(
-            translate_stage(config, models, store, lambda done, total: progress.detail("translate", done, total)),
+            translate_stage(
+                config, models, store, lambda done, total: progress.detail("translate", done, total), names=names
+            ),
             config.run.window,
         ),
         "summarise": lambda: _summarise(config, models),
@@ -196,14 +206,19 @@ def translate_stage(
     store: Store,
     progress: Callable[[int, int], None] = lambda done, total: None,
     watch: Callable[[Route], Route] = lambda route: route,
+    names: KnownNames | None = None,
 ) -> TranslateStage:
-    """The translate stage with routing over the installed models; `watch` may put a meter into each route."""
+    """The translate stage with routing over the installed models.
+
+    `watch` may put a meter into each route; without `names` there are the glossaries, but no memory of names.
+    """
 
     def routes(language: str) -> list[Route]:
         return [watch(route) for route in models.routes(language)]
 
     recogniser, load_recogniser = models.recogniser()
-    return TranslateStage(config.translate, routes, store, progress, recogniser, load_recogniser)
+    find_terms = (names or KnownNames(config.names)).terms
+    return TranslateStage(config.translate, routes, store, progress, recogniser, load_recogniser, find_terms)
 
 
 def _extract(config: Config) -> Step:

@@ -113,6 +113,17 @@ class Translate(Section):
     device: Literal["auto", "cpu", "cuda"] = how("auto", "where models run")
 
 
+class Names(Section):
+    """Names and terms whose English is known."""
+
+    glossaries: tuple[str, ...] = Field(
+        (), description="CSV and TBX files of your own terms; where two know a word, the later file decides"
+    )
+    memory: bool = Field(
+        False, description="names that articles of earlier issues give in brackets hold in later ones as well"
+    )
+
+
 class Summarise(Section):
     """Summary of the English text."""
 
@@ -153,6 +164,7 @@ class Config(Section):
     extract: Extract = Extract()
     detect: Detect = Detect()
     translate: Translate = Translate()
+    names: Names = Names()
     summarise: Summarise = Summarise()
     tag: TagSection = TagSection()
     issue: IssueSection = IssueSection()

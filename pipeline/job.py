@@ -21,9 +21,11 @@ from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
+from pipeline.known_names import KnownNames
 from pipeline.report import RunReport
 from pipeline.runner import Admission, Outcome, Progress, Runner
 from pipeline.state import State
+from pipeline.text.bound_names import bound_names
 from pipeline.urls import web_url
 
 # The packages whose version can change a result.
@@ -66,7 +68,9 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     report = RunReport(issue=job.issue, started=job.started, versions=_versions())
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
-        runner = Runner(steps(config, models, store, progress, job.until), store, report, progress, config.run.window)
+        names = KnownNames(config.names, state.names)
+        stages = steps(config, models, store, progress, job.until, names)
+        runner = Runner(stages, store, report, progress, config.run.window)
         documents = ingest.read(job.paths or config.ingest.paths, config.ingest, stdin)
         result = Result(report)
         if job.until is None:
@@ -124,6 +128,8 @@ def _build_issue(job: Job, outcomes: Iterator[Outcome], state: State, report: Ru
                 if outcome.error is not None:
                     state.withdraw(article.id)
                     continue
+                if job.config.names.memory:
+                    _learn(state, article)
                 if article.translation is not None:
                     report.translated(article.translation)
                 yield article
@@ -136,6 +142,13 @@ def _build_issue(job: Job, outcomes: Iterator[Outcome], state: State, report: Ru
     if built is not None:
         result.items = built.count
         result.files += render.write(built, out)
+
+
+def _learn(state: State, article: Article) -> None:
+    """Keep the names that the article gives in its own brackets."""
+    if article.content is not None and article.language is not None:
+        language, content = article.language.code, article.content
+        state.learn(article.id, language, bound_names([content.title, *content.paragraphs], language))
 
 
 def _write_articles(job: Job, outcomes: Iterator[Outcome], result: Result) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError
@@ -146,6 +146,7 @@ ARTICLES = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("12")), m
 
 
 @given(st.lists(st.tuples(st.sampled_from(["i", "j", "k"]), ARTICLES), max_size=6))
+@settings(deadline=None)  # writes files
 def test_building_the_last_issue_again_always_gives_the_same(
     tmp_path_factory: pytest.TempPathFactory, issues: list[tuple[str, list[tuple[str, str]]]]
 ) -> None:
@@ -154,3 +155,52 @@ def test_building_the_last_issue_again_always_gives_the_same(
         placements = build(state, issue, *articles)
         assert build(state, issue, *articles) == placements
     state.close()
+
+
+KRACH = ("柯拉克", "Keith Krach")
+
+
+def teach(state: State, issue: str, *articles: tuple[str, tuple[str, str]]) -> dict[str, str]:
+    """Build an issue whose articles give names; what it knew itself."""
+    state.begin(issue)
+    known = state.names("zh-Hans", {"普京": "Putin"})
+    for article, name in articles:
+        state.learn(article, "zh-Hans", [name])
+    assert state.names("zh-Hans", {"普京": "Putin"}) == known
+    state.finish()
+    return known
+
+
+class TestNames:
+    def test_a_full_name_that_sounds_like_its_source_is_believed_at_once(self, state: State) -> None:
+        assert teach(state, "monday", ("a", KRACH)) == {}
+        assert teach(state, "tuesday") == dict([KRACH])
+        assert state.names("ja", {}) == {}
+
+    def test_any_other_needs_two_articles(self, state: State) -> None:
+        name = ("史达伟", "Frank Miller")
+        teach(state, "monday", ("a", name), ("a", name))
+        assert teach(state, "tuesday", ("b", name)) == {}
+        assert teach(state, "wednesday") == dict([name])
+
+    def test_one_article_does_not_speak_against_the_lexicon(self, state: State) -> None:
+        teach(state, "monday", ("a", ("普京", "Pu Jing")))
+        assert teach(state, "tuesday", ("b", ("普京", "Pu Jing"))) == {}
+        assert teach(state, "wednesday") == {"普京": "Pu Jing"}
+
+    def test_forms_that_contradict_each_other_are_not_believed(self, state: State) -> None:
+        teach(state, "monday", ("a", KRACH), ("b", ("柯拉克", "Kola Ke")))
+        assert teach(state, "tuesday", ("c", KRACH)) == {}
+        assert teach(state, "wednesday") == dict([KRACH])
+
+    def test_an_issue_built_again_knows_what_it_knew(self, state: State) -> None:
+        teach(state, "monday", ("a", KRACH))
+        teach(state, "tuesday", ("b", ("乔丹", "Qiao Dan")))
+        for _ in range(2):
+            assert teach(state, "monday", ("a", KRACH)) == {}
+            assert teach(state, "tuesday", ("b", ("乔丹", "Qiao Dan"))) == dict([KRACH])
+
+    def test_an_issue_that_was_not_finished_taught_nothing(self, state: State) -> None:
+        state.begin("monday")
+        state.learn("a", "zh-Hans", [KRACH])
+        assert teach(state, "tuesday") == {}

@@ -59,6 +59,7 @@ class TranslateStage:
         progress: told (sentences done, sentences in all) after each batch.
         recogniser_identity, open_recogniser: finds the persons in the English, to check them against the source;
             without it names are not checked.
+        find_terms: (texts, language) -> the terms of an article; by default without glossaries and memory.
     """
 
     name = "translate"
@@ -73,8 +74,10 @@ class TranslateStage:
         progress: Callable[[int, int], None] = lambda done, total: None,
         recogniser_identity: str = "",
         open_recogniser: Callable[[], EntityRecogniser] | None = None,
+        find_terms: Callable[[Sequence[str], str], tuple[Term, ...]] = article_terms,
     ) -> None:
         self._settings = settings
+        self._find_terms = find_terms
         self._recogniser_identity = recogniser_identity
         self._find_routes = routes
         self._routes: dict[str, Route] = {}
@@ -116,7 +119,7 @@ class TranslateStage:
             paragraphs=content.paragraphs,
             language=language,
             published=content.published,
-            terms=article_terms([content.title, *content.paragraphs], language),
+            terms=self._find_terms([content.title, *content.paragraphs], language),
             models=models,
             bleu=routes[0].bleu,
         )

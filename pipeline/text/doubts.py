@@ -14,6 +14,7 @@ DoubtKind = Literal[
     "country-invented",
     "name-invented",
     "name-lost",
+    "term-lost",
     "office-changed",
     "place-unverified",
     "link-changed",

@@ -8,6 +8,7 @@ for something in this sentence?", not for spelling.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 # Letters that romanisations use for one sound, in the order of replacement.
@@ -28,6 +29,14 @@ _CLASSES = tuple(
     )
 )
 _LONGEST_WINDOW = 14
+
+
+def plain(text: str) -> str:
+    """Lower case without accents and with plain quotation marks, to find names however they are spelt."""
+    if text.isascii():
+        return text.lower()
+    stripped = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return stripped.replace("’", "'").replace("ı", "i").replace("đ", "d").replace("Đ", "D").replace("ł", "l").casefold()
 
 
 @lru_cache(maxsize=65_536)

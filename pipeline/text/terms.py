@@ -1,126 +1,158 @@
 """Terms of an article: the words of it whose English is known before any model sees them.
 
-From the article itself (a name followed by its Latin form in brackets), from the shipped glossary, and made by rule
-for persons named beside their office, in this order of trust.
+In the order of trust: the user's glossaries; the article itself, where it gives a name in brackets; names that earlier
+articles gave; the shipped lexicon; and, for persons named beside their office, a rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal, cast
+import re
+from collections.abc import Iterable, Sequence
 
-from pipeline.text.countries import names_country
+from pipeline.text.bound_names import bound_names
+from pipeline.text.demonyms import names_place
 from pipeline.text.doubts import Doubt
-from pipeline.text.names import bound_names
+from pipeline.text.lexicon import lexicon
 from pipeline.text.persons import persons
-from pipeline.text.romanise import likeness
+from pipeline.text.romanise import likeness, plain
+from pipeline.text.short_forms import short_forms
+from pipeline.text.term_index import Kind, Term, TermIndex, first_place, stands_alone
 
-Kind = Literal["person", "place", "organisation", "term"]
+__all__ = ["Term", "article_terms", "check_terms", "sentence_terms"]
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """`source` as the article writes it, `english` as the translation must."""
-
-    source: str
-    english: str
-    kind: Kind
+_NOTHING = TermIndex((), "glossary")
+_LIKE_ENOUGH = 0.8
 
 
-@cache
-def _glossary_file() -> str:
-    return files("pipeline.text").joinpath("glossary.tsv").read_text(encoding="utf-8")
+def article_terms(
+    texts: Sequence[str], language: str, glossary: TermIndex = _NOTHING, remembered: TermIndex = _NOTHING
+) -> tuple[Term, ...]:
+    """The terms that occur in the texts of one article; the first source to know a word decides.
 
-
-@cache
-def glossary(language: str) -> tuple[Term, ...]:
-    """The shipped terms of a language (BCP 47 code); () where there are none."""
-    rows = [line.split("\t") for line in _glossary_file().splitlines() if line and not line.startswith("#")]
-    return tuple(Term(source, english, cast(Kind, kind)) for source, english, kind, code in rows if code == language)
-
-
-def article_terms(texts: Sequence[str], language: str) -> tuple[Term, ...]:
-    """The terms that occur in the texts of one article; the first source to know a word decides."""
+    Args:
+        glossary: the user's words for the language.
+        remembered: names that earlier articles gave.
+    """
     whole = "\n".join(texts)
     found: dict[str, Term] = {}
+    for term in glossary.find(whole):
+        found.setdefault(term.source, term)
     for source, english in bound_names(texts, language):
-        is_person = len(english.split()) <= 4 and not english.isupper()
-        found.setdefault(source, Term(source, english, "person" if is_person else "organisation"))
-    for term in glossary(language):
-        if term.source in whole:
+        found.setdefault(source, Term(source, english, kind_of(english), "article"))
+    for index in (remembered, lexicon(language)):
+        for term in index.find(whole):
             found.setdefault(term.source, term)
-    without_places = whole
-    for term in found.values():
-        if term.kind == "place":
-            without_places = without_places.replace(term.source, "\n")
-    for source, english in persons(without_places, language):
-        found.setdefault(source, Term(source, english, "person"))
+    for source, english in persons(_without_places(whole, found.values()), language):
+        found.setdefault(source, Term(source, english, "person", "rule"))
     for term in list(found.values()):
-        if term.kind == "person":
-            for source, english in _short_forms(term, whole, language):
-                found.setdefault(source, Term(source, english, "person"))
+        if term.kind == "person" and not term.verbatim:
+            for source, english in short_forms(term, whole, language):
+                found.setdefault(source, Term(source, english, "person", term.origin))
     return tuple(found.values())
 
 
+_ORGANISATION = re.compile(
+    r"\b(?:Ministry|Council|Committee|Agency|Institute|Association|Federation|University|Party|Bank|Inc|Corp|Ltd|Co"
+    r"|Company|Group|Union|Foundation|Center|Centre|Office|Department|Bureau|Organi[sz]ation|Dialogue|Forum|Summit"
+    r"|Alliance|League|Court|Museum|Technolog\w+|Systems|Conference|Partnership|Program(?:me)?|Project|Fund)\b|&"
+)
+
+
+def kind_of(english: str) -> Kind:
+    """What a name in Latin letters most likely names."""
+    words = english.split()
+    if len(words) > 4 or english.isupper() or _ORGANISATION.search(english):
+        return "organisation"
+    return "person" if all(word[:1].isupper() or not word.isalpha() for word in words) else "term"
+
+
+def _without_places(text: str, terms: Iterable[Term]) -> str:
+    for term in terms:
+        if term.kind == "place":
+            text = text.replace(term.source, "\n")
+    return text
+
+
 def sentence_terms(terms: Sequence[Term], sentence: str) -> tuple[Term, ...]:
-    """The terms of an article that occur in one of its sentences; of overlapping ones the longest."""
-    here = sorted(
-        (term for term in terms if term.source in sentence), key=lambda term: (-len(term.source), term.source)
-    )
-    kept: list[Term] = []
+    """The terms of an article that occur in one of its sentences; of overlapping ones the user's, then the longest."""
+    here = [term for term in terms if term.source in sentence and first_place(term.source, sentence) >= 0]
+    here.sort(key=lambda term: (term.origin != "glossary", -len(term.source), term.source))
+    taken = [False] * len(sentence)
+    kept: list[tuple[int, Term]] = []
     for term in here:
-        rest = sentence
-        for longer in kept:
-            rest = rest.replace(longer.source, "\n")
-        if term.source in rest:
-            kept.append(term)
-    return tuple(sorted(kept, key=lambda term: sentence.index(term.source)))
+        places = [place for place in _places(term.source, sentence) if not any(taken[place : place + len(term.source)])]
+        for place in places:
+            taken[place : place + len(term.source)] = [True] * len(term.source)
+        if places:
+            kept.append((places[0], term))
+    return tuple(term for _, term in sorted(kept, key=lambda one: one[0]))
+
+
+def _places(source: str, sentence: str) -> list[int]:
+    found: list[int] = []
+    start = sentence.find(source)
+    while start >= 0:
+        if stands_alone(sentence, start, start + len(source)):
+            found.append(start)
+        start = sentence.find(source, start + len(source))
+    return found
 
 
 def check_terms(terms: Sequence[Term], english: str) -> list[Doubt]:
-    """A doubt for each person or country of a sentence that its English does not name."""
-    folded = english.casefold()
-    return [
-        Doubt("name-lost", f"“{term.source}” ({term.english}) is missing from the English")
-        for term in terms
-        if term.kind in ("person", "place") and not _named(term, folded, english)
-    ]
+    """A doubt for each term of a sentence that its English does not have.
+
+    Persons and places must be named, in any way English has. Words and organisations are held only against the user's
+    glossaries: there the very form is wanted, for `do_not_translate` letter by letter.
+    """
+    folded = plain(english)
+    doubts: list[Doubt] = []
+    for term in terms:
+        if term.kind in ("person", "place") and not term.verbatim:
+            if not _named(term, folded, english):
+                doubts.append(Doubt("name-lost", f"“{term.source}” ({term.english}) is missing from the English"))
+        elif term.origin == "glossary" and not _has_form(term, folded, english):
+            doubts.append(Doubt("term-lost", f"the glossary wants “{term.english}” for “{term.source}”"))
+    return doubts
 
 
 def _named(term: Term, folded: str, english: str) -> bool:
-    if term.kind == "place" and names_country(term.english, english):
+    if term.kind == "place" and names_place(term.english, english):
         return True
     # One word of a name is enough for a second mention: "Pham Minh Chinh" becomes "Chinh", "Joe Biden" "Biden".
-    words = [word for word in term.english.casefold().replace("the ", "").split() if len(word) > 2]
-    return any(word in folded for word in words or [term.english.casefold()])
+    words = re.findall(r"[^\W\d_](?:[\w'-]*\w)?", plain(term.english).removeprefix("the "))
+    there = set(re.findall(r"[^\W\d_](?:[\w'-]*\w)?", folded))
+    there |= {word.removesuffix("'s") for word in there}
+    if any(_among(word, there, folded) for word in words):
+        return True
+    # Zhuo Rongtai is what the rule makes of 卓榮泰, who writes himself Cho Jung-tai.
+    return term.origin == "rule" and likeness(term.english, english) >= _LIKE_ENOUGH
 
 
-# A surname and an office stand for a person whose full name the article gives elsewhere.
-_CHINESE_SHORT = {
-    **dict.fromkeys(("總統", "总统"), "President"),
-    **dict.fromkeys(("總理", "总理", "首相"), "Prime Minister"),
-    **dict.fromkeys(("部長", "部长"), "Minister"),
-    **dict.fromkeys(("市長", "市长"), "Mayor"),
-    "揆": "Premier",
-    "教授": "Professor",
-    # What these are called in English depends on the house: the surname alone is never wrong.
-    **dict.fromkeys(("院長", "院长", "主席", "縣長", "县长", "委員", "委员", "議員", "议员", "次卿"), ""),
-    **dict.fromkeys(("董事長", "董事长", "會長", "会长", "總會長", "总会长", "秘書長", "秘书长"), ""),
-}
+def _among(word: str, there: set[str], folded: str) -> bool:
+    """Whether a word of a name is in a text; a long one also misspelt by a letter, or as a part of another word."""
+    from rapidfuzz.distance import Levenshtein
+
+    if word in there:
+        return True
+    if len(word) < _SHORTEST_PART:
+        return False
+    slips = len(word) // _SHORTEST_PART - (word in _COMMON)
+    return word in folded or any(Levenshtein.distance(word, other, score_cutoff=slips) <= slips for other in there)
 
 
-def _short_forms(term: Term, whole: str, language: str) -> list[tuple[str, str]]:
-    """卓院長 and 卓揆 beside 卓榮泰 = Cho Jung-tai."""
-    if not language.startswith("zh") or len(term.source) != 3:
-        return []
-    # Cho Jung-tai puts the surname first, John Deng last: the character tells by its sound.
-    surname = max(term.english.split(), key=lambda word: likeness(word, term.source[0]))
-    forms = []
-    for office, english in _CHINESE_SHORT.items():
-        source = term.source[0] + office
-        if source in whole:
-            forms.append((source, f"{english} {surname}".strip()))
-    return forms
+_SHORTEST_PART = 5
+_COMMON = frozenset(("islands", "island", "republic", "state", "united"))
+
+
+def _has_form(term: Term, folded: str, english: str) -> bool:
+    if term.verbatim:
+        return first_place(term.english, english) >= 0
+    wanted = re.split(r"[\s\-–]+", plain(term.english).removeprefix("the "))
+    return re.search(r"(?<!\w)" + r"[\s\-–]+".join(map(_any_ending, wanted)), folded) is not None
+
+
+def _any_ending(word: str) -> str:
+    """The word in the plural, the past or the genitive as well."""
+    if word.endswith("y") and len(word) > 3:
+        return re.escape(word[:-1]) + r"(?:y|ies|ied)(?!\w)"
+    return re.escape(word) + r"(?:e?s|e?d|ing)?(?!\w)"

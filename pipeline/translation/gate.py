@@ -48,8 +48,9 @@ class Gate:
             # In a headline every word has a capital: a single one is seldom a name there.
             persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.is_title)]
             places = [name for name, kind in found if kind == "place"]
-            doubts += check_places(places, unit.source, unit.language, unit.context, unit.segment.terms)
-            doubts += check_names(persons, unit.source, unit.language, unit.segment.terms)
+            known = [(term.source, term.english) for term in unit.terms]
+            doubts += check_places(places, unit.source, unit.language, unit.context, known)
+            doubts += check_names(persons, unit.source, unit.language, known)
             doubts += check_terms(unit.terms, hypothesis.text)
             # Headlines are short and score low; a sentence that does is one the model had to guess at.
             if hypothesis.score is not None and hypothesis.score < self._settings.min_score and not unit.is_title:

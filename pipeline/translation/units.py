@@ -83,6 +83,8 @@ def units(
             # Nothing to translate, and a model asked to would invent.
             continue
         here = sentence_terms(terms, source)
+        told = [(term.source, term.english) for term in here if term.hint]
+        told += [(span, span) for span in protected(source)]
         tongue = sentence_language(source, language)
         if tongue not in (language, "en", *others):
             tongue = language
@@ -93,7 +95,10 @@ def units(
             segment=Segment(
                 text=facts.normalise(source, tongue, published),
                 source_language=tongue,
-                terms=(*((term.source, term.english) for term in here), *((span, span) for span in protected(source))),
+                terms=(
+                    *((term.source, term.english) for term in here if term.hint),
+                    *((span, span) for span in protected(source)),
+                ),
                 is_title=number == TITLE,
             ),
             terms=here,

@@ -1,29 +1,10 @@
-"""Names: those an article gives itself, and those an English sentence may have."""
+"""Persons and places of an English sentence against their source."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.names import bound_names, check_names, check_places
-
-
-@pytest.mark.parametrize(
-    ("texts", "language", "expected"),
-    [
-        (["越南總理范明正（Pham Minh Chinh）今天。", "范明正表示。"], "zh-Hant", {"范明正": "Pham Minh Chinh"}),
-        # An office shows where the name begins, even if it stands only once.
-        (["亚太助卿史达伟（David Stilwell）今年8月底"], "zh-Hans", {"史达伟": "David Stilwell"}),
-        # Neither office nor repetition: the beginning cannot be told.
-        (["他說某某某（David Stilwell）來"], "zh-Hant", {}),
-        (["首届“台美对话”（Taiwan-US Dialogue）在"], "zh-Hans", {"台美对话": "Taiwan-US Dialogue"}),
-        (["호아락(Hoa Lac)에 있는 연구원. 호아락은"], "ko", {"호아락": "Hoa Lac"}),
-        (["台積電（TSMC）表示，台積電"], "zh-Hant", {"台積電": "TSMC"}),
-        (["第一次（2023）會議，第一次"], "zh-Hant", {}),
-        (["Trần Chính Kỳ (Chen Chern-chyi)"], "vi", {}),
-    ],
-)
-def test_an_article_binds_its_own_names(texts: list[str], language: str, expected: dict[str, str]) -> None:
-    assert dict(bound_names(texts, language)) == expected
+from pipeline.text.names import check_names, check_places
 
 
 @pytest.mark.parametrize(
@@ -36,6 +17,14 @@ def test_an_article_binds_its_own_names(texts: list[str], language: str, expecte
         ("Vladimir Putin", "Президент Владимир Путин заявил", "ru"),
         ("Tran Chinh Ky", "Thứ trưởng Trần Chính Kỳ cho biết", "vi"),
         ("Shinzo Abe", "安倍晋三元首相は", "ja"),
+        ("Yuriko Koike", "小池百合子知事が会見した", "ja"),
+        ("Elon Musk", "イーロン・マスク氏は", "ja"),
+        ("John Howard", "总理约翰·霍华德表示", "zh-Hans"),
+        ("Angela Merkel", "Bundeskanzlerin Angela Merkels Rede", "de"),
+        ("Emmanuel Macron", "قال الرئيس إيمانويل ماكرون", "ar"),
+        ("Narendra Modi", "प्रधानमंत्री नरेंद्र मोदी ने कहा", "hi"),
+        ("Mr. King", "他說", "zh-Hant"),  # nothing in it that could tell one from another
+        ("Anutin", "นายกรัฐมนตรีกล่าว", "th"),  # not judged
     ],
 )
 def test_a_name_that_the_source_has_is_believed(person: str, source: str, language: str) -> None:
@@ -49,6 +38,11 @@ def test_a_name_that_the_source_has_is_believed(person: str, source: str, langua
         ("Kim Jong-il", "이재명 대통령은 또럼 서기장의 방문이", "ko"),
         ("Moon Jae-in", "이재명 대통령은 또럼 서기장의 방문이", "ko"),
         ("Donald Trump", "Президент Владимир Путин заявил", "ru"),
+        ("Jih-Ren Tsai", "行政院長卓榮泰今日接見", "zh-Hant"),
+        ("Shigeru Ishiba", "岸田文雄首相は会見した", "ja"),
+        ("Joe Biden", "イーロン・マスク氏は", "ja"),
+        ("Olaf Scholz", "Bundeskanzlerin Angela Merkels Rede", "de"),
+        ("Vladimir Putin", "प्रधानमंत्री नरेंद्र मोदी ने कहा", "hi"),
     ],
 )
 def test_a_name_from_nowhere_is_doubted(person: str, source: str, language: str) -> None:
@@ -82,9 +76,7 @@ def test_a_place_given_as_a_term_is_believed() -> None:
 
 
 @given(st.lists(st.text(max_size=40), max_size=4), st.sampled_from(["zh-Hant", "ko", "ja", "vi", "ru", "und"]))
+@settings(deadline=None)  # the first call loads the lexicon
 def test_any_text_is_survived(texts: list[str], language: str) -> None:
-    for source, english in bound_names(texts, language):
-        assert source in "\n".join(texts)
-        assert english in "\n".join(texts)
     check_names(texts, "".join(texts), language)
     check_places(texts, "".join(texts), language, "")

@@ -1,0 +1,117 @@
+"""The shipped lexicon: names in the news and phrases whose English is known, by language.
+
+Three sources: tables of persons, places and organisations (a row a name, a column a language), phrases that small
+models get wrong, and the countries and territories of the Unicode CLDR.
+
+Persons, organisations, cities and phrases are given to the model. Countries only serve to check what it wrote: models
+know them, and a sentence full of given words comes out stiff.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from pipeline.text.term_index import Entry, Kind, TermIndex
+
+_TABLES: dict[str, Kind] = {
+    "persons.tsv": "person",
+    "places.tsv": "place",
+    "organisations.tsv": "organisation",
+    "countries.tsv": "place",
+}
+_CHECK_ONLY = "countries.tsv"
+_AMBIGUOUS = "-"
+LANGUAGES = ("zh-Hans", "zh-Hant", "ja", "ko", "vi", "ar", "ru", "hi", "th")
+"""Those that the tables have a column for."""
+
+# What newspapers call them where the CLDR is formal.
+_ENGLISH = {
+    "Myanmar (Burma)": "Myanmar",
+    "Hong Kong SAR China": "Hong Kong",
+    "Macao SAR China": "Macau",
+    "Türkiye": "Turkey",
+    "Czechia": "Czech Republic",
+    "Côte d’Ivoire": "Ivory Coast",
+    "Congo - Kinshasa": "Congo",
+    "Congo - Brazzaville": "Congo",
+}
+
+
+@cache
+def entries(language: str) -> tuple[Entry, ...]:
+    """The lexicon of a language (BCP 47 code); one entry a source form."""
+    found: dict[str, Entry] = {}
+    for entry in (*_phrases(language), *_names(language), *_countries(language)):
+        found.setdefault(entry.source, entry)
+    return tuple(found.values())
+
+
+@cache
+def lexicon(language: str) -> TermIndex:
+    """The same, to be searched for in texts."""
+    return TermIndex(entries(language), "lexicon")
+
+
+@cache
+def _table(name: str) -> tuple[dict[str, str], ...]:
+    text = files("pipeline.text.lexicon").joinpath(name).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _phrases(language: str) -> Iterator[Entry]:
+    for row in _table("phrases.tsv"):
+        if row["language"] == language:
+            # An office may begin a sentence; a name has its capitals everywhere.
+            minds_case = row["kind"] != "term" and _minds_case(row["source"])
+            yield Entry(row["source"], row["english"], cast(Kind, row["kind"]), minds_case)
+
+
+def _names(language: str) -> Iterator[Entry]:
+    if language not in LANGUAGES:
+        return
+    for name, kind in _TABLES.items():
+        for row in _table(name):
+            if row["english"] == _AMBIGUOUS:
+                continue
+            for form in filter(None, row[language].split(" / ")):
+                yield Entry(form, row["english"], kind, _minds_case(form), hint=name != _CHECK_ONLY)
+
+
+def _countries(language: str) -> Iterator[Entry]:
+    if language not in LANGUAGES:
+        # Elsewhere nobody has looked through them for common words.
+        return
+    from babel import Locale
+
+    english = Locale("en").territories
+    ambiguous = next(row for row in _table(_CHECK_ONLY) if row["english"] == _AMBIGUOUS)[language].split(" / ")
+    for code, name in Locale.parse(language.replace("-", "_")).territories.items():
+        form = unicodedata.normalize("NFC", name)
+        # Two letters are a country's code; Congo - Kinshasa and the like are written by nobody. AQ, Antarctica, is the
+        # South Pole as well.
+        if len(code) != 2 or code in ("EU", "EZ", "UN", "ZZ", "QO", "AQ") or set(form) & set("-–()（）,"):
+            continue
+        if form not in ambiguous and code in english:
+            plain = _ENGLISH.get(english[code], english[code]).replace("&", "and").replace("St. ", "Saint ")
+            yield Entry(form, plain, "place", _minds_case(form), hint=False)
+
+
+def _minds_case(form: str) -> bool:
+    """In scripts with capitals a name is one only with its own."""
+    return form != form.lower()
+
+
+@cache
+def _name_parts() -> dict[str, tuple[str, ...]]:
+    return {row["english"]: tuple(row["zh"].split(" / ")) for row in _table("name_parts.tsv")}
+
+
+def chinese_forms(word: str) -> tuple[str, ...]:
+    """How Chinese writes a part of a name (in lower case) by custom: john is 约翰, not a sound like "zhong"."""
+    return _name_parts().get(word, ())

@@ -1,0 +1,91 @@
+"""A surname and an office, for a person whose full name the article gives elsewhere: 卓院長, 이 대통령, 石破氏."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.text.romanise import likeness
+from pipeline.text.term_index import Term
+
+_CHINESE = {
+    **dict.fromkeys(("總統", "总统"), "President"),
+    **dict.fromkeys(("總理", "总理", "首相"), "Prime Minister"),
+    **dict.fromkeys(("部長", "部长"), "Minister"),
+    **dict.fromkeys(("市長", "市长"), "Mayor"),
+    "揆": "Premier",
+    "教授": "Professor",
+    # What these are called in English depends on the house: the surname alone is never wrong.
+    **dict.fromkeys(("院長", "院长", "主席", "縣長", "县长", "委員", "委员", "議員", "议员", "次卿"), ""),
+    **dict.fromkeys(("董事長", "董事长", "會長", "会长", "總會長", "总会长", "秘書長", "秘书长"), ""),
+}
+_JAPANESE = {
+    "大統領": "President", "首相": "Prime Minister", "教授": "Professor", "知事": "Governor", "市長": "Mayor",
+    **dict.fromkeys(("氏", "さん", "被告", "容疑者", "前首相", "元首相", "総理", "主席"), ""),
+    **dict.fromkeys(("総統", "総書記", "国家主席", "選手", "監督"), ""),
+    **dict.fromkeys(("外相", "防衛相", "財務相", "官房長官", "幹事長", "代表", "議員", "総裁", "会長", "社長"), ""),
+}  # fmt: skip
+_KOREAN = {
+    "대통령": "President", "총리": "Prime Minister", "교수": "Professor", "의원": "Rep.", "시장": "Mayor",
+    "주석": "President", "지사": "Governor",
+    **dict.fromkeys(("위원장", "장관", "차관", "대표", "회장", "총장", "전 대통령"), ""),
+    **dict.fromkeys(("국가주석", "후보", "사장", "의장"), ""),
+}  # fmt: skip
+_VIETNAMESE = (
+    "ông", "Ông", "bà", "Bà", "anh", "Anh", "chị", "Chị", "cô", "Cô", "Thủ tướng", "Chủ tịch", "Tổng Bí thư",
+    "Bộ trưởng", "Thứ trưởng", "Phó Thủ tướng", "Đại tướng", "Giáo sư", "Tiến sĩ",
+)  # fmt: skip
+_VIETNAMESE_TITLES = {"Thủ tướng": "Prime Minister", "Bộ trưởng": "Minister", "Thứ trưởng": "Deputy Minister"}
+# A Japanese surname has two characters far more often than one or three.
+_JAPANESE_SURNAMES = (2, 1, 3)
+
+
+def short_forms(person: Term, text: str, language: str) -> Iterator[tuple[str, str]]:
+    """(form, English) of the short forms of a person that the text has."""
+    code = language.split("-")[0]
+    name = person.source
+    if code in ("zh", "yue") and len(name) == 3:
+        yield from _before(name[0], _surname(name[0], person.english), _CHINESE, text)
+    elif code == "ko" and len(name) == 3:
+        # 김 alone is also "laver", 이 "this": only an office makes them a name.
+        surname = _surname(name[0], person.english)
+        yield from _before(f"{name[0]} ", surname, _KOREAN, text)
+        yield from _before(name[0], surname, _KOREAN, text)
+    elif code == "ja" and 3 <= len(name) <= 6 and not any("\u30a1" <= one <= "\u30ff" for one in name):
+        for length in _JAPANESE_SURNAMES:
+            head = name[:length]
+            # 2 of 3 characters may be a given name's beginning: the text must not have the longer surname.
+            if length < len(name):
+                yield from _before(head, _japanese_surname(name, person.english), _JAPANESE, text)
+    elif code == "vi" and len(name.split()) >= 2:
+        yield from _vietnamese(person, text)
+
+
+def _before(surname: str, english: str, offices: dict[str, str], text: str) -> Iterator[tuple[str, str]]:
+    for office, title in offices.items():
+        if surname + office in text:
+            yield surname + office, f"{title} {english}".strip()
+
+
+def _surname(native: str, english: str) -> str:
+    """Cho Jung-tai puts the surname first, John Deng last: the character tells by its sound."""
+    return max(english.split(), key=lambda word: likeness(word, native))
+
+
+def _japanese_surname(name: str, english: str) -> str:
+    """The last word for Japanese, the first for Chinese and Koreans, whose characters sound like it."""
+    words = english.split()
+    return words[0] if likeness(english, name) > likeness(" ".join(reversed(words)), name) else words[-1]
+
+
+def _vietnamese(person: Term, text: str) -> Iterator[tuple[str, str]]:
+    """Vietnamese are called by their given name, the last word; so are Chinese with a Vietnamese reading."""
+    from anyascii import anyascii
+
+    given = person.source.split()[-1]
+    if anyascii(person.source) != person.english:
+        # The words of Xi Jinping are not those of Tập Cận Bình: which one is meant cannot be told.
+        return
+    for title in _VIETNAMESE:
+        form = f"{title} {given}"
+        if form in text:
+            yield form, f"{_VIETNAMESE_TITLES.get(title, '')} {anyascii(given)}".strip()
