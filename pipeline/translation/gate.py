@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.backends import EntityRecogniser, Hypothesis
+from pipeline.backends import EntityRecogniser, EntityType, Hypothesis, LanguageIdentifier
 from pipeline.config import Translate
 from pipeline.text import facts
 from pipeline.text.doubts import Doubt
@@ -22,8 +22,15 @@ class Gate:
             None: names are not checked.
     """
 
-    def __init__(self, settings: Translate, open_recogniser: Callable[[], EntityRecogniser] | None) -> None:
+    def __init__(
+        self,
+        settings: Translate,
+        open_recogniser: Callable[[], EntityRecogniser] | None = None,
+        open_identifier: Callable[[], LanguageIdentifier] | None = None,
+    ) -> None:
         self._settings = settings
+        self._open_identifier = open_identifier
+        self._identifier: LanguageIdentifier | None = None
         self._open_recogniser = open_recogniser
         self._recogniser: EntityRecogniser | None = None
 
@@ -34,7 +41,7 @@ class Gate:
             BackendError: a model that the checks need is unusable.
         """
         texts = [hypothesis.text for hypothesis in hypotheses]
-        names = self._names().recognise(texts) if self._open_recogniser else [[] for _ in texts]
+        names = self.names(texts)
         judged: list[list[Doubt]] = []
         for unit, hypothesis, found in zip(units, hypotheses, names, strict=True):
             doubts = facts.check(
@@ -59,8 +66,10 @@ class Gate:
             judged.append(doubts)
         return judged
 
-    def _names(self) -> EntityRecogniser:
+    def names(self, texts: Sequence[str]) -> list[list[tuple[str, EntityType]]]:
+        """Names in English texts as the checks see them; none without a recogniser."""
+        if self._open_recogniser is None:
+            return [[] for _ in texts]
         if self._recogniser is None:
-            assert self._open_recogniser is not None
             self._recogniser = self._open_recogniser()
-        return self._recogniser
+        return self._recogniser.recognise(texts)
