@@ -22,6 +22,7 @@ DoubtKind = Literal[
     "too-long",
     "low-score",
     "truncated",
+    "negation-changed",
     "weak-model",
 ]
 

@@ -9,6 +9,7 @@ from pipeline.config import Translate
 from pipeline.text import facts
 from pipeline.text.doubts import Doubt
 from pipeline.text.names import check_names, check_places
+from pipeline.text.residue import check_language, prose
 from pipeline.text.terms import check_terms
 from pipeline.translation.units import Unit
 
@@ -43,7 +44,8 @@ class Gate:
         texts = [hypothesis.text for hypothesis in hypotheses]
         names = self.names(texts)
         judged: list[list[Doubt]] = []
-        for unit, hypothesis, found in zip(units, hypotheses, names, strict=True):
+        languages = self._languages([prose(text, (name for name, _ in found)) for text, found in zip(texts, names, strict=True)])
+        for unit, hypothesis, found, spoken in zip(units, hypotheses, names, languages, strict=True):
             doubts = facts.check(
                 unit.source,
                 unit.language,
@@ -52,6 +54,8 @@ class Gate:
                 context=unit.context,
                 persons=unit.persons,
             )
+            if spoken and not doubts:
+                doubts += check_language(unit.language, *spoken, is_title=unit.is_title)
             # In a headline every word has a capital: a single one is seldom a name there.
             persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.is_title)]
             places = [name for name, kind in found if kind == "place"]
@@ -65,6 +69,14 @@ class Gate:
                 doubts.append(Doubt("truncated", "the translation reached the length limit"))
             judged.append(doubts)
         return judged
+
+    def _languages(self, texts: Sequence[str]) -> list[tuple[str, str, float] | None]:
+        """Each text with the language it is in and how sure that is; None without an identifier."""
+        if self._open_identifier is None:
+            return [None for _ in texts]
+        if self._identifier is None:
+            self._identifier = self._open_identifier()
+        return [(text, *found) for text, found in zip(texts, self._identifier.identify(texts), strict=True)]
 
     def names(self, texts: Sequence[str]) -> list[list[tuple[str, EntityType]]]:
         """Names in English texts as the checks see them; none without a recogniser."""
