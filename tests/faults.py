@@ -11,6 +11,8 @@ from pipeline.backends import EntityType
 Names = Sequence[tuple[str, EntityType]]
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
+# What the recogniser takes for a name, less its obvious mistakes.
+_NAME = re.compile(r"[A-Z\u00c0-\u00de][\w.-]{3,}(?: (?:of |the |de |al |and )?[A-Z\u00c0-\u00de][\w.-]+)*(?<!['’.])")
 _SCALE = re.compile(r"(?<=\d )(thousand|million|billion|trillion)\b")
 _NEGATIONS = (
     (re.compile(r"\b(?:do|does|did)(?:n['’]t| not) "), ""),
@@ -69,7 +71,7 @@ def cut_before_period(english: str, rng: random.Random) -> str | None:
 
 def swap_name(english: str, names: Names, pool: Names, rng: random.Random, kind: EntityType) -> str | None:
     """A name of the kind is that of somebody or something else from `pool`."""
-    own = [name for name, found in names if found == kind and english.count(name) == 1 and len(name) > 3]
+    own = [name for name, found in names if found == kind and english.count(name) == 1 and _NAME.fullmatch(name)]
     if not own:
         return None
     name = rng.choice(own)
@@ -77,7 +79,7 @@ def swap_name(english: str, names: Names, pool: Names, rng: random.Random, kind:
     others = [
         other
         for other, found in pool
-        if found == kind and len(other) > 3 and not mine & set(re.findall(r"\w+", other.casefold()))
+        if found == kind and _NAME.fullmatch(other) and not mine & set(re.findall(r"\w+", other.casefold()))
     ]
     return english.replace(name, rng.choice(others)) if others else None
 

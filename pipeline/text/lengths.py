@@ -52,7 +52,7 @@ _GLOSS = re.compile(r"\s?[（(]\s?([A-Z][A-Za-z0-9\u00c0-\u024f .,'’&-]{1,80})
 # Beyond so many standard deviations. Of the 997 human translations of FLORES dev at most @@ %
 # lie outside in any of the languages.
 _SHORT, _LONG = -2.8, 3.0
-_SLACK = 12
+_SLACK_SHORT, _SLACK_LONG = 12, 40
 
 
 def measure(source: str, language: str) -> tuple[int, int]:
@@ -97,10 +97,8 @@ def check_length(source: str, language: str, english: str) -> list[Doubt]:
     """Only a translation that must have lost or made up part of its text."""
     deviation = length_deviation(source, language, english)
     expected, after = expected_length(source, language), len(LINK.sub("", english).strip())
-    if abs(after - expected) < _SLACK:
-        return []
-    if deviation < _SHORT:
+    if deviation < _SHORT and expected - after > _SLACK_SHORT:
         return [Doubt("too-short", f"{after} characters where about {expected:.0f} are usual: part of it is missing")]
-    if deviation > _LONG:
+    if deviation > _LONG and after - expected > _SLACK_LONG:
         return [Doubt("too-long", f"{after} characters where about {expected:.0f} are usual: part of it is invented")]
     return []

@@ -8,6 +8,7 @@ for something in this sentence?", not for spelling.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 # Letters that romanisations use for one sound, in the order of replacement.
@@ -64,3 +65,10 @@ def likeness(name: str, text: str) -> float:
                 windows.add(window)
     best = process.extractOne(folded, windows, scorer=Indel.normalized_similarity)
     return float(best[1]) if best else 0.0
+
+
+@lru_cache(maxsize=65_536)
+def plain_letters(text: str) -> str:
+    """Lower case without accents, in the text's own script."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

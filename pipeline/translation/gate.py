@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from pipeline.backends import EntityRecogniser, EntityType, Hypothesis, LanguageIdentifier
 from pipeline.config import Translate
 from pipeline.text import facts
+from pipeline.text.countries import has_countries, is_country
 from pipeline.text.doubts import Doubt
+from pipeline.text.latin_names import check_latin_names, has_latin_names
 from pipeline.text.names import check_names, check_places
 from pipeline.text.residue import check_language, prose
 from pipeline.text.terms import check_terms
+from pipeline.text.territories import check_territories
 from pipeline.translation.units import Unit
 
 
@@ -60,7 +63,14 @@ class Gate:
             persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.is_title)]
             places = [name for name, kind in found if kind == "place"]
             doubts += check_places(places, unit.source, unit.language, unit.context, unit.segment.terms)
-            doubts += check_names(persons, unit.source, unit.language, unit.segment.terms)
+            countries = [place for place in places if not (has_countries(unit.language) and is_country(place))]
+            doubts += check_territories(countries, unit.source, unit.language, unit.context)
+            if has_latin_names(unit.language):
+                doubts += check_latin_names(
+                    unit.source, unit.language, hypothesis.text, persons, unit.segment.terms
+                )
+            else:
+                doubts += check_names(persons, unit.source, unit.language, unit.segment.terms)
             doubts += check_terms(unit.terms, hypothesis.text)
             # Headlines are short and score low; a sentence that does is one the model had to guess at.
             if hypothesis.score is not None and hypothesis.score < self._settings.min_score and not unit.is_title:
