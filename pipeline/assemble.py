@@ -189,8 +189,19 @@ def translate_stage(
     config: Config, models: Models, store: Store, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> TranslateStage:
     """The translate stage with routing over the installed models."""
+    from pipeline.backends.langid import FastTextIdentifier, identity
+
     recogniser, load_recogniser = models.recogniser()
-    return TranslateStage(config.translate, models.routes, store, progress, recogniser, load_recogniser)
+    return TranslateStage(
+        config.translate,
+        models.routes,
+        store,
+        progress,
+        recogniser,
+        load_recogniser,
+        identity(),
+        FastTextIdentifier,
+    )
 
 
 def _extract(config: Config) -> Step:

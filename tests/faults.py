@@ -1,4 +1,4 @@
-"""Faults planted into good translations, to see whether the gate finds them. Each gives None where it finds no place."""
+"""Faults planted into good translations, to see whether the gate finds them; None where there is no place for one."""
 
 from __future__ import annotations
 
@@ -84,9 +84,7 @@ def swap_name(english: str, names: Names, pool: Names, rng: random.Random, kind:
     return english.replace(name, rng.choice(others)) if others else None
 
 
-def planted(
-    source: str, english: str, names: Names, pool: Names, rng: random.Random
-) -> dict[str, str]:
+def planted(source: str, english: str, names: Names, pool: Names, rng: random.Random) -> dict[str, str]:
     """Kind of fault -> the translation with it."""
     makers: dict[str, Callable[[], str | None]] = {
         "number": lambda: change_number(english, rng),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,11 @@ DoubtKind = Literal[
     "weak-model",
 ]
 
+UNUSABLE: frozenset[DoubtKind] = frozenset({"loop", "untranslated", "too-short", "truncated"})
+"""What is held against a text that is no whole translation."""
+SOFT: frozenset[DoubtKind] = frozenset({"low-score", "place-unverified", "too-long", "weak-model"})
+"""Reasons to look again. All other kinds say that a fact differs: a number, a date, a name, a link, a negation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -36,3 +42,13 @@ class Doubt:
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.detail}"
+
+
+def cost(doubts: Collection[Doubt]) -> tuple[int, int, int]:
+    """How bad a try is, to be compared with another of the same sentence; the smaller is the better.
+
+    Reasons to call it no translation count first, changed facts next, mere suspicion last.
+    """
+    unusable = sum(doubt.kind in UNUSABLE for doubt in doubts)
+    soft = sum(doubt.kind in SOFT for doubt in doubts)
+    return unusable, len(doubts) - unusable - soft, soft

@@ -16,7 +16,7 @@ from pipeline.text.dates import check_dates, normalise_dates
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.endings import check_ending
 from pipeline.text.lengths import check_length
-from pipeline.text.loops import is_loop, is_untranslated
+from pipeline.text.loops import is_loop, is_talk, is_untranslated
 from pipeline.text.negation import check_negation
 from pipeline.text.numbers import normalise_numbers
 from pipeline.text.numbers_check import check_numbers
@@ -61,6 +61,8 @@ def check(
         return [Doubt("too-short", "the translation is empty")] if source.strip() else []
     if is_loop(english) and not is_loop(source):
         return [Doubt("loop", f"the translation repeats itself: “{english[:60].strip()}…”")]
+    if is_talk(source, english):
+        return [Doubt("untranslated", f"the model speaks of its task: “{english[:60].strip()}…”")]
     if is_untranslated(source, english, source_language):
         return [Doubt("untranslated", f"still in the source language: “{english[:60].strip()}”")]
     dated = normalise_dates(source, source_language, published)

@@ -7,7 +7,7 @@ somebody else in. Words that a language translates (University, Monday, Germany)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -23,9 +23,12 @@ _SHORTEST = 4
 # translations 3 in 1,000 have a word less like every word of the source.
 _LIKE_PERSON = 0.7
 _LIKE = 0.5
+_LIKE_SOURCE = 0.6
 _STEM = 5
 _SOUNDS = 0.8
 _SHORTEST_SOUND = 5
+# More than any sentence; what is longer is a loop or no sentence.
+_LONGEST = 4_000
 # A word with a capital after one of these begins a sentence or a quotation: its capital says nothing.
 _BEFORE_START = ".!?:;\"“”«»„'‘’-–—(["
 _CAPITALISES_NOUNS = frozenset({"de", "lb", "nds", "bar", "gsw"})
@@ -70,7 +73,9 @@ def _territory_stems() -> frozenset[str]:
 
 def _is_ordinary(word: str) -> bool:
     plain, known = _plain(word), _ordinary()
-    return plain in known or any(plain.endswith(end) and plain[: -len(end)] in known for end in ("s", "es", "ing", "ed"))
+    return plain in known or any(
+        plain.endswith(end) and plain[: -len(end)] in known for end in ("s", "es", "ing", "ed")
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -98,26 +103,51 @@ def check_latin_names(
     """
     if not has_latin_names(language):
         return []
-    given = {_plain(word) for _, target in terms for word in _WORD.findall(target)}
-    own = sorted({_plain(word) for word in _WORD.findall(source)} | given)
+    source, english = source[:_LONGEST], english[:_LONGEST]
+    given = " ".join(target for _, target in terms)
+    own = _Words(f"{source}\n{given}")
     found: dict[str, Doubt] = {}
     for person in dict.fromkeys(persons):
         words = [word for word in _WORD.findall(person) if _is_name(word)]
-        if any(not _resembles(word, own, _LIKE_PERSON) for word in words):
+        if not all(own.like(word, _LIKE_PERSON) for word in words):
             found[person] = Doubt("name-invented", f"nothing in the source sounds like “{person}”")
-    strange = [word for word in _inside(english) if not _resembles(word, own, _LIKE)]
-    if strange and not found and _missing(source, language, english):
-        for word in dict.fromkeys(strange):
-            found[word] = Doubt("name-invented", f"nothing in the source sounds like “{word}”")
+    strange = [] if found else [word for word in dict.fromkeys(_inside(english)) if not own.like(word, _LIKE)]
+    if strange and _lacks_a_name(source, language, english):
+        found.update({word: Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange})
     return list(found.values())
 
 
-def _missing(source: str, language: str, english: str) -> bool:
+class _Words:
+    """The different words of a text, to ask for one like another."""
+
+    def __init__(self, text: str) -> None:
+        self._spelt = sorted({_plain(word) for word in _WORD.findall(text)})
+        self._sounds = sorted({fold(word) for word in self._spelt})
+
+    def like(self, word: str, least: float) -> bool:
+        """Whether some word is spelt like `word`, to this share of its letters, or sounds like it.
+
+        By sound Owieczkin is Ovechkin and Felluce Fallujah.
+        """
+        sound = fold(word)
+        return _any_like(_plain(word), self._spelt, least) or (
+            len(sound) >= _SHORTEST_SOUND and _any_like(sound, self._sounds, _SOUNDS)
+        )
+
+
+def _any_like(word: str, others: Sequence[str], least: float) -> bool:
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    return process.extractOne(word, others, scorer=Indel.normalized_similarity, score_cutoff=least) is not None
+
+
+def _lacks_a_name(source: str, language: str, english: str) -> bool:
     """Whether a word with a capital inside a sentence of the source has none like it in the English."""
-    theirs = sorted({_plain(word) for word in _WORD.findall(english)})
     if base(language) in _CAPITALISES_NOUNS:
         return True
-    return any(not _resembles(word, theirs, _LIKE) for word, _ in _capitals(source))
+    theirs = _Words(english)
+    return not all(theirs.like(word, _LIKE_SOURCE) for word in dict.fromkeys(_capitals(source)))
 
 
 def _is_name(word: str) -> bool:
@@ -132,12 +162,12 @@ def _is_name(word: str) -> bool:
     )
 
 
-def _capitals(text: str) -> Iterable[tuple[str, int]]:
+def _capitals(text: str) -> Iterator[str]:
     text = blank_links(text)
     for match in _WORD.finditer(text):
         before = text[max(0, match.start() - 3) : match.start()].rstrip()
         if match[0][0].isupper() and len(match[0]) >= _SHORTEST and before and before[-1] not in _BEFORE_START:
-            yield match[0], match.start()
+            yield match[0]
 
 
 def _inside(english: str) -> list[str]:
@@ -145,20 +175,4 @@ def _inside(english: str) -> list[str]:
     words = _WORD.findall(english)
     lower = sum(word.islower() for word in words)
     # A headline has a capital for every word.
-    if lower * 3 < len(words):
-        return []
-    return [word for word, _ in _capitals(english) if _is_name(word)]
-
-
-def _resembles(word: str, others: Sequence[str], least: float) -> bool:
-    from rapidfuzz import process
-    from rapidfuzz.distance import Indel
-
-    if process.extractOne(_plain(word), others, scorer=Indel.normalized_similarity, score_cutoff=least) is not None:
-        return True
-    # Owieczkin is Ovechkin, Felluce is Fallujah.
-    sounds, folded = fold(word), [fold(other) for other in others]
-    return (
-        len(sounds) >= _SHORTEST_SOUND
-        and process.extractOne(sounds, folded, scorer=Indel.normalized_similarity, score_cutoff=_SOUNDS) is not None
-    )
+    return [word for word in _capitals(english) if _is_name(word)] if lower * 3 >= len(words) else []

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pipeline.languages import normalise
+from pipeline.languages import UNKNOWN, normalise
 from pipeline.text.doubts import Doubt
 from pipeline.text.romanise import fold, plain_letters
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(r"[\s,()’'-]+")
 # Endings change and adjectives are derived: this share of a name has to stand in the source, so many letters at least.
 _STEM = 0.6
 _SHORTEST_STEM = 3
+_SOUNDS_ALIKE = 0.8
 # Said of their people or of their language, or without the country's name: America, Britain, the Emirates.
 _SKIPPED = frozenset({"US", "GB", "AE", "XK", "EU", "UN", "GE", "JO", "TD"})
 
@@ -34,15 +35,28 @@ def _codes() -> dict[str, str]:
 def _stem(code: str, language: str) -> str:
     from babel import Locale, UnknownLocaleError
 
+    if normalise(language) == UNKNOWN:
+        return ""
     try:
         names = Locale.parse(normalise(language).replace("-", "_")).territories
     except (UnknownLocaleError, ValueError):
         return ""
-    words = _LETTERS.findall(plain_letters(names.get(code, "")))
+    words = _BETWEEN.split(plain_letters(names.get(code, "")))
     longest = max(words, key=len, default="")
-    if len(longest) < _SHORTEST_STEM:
-        return ""
-    return longest[: max(_SHORTEST_STEM, round(len(longest) * _STEM))]
+    return _begins(longest, _STEM) if len(longest) >= _SHORTEST_STEM else ""
+
+
+def _begins(word: str, share: float) -> str:
+    return word[: max(_SHORTEST_STEM, round(len(word) * share))]
+
+
+def _name(place: str) -> str:
+    return re.sub(r"^[Tt]he |['’]s$", "", place)
+
+
+def is_territory(place: str) -> bool:
+    """Whether an English name is that of a country or territory."""
+    return _name(place).casefold() in _codes()
 
 
 def check_territories(places: Iterable[str], source: str, language: str, context: str = "") -> list[Doubt]:
@@ -56,10 +70,10 @@ def check_territories(places: Iterable[str], source: str, language: str, context
     text = plain_letters(f"{source}\n{context}")
     sounds = fold(f"{source}\n{context}")
     for place in dict.fromkeys(places):
-        name = re.sub(r"^[Tt]he |['’]s$", "", place)
+        name = _name(place)
         code = _codes().get(name.casefold())
         stem = _stem(code, language) if code else ""
-        if not stem or stem in text or fold(name)[: max(3, round(len(fold(name)) * _STEM))] in sounds:
+        if not stem or stem in text or name.casefold() in text or _begins(fold(name), _SOUNDS_ALIKE) in sounds:
             continue
         doubts.append(Doubt("country-invented", f"“{place}” is not in the source"))
     return doubts

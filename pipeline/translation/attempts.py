@@ -16,7 +16,7 @@ from pipeline.backends import Decoding, Hypothesis, Translator
 from pipeline.cache import Store, canonical_json, fingerprint
 from pipeline.config import Translate
 from pipeline.errors import BackendError
-from pipeline.text.doubts import Doubt
+from pipeline.text.doubts import Doubt, cost
 from pipeline.text.tidy import tidy
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit
@@ -114,7 +114,7 @@ class Attempts:
     def _keep_better(self, best: dict[str, Try], units: list[Unit], found: dict[str, Hypothesis], model: str) -> None:
         hypotheses = [found[unit.key] for unit in units]
         for unit, hypothesis, doubts in zip(units, hypotheses, self._gate.judge(units, hypotheses), strict=True):
-            if unit.key not in best or len(doubts) < len(best[unit.key].doubts):
+            if unit.key not in best or cost(doubts) < cost(best[unit.key].doubts):
                 best[unit.key] = Try(unit, hypothesis, doubts, model)
 
     def _ask(self, units: list[Unit], ask: _Ask) -> Iterator[dict[str, Hypothesis]]:

@@ -37,7 +37,9 @@ def pairs(flores: Path, ntrex: Path | None) -> dict[str, list[tuple[str, str]]]:
 
 def fit(sentences: list[tuple[str, str]], language: str) -> tuple[float, float, float]:
     """Ratio, constant part and per-character part of the variance."""
-    own, copied, after = np.array([(*measure(source, language), len(english)) for source, english in sentences], dtype=float).T
+    own, copied, after = np.array(
+        [(*measure(source, language), len(english)) for source, english in sentences], dtype=float
+    ).T
     ratio = float(np.median(after[own > 0] / own[own > 0]))
     for _ in range(30):
         # The factor that makes the median translation as long as expected.
