@@ -31,7 +31,7 @@ class FakeTranslator:
         return [1 + len(text) // 2 for text in texts]
 
     def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
-        return [Hypothesis(_sentence(segment), score=-0.5) for segment in segments]
+        return [Hypothesis(_sentence(segment), score=-0.1) for segment in segments]
 
 
 def _sentence(segment: Segment) -> str:

@@ -14,6 +14,7 @@ from pipeline.text.names import check_names, check_places
 from pipeline.text.residue import check_language, without_names
 from pipeline.text.terms import check_terms
 from pipeline.text.territories import check_territories, is_territory
+from pipeline.translation.confidence import confidence
 from pipeline.translation.units import Unit
 
 # More than any sentence: what is longer is a loop, and the models that the checks need would take minutes to read it.
@@ -75,8 +76,10 @@ class Gate:
         )
         doubts += check_terms(unit.terms, hypothesis.text)
         # Headlines are short and score low; a sentence that does is one the model had to guess at.
-        if hypothesis.score is not None and hypothesis.score < self._settings.min_score and not unit.is_title:
-            doubts.append(Doubt("low-score", f"“{hypothesis.text[:60].strip()}…”"))
+        if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:
+            sure = confidence(hypothesis.score, unit.source, unit.language, hypothesis.text)
+            if sure < self._settings.min_score:
+                doubts.append(Doubt("low-score", f"“{hypothesis.text[:60].strip()}…”"))
         return doubts
 
     def _languages(self, texts: Sequence[str]) -> list[tuple[str, float] | None]:
