@@ -216,9 +216,21 @@ def translate_stage(
     def routes(language: str) -> list[Route]:
         return [watch(route) for route in models.routes(language)]
 
+    from pipeline.backends.langid import FastTextIdentifier, identity
+
     recogniser, load_recogniser = models.recogniser()
     find_terms = (names or KnownNames(config.names)).terms
-    return TranslateStage(config.translate, routes, store, progress, recogniser, load_recogniser, find_terms)
+    return TranslateStage(
+        config.translate,
+        routes,
+        store,
+        progress,
+        recogniser_identity=recogniser,
+        open_recogniser=load_recogniser,
+        identifier_identity=identity(),
+        open_identifier=FastTextIdentifier,
+        find_terms=find_terms,
+    )
 
 
 def _extract(config: Config) -> Step:

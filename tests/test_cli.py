@@ -246,7 +246,7 @@ class TestContract:
         assert record["paragraphs"] == list(PARAGRAPHS)
         assert set(record["translation"]) == {"title", "paragraphs", "model", "other_models", "warnings"}
         assert len(record["translation"]["paragraphs"]) == len(PARAGRAPHS)
-        assert record["translation"]["model"] == "fake@1"
+        assert record["translation"]["model"] == "fake@2"
         for warning in record["translation"]["warnings"]:
             assert set(warning) == {"kind", "paragraph", "detail"}
         assert set(record["summary"]) == {"text", "one_line", "method"}
@@ -276,7 +276,7 @@ class TestContract:
         for stage in found["stages"]:
             assert list(stage) == ["stage", "cached", "computed", "skipped", "refused", "failed", "seconds"]
         assert [stage["stage"] for stage in found["stages"]] == STAGES
-        assert found["models"] == {"translate/ko": "fake@1"}
+        assert found["models"] == {"translate/ko": "fake@2"}
         assert {"python", "worldbrief", "ctranslate2", "torch", "transformers"} <= set(found["versions"])
         assert found["versions"]["worldbrief"] == __version__
 
@@ -675,14 +675,14 @@ class TestUnusableModel:
         from pipeline.backends.fake import FakeTranslator
 
         def fail(*arguments: object) -> None:
-            raise BackendError("fake@1: the engine failed: no memory [left]")
+            raise BackendError("fake@2: the engine failed: no memory [left]")
 
         write("a.txt")
         with monkeypatch.context() as broken:
             broken.setattr(FakeTranslator, "translate", fail)
             ended = worldbrief("run", "news", "--issue", ONE)
         assert (ended.code, ended.out) == (1, "")
-        assert ended.err == "worldbrief: fake@1: the engine failed: no memory [left]\n"
+        assert ended.err == "worldbrief: fake@2: the engine failed: no memory [left]\n"
         assert written() == []
         assert worldbrief("run", "news", "--issue", ONE).code == 0
         assert [stage["cached"] for stage in report()["stages"]] == [1, 1, 0, 0, 0]

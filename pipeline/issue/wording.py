@@ -21,6 +21,7 @@ _PLAIN = {
     "low-score": ("The model was unsure of one sentence", "The model was unsure of {n} sentences"),
     "weak-model": ("The translation model is weak in this language", "The translation model is weak in this language"),
     "truncated": ("One sentence was cut off", "{n} sentences were cut off"),
+    "negation-changed": ("One sentence may say the opposite", "{n} sentences may say the opposite"),
     "office-changed": ("One office may not be the one of the original", "{n} offices may not be those of the original"),
     "place-unverified": ("One place name could not be checked", "{n} place names could not be checked"),
     "link-changed": ("One web address may differ from the original", "{n} web addresses may differ from the original"),

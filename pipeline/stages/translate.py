@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pipeline.article import Article, Sentence, Translation, TranslationWarning
-from pipeline.backends import EntityRecogniser, Hypothesis, Translator
+from pipeline.backends import EntityRecogniser, Hypothesis, LanguageIdentifier, Translator
 from pipeline.cache import Store
 from pipeline.config import Translate
 from pipeline.errors import ArticleError, Refused
@@ -49,6 +49,10 @@ class Route:
     bleu: float | None = None
 
 
+# Which model a language goes to, and in what arithmetic, is in the input, as the model's identity.
+_IN_THE_INPUT = ("model", "models", "compute_type")
+
+
 class TranslateStage:
     """Implements `Stage`.
 
@@ -59,6 +63,7 @@ class TranslateStage:
         progress: told (sentences done, sentences in all) after each batch.
         recogniser_identity, open_recogniser: finds the persons in the English, to check them against the source;
             without it names are not checked.
+        identifier_identity, open_identifier: tells the language of the output; without it that is not checked.
         find_terms: (texts, language) -> the terms of an article; by default without glossaries and memory.
     """
 
@@ -74,23 +79,25 @@ class TranslateStage:
         progress: Callable[[int, int], None] = lambda done, total: None,
         recogniser_identity: str = "",
         open_recogniser: Callable[[], EntityRecogniser] | None = None,
+        identifier_identity: str = "",
+        open_identifier: Callable[[], LanguageIdentifier] | None = None,
         find_terms: Callable[[Sequence[str], str], tuple[Term, ...]] = article_terms,
     ) -> None:
         self._settings = settings
         self._find_terms = find_terms
         self._recogniser_identity = recogniser_identity
+        self._identifier_identity = identifier_identity
         self._find_routes = routes
         self._routes: dict[str, Route] = {}
         self._open: dict[str, Translator] = {}
-        self._gate = Gate(settings, open_recogniser)
+        self._gate = Gate(settings, open_recogniser, open_identifier)
         self._attempts = Attempts(settings, self._gate, memory, self._translator, progress)
 
     @property
     def settings(self) -> dict[str, object]:
         chosen = self._settings.output_settings()
-        # Which model a language goes to is in the input, as its identity.
-        kept = {name: value for name, value in chosen.items() if name not in ("model", "models")}
-        return {**kept, "recogniser": self._recogniser_identity}
+        kept = {name: value for name, value in chosen.items() if name not in _IN_THE_INPUT}
+        return {**kept, "recogniser": self._recogniser_identity, "identifier": self._identifier_identity}
 
     def read(self, article: Article) -> TranslateInput | None:
         if article.content is None or article.language is None:

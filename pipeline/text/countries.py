@@ -58,6 +58,11 @@ _NOT_A_COUNTRY = re.compile(
 _MISLEADING = re.compile("中華民國|中华民国|華府|华府|華盛頓|华盛顿|Trung Hoa Dân Quốc")
 
 
+def has_countries(source_language: str) -> bool:
+    """Whether the table has this language."""
+    return base(source_language) in _COLUMN
+
+
 def check_countries(source: str, source_language: str, english: str, context: str = "") -> list[Doubt]:
     """A doubt "country-invented" for each country that `english` names and neither `source` nor `context` does.
 
@@ -65,7 +70,7 @@ def check_countries(source: str, source_language: str, english: str, context: st
     sides" may stand for. A name in Latin letters in the source counts. Empty for languages outside the table.
     """
     code = base(source_language)
-    if code not in _COLUMN:
+    if not has_countries(source_language):
         return []
     text = _NOT_A_COUNTRY.sub(" ", english)
     # Washington is not China, and the Republic of China is Taiwan: 華 in them names nobody else.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,8 +26,14 @@ DoubtKind = Literal[
     "too-long",
     "low-score",
     "truncated",
+    "negation-changed",
     "weak-model",
 ]
+
+UNUSABLE: frozenset[DoubtKind] = frozenset({"loop", "untranslated", "too-short", "truncated"})
+"""What is held against a text that is no whole translation."""
+SOFT: frozenset[DoubtKind] = frozenset({"low-score", "place-unverified", "too-long", "weak-model"})
+"""Reasons to look again. All other kinds say that a fact differs: a number, a date, a name, a link, a negation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +45,13 @@ class Doubt:
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.detail}"
+
+
+def cost(doubts: Collection[Doubt]) -> tuple[int, int, int]:
+    """How bad a try is, to be compared with another of the same sentence; the smaller is the better.
+
+    Reasons to call it no translation count first, changed facts next, mere suspicion last.
+    """
+    unusable = sum(doubt.kind in UNUSABLE for doubt in doubts)
+    soft = sum(doubt.kind in SOFT for doubt in doubts)
+    return unusable, len(doubts) - unusable - soft, soft

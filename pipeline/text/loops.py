@@ -40,6 +40,24 @@ def is_loop(text: str) -> bool:
     return repeated * 2 > sum(grams.values())
 
 
+# What instruct models say about their task instead of doing it.
+_TALK = re.compile(
+    r"^(?:sure|certainly|of course)[,!.] here|^here(?: is|['’]s) (?:the|an?|your) (?:\w+ )?translation\b"
+    r"|^(?:the )?(?:english )?translation(?: of .{0,80})?(?: is)?:|\btranslat(?:ed|ion|es) (?:in)?to english\b"
+    r"|^(?:the|this) (?:[A-Z]\w+ ){1,2}(?:sentence|text|headline|phrase)\b|\bas an ai\b.{0,20}\bmodel\b"
+    r"|^i(?:['’]m| am) (?:sorry|unable)\b.{0,60}\b(?:translat|assist|help)",
+    re.IGNORECASE,
+)
+_ABOUT_TRANSLATION = re.compile(
+    "[译譯訳]|번역|перев[оё]|übersetz|trad[ui]|dịch|अनुवाद|ترجم|แปล|terjemah|çevir|vertal", re.I
+)
+
+
+def is_talk(source: str, english: str) -> bool:
+    """Whether the model talks about translating; a source that itself does so is not judged."""
+    return bool(_TALK.search(english[:_LONGEST])) and not _ABOUT_TRANSLATION.search(source[:_LONGEST])
+
+
 _LATIN = "LATIN"
 
 

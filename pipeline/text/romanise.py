@@ -73,3 +73,10 @@ def likeness(name: str, text: str) -> float:
                 windows.add(window)
     best = process.extractOne(folded, windows, scorer=Indel.normalized_similarity)
     return float(best[1]) if best else 0.0
+
+
+@lru_cache(maxsize=65_536)
+def plain_letters(text: str) -> str:
+    """Lower case without accents, in the text's own script."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

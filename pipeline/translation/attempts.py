@@ -16,7 +16,7 @@ from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Translator
 from pipeline.cache import Store, canonical_json, fingerprint
 from pipeline.config import Translate
 from pipeline.errors import BackendError
-from pipeline.text.doubts import Doubt
+from pipeline.text.doubts import Doubt, cost
 from pipeline.text.tidy import tidy
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit
@@ -118,7 +118,7 @@ class Attempts:
         hypotheses = [found[unit.key] for unit in units]
         for unit, hypothesis, doubts in zip(units, hypotheses, self._gate.judge(units, hypotheses), strict=True):
             known = best.get(unit.key)
-            if known is None or len(doubts) < len(known.doubts):
+            if known is None or cost(doubts) < cost(known.doubts):
                 best[unit.key] = Try(unit, hypothesis, doubts, model, attempts)
             else:
                 best[unit.key] = replace(known, attempts=attempts)

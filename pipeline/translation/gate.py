@@ -4,28 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.backends import EntityRecogniser, Hypothesis
+from pipeline.backends import EntityRecogniser, EntityType, Hypothesis, LanguageIdentifier
 from pipeline.config import Translate
 from pipeline.text import facts
-from pipeline.text.doubts import Doubt
+from pipeline.text.countries import has_countries, is_country
+from pipeline.text.doubts import Doubt, DoubtKind
+from pipeline.text.latin_names import check_latin_names, has_latin_names
 from pipeline.text.names import check_names, check_places
+from pipeline.text.residue import check_language, without_names
 from pipeline.text.terms import check_terms
+from pipeline.text.territories import check_territories, is_territory
+from pipeline.translation.confidence import confidence
 from pipeline.translation.units import Unit
+
+# More than any sentence: what is longer is a loop, and the models that the checks need would take minutes to read it.
+_LONGEST = 4_000
+# The names in a text that is none need no check.
+_NO_TRANSLATION: frozenset[DoubtKind] = frozenset({"loop", "untranslated"})
 
 
 class Gate:
-    """Judges hypotheses in batches.
+    """Judges hypotheses in batches: the text alone first, then its language and its names.
 
     Args:
         settings: the `[translate]` section.
         open_recogniser: opens what finds the names in the English, called once, when there is something to judge;
-            None: names are not checked.
+            None: names are not checked, but for those of the sentence's terms.
+        open_identifier: opens what tells the language of the output, in the same way; None: it is not checked.
     """
 
-    def __init__(self, settings: Translate, open_recogniser: Callable[[], EntityRecogniser] | None) -> None:
+    def __init__(
+        self,
+        settings: Translate,
+        open_recogniser: Callable[[], EntityRecogniser] | None = None,
+        open_identifier: Callable[[], LanguageIdentifier] | None = None,
+    ) -> None:
         self._settings = settings
         self._open_recogniser = open_recogniser
         self._recogniser: EntityRecogniser | None = None
+        self._open_identifier = open_identifier
+        self._identifier: LanguageIdentifier | None = None
 
     def judge(self, units: Sequence[Unit], hypotheses: Sequence[Hypothesis]) -> list[list[Doubt]]:
         """What holds against each hypothesis as the translation of its unit; an empty list: nothing found.
@@ -33,35 +51,64 @@ class Gate:
         Raises:
             BackendError: a model that the checks need is unusable.
         """
-        texts = [hypothesis.text for hypothesis in hypotheses]
-        names = self._names().recognise(texts) if self._open_recogniser else [[] for _ in texts]
-        judged: list[list[Doubt]] = []
-        for unit, hypothesis, found in zip(units, hypotheses, names, strict=True):
-            doubts = facts.check(
-                unit.source,
-                unit.language,
-                hypothesis.text,
-                unit.published,
-                context=unit.context,
-                persons=unit.persons,
-            )
-            # In a headline every word has a capital: a single one is seldom a name there.
-            persons = [name for name, kind in found if kind == "person" and (" " in name or not unit.is_title)]
-            places = [name for name, kind in found if kind == "place"]
-            known = [(term.source, term.english) for term in unit.terms]
-            doubts += check_places(places, unit.source, unit.language, unit.context, known)
-            doubts += check_names(persons, unit.source, unit.language, known)
-            doubts += check_terms(unit.terms, hypothesis.text)
-            # Headlines are short and score low; a sentence that does is one the model had to guess at.
-            if hypothesis.score is not None and hypothesis.score < self._settings.min_score and not unit.is_title:
-                doubts.append(Doubt("low-score", f"“{hypothesis.text[:60].strip()}…”"))
+        judged = [self._by_text(unit, found) for unit, found in zip(units, hypotheses, strict=True)]
+        rest = [
+            number
+            for number, doubts in enumerate(judged)
+            if hypotheses[number].text.strip() and not any(doubt.kind in _NO_TRANSLATION for doubt in doubts)
+        ]
+        texts = [hypotheses[number].text[:_LONGEST] for number in rest]
+        names = self.names(texts)
+        prose = [without_names(text, (name for name, _ in found)) for text, found in zip(texts, names, strict=True)]
+        languages = self._languages(prose)
+        for number, found, text, spoken in zip(rest, names, prose, languages, strict=True):
+            unit = units[number]
+            judged[number] += check_language(unit.language, text, *spoken, is_title=unit.is_title) if spoken else []
+            judged[number] += _by_names(unit, hypotheses[number].text, found)
+        for doubts, hypothesis in zip(judged, hypotheses, strict=True):
             if not hypothesis.finished:
                 doubts.append(Doubt("truncated", "the translation reached the length limit"))
-            judged.append(doubts)
         return judged
 
-    def _names(self) -> EntityRecogniser:
+    def _by_text(self, unit: Unit, hypothesis: Hypothesis) -> list[Doubt]:
+        doubts = facts.check(
+            unit.source, unit.language, hypothesis.text, unit.published, context=unit.context, persons=unit.persons
+        )
+        doubts += check_terms(unit.terms, hypothesis.text)
+        # Headlines are short and score low; a sentence that does is one the model had to guess at.
+        if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:
+            sure = confidence(hypothesis.score, unit.source, unit.language, hypothesis.text)
+            if sure < self._settings.min_score:
+                doubts.append(Doubt("low-score", f"“{hypothesis.text[:60].strip()}…”"))
+        return doubts
+
+    def _languages(self, texts: Sequence[str]) -> list[tuple[str, float] | None]:
+        """The language of each text and how sure that is; None without an identifier."""
+        if self._open_identifier is None or not texts:
+            return [None for _ in texts]
+        if self._identifier is None:
+            self._identifier = self._open_identifier()
+        return [*self._identifier.identify(texts)]
+
+    def names(self, texts: Sequence[str]) -> list[list[tuple[str, EntityType]]]:
+        """Names in English texts as the checks see them; none without a recogniser."""
+        if self._open_recogniser is None or not texts:
+            return [[] for _ in texts]
         if self._recogniser is None:
-            assert self._open_recogniser is not None
             self._recogniser = self._open_recogniser()
-        return self._recogniser
+        return self._recogniser.recognise(texts)
+
+
+def _by_names(unit: Unit, english: str, names: Sequence[tuple[str, EntityType]]) -> list[Doubt]:
+    source, language, terms = unit.source[:_LONGEST], unit.language, [(t.source, t.english) for t in unit.terms]
+    # In a headline every word has a capital: a single one is seldom a name there.
+    persons = [name for name, kind in names if kind == "person" and (" " in name or not unit.is_title)]
+    places = [name for name, kind in names if kind == "place"]
+    countries = [place for place in places if is_territory(place)]
+    doubts = check_places([place for place in places if place not in countries], source, language, unit.context, terms)
+    # `facts` has judged those of its table.
+    unknown = [place for place in countries if not (has_countries(language) and is_country(place))]
+    doubts += check_territories(unknown, source, language, unit.context)
+    if has_latin_names(language):
+        return doubts + check_latin_names(source, language, english, persons, terms)
+    return doubts + check_names(persons, source, language, terms)

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.text.loops import is_loop, is_untranslated
+from pipeline.text.loops import is_loop, is_talk, is_untranslated
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,32 @@ def test_untranslated(source: str, english: str, language: str) -> None:
 )
 def test_translated(source: str, english: str, language: str) -> None:
     assert not is_untranslated(source, english, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        (
+            "내륙 부대가 운영한다.",
+            'The Korean sentence "The army flies." is translated into English as: "The army flies."',
+        ),
+        ("정부는 발표했다.", "Here is the translation: The government announced it."),
+        ("政府宣布。", "Translation: The government announced it."),
+        ("政府宣布。", "I'm sorry, I cannot translate this text."),
+    ],
+)
+def test_talk_about_the_task(source: str, english: str) -> None:
+    assert is_talk(source, english)
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        ("그의 소설은 영어로 번역되었다.", "His novel was translated into English."),
+        ("他很抱歉。", "I am sorry, he said."),
+        ("这里是图书馆。", "Here is the library."),
+        ("韩国判决引起关注。", "The Korean sentencing drew attention."),
+    ],
+)
+def test_no_talk(source: str, english: str) -> None:
+    assert not is_talk(source, english)

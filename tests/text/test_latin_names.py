@@ -1,0 +1,58 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text.latin_names import check_latin_names, has_latin_names
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "english", "persons"),
+    [
+        ("es", "El martes, Alonso ganó en Sevilla.", "On Tuesday, Alonso won in Seville.", ["Alonso"]),
+        ("pl", "Trener Kowalski pochwalił Nowaka.", "Coach Kowalski praised Nowak.", ["Kowalski", "Nowak"]),
+        ("pl", "Gola strzelił Owieczkin.", "Ovechkin scored.", ["Ovechkin"]),
+        ("vi", "Ông Nguyễn Văn Hùng gặp bà Mai.", "Mr Nguyen Van Hung met Ms Mai.", ["Nguyen Van Hung"]),
+        ("de", "Am Montag sprach die Universität mit Müller.", "On Monday the University met Müller.", ["Müller"]),
+        ("fr", "Le Conseil de Londres a voté.", "The Council of London voted.", []),
+        ("fr", "Le Premier ministre est en Allemagne.", "The Prime Minister is in Germany.", []),
+        ("id", "Presiden bertemu Perdana Menteri Jepang.", "The President met the Japanese Prime Minister.", []),
+    ],
+)  # fmt: skip
+def test_names_of_the_source(language: str, source: str, english: str, persons: list[str]) -> None:
+    assert check_latin_names(source, language, english, persons) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "english", "persons", "name"),
+    [
+        ("es", "El martes, Alonso ganó la carrera.", "On Tuesday, Hamilton won the race.", ["Hamilton"], "Hamilton"),
+        ("pl", "Trener Kowalski pochwalił zawodnika.", "Coach Wiśniewska praised him.", ["Wiśniewska"], "Wiśniewska"),
+        # Not seen by the recogniser: a name of the source is missing in its place.
+        ("es", "El martes, el piloto Alonso ganó.", "On Tuesday, the driver Bruckheim won.", [], "Bruckheim"),
+        ("de", "Am Dienstag gewann Alonso.", "On Tuesday, the driver Bruckheim won.", [], "Bruckheim"),
+    ],
+)  # fmt: skip
+def test_names_of_others(language: str, source: str, english: str, persons: list[str], name: str) -> None:
+    (doubt,) = check_latin_names(source, language, english, persons)
+    assert doubt.kind == "name-invented"
+    assert name in doubt.detail
+
+
+def test_a_term_gives_the_name() -> None:
+    source, english = "Der Regierende dankte.", "Mayor Kai Wegner gave thanks."
+    assert check_latin_names(source, "de", english, ["Kai Wegner"]) != []
+    assert check_latin_names(source, "de", english, ["Kai Wegner"], [("Regierende", "Kai Wegner")]) == []
+
+
+def test_a_headline_has_capitals_for_every_word() -> None:
+    assert check_latin_names("Alcalde presenta plan Nuevo", "es", "Mayor Bruckheim Unveils Gleaming Plan") == []
+
+
+def test_other_scripts_are_not_judged() -> None:
+    assert not has_latin_names("ru")
+    assert check_latin_names("Мэр Иванов", "ru", "Mayor Smith", ["Smith"]) == []
+
+
+@given(st.sampled_from(["de", "vi", "ru", "", "x"]), st.text(), st.text(), st.lists(st.text(), max_size=3))
+def test_never_raises(language: str, source: str, english: str, persons: list[str]) -> None:
+    check_latin_names(source, language, english, persons)

@@ -1,0 +1,80 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text.negation import check_negation
+
+RIGHT, WRONG = "The minister did not answer the question.", "The minister answered the question."
+PAIRS = [
+    ("zh-Hans", "部长没有回答记者的问题。", RIGHT, WRONG),
+    ("zh-Hant", "部長沒有回答記者的問題。", RIGHT, WRONG),
+    ("ja", "大臣は質問に答えなかった。", RIGHT, WRONG),
+    ("ko", "장관은 질문에 대답하지 않았다.", RIGHT, WRONG),
+    ("vi", "Bộ trưởng không trả lời câu hỏi.", RIGHT, WRONG),
+    ("de", "Der Minister hat die Frage nicht beantwortet.", RIGHT, WRONG),
+    ("fr", "Le ministre n'a pas répondu à la question.", RIGHT, WRONG),
+    ("es", "El ministro nunca respondió a la pregunta.", RIGHT, WRONG),
+    ("pt", "O ministro não respondeu à pergunta.", RIGHT, WRONG),
+    ("it", "Il ministro non ha risposto alla domanda.", RIGHT, WRONG),
+    ("ru", "Министр не ответил на вопрос.", RIGHT, WRONG),
+    ("ar", "لم يرد الوزير على السؤال.", RIGHT, WRONG),
+    ("hi", "मंत्री ने सवाल का जवाब नहीं दिया।", RIGHT, WRONG),
+    ("id", "Menteri itu tidak menjawab pertanyaan.", RIGHT, WRONG),
+    ("th", "รัฐมนตรีไม่ได้ตอบคำถาม", RIGHT, WRONG),
+    ("nl", "De minister beantwoordde de vraag niet.", RIGHT, WRONG),
+    ("pl", "Minister nie odpowiedział na pytanie.", RIGHT, WRONG),
+    ("sv", "Ministern svarade inte på frågan.", RIGHT, WRONG),
+    (
+        "tr",
+        "Bakanın bu konuda bir bilgisi yoktu.",
+        "The minister had no knowledge of this.",
+        "The minister had knowledge of this.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "source", "right", "wrong"), PAIRS)
+def test_a_lost_negation(language: str, source: str, right: str, wrong: str) -> None:
+    assert check_negation(source, language, right) == []
+    (doubt,) = check_negation(source, language, wrong)
+    assert doubt.kind == "negation-changed"
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "english"),
+    [
+        ("zh-Hans", "部长回答了记者的问题。", "The minister did not answer the question."),
+        ("de", "Der Minister beantwortete die Frage.", "The minister never answered the question."),
+        ("ru", "Министр ответил на вопрос.", "The minister did not answer the question."),
+    ],
+)
+def test_a_negation_made_up(language: str, source: str, english: str) -> None:
+    (doubt,) = check_negation(source, language, english)
+    assert doubt.kind == "negation-changed"
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "english"),
+    [
+        ("zh-Hans", "不过，他非常高兴。", "However, he is very happy."),
+        ("zh-Hans", "不仅价格上涨，需求也在上升。", "Prices rose, and demand went up as well."),
+        ("zh-Hans", "不少无线电爱好者展望未来。", "Many radio enthusiasts look to the future."),
+        ("zh-Hans", "他无法参加。", "He was unable to attend."),
+        ("ja", "政府は対応しなければならない。", "The government has to respond."),
+        ("ko", "정부는 대응할 수밖에 없었다.", "The government was forced to respond."),
+        ("vi", "Hàng không Việt Nam tăng trưởng.", "Vietnamese aviation grew."),
+        ("de", "Nicht nur die Preise stiegen.", "Prices were one thing that rose."),
+        ("fr", "Il n'y a que trois candidats.", "There are three candidates."),
+        ("ar", "لا يزال الوزير في منصبه.", "The minister remains in office."),
+        ("en", "He did not go.", "He went."),
+        ("xx", "abc", "He did not go."),
+        ("de", "Ist das nicht schön?", "Is this beautiful?"),
+    ],
+)
+def test_words_that_hold_a_negation_and_are_none(language: str, source: str, english: str) -> None:
+    assert check_negation(source, language, english) == []
+
+
+@given(st.sampled_from([pair[0] for pair in PAIRS] + ["", "xx"]), st.text(), st.text())
+def test_never_raises(language: str, source: str, english: str) -> None:
+    check_negation(source, language, english)
