@@ -237,7 +237,8 @@ class TestMixedLanguages:
 
     def made(self, *languages: str) -> tuple[TranslateStage, dict[str, ScriptedTranslator]]:
         translators = {code: ScriptedTranslator(identity=code) for code in languages}
-        return translate_stage(Config(), ScriptedModels(Config(), translators), MemoryStore()), translators
+        config = Config(translate=Translate(retries=0))
+        return translate_stage(config, ScriptedModels(config, translators), MemoryStore()), translators
 
     def test_english_stays_as_it_is(self) -> None:
         made, translators = self.made("ko")
