@@ -18,6 +18,7 @@ _PLAIN = {
     "country-invented": ("One country may not be in the original", "{n} countries may not be in the original"),
     "name-invented": ("One name may not be in the original", "{n} names may not be in the original"),
     "name-lost": ("One name of the original may be missing", "{n} names of the original may be missing"),
+    "term-lost": ("One word is not as your glossary has it", "{n} words are not as your glossary has them"),
     "low-score": ("The model was unsure of one sentence", "The model was unsure of {n} sentences"),
     "weak-model": ("The translation model is weak in this language", "The translation model is weak in this language"),
     "truncated": ("One sentence was cut off", "{n} sentences were cut off"),
