@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pipeline.languages import UNKNOWN, normalise
+from pipeline.languages import UNKNOWN, normalise, script, writes_without_spaces
 from pipeline.text.doubts import Doubt
 from pipeline.text.romanise import fold, plain_letters
 
@@ -28,6 +28,7 @@ def _codes() -> dict[str, str]:
 
     names = {name.replace("St. ", "Saint ").casefold(): code for code, name in Locale("en").territories.items()}
     names |= {"turkey": "TR", "czech republic": "CZ", "ivory coast": "CI", "myanmar": "MM", "burma": "MM"}
+    names |= {"hong kong": "HK", "macau": "MO", "macao": "MO"}
     return {name: code for name, code in names.items() if len(code) == 2 and code not in _SKIPPED}
 
 
@@ -48,6 +49,72 @@ def _stem(code: str, language: str) -> str:
 
 def _begins(word: str, share: float) -> str:
     return word[: max(_SHORTEST_STEM, round(len(word) * share))]
+
+
+# English for a country or its people that does not begin like its name.
+_ALSO = {
+    "US": "america|u\\.?s\\.?\\b|washington", "GB": "brit|engl|u\\.?k\\.?\\b|scot|wales|welsh", "NL": "dutch|holland",
+    "ES": "spani|spanish", "FR": "french", "GR": "greek", "CH": "swiss", "DK": "dane|danish", "PL": "pole|polish",
+    "SE": "swed", "IE": "irish", "TR": "turk", "CN": "chin", "KR": "korea", "KP": "korea", "CZ": "czech",
+    "PH": "filipin", "TH": "thai", "AE": "emirat|uae", "CD": "congo", "CG": "congo", "MM": "burm|myanmar",
+    "VA": "vatican|holy see", "IS": "iceland|island",
+    "PS": "palestin", "NZ": "new zealand|kiwi", "RU": "russia|soviet", "TW": "taiwan", "HK": "hong kong", "WS": "samoa",
+    "BY": "belarus", "UA": "ukrain", "IL": "israel", "FI": "finn|finland", "NO": "norw", "LA": "lao", "VN": "viet",
+}  # fmt: skip
+# Names that are words, other names or parts of them in some language.
+_AMBIGUOUS = frozenset(
+    {"GN", "GW", "GQ", "PG", "NE", "ML", "TD", "CU", "OM", "TG", "JO", "GE", "CG", "CD", "DM", "LC", "AS"}
+)
+# Letters of a name that is looked for in a source: shorter ones are parts of other words.
+_SHORTEST_NAME = {"Latn": 5, "Cyrl": 6, "Grek": 6, "Hans": 3, "Hant": 3, "Jpan": 4, "Hang": 4, "Thai": 6}
+_SHARE_OF_ENGLISH = 0.5
+
+
+@cache
+def _natives(language: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Name, its pattern in the source and what then has to stand in the English, for names of one word."""
+    from babel import Locale, UnknownLocaleError
+
+    least = _SHORTEST_NAME.get(script(language), 0)
+    try:
+        territories = Locale.parse(normalise(language).replace("-", "_")).territories if least else {}
+    except (UnknownLocaleError, ValueError):
+        return ()
+    found = []
+    for name, code in _codes().items():
+        native = str(territories.get(code, ""))
+        if code in _AMBIGUOUS or len(native) < least or not native.isalpha():
+            continue
+        # Capital, the word as it is or with another ending.
+        inflected = rf"(?<!\w){re.escape(native[:-1])}\w{{0,3}}(?!\w)"
+        source = re.escape(native) if writes_without_spaces(language) or not native.istitle() else inflected
+        longest = max(_BETWEEN.split(plain_letters(name)), key=len)
+        begins = longest[: max(4, round(len(longest) * _SHARE_OF_ENGLISH))]
+        english = "|".join(filter(None, (re.escape(begins), _ALSO.get(code, ""))))
+        found.append((native, re.compile(source), re.compile(rf"\b(?:{english})")))
+    return tuple(found)
+
+
+@cache
+def _any_native(language: str) -> re.Pattern[str] | None:
+    patterns = [pattern.pattern for _, pattern, _ in _natives(language)]
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+def check_lost_territories(source: str, language: str, english: str) -> list[Doubt]:
+    """A doubt "name-lost" for each country that the source names and the English does not, in any form of its name.
+
+    Longer names in one word only, in the scripts where such a name is no part of another word.
+    """
+    any_name = _any_native(language)
+    if any_name is None or not any_name.search(source):
+        return []
+    target = plain_letters(english)
+    return [
+        Doubt("name-lost", f"the country “{native}” is missing from the English")
+        for native, pattern, wanted in _natives(language)
+        if pattern.search(source) and not wanted.search(target)
+    ]
 
 
 def _name(place: str) -> str:

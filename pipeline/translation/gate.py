@@ -13,7 +13,7 @@ from pipeline.text.latin_names import check_latin_names, has_latin_names
 from pipeline.text.names import check_names, check_places
 from pipeline.text.residue import check_language, without_names
 from pipeline.text.terms import check_terms
-from pipeline.text.territories import check_territories, is_territory
+from pipeline.text.territories import check_lost_territories, check_territories, is_territory
 from pipeline.translation.confidence import confidence
 from pipeline.translation.units import Unit
 
@@ -75,6 +75,8 @@ class Gate:
             unit.source, unit.language, hypothesis.text, unit.published, context=unit.context, persons=unit.persons
         )
         doubts += check_terms(unit.terms, hypothesis.text)
+        if not any(doubt.kind in _NO_TRANSLATION for doubt in doubts):
+            doubts += check_lost_territories(unit.source, unit.language, hypothesis.text)
         # Headlines are short and score low; a sentence that does is one the model had to guess at.
         if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:
             sure = confidence(hypothesis.score, unit.source, unit.language, hypothesis.text)

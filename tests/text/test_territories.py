@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.text.territories import check_territories, is_territory
+from pipeline.text.territories import check_lost_territories, check_territories, is_territory
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,45 @@ def test_what_is_no_country_or_no_language_is_not_judged() -> None:
     assert check_territories(["Germany"], "abc", "und") == []
     assert is_territory("the Netherlands")
     assert not is_territory("Berlin")
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "right", "wrong"),
+    [
+        (
+            "zh-Hans",
+            "澳大利亚政府宣布了计划。",
+            "The Australian government announced a plan.",
+            "Whitehall announced a plan.",
+        ),
+        (
+            "ja",
+            "アフガニスタンの選挙は中止された。",
+            "The Afghan election was cancelled.",
+            "The election was cancelled.",
+        ),
+        ("ko", "싱가포르 정부가 발표했다.", "Singapore's government said so.", "The Senegalese government said so."),
+        ("ru", "В Германии прошли выборы.", "Germany went to the polls.", "Georgia went to the polls."),
+        ("de", "Die Niederlande stimmten zu.", "The Dutch agreed.", "The Danes agreed."),
+        ("es", "El gobierno de Dinamarca dimitió.", "The Danish government resigned.", "The Dutch one resigned."),
+        ("tr", "Almanya hükümeti istifa etti.", "The German government resigned.", "The Greek one resigned."),
+    ],
+)
+def test_a_lost_country(language: str, source: str, right: str, wrong: str) -> None:
+    assert check_lost_territories(source, language, right) == []
+    (doubt,) = check_lost_territories(source, language, wrong)
+    assert doubt.kind == "name-lost"
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "english"),
+    [
+        ("de", "Die Insel Bowen Island ist beliebt.", "Bowen Island is popular."),
+        ("de", "Katarina kam.", "Katarina came."),
+        ("es", "El presidente indiano llegó.", "The president arrived."),
+        ("und", "Germany", "x"),
+        ("hi", "जर्मनी", "x"),
+    ],
+)
+def test_what_only_looks_like_a_country(language: str, source: str, english: str) -> None:
+    assert check_lost_territories(source, language, english) == []
