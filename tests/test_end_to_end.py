@@ -76,10 +76,15 @@ def test_the_titles_stand_in_every_digest_in_their_own_script(
 ) -> None:
     _, files = first
     page = files["digest.html"].decode()
+    shown = 0
     for record in records:
         assert record["title"] in page
         assert f'lang="{record["language"]["code"]}"' in page
-        assert record["translation"]["title"] in files["digest.txt"].decode().replace("\n", " ")
+        # A headline that the checks found wrong is not shown.
+        if all(warning["paragraph"] >= 0 for warning in record["translation"]["warnings"]):
+            assert record["translation"]["title"] in files["digest.txt"].decode().replace("\n", " ")
+            shown += 1
+    assert shown
     assert len(json.loads(files["feed.json"])["items"]) == 5
     atom = ElementTree.fromstring(files["feed.xml"])
     assert len(atom.findall("{http://www.w3.org/2005/Atom}entry")) == 5

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 
 from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Translator
@@ -54,6 +55,14 @@ def schedule(models: Sequence[str], retries: int) -> list[_Ask]:
 def reachable(models: Sequence[str], retries: int) -> tuple[str, ...]:
     """Those of the models (best first) that may be asked at all."""
     return tuple(dict.fromkeys(ask.model for ask in schedule(models, retries)))
+
+
+def _keep_better(best: dict[str, Try], found: Try) -> None:
+    """Put a try in the place of the one before if less holds against it; either way it counts as an attempt."""
+    key = found.unit.key
+    if key in best and cost(found.doubts) >= cost(best[key].doubts):
+        found = replace(best[key], attempts=found.attempts)
+    best[key] = found
 
 
 class Attempts:
@@ -102,26 +111,25 @@ class Attempts:
                 unit, planned = asks[key]
                 groups.setdefault(planned[number], []).append(unit)
             for ask in sorted(groups, key=lambda ask: (ask.model, ask.attempt)):
-                found: dict[str, Hypothesis] = {}
-                for results in self._ask(groups[ask], ask):
-                    found.update(results)
-                    self._progress(done + len(found), total)
+                for found in self._judged(groups[ask], ask, done, total):
+                    _keep_better(best, replace(found, attempts=number + 1))
                 done += len(groups[ask])
-                asked = [unit for unit in groups[ask] if unit.key in found]
-                self._keep_better(best, asked, found, ask.model, number + 1)
             pending = [key for key in pending if best[key].doubts]
         return best
 
-    def _keep_better(
-        self, best: dict[str, Try], units: list[Unit], found: dict[str, Hypothesis], model: str, attempts: int
-    ) -> None:
-        hypotheses = [found[unit.key] for unit in units]
-        for unit, hypothesis, doubts in zip(units, hypotheses, self._gate.judge(units, hypotheses), strict=True):
-            known = best.get(unit.key)
-            if known is None or cost(doubts) < cost(known.doubts):
-                best[unit.key] = Try(unit, hypothesis, doubts, model, attempts)
-            else:
-                best[unit.key] = replace(known, attempts=attempts)
+    def _judged(self, units: list[Unit], ask: _Ask, done: int, total: int) -> Iterator[Try]:
+        """The tries of one ask. The gate judges each batch while the engine, which needs no Python, is at the next."""
+        by_key = {unit.key: unit for unit in units}
+        judging: list[tuple[list[Unit], list[Hypothesis], Future[list[list[Doubt]]]]] = []
+        with ThreadPoolExecutor(1, "gate") as gate:
+            for results in self._ask(units, ask):
+                asked, hypotheses = [by_key[key] for key in results], list(results.values())
+                judging.append((asked, hypotheses, gate.submit(self._gate.judge, asked, hypotheses)))
+                done += len(results)
+                self._progress(done, total)
+        for asked, hypotheses, judged in judging:
+            for unit, hypothesis, doubts in zip(asked, hypotheses, judged.result(), strict=True):
+                yield Try(unit, hypothesis, doubts, ask.model)
 
     def _ask(self, units: list[Unit], ask: _Ask) -> Iterator[dict[str, Hypothesis]]:
         """Hypotheses by key, batch by batch, from the memory or from the model; none where it has but one answer."""
