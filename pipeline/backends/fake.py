@@ -19,7 +19,10 @@ _FILLER = (
 _WORDS = _FILLER.split()
 # Nouns: a sentence that ends with "and" would be doubted.
 _LAST = ("talks", "officials", "trade", "projects", "people", "towns", "rivers", "schools", "roads", "power", "water")
-_KEPT = re.compile(r"[A-Za-z](?:[A-Za-z.'-]*[A-Za-z])?|\d+(?:[.,:/-]\d+)*%?")
+# Whole words: in "Đối" there is no Latin "i" to keep.
+_KEPT = re.compile(
+    r"(?<![^\W\d_])[A-Za-z](?:[A-Za-z.'-]*[A-Za-z])?(?![a-z\u00c0-\u024f\u1e00-\u1eff])|\d+(?:[.,:/-]\d+)*%?"
+)
 
 
 class FakeTranslator:
@@ -46,7 +49,7 @@ def _sentence(segment: Segment) -> str:
             names.append(english)
     words = list(dict.fromkeys([*names, *_KEPT.findall(text)]))
     seed = hashlib.sha256(segment.text.encode()).digest()
-    filler = [_WORDS[byte % len(_WORDS)] for byte in seed[: max(3, min(24, len(text) // 4))]]
+    filler = [_WORDS[byte % len(_WORDS)] for byte in seed[: max(3, min(24, len(text) // 4) - len(words))]]
     if len(words) < len(filler):
         filler[-1] = _LAST[seed[-1] % len(_LAST)]
     sentence = " ".join(
