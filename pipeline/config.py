@@ -97,7 +97,9 @@ class Translate(Section):
         description="arithmetic of the engine, such as `int8`, `float32` or `bfloat16`; `auto` fits it to the machine",
     )
     retries: Annotated[int, Field(ge=0, le=3)] = Field(
-        1, description="further tries for a sentence that fails its checks"
+        2,
+        description="further tries for a sentence that fails its checks: the same model asked in another way, then the"
+        " next best installed one",
     )
     max_flagged_share: Share = Field(0.3, description="an article with more doubtful sentences is marked `draft`")
     # On 300 first tries of the built-in model (FLORES dev, 100 each of zh, ko, ja) it doubts 20 of the 21 sentences

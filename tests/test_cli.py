@@ -598,7 +598,7 @@ class TestOthers:
         ended = worldbrief(*arguments, "--out", "lines.jsonl")
         assert ended.code == 0
         figures = {line[:23].strip(): line[23:].split() for line in ended.out.splitlines()}
-        assert figures["system"] == ["fake@1"]
+        assert figures["system"] == ["fake@2"]
         assert figures["lines"] == ["4", "7", "sentences"]
         assert figures["from the cache"][0] == "0"
         assert "sentences a second" in figures

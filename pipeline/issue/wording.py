@@ -15,6 +15,11 @@ _PLAIN = {
     "number-lost": ("One number of the original may be missing", "{n} numbers of the original may be missing"),
     "date-changed": ("One date may differ from the original", "{n} dates may differ from the original"),
     "currency-changed": ("One currency may differ from the original", "{n} currencies may differ from the original"),
+    "unit-changed": ("One unit of measure may be another one", "{n} units of measure may be other ones"),
+    "code-changed": (
+        "One code or address may differ from the original",
+        "{n} codes or addresses may differ from the original",
+    ),
     "country-invented": ("One country may not be in the original", "{n} countries may not be in the original"),
     "name-invented": ("One name may not be in the original", "{n} names may not be in the original"),
     "name-lost": ("One name of the original may be missing", "{n} names of the original may be missing"),

@@ -145,22 +145,6 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         r"|ไม่ได้เป็นเพียง|ไม่จำเป็น|ไม่มีใคร.{0,6}นอก|ไม่ได้มีแค่|ไม่เพียงแต่|ไม่เท่า|เว้นแต่|นอกจาก|ก่อน",
         r"ไม่|มิ|อย่า|ไร้|ปราศจาก|ห้าม|ปฏิเสธ|ขาด|ยกเว้น|อด|ยาก|ป้องกัน|หยุด|เปล่า|แทบ|น้อย|ต่อต้าน|งด|นอกจาก|ยัง",
     ),
-    "nl": (
-        r"\b(?:niet|geen|nooit|niemand|niets)\b",
-        r"\bniet (?:alleen|slechts|zozeer|noodzakelijk\w*|langer|meer dan|lang|minder)\b|\btot\b|\btotdat\b"
-        r"|\bvoordat\b|\bof niet\b|\btenzij\b|\bnog nooit\b|\bzolang\b|\bal dan niet\b|\bniets anders\b",
-        r"\b(?:niet\w*|geen\w*|nooit|niemand|niets|zonder|noch|nauwelijks|on\w{4,}|nergens|weinig\w*|behalve"
-        r"|weiger\w*|ontken\w*|verbod\w*|verbied\w*|verbieden|gebrek\w*|voorkom\w*|vermijd\w*|tegen|mis\w{3,}"
-        r"|zelden|nee)\b|\w+loo?[sz]e?\b",
-    ),
-    "pl": (
-        r"\b(?:nie|nigdy|nikt|nic|żaden|żadna|żadne|żadnych|żadnej)\b",
-        r"\bnie (?:tylko|mniej|więcej|jest wykluczone|zawsze|koniecznie|jedyn\w+|bez|da się ukryć|dość)\b"
-        r"|\bdopóki\b|\bzanim\b|\bczy nie\b|\bjeśli nie\b|\bo ile nie\b|\bjak nie\b|\bnie .{0,40}, (?:a|lecz|ale"
-        r"|tylko)\b|\bdo czasu\b",
-        r"\b(?:nie\w*|nigdy|nikt\w*|nikogo|nic\w*|żad\w+|bez\w*|brak\w*|ani|odm[oó]w\w*|zakaz\w*|zaprzecz\w*"
-        r"|przeciw\w*|mało|oprócz|poza|unik\w*|odrzuc\w*|rzadko|a)\b",
-    ),
     "sv": (
         r"\b(?:inte|aldrig|ingen|inget|inga|ingenting|icke|ej)\b",
         r"\binte (?:bara|endast|enbart|minst|mindre|nödvändigtvis|längre|mer än)\b|\btills\b|\binnan\b"
