@@ -159,6 +159,8 @@ class _Limits:
     words: float
     last: float
     single: float
+    shortest: int = 0
+    """Letters that the last word must have to tell alone."""
 
 
 def _has_surname(word: str, text: str) -> bool:
@@ -171,7 +173,7 @@ def _has_surname(word: str, text: str) -> bool:
 # of other sentences must not. The share that does wrongly either way stands in the tests beside each language.
 _DEFAULT = _Limits(0.82, 0.88, 0.86)
 _BY_LANGUAGE = {
-    **dict.fromkeys(("zh", "yue"), _Limits(0.82, 0.88, 0.80)),
+    **dict.fromkeys(("zh", "yue"), _Limits(0.82, 0.88, 0.80, 5)),
     "ko": _Limits(0.80, 0.84, 0.78),
     "ja": _Limits(0.78, 0.88, 0.80),
     **dict.fromkeys(("ar",), _Limits(0.78, 0.84, 0.76)),
@@ -181,6 +183,16 @@ _BY_LANGUAGE = {
 }
 # Scripts in which the beginning of a name cannot be told, or whose vowels AnyAscii cannot tell.
 _NOT_JUDGED = frozenset(("th", "lo", "km", "my", "bo", "dz", "am", "ti"))
+
+
+# Characters of Chinese that hold the longest of names, and the step from one stretch of that length to the next.
+_WINDOW, _STEP = 14, 5
+
+
+@lru_cache(maxsize=1024)
+def _windows(text: str) -> tuple[str, ...]:
+    """The stretches of a text in which a whole name may stand."""
+    return tuple(text[start : start + _WINDOW] for start in range(0, max(1, len(text) - _WINDOW + _STEP), _STEP))
 
 
 def is_judged(language: str) -> bool:
@@ -205,7 +217,15 @@ def is_named(name: str, text: str, language: str) -> bool:
         return joined >= limits.words
     if words[-1] in _EAST_ASIAN_SURNAMES and language.startswith(("zh", "yue")) and not _has_surname(words[-1], text):
         return False
-    if scores[-1] >= limits.last or joined >= limits.words:
+    long_enough = len(fold(words[-1])) >= limits.shortest
+    if (scores[-1] >= limits.last and long_enough) or joined >= limits.words:
         return True
     weights = [max(len(fold(word)), 1) for word in words]
+    if language.startswith(("zh", "yue")):
+        # Any two syllables stand somewhere in a sentence of Chinese, but not side by side.
+        return any(
+            sum(_word_likeness(word, window, language) * weight for word, weight in zip(words, weights, strict=True))
+            >= limits.words * sum(weights)
+            for window in _windows(text)
+        )
     return sum(score * weight for score, weight in zip(scores, weights, strict=True)) / sum(weights) >= limits.words

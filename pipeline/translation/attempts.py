@@ -17,6 +17,7 @@ from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Translator
 from pipeline.cache import Store, canonical_json, fingerprint
 from pipeline.config import Translate
 from pipeline.errors import BackendError
+from pipeline.text.dates.repair import repair_dates
 from pipeline.text.doubts import Doubt, cost
 from pipeline.text.tidy import tidy
 from pipeline.translation.gate import Gate
@@ -180,6 +181,6 @@ class Attempts:
         if len(hypotheses) != len(units):
             raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(units)} sentences")
         return [
-            replace(found, text=tidy(found.text, unit.segment.text))
+            replace(found, text=repair_dates(tidy(found.text, unit.segment.text), unit.source, unit.language))
             for unit, found in zip(units, hypotheses, strict=True)
         ]
