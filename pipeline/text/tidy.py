@@ -8,6 +8,8 @@ _ABBREVIATION = re.compile(r"\b([A-Z])\. (?=[A-Z]\.)")
 _DECIMAL = re.compile(r"(?<=\d)\. (?=\d)")
 _OPENING_QUOTE = re.compile(r"(?<![^\s(])([\"“]) (?=\w[^\"”]*[\"”])")
 _BEFORE_POINT = re.compile(r" +(?=[,.;:!?](?:\s|$))")
+# 范明正（Pham Minh Chinh） comes out as "Pham Minh Chinh (Pham Minh Chinh)".
+_TWICE = re.compile(r"\b([A-Z][^()\"“”\n]{2,100})([\"”]?) \(\1\)")
 _FULL_WIDTH = str.maketrans("，。！？：；（）％", ",.!?:;()%")
 
 
@@ -26,3 +28,8 @@ def tidy(english: str, source: str) -> str:
         if whole and fraction and f"{whole[0]}.{fraction[0]}" in source:
             text = text[: match.start()] + "." + text[match.end() :]
     return " ".join(text.split())
+
+
+def without_echo(english: str) -> str:
+    """`english` without the brackets that hold just the name before them."""
+    return _TWICE.sub(r"\1\2", english)

@@ -19,7 +19,7 @@ from pipeline.config import Translate
 from pipeline.errors import BackendError
 from pipeline.text.dates.repair import repair_dates
 from pipeline.text.doubts import Doubt, cost
-from pipeline.text.tidy import tidy
+from pipeline.text.tidy import tidy, without_echo
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit
 
@@ -181,6 +181,9 @@ class Attempts:
         if len(hypotheses) != len(units):
             raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(units)} sentences")
         return [
-            replace(found, text=repair_dates(tidy(found.text, unit.segment.text), unit.source, unit.language))
+            replace(
+                found,
+                text=repair_dates(without_echo(tidy(found.text, unit.segment.text)), unit.source, unit.language),
+            )
             for unit, found in zip(units, hypotheses, strict=True)
         ]
