@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.text.countries import is_country
 from pipeline.text.doubts import Doubt
 from pipeline.text.sounds import is_judged, is_named, words_of
+from pipeline.text.territories import territory_names
 
 
 def check_names(
@@ -72,13 +73,8 @@ def check_places(
 @cache
 def _native_names(place: str, language: str) -> tuple[str, ...]:
     """What a country or territory is called in a language, from the Unicode CLDR; () for any other place."""
-    from babel import Locale, UnknownLocaleError
-
-    codes = [code for code, name in Locale("en").territories.items() if name.replace("St. ", "Saint ") == place]
-    try:
-        territories = Locale.parse(language.replace("-", "_")).territories
-    except (UnknownLocaleError, ValueError):
-        return ()
+    codes = [code for code, name in territory_names("en").items() if name.replace("St. ", "Saint ") == place]
+    territories = territory_names(language)
     return tuple(territories[code] for code in codes if code in territories)
 
 

@@ -6,7 +6,7 @@ For the languages that `countries` has no table for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from pipeline.languages import UNKNOWN, normalise, script, writes_without_spaces
@@ -33,16 +33,22 @@ def _codes() -> dict[str, str]:
 
 
 @cache
-def _stem(code: str, language: str) -> str:
+def territory_names(language: str) -> Mapping[str, str]:
+    """What a language calls countries and territories, by ISO 3166 code, from the Unicode CLDR; empty where unknown."""
     from babel import Locale, UnknownLocaleError
 
     if normalise(language) == UNKNOWN:
-        return ""
+        return {}
     try:
-        names = Locale.parse(normalise(language).replace("-", "_")).territories
+        names: Mapping[str, str] = Locale.parse(normalise(language).replace("-", "_")).territories
     except (UnknownLocaleError, ValueError):
-        return ""
-    words = _BETWEEN.split(plain_letters(names.get(code, "")))
+        return {}
+    return names
+
+
+@cache
+def _stem(code: str, language: str) -> str:
+    words = _BETWEEN.split(plain_letters(territory_names(language).get(code, "")))
     longest = max(words, key=len, default="")
     return _begins(longest, _STEM) if len(longest) >= _SHORTEST_STEM else ""
 
@@ -73,13 +79,8 @@ _SHARE_OF_ENGLISH = 0.5
 @cache
 def _natives(language: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     """Name, its pattern in the source and what then has to stand in the English, for names of one word."""
-    from babel import Locale, UnknownLocaleError
-
     least = _SHORTEST_NAME.get(script(language), 0)
-    try:
-        territories = Locale.parse(normalise(language).replace("-", "_")).territories if least else {}
-    except (UnknownLocaleError, ValueError):
-        return ()
+    territories = territory_names(language) if least else {}
     found = []
     for name, code in _codes().items():
         native = str(territories.get(code, ""))
