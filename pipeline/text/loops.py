@@ -67,7 +67,11 @@ def _script(character: str) -> str:
 
 
 def _letters_by_script(text: str) -> Counter[str]:
-    return Counter(_script(character) for character in text if character.isalpha())
+    found: Counter[str] = Counter()
+    for character, number in Counter(text).items():
+        if character.isalpha():
+            found[_script(character)] += number
+    return found
 
 
 def _tokens(text: str) -> list[str]:

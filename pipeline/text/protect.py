@@ -4,9 +4,10 @@ call."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import LINK, fold
+from pipeline.text.numbers.digits import LINK, SIDES, fold
 
 _TRAILING = ".,;:!?)]}>'\"”’"
 _EXCHANGES = (
@@ -46,7 +47,8 @@ def protected(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(span for _, span, _ in _spans(text)))
 
 
-def _spans(text: str) -> list[tuple[int, str, bool]]:
+@lru_cache(SIDES)
+def _spans(text: str) -> tuple[tuple[int, str, bool], ...]:
     """Start, text, and whether it is a link, of each protected span."""
     taken: list[tuple[int, int]] = []
     found = []
@@ -57,7 +59,7 @@ def _spans(text: str) -> list[tuple[int, str, bool]]:
             if span and not any(start < stop and end > begin for begin, stop in taken):
                 taken.append((start, end))
                 found.append((start, span, index == 0))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _links(text: str) -> dict[str, str]:

@@ -66,12 +66,16 @@ def counts(text: str) -> Counter[str]:
     """Letters of each script, by weight. Digits, signs and marks belong to none."""
     found: Counter[str] = Counter()
     for character, number in Counter(text).items():
-        if unicodedata.category(character)[0] == "L":
-            at = bisect_right(_STARTS, ord(character)) - 1
-            if at >= 0 and _BLOCKS[at][1]:
-                script = _BLOCKS[at][1]
-                found[script] += number * _WEIGHTS.get(script, 1)
+        if script := _script(character):
+            found[script] += number * _WEIGHTS.get(script, 1)
     return found
+
+
+@cache
+def _script(character: str) -> str:
+    """Of a letter; empty for what is none."""
+    at = bisect_right(_STARTS, ord(character)) - 1
+    return _BLOCKS[at][1] if at >= 0 and unicodedata.category(character)[0] == "L" else ""
 
 
 def dominant(text: str) -> str:

@@ -7,12 +7,12 @@ and what is not listed is not judged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import Quantity, base, blank_links, fold
+from pipeline.text.numbers.digits import Quantity, base, ready
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.words import PERCENT
 
@@ -185,15 +185,14 @@ _EN_PATTERNS = tuple((unit, re.compile(pattern)) for unit, pattern in _ENGLISH.i
 
 
 def check_units(source: str, source_language: str, english: str) -> list[Doubt]:
-    """Doubts "unit-changed": a number of `english` with another unit, or without its percent sign, than in"
-    " the source.
+    """Doubts "unit-changed": a number of `english` with another unit than in the source, or without its percent sign.
 
     Never raises; languages whose units are not listed are judged by symbols and percentages only.
     """
     code = "zh" if base(source_language) == "yue" else base(source_language)
     if code == "en":
         return []
-    folded_source, folded = blank_links(fold(source)), blank_links(fold(english))
+    folded_source, folded = ready(source), ready(english)
     quantities, stated = numbers_in(source, source_language), numbers_in(english, "en")
     return [
         *_percentages(folded_source, quantities, folded, stated),
@@ -221,7 +220,7 @@ def _measures(
 
 
 def _percentages(
-    folded_source: str, quantities: Iterable[Quantity], folded: str, stated: list[Quantity]
+    folded_source: str, quantities: Iterable[Quantity], folded: str, stated: Sequence[Quantity]
 ) -> list[Doubt]:
     doubts = []
     for quantity in quantities:

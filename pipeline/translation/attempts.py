@@ -9,6 +9,7 @@ batch.)
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -119,21 +120,20 @@ class Attempts:
         return best
 
     def _judged(self, units: list[Unit], ask: _Ask, done: int, total: int) -> Iterator[Try]:
-        """The tries of one ask. The gate judges each batch while the engine, which needs no Python, is at the next."""
+        """The tries of one ask, batch by batch."""
         by_key = {unit.key: unit for unit in units}
-        judging: list[tuple[list[Unit], list[Hypothesis], Future[list[list[Doubt]]]]] = []
-        with ThreadPoolExecutor(1, "gate") as gate:
-            for results in self._ask(units, ask):
-                asked, hypotheses = [by_key[key] for key in results], list(results.values())
-                judging.append((asked, hypotheses, gate.submit(self._gate.judge, asked, hypotheses)))
-                done += len(results)
-                self._progress(done, total)
-        for asked, hypotheses, judged in judging:
-            for unit, hypothesis, doubts in zip(asked, hypotheses, judged.result(), strict=True):
+        for results in self._ask(units, ask):
+            asked, hypotheses = [by_key[key] for key in results], list(results.values())
+            for unit, hypothesis, doubts in zip(asked, hypotheses, self._gate.judge(asked, hypotheses), strict=True):
                 yield Try(unit, hypothesis, doubts, ask.model)
+            done += len(results)
+            self._progress(done, total)
 
     def _ask(self, units: list[Unit], ask: _Ask) -> Iterator[dict[str, Hypothesis]]:
-        """Hypotheses by key, batch by batch, from the memory or from the model; none where it has but one answer."""
+        """Hypotheses by key, batch by batch, from the memory or from the model; none where it has but one answer.
+
+        The engine, which needs no Python, is at the next batch while the caller looks at this one.
+        """
         name = [ask.model, self._settings.beam_size, ask.attempt]
         keys = {unit.key: fingerprint([*name, unit.key]) for unit in units}
         stored = self._memory.get("memory", list(keys.values()))
@@ -143,15 +143,32 @@ class Attempts:
             return
         translator = self._translator(ask.model)
         able = [unit for unit in units if translator.attempts(unit.segment) > ask.attempt]
-        for planned in self._plan(able, translator):
-            missing = [unit for unit in planned if unit.key not in known]
+        decoding = self._decoding(ask.attempt)
+        under_way: deque[tuple[list[Unit], list[Unit], Future[list[Hypothesis]] | None]] = deque()
+
+        def finished() -> dict[str, Hypothesis]:
+            planned, missing, answer = under_way.popleft()
             results = {unit.key: known[unit.key] for unit in planned if unit.key in known}
-            if missing:
-                hypotheses = self._decode(translator, missing, ask.attempt)
+            if answer:
+                hypotheses = _cleaned(missing, answer.result(), translator)
                 new = {unit.key: hypothesis for unit, hypothesis in zip(missing, hypotheses, strict=True)}
                 self._memory.put("memory", {keys[key]: canonical_json(asdict(value)) for key, value in new.items()})
                 results.update(new)
-            yield results
+            return results
+
+        engine = ThreadPoolExecutor(1, "engine")
+        try:
+            for planned in self._plan(able, translator):
+                missing = [unit for unit in planned if unit.key not in known]
+                segments = [unit.segment for unit in missing]
+                answer = engine.submit(translator.translate, segments, decoding) if segments else None
+                under_way.append((planned, missing, answer))
+                if len(under_way) > 1:
+                    yield finished()
+            while under_way:
+                yield finished()
+        finally:
+            engine.shutdown(cancel_futures=True)
 
     def _plan(self, units: list[Unit], translator: Translator) -> Iterator[list[Unit]]:
         """Batches of similar length within the token budget; longest first, so that memory runs out early if at all."""
@@ -169,21 +186,20 @@ class Attempts:
         if planned:
             yield planned
 
-    def _decode(self, translator: Translator, units: list[Unit], attempt: int) -> list[Hypothesis]:
+    def _decoding(self, attempt: int) -> Decoding:
         beam_size = self._settings.beam_size
         # A loop is the one failure that a penalty cures; on a first try it would cost quality elsewhere.
-        decoding = Decoding(
+        return Decoding(
             beam_size=beam_size if attempt == 0 else max(beam_size, 2),
             repetition_penalty=1.0 if attempt == 0 else 1.05,
             attempt=attempt,
         )
-        hypotheses = translator.translate([unit.segment for unit in units], decoding)
-        if len(hypotheses) != len(units):
-            raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(units)} sentences")
-        return [
-            replace(
-                found,
-                text=repair_dates(without_echo(tidy(found.text, unit.segment.text)), unit.source, unit.language),
-            )
-            for unit, found in zip(units, hypotheses, strict=True)
-        ]
+
+
+def _cleaned(units: list[Unit], hypotheses: list[Hypothesis], translator: Translator) -> list[Hypothesis]:
+    if len(hypotheses) != len(units):
+        raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(units)} sentences")
+    return [
+        replace(found, text=repair_dates(without_echo(tidy(found.text, unit.segment.text)), unit.source, unit.language))
+        for unit, found in zip(units, hypotheses, strict=True)
+    ]

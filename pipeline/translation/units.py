@@ -37,6 +37,8 @@ class Unit:
     published: str | None
     context: str
     """What "the two sides" and the like in it may stand for: the headline, the lead, the two sentences before it."""
+    key: str
+    """The same for sentences that a model must answer in the same way."""
 
     @property
     def language(self) -> str:
@@ -50,11 +52,6 @@ class Unit:
     @property
     def is_title(self) -> bool:
         return self.paragraph == TITLE
-
-    @property
-    def key(self) -> str:
-        """The same for sentences that a model must answer in the same way."""
-        return fingerprint(asdict(self.segment))
 
 
 def units(
@@ -83,27 +80,27 @@ def units(
             # Nothing to translate, and a model asked to would invent.
             continue
         here = sentence_terms(terms, source)
-        told = [(term.source, term.english) for term in here if term.hint]
-        told += [(span, span) for span in protected(source)]
         tongue = sentence_language(source, language)
         if tongue not in (language, "en", *others):
             tongue = language
+        segment = Segment(
+            text=facts.normalise(source, tongue, published),
+            source_language=tongue,
+            terms=(
+                *((term.source, term.english) for term in here if term.hint),
+                *((span, span) for span in protected(source)),
+            ),
+            is_title=number == TITLE,
+        )
         yield Unit(
             paragraph=number,
             source=source,
             separator=separator,
-            segment=Segment(
-                text=facts.normalise(source, tongue, published),
-                source_language=tongue,
-                terms=(
-                    *((term.source, term.english) for term in here if term.hint),
-                    *((span, span) for span in protected(source)),
-                ),
-                is_title=number == TITLE,
-            ),
+            segment=segment,
             terms=here,
             persons=persons,
             published=published,
             context="\n".join((title, lead, *before[-2:])),
+            key=fingerprint(asdict(segment)),
         )
         before.append(source)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import Quantity, base, blank_links, fold, plain
+from pipeline.text.numbers.digits import Quantity, base, plain, ready
 from pipeline.text.numbers.english import implied, largest_scale
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import is_read
@@ -72,10 +72,10 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
     A small number in words may be dropped, and "one", "two" and "second" added. Never raises.
     """
     quantities = numbers_in(source, source_language)
-    folded_source, folded = blank_links(fold(source)), blank_links(fold(english))
+    folded_source, folded = ready(source), ready(english)
     allowed = supplied(source, folded_source, quantities, source_language)
-    for text in also:
-        allowed |= supplied(text, blank_links(fold(text)), numbers_in(text, source_language), source_language)
+    for text in {*also} - {source}:
+        allowed |= supplied(text, ready(text), numbers_in(text, source_language), source_language)
     percent_word = PERCENT.get(base(source_language))
     has_percent = (
         bool(_PERCENT_SIGNS.search(folded_source))

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["number", "percent", "ordinal", "identifier"]
@@ -54,8 +55,15 @@ _OTHER_DIGIT = re.compile(r"[^\W\D]", re.UNICODE)
 _WIDE_COMMA = re.compile(r"(?<=\d)[，،](?=\d{3}(?!\d))")
 
 
+# The checks of a sentence read its two sides one after the other.
+SIDES = 64
+"""Texts whose reading is kept."""
+
+
 def fold(text: str) -> str:
     """`text` with every decimal digit and digit punctuation as ASCII; same length, so offsets stay valid."""
+    if text.isascii():
+        return text
     text = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text.translate(_FOLD))
     return _WIDE_COMMA.sub(",", text)
 
@@ -63,6 +71,12 @@ def fold(text: str) -> str:
 def blank_links(text: str) -> str:
     """`text` with URLs and e-mail addresses as blanks; same length."""
     return LINK.sub(lambda match: " " * len(match[0]), text)
+
+
+@lru_cache(SIDES)
+def ready(text: str) -> str:
+    """`text` folded and without links, offsets unchanged."""
+    return blank_links(fold(text))
 
 
 # Spaces between groups are read only where all groups but the first have three digits.

@@ -9,15 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.text.numbers import cjk, english, korean, spaced
-from pipeline.text.numbers.digits import (
-    Quantity,
-    base,
-    blank_links,
-    fold,
-    read_digits,
-)
+from pipeline.text.numbers.digits import SIDES, Quantity, base, read_digits, ready
 
 CJK = frozenset({"zh", "ja", "yue", "wuu", "lzh"})
 _MONEY_CODE = "USD?|NTD?|HKD?|EUR|GBP|RMB|CNY|JPY|KRW|VND|THB|INR|IDR|Rp|RM|Rs|CHF|AUD|CAD|SGD|PHP"
@@ -40,12 +35,8 @@ _THAI_ERA = 543
 _SOLAR_ERA = 621
 
 
-def ready(text: str) -> str:
-    """`text` folded and without links, offsets unchanged."""
-    return blank_links(fold(text))
-
-
-def numbers_in(text: str, language: str) -> list[Quantity]:
+@lru_cache(SIDES)
+def numbers_in(text: str, language: str) -> tuple[Quantity, ...]:
     """Every number that `text` states, in order; `language` is a BCP 47 code.
 
     Never raises. Numbers in URLs and e-mail addresses are left out; letters-and-digits names (MH370, F-16) come as
@@ -66,7 +57,7 @@ def numbers_in(text: str, language: str) -> list[Quantity]:
     if code != "en":
         found = spread_ranges(found, folded, language)
     found = [_named(quantity, names) for quantity in found]
-    return sorted(found, key=lambda quantity: (quantity.start, quantity.end))
+    return tuple(sorted(found, key=lambda quantity: (quantity.start, quantity.end)))
 
 
 def offsets(pattern: re.Pattern[str], text: str) -> frozenset[int]:

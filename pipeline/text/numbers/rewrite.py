@@ -10,8 +10,8 @@ import re
 from decimal import Decimal
 
 from pipeline.text.numbers import cjk, spaced
-from pipeline.text.numbers.digits import Quantity, base, decimal_comma, english_scale, plain, read_digits
-from pipeline.text.numbers.read import CJK, IDENTIFIER, offsets, ready, spread_ranges
+from pipeline.text.numbers.digits import Quantity, base, decimal_comma, english_scale, plain, read_digits, ready
+from pipeline.text.numbers.read import CJK, IDENTIFIER, offsets, spread_ranges
 from pipeline.text.numbers.words import REWRITE_SCALES, REWRITE_WORDS
 
 
