@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from pipeline.text.countries import is_country
 from pipeline.text.doubts import Doubt
+from pipeline.text.lexicon import exonyms
+from pipeline.text.ordinary_words import is_common, is_ordinary
 from pipeline.text.sounds import is_judged, is_named, words_of
+from pipeline.text.sounds.units import simplified
 from pipeline.text.territories import territory_names
 
 
@@ -29,9 +32,7 @@ def check_names(
         if re.search(r"\b[A-Z]{2,}\b", person) and person.split()[-1].isupper():
             continue
         words = words_of(person)
-        if (words and words[-1] in given) or any(
-            is_named(person, text, language) for text in _readings(source, language)
-        ):
+        if all(map(is_ordinary, words)) or words[-1] in given or is_named(person, source, language):
             continue
         doubts.append(Doubt("name-invented", f"nothing in the source sounds like “{person}”"))
     return doubts
@@ -39,10 +40,11 @@ def check_names(
 
 # Regions of the world and the like, which languages name by meaning, not by sound.
 _BY_MEANING = re.compile(
-    r"\b(?:north|south|east|west|middle|central|asia|pacific|africa|europe|america|atlantic|ocean|sea|gulf|river|lake"
+    r"(?:north|south|east|west|middle|central|asia|pacific|africa|europe|america|atlantic|ocean|sea|gulf|river|lake"
     r"|mount|mountain|islands?|strait|peninsula|city|county|district|province|state|region|world|earth|airport|bay|road"
     r"|caribbean|balkan|baltic|arctic|antarctic|mediterranean|scandinavia|sahara|himalaya|alps|levant|maghreb"
-    r"|street|square|bridge|port|park|hall|house|dam|river|valley|bank|strip|capital|union|kingdom|republic)s?\b",
+    r"|street|square|bridge|port|park|hall|house|dam|river|valley|bank|strip|capital|union|kingdom|republic"
+    r"|yangtze|ganges|persian|arabian|hemisphere|northern|southern|eastern|western)s?",
     re.IGNORECASE,
 )
 
@@ -52,7 +54,7 @@ def check_places(
 ) -> list[Doubt]:
     """Doubts about places named in an English sentence for which neither source nor context has the sound or a term.
 
-    Countries have a check of their own, and names of regions are translated by meaning: neither is judged.
+    Countries have a check of their own, and what regions, seas and mountains are called by meaning is not judged.
     """
     if not is_judged(language):
         return []
@@ -60,29 +62,20 @@ def check_places(
     doubts: list[Doubt] = []
     for place in dict.fromkeys(places):
         name = place.removeprefix("the ").removeprefix("The ")
-        if not name[:1].isupper() or name.isupper() or is_country(name) or _BY_MEANING.search(name):
+        if not name[:1].isupper() or name.isupper() or is_country(name):
             continue
-        if name.casefold() in given or any(is_named(name, text, language) for text in _readings(source, language)):
+        telling = " ".join(word for word in words_of(name) if not is_common(word) and not _BY_MEANING.fullmatch(word))
+        if not telling or name.casefold() in given or is_named(telling, source, language):
             continue
-        if name in context or any(native in context for native in _native_names(name, language)):
+        if name in context or any(form in simplified(context) for form in _forms(name, language)):
             continue
         doubts.append(Doubt("place-unverified", f"nothing in the source sounds like “{place}”"))
     return doubts
 
 
 @cache
-def _native_names(place: str, language: str) -> tuple[str, ...]:
-    """What a country or territory is called in a language, from the Unicode CLDR; () for any other place."""
+def _forms(place: str, language: str) -> tuple[str, ...]:
+    """What a country or territory is called in a language, from the Unicode CLDR, and a city that sounds otherwise."""
     codes = [code for code, name in territory_names("en").items() if name.replace("St. ", "Saint ") == place]
     territories = territory_names(language)
-    return tuple(territories[code] for code in codes if code in territories)
-
-
-# Surnames that South Korea reads without the initial that their romanisation keeps: 이 is Lee, 임 Lim, 유 Ryu, 노 Roh.
-_KOREAN_INITIALS = str.maketrans({"이": "리", "임": "림", "유": "류", "노": "로", "여": "려", "양": "량"})
-
-
-def _readings(source: str, language: str) -> Iterator[str]:
-    yield source
-    if language == "ko":
-        yield source.translate(_KOREAN_INITIALS)
+    return (*(simplified(territories[code]) for code in codes if code in territories), *exonyms(place))

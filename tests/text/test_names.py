@@ -24,7 +24,8 @@ from pipeline.text.names import check_names, check_places
         ("Emmanuel Macron", "قال الرئيس إيمانويل ماكرون", "ar"),
         ("Narendra Modi", "प्रधानमंत्री नरेंद्र मोदी ने कहा", "hi"),
         ("Mr. King", "他說", "zh-Hant"),  # nothing in it that could tell one from another
-        ("Anutin", "นายกรัฐมนตรีกล่าว", "th"),  # not judged
+        ("Anutin", "อนุทิน ชาญวีรกูล กล่าวว่า", "th"),
+        ("Abiy Ahmed", "ጠቅላይ ሚኒስትሩ", "am"),  # not judged
     ],
 )
 def test_a_name_that_the_source_has_is_believed(person: str, source: str, language: str) -> None:
@@ -43,6 +44,7 @@ def test_a_name_that_the_source_has_is_believed(person: str, source: str, langua
         ("Joe Biden", "イーロン・マスク氏は", "ja"),
         ("Olaf Scholz", "Bundeskanzlerin Angela Merkels Rede", "de"),
         ("Vladimir Putin", "प्रधानमंत्री नरेंद्र मोदी ने कहा", "hi"),
+        ("Anutin", "นายกรัฐมนตรีกล่าว", "th"),
     ],
 )
 def test_a_name_from_nowhere_is_doubted(person: str, source: str, language: str) -> None:
@@ -59,7 +61,9 @@ def test_a_given_term_is_believed() -> None:
     ("place", "source", "language", "doubted"),
     [
         ("Kobe", "台積電在熊本設廠", "zh-Hant", True),
-        ("Kumamoto", "台積電在熊本設廠", "zh-Hant", True),  # by sound alone; as a term it is given
+        ("Kumamoto", "台積電在熊本設廠", "zh-Hant", False),
+        ("San Francisco", "他從舊金山出發", "zh-Hant", False),  # by meaning: a city's other name
+        ("San Francisco", "他從洛杉磯出發", "zh-Hant", True),
         ("Iceland", "冰岛总理", "zh-Hans", False),
         ("Iceland", "挪威总理", "zh-Hans", True),
         ("Washington", "Вашингтон объявил", "ru", False),

@@ -108,6 +108,16 @@ def _minds_case(form: str) -> bool:
 
 
 @cache
+def _exonyms() -> dict[str, tuple[str, ...]]:
+    return {row["english"]: tuple(row["forms"].split(" / ")) for row in _table("exonyms.tsv")}
+
+
+def exonyms(city: str) -> tuple[str, ...]:
+    """Names of a city that do not sound like its English, in any script; Chinese in simplified characters."""
+    return _exonyms().get(city, ())
+
+
+@cache
 def _name_parts() -> dict[str, tuple[str, ...]]:
     return {row["english"]: tuple(row["zh"].split(" / ")) for row in _table("name_parts.tsv")}
 

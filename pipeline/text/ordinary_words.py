@@ -1,0 +1,70 @@
+"""English words that are no names though they may have a capital: of the dictionary, the calendar, of nations."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_STEM = 5
+
+# Translated by meaning in most languages, and not in lower case in English.
+_TRANSLATED = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|august|september|october"
+    r"|november|december|christmas|easter|europ\w*|asia\w*|africa\w*|america\w*|oceania|arctic|antarctica?|atlantic"
+    r"|pacific|mediterranean|baltic|balkans?|caribbean|alps|earth|mars|venus|jupiter|saturn|scot\w+|wales|welsh|england"
+    r"|english\w*|britons?|british|britain|dutch\w*|kurd\w*|catal\w+|basques?|bavaria\w*|saxony|prussia\w*|burgundy"
+    r"|normandy|brittany|tuscany|sicily|sardinia|corsica|crete|flanders|flemish|german\w*|swedes?|danes?|danish|poles?"
+    r"|polish|finns?|finnish|spaniards?|spanish|greeks?|greece|turks?|turkish|french\w*|swiss|slav\w*|latin\w*|nordic"
+    r"|scandinavia\w*|iceland\w*|norwegians?|arab\w*|jew\w*|muslim\w*|islam\w*|christian\w*|catholic\w*|protestant\w*"
+    r"|methodist\w*|bible|biblical|hindu\w*|buddhis\w*|roman\w*|rome|egypt\w*|chin\w+|japan\w*|korea\w*|myanmar|burm\w+"
+    r"|athens|cologne|munich|nuremberg|vienna|prague|warsaw|cracow|moscow|london|lisbon|copenhagen|brussels|antwerp"
+    r"|bruges|ghent|hague|venice|florence|milan|naples|turin|genoa|geneva|zurich|lucerne|jerusalem|bethlehem|beijing"
+    r"|peking|nanjing|canton|cairo|alexandria|damascus|mecca|tangier|algiers|havana|seville|zaragoza|thames|danube|rhine"
+    r"|nile|tokyo|seoul|pyongyang|istanbul|bucharest|belgrade|sofia|tehran|baghdad|delhi|mumbai|kyiv|kiev|kremlin"
+    r"|whitehall|mister|prof|jesus|christ|internet|renaissance|olympics?|republicans?|democrats?|labour|tory|tories"
+    r"|united|states|kingdom|supreme|congress|prix|superintendent|symphony|brewery|cyclone|janissar\w+|cretaceous|aegean"
+    r"|cesarean|federation|metropolitan|geological|dynasty|speedway|senate|corps|vikings?|sanskrit|aryan|uighur|irish|ireland|hungar\w+|norw\w+|croat\w+|serb\w+|bosnia\w*|sloven\w+|czech\w*|basic"
+    r"|brexit|communis\w*|socialis\w*|nazis?|soviets?|nato|empire|fahrenheit|celsius",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Printed by tests/benchmarks/ordinary_words.py."""
+    text = files("pipeline.text").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+@cache
+def _territory_stems() -> frozenset[str]:
+    """How the names of countries begin, and those of their people with them, from the Unicode CLDR."""
+    from babel import Locale
+
+    names = " ".join(Locale("en").territories.values())
+    return frozenset(bare(word)[:_STEM] for word in WORD.findall(names) if len(word) >= _STEM)
+
+
+@lru_cache(maxsize=65_536)
+def bare(word: str) -> str:
+    """A word in lower case, the letters a to z, without the s of the genitive."""
+    from anyascii import anyascii
+
+    return re.sub(r"['’]s?$", "", anyascii(word).lower())
+
+
+@lru_cache(maxsize=65_536)
+def is_common(word: str) -> bool:
+    """Whether the word, in some form, is in the dictionary: park, colonists."""
+    plain, known = bare(word), _ordinary()
+    return plain in known or any(
+        plain.endswith(end) and plain[: -len(end)] in known for end in ("s", "es", "ing", "ed")
+    )
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a language would translate the word rather than keep it: a common one, Monday, German, London."""
+    plain = bare(word)
+    return is_common(word) or _TRANSLATED.fullmatch(plain) is not None or plain[:_STEM] in _territory_stems()
