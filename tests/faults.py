@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.backends import EntityType
+from pipeline.text.ordinary_words import is_common
 
 Names = Sequence[tuple[str, EntityType]]
 
@@ -70,7 +71,7 @@ def cut_before_period(english: str, rng: random.Random) -> str | None:
 
 
 def swap_name(english: str, names: Names, pool: Names, rng: random.Random, kind: EntityType) -> str | None:
-    """A name of the kind is that of somebody or something else from `pool`."""
+    """A name of the kind is that of somebody or something else from `pool`, and no common word ("Earth")."""
     own = [name for name, found in names if found == kind and english.count(name) == 1 and _NAME.fullmatch(name)]
     if not own:
         return None
@@ -79,7 +80,10 @@ def swap_name(english: str, names: Names, pool: Names, rng: random.Random, kind:
     others = [
         other
         for other, found in pool
-        if found == kind and _NAME.fullmatch(other) and not mine & set(re.findall(r"\w+", other.casefold()))
+        if found == kind
+        and _NAME.fullmatch(other)
+        and not mine & set(re.findall(r"\w+", other.casefold()))
+        and not all(map(is_common, other.split()))
     ]
     return english.replace(name, rng.choice(others)) if others else None
 

@@ -6,16 +6,15 @@ somebody else in. Words that a language translates (University, Monday, Germany)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.languages import script
-from pipeline.text.countries import is_country
+from pipeline.text.capitals import capitals, is_name, names_inside
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import base, blank_links
-from pipeline.text.ordinary_words import WORD, bare, is_ordinary
+from pipeline.text.numbers.digits import base
+from pipeline.text.ordinary_words import WORD, bare
 from pipeline.text.romanise import fold
 
-_SHORTEST = 4
 # Measured on FLORES-200 dev in German, Spanish and Vietnamese: of the persons that the recogniser finds in the human
 # translations 3 in 1,000 have a word less like every word of the source.
 _LIKE_PERSON = 0.7
@@ -25,8 +24,6 @@ _SOUNDS = 0.8
 _SHORTEST_SOUND = 5
 # More than any sentence; what is longer is a loop or no sentence.
 _LONGEST = 4_000
-# A word with a capital after one of these begins a sentence or a quotation: its capital says nothing.
-_BEFORE_START = ".!?:;\"“”«»„'‘’-–—(["
 _CAPITALISES_NOUNS = frozenset({"de", "lb", "nds", "bar", "gsw"})
 
 
@@ -53,10 +50,10 @@ def check_latin_names(
     own = _Words(f"{source}\n{given}")
     found: dict[str, Doubt] = {}
     for person in dict.fromkeys(persons):
-        words = [word for word in WORD.findall(person) if _is_name(word)]
+        words = [word for word in WORD.findall(person) if is_name(word)]
         if not all(own.like(word, _LIKE_PERSON) for word in words):
             found[person] = Doubt("name-invented", f"nothing in the source sounds like “{person}”")
-    strange = [] if found else [word for word in dict.fromkeys(_inside(english)) if not own.like(word, _LIKE)]
+    strange = [] if found else [word for word in dict.fromkeys(names_inside(english)) if not own.like(word, _LIKE)]
     if strange and _lacks_a_name(source, language, english):
         found.update({word: Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange})
     return list(found.values())
@@ -92,30 +89,4 @@ def _lacks_a_name(source: str, language: str, english: str) -> bool:
     if base(language) in _CAPITALISES_NOUNS:
         return True
     theirs = _Words(english)
-    return not all(theirs.like(word, _LIKE_SOURCE) for word in dict.fromkeys(_capitals(source)))
-
-
-def _is_name(word: str) -> bool:
-    return (
-        len(word) >= _SHORTEST
-        and word[0].isupper()
-        and not word.isupper()
-        and not is_ordinary(word)
-        and not is_country(word)
-    )
-
-
-def _capitals(text: str) -> Iterator[str]:
-    text = blank_links(text)
-    for match in WORD.finditer(text):
-        before = text[max(0, match.start() - 3) : match.start()].rstrip()
-        if match[0][0].isupper() and len(match[0]) >= _SHORTEST and before and before[-1] not in _BEFORE_START:
-            yield match[0]
-
-
-def _inside(english: str) -> list[str]:
-    """Words that must be names: a capital inside a sentence, and no other reason for it."""
-    words = WORD.findall(english)
-    lower = sum(word.islower() for word in words)
-    # A headline has a capital for every word.
-    return [word for word in _capitals(english) if _is_name(word)] if lower * 3 >= len(words) else []
+    return not all(theirs.like(word, _LIKE_SOURCE) for word in dict.fromkeys(capitals(source)))

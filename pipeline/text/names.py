@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from pipeline.languages import script
+from pipeline.text.capitals import names_inside
 from pipeline.text.countries import is_country
 from pipeline.text.doubts import Doubt
 from pipeline.text.lexicon import exonyms
-from pipeline.text.ordinary_words import is_common, is_ordinary
-from pipeline.text.sounds import is_judged, is_named, words_of
+from pipeline.text.ordinary_words import is_common, is_ordinary, without_genitive
+from pipeline.text.sounds import is_heard, is_judged, is_named, words_of
 from pipeline.text.sounds.units import simplified
 from pipeline.text.territories import territory_names
 
@@ -35,6 +37,28 @@ def check_names(
         if all(map(is_ordinary, words)) or words[-1] in given or is_named(person, source, language):
             continue
         doubts.append(Doubt("name-invented", f"nothing in the source sounds like “{person}”"))
+    return doubts
+
+
+def check_capitals(
+    english: str, names: Iterable[str], source: str, language: str, terms: Iterable[tuple[str, str]] = ()
+) -> list[Doubt]:
+    """Doubts about words that must be names though the recogniser did not say whose, where nothing sounds like them.
+
+    Args:
+        names: what has been judged already.
+
+    Chinese is not judged: it names companies, newspapers and feasts by meaning.
+    """
+    if not is_judged(language) or script(language) in ("Hans", "Hant", "Latn"):
+        return []
+    known = " ".join([*names, *(target for _, target in terms)])
+    doubts: list[Doubt] = []
+    for word in dict.fromkeys(names_inside(english)):
+        if without_genitive(word) in known or is_heard(word, source, language):
+            continue
+        if not any(form in source for form in exonyms(without_genitive(word))):
+            doubts.append(Doubt("name-invented", f"nothing in the source sounds like “{word}”"))
     return doubts
 
 

@@ -26,7 +26,8 @@ _TRANSLATED = re.compile(
     r"|whitehall|mister|prof|jesus|christ|internet|renaissance|olympics?|republicans?|democrats?|labour|tory|tories"
     r"|united|states|kingdom|supreme|congress|prix|superintendent|symphony|brewery|cyclone|janissar\w+|cretaceous|aegean"
     r"|cesarean|federation|metropolitan|geological|dynasty|speedway|senate|corps|vikings?|sanskrit|aryan|uighur|irish|ireland|hungar\w+|norw\w+|croat\w+|serb\w+|bosnia\w*|sloven\w+|czech\w*|basic"
-    r"|brexit|communis\w*|socialis\w*|nazis?|soviets?|nato|empire|fahrenheit|celsius",
+    r"|brexit|democratic|institutes?|premier\w*|magistrates?|mandarin|prosecution|episcopal|halloween|protector"
+    r"|majesty|boutique|championships?|communis\w*|socialis\w*|nazis?|soviets?|nato|empire|fahrenheit|celsius",
     re.IGNORECASE,
 )
 
@@ -52,7 +53,12 @@ def bare(word: str) -> str:
     """A word in lower case, the letters a to z, without the s of the genitive."""
     from anyascii import anyascii
 
-    return re.sub(r"['’]s?$", "", anyascii(word).lower())
+    return without_genitive(anyascii(word).lower())
+
+
+def without_genitive(word: str) -> str:
+    """John of John's."""
+    return re.sub(r"['’]s?$", "", word)
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,7 @@ from pipeline.text import facts
 from pipeline.text.countries import has_countries, is_country
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.latin_names import check_latin_names, has_latin_names
-from pipeline.text.names import check_names, check_places
+from pipeline.text.names import check_capitals, check_names, check_places
 from pipeline.text.residue import check_language, without_names
 from pipeline.text.terms import check_terms
 from pipeline.text.territories import check_lost_territories, check_territories, is_territory
@@ -113,4 +113,6 @@ def _by_names(unit: Unit, english: str, names: Sequence[tuple[str, EntityType]])
     doubts += check_territories(unknown, source, language, unit.context)
     if has_latin_names(language):
         return doubts + check_latin_names(source, language, english, persons, terms)
-    return doubts + check_names(persons, source, language, terms)
+    doubts += check_names(persons, source, language, terms)
+    # What is not in the source once is not said twice.
+    return doubts or check_capitals(english, [*persons, *places], source, language, terms)

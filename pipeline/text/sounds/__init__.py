@@ -81,6 +81,16 @@ def is_named(name: str, text: str, language: str) -> bool:
     )
 
 
+def is_heard(word: str, text: str, language: str) -> bool:
+    """Whether anything in the text is at all like a word in Latin letters: less than `is_named` asks for."""
+    return any(
+        support(spelling, read) >= 0
+        for wanted in words_of(word)
+        for spelling in _spellings(letters(wanted))
+        for read in _readings(text, language)
+    )
+
+
 def _wanted(words: list[str]) -> Iterator[tuple[str, float]]:
     """What may stand for a name, and how well it must be supported: family names come first in much of Asia."""
     yield "".join(words), SUPPORTED

@@ -1,0 +1,42 @@
+"""Words with a capital: those of an English sentence that must be names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.text.countries import is_country
+from pipeline.text.numbers.digits import blank_links
+from pipeline.text.ordinary_words import WORD, is_ordinary, without_genitive
+
+_SHORTEST = 4
+# A word with a capital after one of these begins a sentence or a quotation: its capital says nothing.
+_BEFORE_START = ".!?:;\"“”«»„'‘’-–—(["
+
+
+def is_name(word: str) -> bool:
+    """Whether an English word of four letters or more is written like a name and is no ordinary word."""
+    core = without_genitive(word)
+    return (
+        len(core) >= _SHORTEST
+        and core[0].isupper()
+        and not core.isupper()
+        and not is_ordinary(word)
+        and not is_country(word)
+    )
+
+
+def capitals(text: str) -> Iterator[str]:
+    """Words of four letters or more with a capital inside a sentence, in any language."""
+    text = blank_links(text)
+    for match in WORD.finditer(text):
+        before = text[max(0, match.start() - 3) : match.start()].rstrip()
+        if match[0][0].isupper() and len(match[0]) >= _SHORTEST and before and before[-1] not in _BEFORE_START:
+            yield match[0]
+
+
+def names_inside(english: str) -> list[str]:
+    """Words that must be names: a capital inside a sentence, and no other reason for it; none in a headline."""
+    words = WORD.findall(english)
+    lower = sum(word.islower() for word in words)
+    # A headline has a capital for every word.
+    return [word for word in capitals(english) if is_name(word)] if lower * 3 >= len(words) else []
