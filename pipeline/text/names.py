@@ -12,8 +12,8 @@ from pipeline.text.countries import is_country
 from pipeline.text.doubts import Doubt
 from pipeline.text.lexicon import exonyms
 from pipeline.text.ordinary_words import is_common, is_ordinary, without_genitive
+from pipeline.text.script import simplified
 from pipeline.text.sounds import is_heard, is_judged, is_named, words_of
-from pipeline.text.sounds.units import simplified
 from pipeline.text.territories import territory_names
 
 
@@ -62,6 +62,7 @@ def check_capitals(
     return doubts
 
 
+_SHORT = 3
 # Regions of the world and the like, which languages name by meaning, not by sound.
 _BY_MEANING = re.compile(
     r"(?:north|south|east|west|middle|central|asia|pacific|africa|europe|america|atlantic|ocean|sea|gulf|river|lake"
@@ -88,7 +89,9 @@ def check_places(
         name = place.removeprefix("the ").removeprefix("The ")
         if not name[:1].isupper() or name.isupper() or is_country(name):
             continue
-        telling = " ".join(word for word in words_of(name) if not is_common(word) and not _BY_MEANING.fullmatch(word))
+        words = [word for word in words_of(name) if not is_common(word) and not _BY_MEANING.fullmatch(word)]
+        # War, law and bay are not on the list of common words, which has no short ones.
+        telling = " ".join(words if " " not in name else [word for word in words if len(word) > _SHORT])
         if not telling or name.casefold() in given or is_named(telling, source, language):
             continue
         if name in context or any(form in simplified(context) for form in _forms(name, language)):

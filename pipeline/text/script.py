@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib.resources
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Any, Literal
 
 # First code point of each run of blocks, and the ISO 15924 script of its letters; "" where letters are shared or rare.
 _BLOCKS = (
@@ -106,6 +107,22 @@ def chinese_script(text: str, hint: str = "Hans") -> Literal["Hans", "Hant"]:
     if balance == 0:
         return "Hant" if hint == "Hant" else "Hans"
     return "Hant" if balance > 0 else "Hans"
+
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@cache
+def _to_simplified() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=1024)
+def simplified(text: str) -> str:
+    """A text with its Chinese characters in their simplified form."""
+    return str(_to_simplified().convert(text)) if _HAN.search(text) else text
 
 
 @cache

@@ -18,6 +18,9 @@ _BETWEEN = re.compile(r"[\s,()’'-]+")
 _STEM = 0.6
 _SHORTEST_STEM = 3
 _SOUNDS_ALIKE = 0.8
+_SHORTEST_SOUND = 5
+# Scripts in which a name begins a word, but for articles and prepositions that Arabic and Hebrew write with it.
+_JOINED = {"Arab": r"\w{0,4}", "Hebr": r"\w{0,3}"}
 # Said of their people or of their language, or without the country's name: America, Britain, the Emirates.
 _SKIPPED = frozenset({"US", "GB", "AE", "XK", "EU", "UN", "GE", "JO", "TD"})
 
@@ -47,10 +50,17 @@ def territory_names(language: str) -> Mapping[str, str]:
 
 
 @cache
-def _stem(code: str, language: str) -> str:
-    words = _BETWEEN.split(plain_letters(territory_names(language).get(code, "")))
+def _stems(code: str, language: str) -> tuple[str, ...]:
+    """How the words of a country's name begin in a language: its longest one, and others that are long enough."""
+    name = re.sub(r"\(.*", "", plain_letters(territory_names(language).get(code, "")))
+    # The article of Arabic is joined to the word, and loses a letter behind a preposition: للبرازيل.
+    words = [word.removeprefix("ال") for word in _BETWEEN.split(name) if word]
     longest = max(words, key=len, default="")
-    return _begins(longest, _STEM) if len(longest) >= _SHORTEST_STEM else ""
+    return tuple(
+        _begins(word, _STEM)
+        for word in words
+        if (word == longest and len(word) >= _SHORTEST_STEM) or len(word) > _SHORTEST_STEM
+    )
 
 
 def _begins(word: str, share: float) -> str:
@@ -119,8 +129,28 @@ def check_lost_territories(source: str, language: str, english: str) -> list[Dou
     ]
 
 
+def _begins_word(stem: str, text: str, language: str) -> bool:
+    # A short one is part of many words.
+    if writes_without_spaces(language) or len(stem) > _SHORTEST_STEM:
+        return stem in text
+    return re.search(rf"(?<!\w){_JOINED.get(script(language), '')}{re.escape(stem)}", text) is not None
+
+
 def _name(place: str) -> str:
     return re.sub(r"^[Tt]he |['’]s$", "", place)
+
+
+@cache
+def _any_english() -> re.Pattern[str]:
+    names = sorted(_codes(), key=len, reverse=True)
+    # New Mexico, Northern Ireland and the like are others.
+    before = r"(?<!New )(?<!Northern )(?<!North )(?<!South )(?<!West )(?<!East )(?<!Papua )(?<!Indo-)"
+    return re.compile(rf"{before}(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-]| Sea| Ocean)", re.IGNORECASE)
+
+
+def territories_in(english: str) -> list[str]:
+    """Countries and territories that an English text names, as it writes them."""
+    return [match[0] for match in _any_english().finditer(english) if match[0][0].isupper()]
 
 
 def is_territory(place: str) -> bool:
@@ -141,8 +171,13 @@ def check_territories(places: Iterable[str], source: str, language: str, context
     for place in dict.fromkeys(places):
         name = _name(place)
         code = _codes().get(name.casefold())
-        stem = _stem(code, language) if code else ""
-        if not stem or stem in text or name.casefold() in text or _begins(fold(name), _SOUNDS_ALIKE) in sounds:
+        stems = _stems(code, language) if code else ()
+        if not stems or any(_begins_word(stem, text, language) for stem in stems):
+            continue
+        if name.casefold() in text or name.casefold().replace(" ", "") in text:
+            continue
+        sound = fold(name)
+        if len(sound) >= _SHORTEST_SOUND and _begins(sound, _SOUNDS_ALIKE) in sounds:
             continue
         doubts.append(Doubt("country-invented", f"“{place}” is not in the source"))
     return doubts

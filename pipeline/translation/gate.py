@@ -13,7 +13,7 @@ from pipeline.text.latin_names import check_latin_names, has_latin_names
 from pipeline.text.names import check_capitals, check_names, check_places
 from pipeline.text.residue import check_language, without_names
 from pipeline.text.terms import check_terms
-from pipeline.text.territories import check_lost_territories, check_territories, is_territory
+from pipeline.text.territories import check_lost_territories, check_territories, is_territory, territories_in
 from pipeline.translation.confidence import confidence
 from pipeline.translation.units import Unit
 
@@ -109,10 +109,11 @@ def _by_names(unit: Unit, english: str, names: Sequence[tuple[str, EntityType]])
     countries = [place for place in places if is_territory(place)]
     doubts = check_places([place for place in places if place not in countries], source, language, unit.context, terms)
     # `facts` has judged those of its table.
-    unknown = [place for place in countries if not (has_countries(language) and is_country(place))]
+    named = [*countries, *territories_in(english)]
+    unknown = [place for place in named if not (has_countries(language) and is_country(place))]
     doubts += check_territories(unknown, source, language, unit.context)
     if has_latin_names(language):
-        return doubts + check_latin_names(source, language, english, persons, terms)
+        return doubts + check_latin_names(source, language, english, persons, terms, places)
     doubts += check_names(persons, source, language, terms)
     # What is not in the source once is not said twice.
     return doubts or check_capitals(english, [*persons, *places], source, language, terms)

@@ -12,13 +12,16 @@ import sys
 from pathlib import Path
 
 from pipeline.text import script
+from pipeline.text.script import simplified
 from pipeline.text.sounds import SUPPORTED, tables, words_of
 from pipeline.text.sounds.alignment import support
-from pipeline.text.sounds.units import letters, simplified
+from pipeline.text.sounds.units import letters
 from tests.benchmarks.sound_tables import without_ending
 
 _POPULATION = 100_000
 _SHORTEST, _LONGEST = 2, 20
+# The tables were learnt from these very names and have some of them by heart.
+_LIMIT = 2 * SUPPORTED
 
 
 def main(cities: Path) -> None:
@@ -38,7 +41,7 @@ def main(cities: Path) -> None:
 
 
 def _sounds(name: str, form: str) -> bool:
-    return support(letters("".join(words_of(name))), form) >= SUPPORTED
+    return support(letters("".join(words_of(name))), form) >= _LIMIT
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from pypinyin import Style, pinyin
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.text import script
+from pipeline.text.script import simplified
 from pipeline.text.sounds import SUPPORTED, tables
 from pipeline.text.sounds.alignment import support
 from pipeline.text.sounds.units import SEPARATOR, letters, reading, units
@@ -61,6 +62,7 @@ _OFFICIAL_SHARE = 0.05
 _LEAST_SHARE, _SILENT_SHARE = 0.004, 0.001
 # Letters seen beside a unit as often as this by chance, among as many pairs.
 _CHANCE, _COMMON = 1.5, 20
+_LONG = 3
 _SILENT_COST = 0.8
 
 
@@ -89,7 +91,7 @@ def without_ending(name: str, code: str) -> str:
 
 def _add(found: set[Pair], name: str, english: str) -> None:
     if len(spelt := letters(english)) > 1 and name:
-        found.add((name, spelt))
+        found.add((simplified(name), spelt))
 
 
 def _only_script(name: str) -> str:
@@ -112,8 +114,9 @@ def learn(names: Sequence[Pair], most: int) -> Counts:
 
 
 def _without_chance(row: dict[str, float]) -> dict[str, float]:
-    least = _CHANCE if sum(row.values()) > _COMMON else 0.5
-    return {chunk: count for chunk, count in row.items() if count >= least}
+    """A row without what a single pair or two put there: 旧金山, San Francisco, is no case of 旧 being "sanfra"."""
+    least = _CHANCE if sum(row.values()) > _COMMON else _CHANCE / 3
+    return {chunk: count for chunk, count in row.items() if count >= least * max(1, len(chunk) - _LONG + 1)}
 
 
 def _shares(row: dict[str, float]) -> dict[str, float]:

@@ -21,11 +21,23 @@ from pipeline.text.terms import Term, article_terms, check_terms, sentence_terms
         ("外交部政务次长曾厚仁等", "zh-Hans", {"曾厚仁": "Zeng Houren"}),
         ("官員與企業代表不斷強調", "zh-Hant", {}),
         ("總統府秘書長表示", "zh-Hant", {}),
-        ("김민수 장관은 최영희 의원과", "ko", {"김민수": "Kim Min-su", "최영희": "Choi Yeong-hui"}),
+        ("김민수 장관은 최영희 의원과", "ko", {"김민수": "Kim Min-soo", "최영희": "Choi Young-hee"}),
         ("이 대통령은", "ko", {}),
         ("Bộ trưởng Nguyễn Văn An nói", "vi", {"Nguyễn Văn An": "Nguyen Van An"}),
         ("Trung tâm Thương mại Hà Nội", "vi", {}),
         ("Le ministre Jean Dupont", "fr", {}),
+        # Foreigners, parties, peoples, oceans: a name of the rule's making would be nobody's.
+        ("존 하워드 총리 뒤를 이을", "ko", {}),
+        ("공화당 후보와 민주당 의원, 노동당 대변인", "ko", {}),
+        ("오바마 대통령과 이라크 총리", "ko", {}),
+        ("구글 차이나 지사장이", "ko", {}),
+        ("美国总统唐纳德·特朗普宣布", "zh-Hans", {}),
+        ("馬其頓總統在峰會上", "zh-Hant", {}),
+        ("朝鲜外交部长于周六向联合国表示", "zh-Hans", {}),
+        ("總理朱塞佩·孔特宣布,總理孔特通話後", "zh-Hant", {}),
+        ("越南總理范明正訪問", "zh-Hant", {}),
+        ("星期四，莫斯科市长", "zh-Hans", {}),
+        ("ra Thái Bình Dương và Châu Phi Albert", "vi", {}),
     ],
 )
 def test_persons_beside_their_office(text: str, language: str, expected: dict[str, str]) -> None:
@@ -35,7 +47,8 @@ def test_persons_beside_their_office(text: str, language: str, expected: dict[st
 def test_names_by_rule() -> None:
     assert chinese_name("卓榮泰") == "Zhuo Rongtai"
     assert chinese_name("謝長廷") == "Xie Changting"
-    assert korean_name("김민수") == "Kim Min-su"
+    assert korean_name("김민수") == "Kim Min-soo"
+    assert korean_name("백국밥") == "Baek Guk-bap"
 
 
 def test_the_article_is_trusted_before_the_glossary_and_the_glossary_before_rules() -> None:

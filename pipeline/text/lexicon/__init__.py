@@ -75,6 +75,9 @@ def _phrases(language: str) -> Iterator[Entry]:
 def _names(language: str) -> Iterator[Entry]:
     if language not in LANGUAGES:
         return
+    if language == "ko":
+        for row in _table("korean_persons.tsv"):
+            yield Entry(row["ko"], row["english"], "person")
     for name, kind in _TABLES.items():
         for row in _table(name):
             if row["english"] == _AMBIGUOUS:
@@ -105,6 +108,12 @@ def _countries(language: str) -> Iterator[Entry]:
 def _minds_case(form: str) -> bool:
     """In scripts with capitals a name is one only with its own."""
     return form != form.lower()
+
+
+@cache
+def korean_given_names() -> dict[str, str]:
+    """Given names of two syllables, and how newspapers spell them: Min-soo."""
+    return {row["ko"]: row["english"] for row in _table("korean_given_names.tsv")}
 
 
 @cache

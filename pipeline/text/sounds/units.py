@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
+
+from pipeline.text.script import simplified
 
 SEPARATOR = " "
 _SEPARATES = re.compile(r"[\s·・･•=＝\-‐－.'’]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # Written before the consonant that they are read after.
 _THAI = re.compile(r"([เแโใไ])([ก-ฮ])")
 _KANA_LENGTHENS = frozenset("ァィゥェォャュョヮー")
 # Arabic vowel signs and the stroke that stretches a word, joiners of no width, the dot of borrowed letters in Hindi.
 _SILENT = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640\u200b\u200c\u200d\u093c")
-
-
-@cache
-def _to_simplified() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-@lru_cache(maxsize=1024)
-def simplified(text: str) -> str:
-    """A text with its Chinese characters in their simplified form."""
-    return str(_to_simplified().convert(text)) if _HAN.search(text) else text
 
 
 @lru_cache(maxsize=65_536)
