@@ -13,7 +13,10 @@ Names = Sequence[tuple[str, EntityType]]
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
 # What the recogniser takes for a name, less its obvious mistakes.
-_NAME = re.compile(r"[A-Z\u00c0-\u00de][\w.-]{3,}(?: (?:of |the |de |al |and )?[A-Z\u00c0-\u00de][\w.-]+)*(?<!['’.])")
+_NAME = re.compile(
+    r"(?!.*\d)(?!.*\b[A-Z]{2})[A-Z\u00c0-\u00de][\w.-]{3,}"
+    r"(?: (?:of |the |de |al |and )?[A-Z\u00c0-\u00de][\w.-]+)*(?<!['’.])"
+)
 _SCALE = re.compile(r"(?<=\d )(thousand|million|billion|trillion)\b")
 _NEGATIONS = (
     (re.compile(r"\b(?:do|does|did)(?:n['’]t| not) "), ""),

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_STEM = 5
+_STEM, _ENDING = 5, 2
 
 # Translated by meaning in most languages, and not in lower case in English.
 _TRANSLATED = re.compile(
@@ -45,7 +45,15 @@ def _territory_stems() -> frozenset[str]:
     from babel import Locale
 
     names = " ".join(Locale("en").territories.values())
-    return frozenset(bare(word)[:_STEM] for word in WORD.findall(names) if len(word) >= _STEM)
+    return frozenset(
+        bare(word)[: max(_STEM, len(word) - _ENDING)] for word in WORD.findall(names) if len(word) >= _STEM
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _of_territory(plain: str) -> bool:
+    stems = _territory_stems()
+    return any(plain[:end] in stems for end in range(_STEM, len(plain) + 1))
 
 
 @lru_cache(maxsize=65_536)
@@ -73,4 +81,4 @@ def is_common(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """Whether a language would translate the word rather than keep it: a common one, Monday, German, London."""
     plain = bare(word)
-    return is_common(word) or _TRANSLATED.fullmatch(plain) is not None or plain[:_STEM] in _territory_stems()
+    return is_common(word) or _TRANSLATED.fullmatch(plain) is not None or _of_territory(plain)
