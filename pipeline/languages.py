@@ -148,10 +148,6 @@ def direction(code: str) -> str:
     return "rtl" if script(code) in ("Arab", "Hebr", "Thaa") else "ltr"
 
 
-def is_cjk(code: str) -> bool:
-    return script(code) in ("Hans", "Hant", "Jpan", "Hang")
-
-
 def writes_without_spaces(code: str) -> bool:
     """True where words are not parted by spaces, so that text is measured in characters."""
     return script(code) in ("Hans", "Hant", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt")

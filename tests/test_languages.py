@@ -109,22 +109,21 @@ def test_a_language_that_a_scheme_lacks(convert: object, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "direction", "cjk", "spaceless"),
+    ("code", "direction", "spaceless"),
     [
-        ("ar", "rtl", False, False),
-        ("he", "rtl", False, False),
-        ("dv", "rtl", False, False),
-        ("ko", "ltr", True, False),
-        ("zh-TW", "ltr", True, True),
-        ("ja", "ltr", True, True),
-        ("th", "ltr", False, True),
-        ("en", "ltr", False, False),
-        ("und", "ltr", False, False),
+        ("ar", "rtl", False),
+        ("he", "rtl", False),
+        ("dv", "rtl", False),
+        ("ko", "ltr", False),
+        ("zh-TW", "ltr", True),
+        ("ja", "ltr", True),
+        ("th", "ltr", True),
+        ("en", "ltr", False),
+        ("und", "ltr", False),
     ],
 )
-def test_how_it_is_written(code: str, direction: str, cjk: bool, spaceless: bool) -> None:
+def test_how_it_is_written(code: str, direction: str, spaceless: bool) -> None:
     assert languages.direction(code) == direction
-    assert languages.is_cjk(code) is cjk
     assert languages.writes_without_spaces(code) is spaceless
 
 

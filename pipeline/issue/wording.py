@@ -115,11 +115,12 @@ def colophon(issue: Issue) -> list[str]:
 
 
 def _sentence(words: tuple[str, str], caveats: list[Caveat]) -> str:
-    count = len(caveats)
+    # One name doubted in two sentences is one name.
+    details = list(dict.fromkeys(caveat.detail for caveat in caveats if caveat.detail))
+    count = len(details) + sum(not caveat.detail for caveat in caveats)
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     claim = words[0] if count == 1 else words[1].format(n=number)
     claim = claim[:1].upper() + claim[1:]
-    details = list(dict.fromkeys(caveat.detail for caveat in caveats if caveat.detail))
     if not details:
         return f"{claim}."
     shown = "; ".join(details[:_MAX_DETAILS])

@@ -68,7 +68,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 2
+    version = 3
     output = Translation
 
     def __init__(

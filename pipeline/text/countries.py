@@ -50,6 +50,7 @@ _NOT_A_COUNTRY = re.compile(
     r"|Native|African|Asian|Pan)[- ]Americans?\b|\bAmericas\b|\bUS\$|\bIndian Ocean\b|\bIndo-\w+"
     r"|\bNew Mexico\b|\bFrench (?:fries|kiss)\b|\bSouth China(?: Sea)?\b|\bChinese (?:New Year|characters?"
     r"|medicine|restaurants?|zodiac)\b"
+    r"|\b[Oo]verseas Chinese\b"
     r"|\bEast China Sea\b|\bSea of Japan\b|\bKorean Peninsula\b|\bTurkey (?:meat|dinner)\b|\bNorth America\b"
     r"|\bAmerican football\b|(?<!People's )(?<!People’s )\bRepublic of China\b"
 )

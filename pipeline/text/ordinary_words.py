@@ -8,6 +8,8 @@ from importlib.resources import files
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STEM, _ENDING = 5, 2
+# Before a word of four letters or more: ultrafast, cybersecurity.
+_PREFIX = re.compile("^(?:ultra|super|semi|multi|anti|cyber|nano|photo|electro|mega)(?=....)")
 
 # Translated by meaning in most languages, and not in lower case in English.
 _TRANSLATED = re.compile(
@@ -26,7 +28,7 @@ _TRANSLATED = re.compile(
     r"|whitehall|mister|prof|jesus|christ|internet|renaissance|olympics?|republicans?|democrats?|labour|tory|tories"
     r"|united|states|kingdom|supreme|congress|prix|superintendent|symphony|brewery|cyclone|janissar\w+|cretaceous|aegean"
     r"|cesarean|federation|metropolitan|geological|dynasty|speedway|senate|corps|vikings?|sanskrit|aryan|uighur|irish|ireland|hungar\w+|norw\w+|croat\w+|serb\w+|bosnia\w*|sloven\w+|czech\w*|basic"
-    r"|brexit|democratic|institutes?|premier\w*|magistrates?|mandarin|prosecution|episcopal|halloween|protector"
+    r"|memoranda|brexit|democratic|institutes?|premier\w*|magistrates?|mandarin|prosecution|episcopal|halloween|protector"
     r"|majesty|boutique|championships?|communis\w*|socialis\w*|nazis?|soviets?|nato|empire|fahrenheit|celsius",
     re.IGNORECASE,
 )
@@ -44,7 +46,9 @@ def _territory_stems() -> frozenset[str]:
     """How the names of countries begin, and those of their people with them, from the Unicode CLDR."""
     from babel import Locale
 
-    names = " ".join(Locale("en").territories.values())
+    # Saint Martin, the Cook Islands and Diego Garcia have their names from persons.
+    named = (name for name in Locale("en").territories.values() if not re.search("Saint|St\\.|Island|&|Garcia", name))
+    names = " ".join(named)
     return frozenset(
         bare(word)[: max(_STEM, len(word) - _ENDING)] for word in WORD.findall(names) if len(word) >= _STEM
     )
@@ -72,7 +76,8 @@ def without_genitive(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def is_common(word: str) -> bool:
     """Whether the word, in some form, is in the dictionary: park, colonists."""
-    plain, known = bare(word), _ordinary()
+    plain = _PREFIX.sub("", bare(word))
+    known = _ordinary()
     return plain in known or any(
         plain.endswith(end) and plain[: -len(end)] in known for end in ("s", "es", "ing", "ed")
     )

@@ -46,6 +46,12 @@ def test_many_doubts_are_counted() -> None:
     assert said == ["12 sentences repeat themselves: sentence 0; sentence 1; sentence 2; and 9 more."]
 
 
+def test_a_name_doubted_twice_is_one_name() -> None:
+    doubt = TranslationWarning(kind="name-invented", paragraph=0, detail="nothing in the source sounds like “Hida”")
+    said = wording.notes(item_of(replace(article("a", language="ko", english="E", warnings=(doubt, doubt)))))
+    assert said == ["One name may not be in the original: nothing in the source sounds like “Hida”."]
+
+
 def test_every_kind_of_doubt_has_its_words() -> None:
     item = item_of(KOREAN)
     other = wording.notes(replace(item, draft=False, warnings=(Caveat(kind="of-another-sort", detail=""),)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.names import check_names, check_places
+from pipeline.text.names import check_capitals, check_names, check_places
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,29 @@ def test_a_place_given_as_a_term_is_believed() -> None:
     assert check_places(["Kumamoto"], "台積電在熊本設廠", "zh-Hant", "", [("熊本", "Kumamoto")]) == []
 
 
+@pytest.mark.parametrize(
+    ("english", "source", "language", "doubted"),
+    [
+        ("Police in Monrovia said so.", "По словам полиции Монровии", "ru", False),
+        ("Police in Monrovia said so.", "По словам полиции Каракаса", "ru", True),
+        ("The court ordered Esplanade to pay.", "법원은 이스트베이에 지급을 명령했다", "ko", True),
+        ("Shares of Maybelline fell.", "美宝莲股价下跌", "zh-Hans", False),  # Chinese names firms by meaning
+        ("The Democratic candidate won on Monday.", "Он победил", "ru", False),
+    ],
+)
+def test_words_that_must_be_names(english: str, source: str, language: str, doubted: bool) -> None:
+    assert bool(check_capitals(english, [], source, language)) is doubted
+
+
+def test_what_was_judged_or_given_is_not_judged_again() -> None:
+    english, source = "Police in Monrovia said so.", "По словам полиции Каракаса"
+    assert check_capitals(english, ["Monrovia"], source, "ru") == []
+    assert check_capitals(english, [], source, "ru", [("Каракаса", "Monrovia")]) == []
+
+
 @given(st.lists(st.text(max_size=40), max_size=4), st.sampled_from(["zh-Hant", "ko", "ja", "vi", "ru", "und"]))
 @settings(deadline=None)  # the first call loads the lexicon
 def test_any_text_is_survived(texts: list[str], language: str) -> None:
     check_names(texts, "".join(texts), language)
+    check_capitals(" ".join(texts), texts[:1], "".join(texts), language)
     check_places(texts, "".join(texts), language, "")

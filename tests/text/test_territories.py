@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.text.territories import check_lost_territories, check_territories, is_territory
+from pipeline.text.territories import check_lost_territories, check_territories, is_territory, territories_in
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,29 @@ def test_countries(language: str, source: str, right: str, wrong: str) -> None:
     (doubt,) = check_territories([wrong], source, language)
     assert doubt.kind == "country-invented"
     assert check_territories([wrong], source, language, context=f"{source} {wrong}") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "named"),
+    [
+        ("fr", "La police néo-zélandaise", "New Zealand"),
+        ("ar", "الكونغرس الوطني للبرازيل", "Brazil"),
+        ("ar", "ولد في هونغ كونغ", "Hong Kong"),
+        ("de", "in Hongkong geboren", "Hong Kong"),
+    ],
+)
+def test_forms_of_a_country_s_name(language: str, source: str, named: str) -> None:
+    assert check_territories([named], source, language) == []
+
+
+def test_a_short_stem_inside_another_word_is_no_country() -> None:
+    (doubt,) = check_territories(["Iraq"], "Debemos mirar y girar.", "es")
+    assert doubt.kind == "country-invented"
+
+
+def test_territories_in_a_text() -> None:
+    english = "From Iceland and the Cape Verde islands to New Mexico, Northern Ireland, the Indian Ocean and turkey."
+    assert territories_in(english) == ["Iceland", "Cape Verde"]
 
 
 def test_what_is_no_country_or_no_language_is_not_judged() -> None:
