@@ -32,7 +32,7 @@ class Summarise:
     """
 
     name = "summarise"
-    version = 1
+    version = 2
     output = Summary
 
     def __init__(self, settings: config.Summarise, embedder_identity: str, load: Callable[[], Embedder]) -> None:

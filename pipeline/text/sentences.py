@@ -41,6 +41,8 @@ _ALSO_ENGLISH = "|".join(("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "No", "vs"))
 _BRACKETS = {"「": "」", "『": "』", "（": "）", "《": "》", "“": "”", "〈": "〉", "【": "】", "(": ")"}
 _CLOSING = re.compile("[」』）》”〉】)’\"'\u00bb]+")
 _WORD = re.compile(r"\w")
+# The U. of "Vietnam-U.S. summit".
+_INITIAL = re.compile(r"(?<!\w)[A-ZĐ]\.$")
 # 「行く。」と言った and 「好！」的: what follows belongs to the sentence that quotes.
 _GOES_ON = {"ja": re.compile("[」』）”)](?=[ぁ-ゖ])"), "zh": re.compile("[」』”）)](?=[的等及與与和，、；：。])")}
 _GOES_ON["yue"] = _GOES_ON["wuu"] = _GOES_ON["zh"]
@@ -140,6 +142,8 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
         if closed[last] or end > last_word or (kept and end <= kept[-1]) or not follows:
             continue
         if abbreviation.search(left) or (left.endswith(".") and last == end and follows.isdigit()):
+            continue
+        if last == end and follows.isalpha() and _INITIAL.search(left):
             continue
         if goes_on and last == end and goes_on.match(line, end - 1):
             continue

@@ -21,6 +21,7 @@ LANGUAGES = ["zh-Hant", "zh-Hans", "ja", "ko", "vi", "th", "ar", "hi", "ru", "de
         ("ja", ["彼は「行く。戻らない。」と言った。", "次の文。"]),
         ("ko", ["7.3% 증가했다.", "그는 말했다."]),
         ("en", ["The U.S. economy grew 3.5%.", "Mr. Smith agreed.", "See https://a.example/b.c?d=e.f for more."]),
+        ("en", ["He opened the Vietnam-U.S. Investment Summit.", "J.K. Smith agreed."]),
         ("de", ["Am 3. Mai kam Dr. Meier z. B. nach Berlin.", "Er ging."]),
         ("hi", ["यह पहला वाक्य है।", "यह दूसरा है।"]),
     ],
