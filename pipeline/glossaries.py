@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 from pipeline.errors import ConfigError
 from pipeline.languages import UNKNOWN, normalise
-from pipeline.text.term_index import Entry, Kind, TermIndex, lowered
+from pipeline.text.names.term_index import Entry, Kind, TermIndex, lowered
 
 _COLUMNS = ("source", "english", "language", "kind", "case", "do_not_translate")
 _KINDS: tuple[Kind, ...] = get_args(Kind)

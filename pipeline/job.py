@@ -25,7 +25,7 @@ from pipeline.known_names import KnownNames
 from pipeline.report import RunReport
 from pipeline.runner import Admission, Outcome, Progress, Runner
 from pipeline.state import State
-from pipeline.text.bound_names import bound_names
+from pipeline.text.names.bound import bound_names
 from pipeline.urls import web_url
 
 # The packages whose version can change a result.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.database import Database
-from pipeline.text.romanise import likeness
+from pipeline.text.names.romanise import likeness
 
 SCHEMA = 2
 _TABLE = (

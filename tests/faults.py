@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.backends import EntityType
-from pipeline.text.ordinary_words import is_common
+from pipeline.text.names.ordinary import is_common
 
 Names = Sequence[tuple[str, EntityType]]
 

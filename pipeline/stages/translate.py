@@ -15,7 +15,7 @@ from pipeline.errors import ArticleError, Refused
 from pipeline.languages import english_name
 from pipeline.text.doubts import Doubt
 from pipeline.text.mixed import languages_in
-from pipeline.text.terms import Term, article_terms
+from pipeline.text.names.terms import Term, article_terms
 from pipeline.translation.attempts import Attempts, Try, reachable
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit, units

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.text.countries import check_countries
 from pipeline.text.currencies import check_currencies
 from pipeline.text.dates import check_dates, normalise_dates
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.endings import check_ending
 from pipeline.text.lengths import check_length
 from pipeline.text.loops import is_loop, is_talk, is_untranslated
+from pipeline.text.names.countries import check_countries
 from pipeline.text.negation import check_negation
 from pipeline.text.numbers import normalise_numbers
 from pipeline.text.numbers.check import check_numbers

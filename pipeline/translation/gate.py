@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from pipeline.backends import EntityRecogniser, EntityType, Hypothesis, LanguageIdentifier
 from pipeline.config import Translate
 from pipeline.text import facts
-from pipeline.text.countries import has_countries, is_country
 from pipeline.text.doubts import Doubt, DoubtKind
-from pipeline.text.latin_names import check_latin_names, has_latin_names
-from pipeline.text.names import check_capitals, check_names, check_places
+from pipeline.text.names.check import check_capitals, check_names, check_places
+from pipeline.text.names.countries import has_countries, is_country
+from pipeline.text.names.latin import check_latin_names, has_latin_names
+from pipeline.text.names.terms import check_terms
+from pipeline.text.names.territories import check_lost_territories, check_territories, is_territory, territories_in
 from pipeline.text.residue import check_language, without_names
-from pipeline.text.terms import check_terms
-from pipeline.text.territories import check_lost_territories, check_territories, is_territory, territories_in
 from pipeline.translation.confidence import confidence
 from pipeline.translation.units import Unit
 

@@ -9,9 +9,9 @@ from pipeline.backends import Segment
 from pipeline.cache import fingerprint
 from pipeline.text import facts
 from pipeline.text.mixed import sentence_language
+from pipeline.text.names.terms import Term, sentence_terms
 from pipeline.text.protect import protected
 from pipeline.text.sentences import split_with_separators
-from pipeline.text.terms import Term, sentence_terms
 
 TITLE = -1
 """The paragraph number of the headline."""

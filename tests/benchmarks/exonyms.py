@@ -1,6 +1,6 @@
-"""Names of cities that do not sound like their English: prints `pipeline/text/lexicon/exonyms.tsv`.
+"""Names of cities that do not sound like their English: prints `pipeline/text/names/lexicon/exonyms.tsv`.
 
-    python -m tests.benchmarks.exonyms CITIES.json > pipeline/text/lexicon/exonyms.tsv
+    python -m tests.benchmarks.exonyms CITIES.json > pipeline/text/names/lexicon/exonyms.tsv
 
 CITIES.json: see `sound_tables`. Of cities with 100,000 people or more, every form in a script that `sounds` reads.
 """
@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 
 from pipeline.text import script
+from pipeline.text.names.sounds import SUPPORTED, tables, words_of
+from pipeline.text.names.sounds.alignment import support
+from pipeline.text.names.sounds.units import letters
 from pipeline.text.script import simplified
-from pipeline.text.sounds import SUPPORTED, tables, words_of
-from pipeline.text.sounds.alignment import support
-from pipeline.text.sounds.units import letters
 from tests.benchmarks.sound_tables import without_ending
 
 _POPULATION = 100_000

@@ -28,7 +28,7 @@ from pipeline.backends.langid import FastTextIdentifier
 from pipeline.config import Config
 from pipeline.languages import normalise
 from pipeline.text.doubts import Doubt
-from pipeline.text.terms import article_terms
+from pipeline.text.names.terms import article_terms
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import units
 from tests.faults import planted

@@ -1,4 +1,4 @@
-"""Names of persons in Korean: writes `korean_persons.tsv` and `korean_given_names.tsv` of `pipeline/text/lexicon`.
+"""Names of persons in Korean: writes two files of `pipeline/text/names/lexicon`, of whole names and of given names.
 
     python -m tests.benchmarks.korean_names PERSONS.tsv
 
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from anyascii import anyascii
 
-from pipeline.text import lexicon
-from pipeline.text.persons import KOREAN_SURNAMES
+from pipeline.text.names import lexicon
+from pipeline.text.names.by_rule import KOREAN_SURNAMES
 
 _FEWEST = 2
 # Characters with the blank: a shorter name is two words of another kind now and then.

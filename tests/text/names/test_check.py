@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.names import check_capitals, check_names, check_places
+from pipeline.text.names.check import check_capitals, check_names, check_places
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.text.countries import is_country
+from pipeline.text.names.countries import is_country
+from pipeline.text.names.ordinary import WORD, is_ordinary, without_genitive
 from pipeline.text.numbers.digits import blank_links
-from pipeline.text.ordinary_words import WORD, is_ordinary, without_genitive
 
 _SHORTEST = 4
 # A word with a capital after one of these begins a sentence or a quotation: its capital says nothing.

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.languages import script
-from pipeline.text.capitals import capitals, is_name, names_inside
 from pipeline.text.doubts import Doubt
+from pipeline.text.names.capitals import capitals, is_name, names_inside
+from pipeline.text.names.ordinary import WORD, bare
+from pipeline.text.names.romanise import fold
 from pipeline.text.numbers.digits import base
-from pipeline.text.ordinary_words import WORD, bare
-from pipeline.text.romanise import fold
 
 # Measured on FLORES-200 dev in German, Spanish and Vietnamese: of the persons that the recogniser finds in the human
 # translations 3 in 1,000 have a word less like every word of the source.

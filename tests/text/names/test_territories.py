@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.text.territories import check_lost_territories, check_territories, is_territory, territories_in
+from pipeline.text.names.territories import check_lost_territories, check_territories, is_territory, territories_in
 
 
 @pytest.mark.parametrize(

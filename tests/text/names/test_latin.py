@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.latin_names import check_latin_names, has_latin_names
+from pipeline.text.names.latin import check_latin_names, has_latin_names
 
 
 @pytest.mark.parametrize(

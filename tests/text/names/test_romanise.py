@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.romanise import fold, likeness
+from pipeline.text.names.romanise import fold, likeness
 
 
 @pytest.mark.parametrize(

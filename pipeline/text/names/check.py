@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from functools import cache
 
 from pipeline.languages import script
-from pipeline.text.capitals import names_inside
-from pipeline.text.countries import is_country
 from pipeline.text.doubts import Doubt
-from pipeline.text.lexicon import exonyms
-from pipeline.text.ordinary_words import is_common, is_ordinary, without_genitive
+from pipeline.text.names.capitals import names_inside
+from pipeline.text.names.countries import is_country
+from pipeline.text.names.lexicon import exonyms
+from pipeline.text.names.ordinary import is_common, is_ordinary, without_genitive
+from pipeline.text.names.sounds import is_heard, is_judged, is_named, words_of
+from pipeline.text.names.territories import territory_names
 from pipeline.text.script import simplified
-from pipeline.text.sounds import is_heard, is_judged, is_named, words_of
-from pipeline.text.territories import territory_names
 
 
 def check_names(

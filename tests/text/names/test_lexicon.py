@@ -5,9 +5,9 @@ import unicodedata
 import pytest
 
 from pipeline.languages import normalise
-from pipeline.text.lexicon import LANGUAGES, chinese_forms, entries
-from pipeline.text.term_index import Entry
-from pipeline.text.terms import article_terms
+from pipeline.text.names.lexicon import LANGUAGES, chinese_forms, entries
+from pipeline.text.names.term_index import Entry
+from pipeline.text.names.terms import article_terms
 
 SCRIPTS = {
     "ja": "CJK|HIRAGANA|KATAKANA", "ko": "HANGUL", "ar": "ARABIC", "ru": "CYRILLIC", "hi": "DEVANAGARI", "th": "THAI",
@@ -36,7 +36,7 @@ def test_forms_are_in_the_script_of_their_language(language: str) -> None:
 def _forms(table: str) -> list[tuple[str, str, str]]:
     from importlib.resources import files
 
-    lines = files("pipeline.text.lexicon").joinpath(table).read_text(encoding="utf-8").splitlines()
+    lines = files("pipeline.text.names.lexicon").joinpath(table).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     header = rows[0]
     assert all(len(row) == len(header) for row in rows), table

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.capitals import capitals, is_name, names_inside
-from pipeline.text.ordinary_words import is_common, is_ordinary, without_genitive
+from pipeline.text.names.capitals import capitals, is_name, names_inside
+from pipeline.text.names.ordinary import is_common, is_ordinary, without_genitive
 
 
 @pytest.mark.parametrize(

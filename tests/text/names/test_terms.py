@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.lexicon import LANGUAGES
-from pipeline.text.persons import chinese_name, korean_name, persons
-from pipeline.text.term_index import Kind
-from pipeline.text.terms import Term, article_terms, check_terms, sentence_terms
+from pipeline.text.names.by_rule import chinese_name, korean_name, persons
+from pipeline.text.names.lexicon import LANGUAGES
+from pipeline.text.names.term_index import Kind
+from pipeline.text.names.terms import Term, article_terms, check_terms, sentence_terms
 
 
 @pytest.mark.parametrize(

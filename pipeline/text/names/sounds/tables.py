@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from pipeline.text.sounds.units import SEPARATOR, reading
+from pipeline.text.names.sounds.units import SEPARATOR, reading
 
 Row = Mapping[str, float]
 SCRIPTS = (
@@ -60,7 +60,7 @@ def row(unit: str) -> Row:
 def rows(script: str) -> Mapping[str, Row]:
     """The table of a script: what its units sound like."""
     found = {}
-    text = files("pipeline.text.sounds").joinpath("tables", f"{script}.tsv").read_text(encoding="utf-8")
+    text = files("pipeline.text.names.sounds").joinpath("tables", f"{script}.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
             unit, *sounds = line.split("\t")

@@ -37,7 +37,7 @@ _TRANSLATED = re.compile(
 @cache
 def _ordinary() -> frozenset[str]:
     """Printed by tests/benchmarks/ordinary_words.py."""
-    text = files("pipeline.text").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
+    text = files("pipeline.text.names").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
     return frozenset(text.split())
 
 

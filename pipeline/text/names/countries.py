@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.text.countries_names import SOURCES
 from pipeline.text.doubts import Doubt
+from pipeline.text.names.countries_table import SOURCES
 from pipeline.text.numbers.digits import base
 
 # 中 and 日 are also "in" and "day", 미 and 일 parts of any word: they name a country only beside another abbreviation.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.text.romanise import likeness
-from pipeline.text.term_index import Term
+from pipeline.text.names.romanise import likeness
+from pipeline.text.names.term_index import Term
 
 _CHINESE = {
     **dict.fromkeys(("總統", "总统"), "President"),

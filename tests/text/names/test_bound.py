@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.bound_names import bound_names
+from pipeline.text.names.bound import bound_names
 
 
 @pytest.mark.parametrize(

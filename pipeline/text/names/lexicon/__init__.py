@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from pipeline.text.term_index import Entry, Kind, TermIndex
+from pipeline.text.names.term_index import Entry, Kind, TermIndex
 
 _TABLES: dict[str, Kind] = {
     "persons.tsv": "person",
@@ -59,7 +59,7 @@ def lexicon(language: str) -> TermIndex:
 
 @cache
 def _table(name: str) -> tuple[dict[str, str], ...]:
-    text = files("pipeline.text.lexicon").joinpath(name).read_text(encoding="utf-8")
+    text = files("pipeline.text.names.lexicon").joinpath(name).read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.text.countries import names_country
-from pipeline.text.romanise import plain
+from pipeline.text.names.countries import names_country
+from pipeline.text.names.romanise import plain
 
 # Those that no ending makes.
 _IRREGULAR = {

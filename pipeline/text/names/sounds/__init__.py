@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 
 from pipeline.languages import script
-from pipeline.text.lexicon import chinese_forms
-from pipeline.text.ordinary_words import is_ordinary
-from pipeline.text.romanise import plain
-from pipeline.text.sounds import tables
-from pipeline.text.sounds.alignment import support
-from pipeline.text.sounds.units import letters
+from pipeline.text.names.lexicon import chinese_forms
+from pipeline.text.names.ordinary import is_ordinary
+from pipeline.text.names.romanise import plain
+from pipeline.text.names.sounds import tables
+from pipeline.text.names.sounds.alignment import support
+from pipeline.text.names.sounds.units import letters
 
 # Parts of names that say nothing about whose it is, and what stands before or after one.
 _NOT_NAMES = frozenset(
@@ -119,6 +119,6 @@ def _readings(text: str, language: str) -> Iterator[str]:
     """The text, and in Japanese what its kanji are read as."""
     yield text
     if script(language) == "Jpan":
-        from pipeline.text.readings import readings
+        from pipeline.text.names.readings import readings
 
         yield "・".join(readings(text))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.sounds import SUPPORTED, is_judged, is_named, tables
-from pipeline.text.sounds.alignment import support
-from pipeline.text.sounds.units import SEPARATOR, letters, units
+from pipeline.text.names.sounds import SUPPORTED, is_judged, is_named, tables
+from pipeline.text.names.sounds.alignment import support
+from pipeline.text.names.sounds.units import SEPARATOR, letters, units
 
 # Cities and persons, with the name that stands beside each in no script.
 NAMES = [

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipeline.text.bound_names import bound_names
-from pipeline.text.demonyms import names_place
 from pipeline.text.doubts import Doubt
-from pipeline.text.lexicon import lexicon
-from pipeline.text.persons import persons
-from pipeline.text.romanise import likeness, plain
-from pipeline.text.short_forms import short_forms
-from pipeline.text.term_index import Kind, Term, TermIndex, first_place, stands_alone
+from pipeline.text.names.bound import bound_names
+from pipeline.text.names.by_rule import persons
+from pipeline.text.names.demonyms import names_place
+from pipeline.text.names.lexicon import lexicon
+from pipeline.text.names.romanise import likeness, plain
+from pipeline.text.names.short_forms import short_forms
+from pipeline.text.names.term_index import Kind, Term, TermIndex, first_place, stands_alone
 
 __all__ = ["Term", "article_terms", "check_terms", "sentence_terms"]
 

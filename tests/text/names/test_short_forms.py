@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.text.short_forms import short_forms
-from pipeline.text.term_index import Term
+from pipeline.text.names.short_forms import short_forms
+from pipeline.text.names.term_index import Term
 
 
 @pytest.mark.parametrize(

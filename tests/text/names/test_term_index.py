@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.term_index import Entry, TermIndex, first_place, lowered
+from pipeline.text.names.term_index import Entry, TermIndex, first_place, lowered
 
 
 def found(text: str, *entries: Entry) -> list[tuple[str, str]]:

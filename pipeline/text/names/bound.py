@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.text.romanise import likeness, plain
+from pipeline.text.names.romanise import likeness, plain
 
 _HAN_OR_KANA = r"\u3040-\u30ff\u3400-\u9fff々·・"
 _HANGUL = r"\uac00-\ud7a3"
@@ -155,7 +155,7 @@ def _combines(character: str) -> bool:
 def _whole_likeness(latin: str, native: str) -> float:
     from rapidfuzz.distance import Indel
 
-    from pipeline.text.romanise import fold
+    from pipeline.text.names.romanise import fold
 
     return float(Indel.normalized_similarity(fold(latin), fold(native)))
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from pipeline.languages import UNKNOWN, normalise, script, writes_without_spaces
 from pipeline.text.doubts import Doubt
-from pipeline.text.romanise import fold, plain_letters
+from pipeline.text.names.romanise import fold, plain_letters
 
 _BETWEEN = re.compile(r"[\s,()’'-]+")
 # Endings change and adjectives are derived: this share of a name has to stand in the source, so many letters at least.

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.text.sounds.tables import BACKGROUND, Row, row
-from pipeline.text.sounds.units import units
+from pipeline.text.names.sounds.tables import BACKGROUND, Row, row
+from pipeline.text.names.sounds.units import units
 
 # Letters that no unit accounts for.
 _UNHEARD = -3.5
