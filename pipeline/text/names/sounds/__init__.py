@@ -33,8 +33,8 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’\-][A-Za-z\u00c
 _SCRIPTS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Kana"}
 
 SUPPORTED = 0.25
-"""Least support of a name that is in the text. Chosen on NTREX-128 in twelve languages: the persons that
-en_core_web_sm finds in the English must pass, those of other sentences must not."""
+"""Least support of a name that is in the text. Chosen on NTREX-128 in nine languages: the persons that en_core_web_sm
+finds in the English must pass, those of other sentences must not (tests/benchmarks/names.py)."""
 # A last name may stand for the whole one, but being shorter it is found by chance more often.
 _ALONE = 0.15
 _SHORTEST_ALONE = 4
