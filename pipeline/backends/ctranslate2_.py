@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment
-from pipeline.backends.batches import Backoff, by_target, output_limit
+from pipeline.backends import Decoding
+from pipeline.backends.batches import Backoff
 from pipeline.backends.codec import END, Encoded, unusable
-from pipeline.backends.families import Family, load_codec
-from pipeline.backends.foreign import is_foreign, writes_latin
-from pipeline.backends.prompts import LONGEST, Prompter
-from pipeline.backends.terms import apply_terms, hold_foreign
+from pipeline.backends.families import Family
+from pipeline.backends.foreign import is_foreign
+from pipeline.backends.translator import Chat, EncoderDecoder
 
 
-class Seq2SeqTranslator:
-    """Implements `Translator` for the encoder-decoder families. Scores are mean token log-probabilities.
+class Seq2SeqTranslator(EncoderDecoder):
+    """Implements `Translator` for the encoder-decoder families.
 
     Args:
         family: how the checkpoint is asked.
@@ -37,8 +36,7 @@ class Seq2SeqTranslator:
     ) -> None:
         import ctranslate2
 
-        self.identity = identity
-        self._codec = load_codec(family, path, identity)
+        super().__init__(family, path, identity)
         self._translator: Any = _load(ctranslate2.Translator, path, identity, compute_type, threads, cuda)
         self._backoff = Backoff(identity, _is_exhausted)
         known = _vocabulary(path)
@@ -47,19 +45,10 @@ class Seq2SeqTranslator:
         self._control = [[token] for token in sorted(control)]
         self._foreign = [[token] for token in sorted(known - control) if is_foreign(token)]
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._codec.count(texts)
-
-    def attempts(self, segment: Segment) -> int:
-        return ATTEMPTS
-
-    def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
-        return by_target(segments, lambda target, part: self._translate(target, part, decoding))
-
-    def _translate(self, target: str, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
-        marked = [apply_terms(segment, decoding.attempt) for segment in segments]
-        encoded = self._codec.encode([item.segment for item in marked])
-        suppressed = self._control + (self._foreign if writes_latin(target) else [])
+    def _generate(
+        self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool
+    ) -> list[tuple[list[str], float, bool]]:
+        suppressed = self._control + (self._foreign if latin else [])
 
         def work(part: Sequence[Encoded]) -> list[tuple[list[str], float]]:
             results = self._translator.translate_batch(
@@ -84,23 +73,16 @@ class Seq2SeqTranslator:
             ]
 
         results = self._backoff.run(encoded, [len(item.source) for item in encoded], work)
-        hypotheses = []
-        for item, mark, (tokens, score) in zip(encoded, marked, results, strict=True):
+        found = []
+        for item, (tokens, score) in zip(encoded, results, strict=True):
             limit = self._limit(item)
             ended = END in tokens[:limit]
-            text = self._codec.decode(tokens[: tokens.index(END) if ended else limit])
-            hypotheses.append(
-                Hypothesis(mark.restore(" ".join(text.split())), round(score, 4), ended and not item.is_cut)
-            )
-        return hypotheses
-
-    def _limit(self, item: Encoded) -> int:
-        """Tokens with the end; of its own, so that a sentence's translation does not depend on its neighbours."""
-        return output_limit(len(item.source), self._codec.limit - len(item.prefix) - 1)
+            found.append((tokens[: tokens.index(END) if ended else limit], score, ended))
+        return found
 
 
-class InstructTranslator:
-    """Implements `Translator` for chat models. Greedy or beam search; scores are mean token log-probabilities.
+class InstructTranslator(Chat):
+    """Implements `Translator` for chat models. Greedy or beam search.
 
     Args:
         path: the converted decoder with its tokenizer and chat template.
@@ -116,26 +98,14 @@ class InstructTranslator:
     def __init__(self, path: Path, identity: str, *, compute_type: str, threads: int, cuda: bool) -> None:
         import ctranslate2
 
-        self.identity = identity
-        self._prompter = Prompter(path, identity)
+        super().__init__(path, identity)
         self._generator: Any = _load(ctranslate2.Generator, path, identity, compute_type, threads, cuda)
         self._backoff = Backoff(identity, _is_exhausted)
         self._foreign = [[token] for token, text in self._prompter.spelled() if is_foreign(text)]
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._prompter.count(texts)
-
-    def attempts(self, segment: Segment) -> int:
-        return ATTEMPTS
-
-    def translate(self, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
-        return by_target(segments, lambda target, part: self._translate(target, part, decoding))
-
-    def _translate(self, target: str, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
-        marked = [hold_foreign(segment) for segment in segments]
-        asked = self._prompter.encode([item.segment for item in marked], decoding.attempt)
-        limit = output_limit(max(self.count_tokens([segment.text for segment in segments])), LONGEST)
-
+    def _generate(
+        self, prompts: Sequence[list[str]], limit: int, decoding: Decoding, *, latin: bool
+    ) -> list[tuple[list[int], float, bool]]:
         def work(part: Sequence[list[str]]) -> list[Any]:
             # What the questions of a batch begin with is read once, too; each keeps a token to go on from.
             same = itertools.takewhile(lambda column: len(set(column)) == 1, zip(*part, strict=False))
@@ -151,7 +121,7 @@ class InstructTranslator:
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram_size,
                 max_length=limit,
-                suppress_sequences=(self._foreign or None) if writes_latin(target) else None,
+                suppress_sequences=(self._foreign or None) if latin else None,
                 sampling_topk=1,
                 include_prompt_in_result=False,
                 end_token=self._prompter.end,
@@ -159,16 +129,9 @@ class InstructTranslator:
             )
             return results
 
-        prompts = [tokens for tokens, _ in asked]
         results = self._backoff.run(prompts, [len(tokens) for tokens in prompts], work)
-        return [
-            Hypothesis(
-                text=mark.restore(self._prompter.decode_ids(result.sequences_ids[0])),
-                score=round(float(result.scores[0]), 4),
-                finished=len(result.sequences_ids[0]) < limit and not is_cut,
-            )
-            for result, (_, is_cut), mark in zip(results, asked, marked, strict=True)
-        ]
+        chosen = [(list(result.sequences_ids[0]), float(result.scores[0])) for result in results]
+        return [(ids, score, len(ids) < limit) for ids, score in chosen]
 
 
 def _load(engine: Any, path: Path, identity: str, compute_type: str, threads: int, cuda: bool) -> Any:
