@@ -323,3 +323,16 @@ def test_persian_solar_years(year: int) -> None:
     assert check_numbers(f"سال {year}", "fa", f"in {year + 621}") == []
     assert check_numbers(f"سال {year}", "fa", f"in {year + 622}") == []
     assert check_numbers(f"سال {year}", "fa", f"in {year + 632}")
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "doubted"),
+    [
+        ("vers 9 h 30 (0230 UTC)", "around 9:30 (02:30 UTC)", False),
+        ("vers 9 h 30 (02:30 UTC)", "around 9:30 (0230 UTC)", False),
+        ("vers 9 h 30 (02:30 UTC)", "around 9:30 (0240 UTC)", True),
+        ("0230 personnes", "02:30 people", True),
+    ],
+)
+def test_universal_times(source: str, english: str, doubted: bool) -> None:
+    assert bool(check_numbers(source, "fr", english)) is doubted

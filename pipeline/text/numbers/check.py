@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import Quantity, base, plain, ready
+from pipeline.text.numbers.digits import Quantity, base, plain, ready, universal_times
 from pipeline.text.numbers.english import implied, largest_scale
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import is_read
@@ -84,7 +84,7 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
         or bool(percent_word and re.search(percent_word, source, re.IGNORECASE))
     )
     doubts: list[Doubt] = []
-    shown = implied(folded)
+    shown = implied(folded) | universal_times(folded)
     seen: set[str] = set()
     numbers = numbers_in(english, "en")
     for quantity in numbers:

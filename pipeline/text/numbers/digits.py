@@ -153,6 +153,17 @@ def read_digits(literal: str, language: str) -> tuple[Decimal, frozenset[Decimal
     return (grouped if last == groups_by else pointed), frozenset()
 
 
+_UNIVERSAL_TIME = re.compile(r"(?<!\d)([01]\d|2[0-3])([:.]?)([0-5]\d)(?= ?(?:UTC|GMT|Z)\b)")
+
+
+def universal_times(folded: str) -> set[Decimal]:
+    """What 0230 UTC and 02:30 UTC may each be rendered by: 230, 2 and 30."""
+    values: set[Decimal] = set()
+    for match in _UNIVERSAL_TIME.finditer(folded):
+        values |= {Decimal(match[1]), Decimal(match[3]), Decimal(match[1] + match[3])}
+    return values
+
+
 def plain(value: Decimal) -> str:
     """`value` as English digits with commas and no superfluous zeros: 1160000 -> `1,160,000`."""
     text = f"{value:,f}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pipeline.text.numbers.digits import Quantity, base
+from pipeline.text.numbers.digits import Quantity, base, universal_times
 from pipeline.text.numbers.english import roman, stated
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import spelled_values
@@ -52,6 +52,7 @@ def supplied(source: str, folded: str, quantities: Iterable[Quantity], language:
             values.update(Decimal(run) for run in re.findall(r"\d{1,20}", quantity.text))
     for match in _SHORT_NAME.finditer(folded):
         values.update(Decimal(run) for run in re.findall(r"\d{1,20}", match[0]))
+    values |= universal_times(folded)
     for match in _ROMAN.finditer(source):
         values.add(Decimal(roman(match[1])))
     if code != "en":
