@@ -37,7 +37,7 @@ def _read(text: str) -> tuple[Row, ...]:
     return tuple(row(unit) for unit in units(text[:_LONGEST_TEXT]))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _best(name: str, text: str) -> float:
     length = len(name)
     ends = range(1, length + 1)
