@@ -3,7 +3,8 @@
     python -m tests.benchmarks.korean_names PERSONS.tsv
 
 A line of PERSONS.tsv has a Korean name, a tab, and its English (labels of persons in Wikidata, CC0). Of foreigners the
-whole name is taken where it is one person's only; of Koreans what their given name is mostly spelt like.
+whole name is taken where it is one person's only and every word of the English sounds like it: anybody may write a
+label, and some are jokes. Of Koreans it is what their given name is mostly spelt like.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from anyascii import anyascii
 
 from pipeline.text.names import lexicon
 from pipeline.text.names.by_rule import KOREAN_SURNAMES
+from pipeline.text.names.sounds import SUPPORTED, words_of
+from pipeline.text.names.sounds.alignment import support
+from pipeline.text.names.sounds.units import letters
 
 _FEWEST = 2
 # Characters with the blank: a shorter name is two words of another kind now and then.
@@ -37,12 +41,21 @@ def main(persons: Path) -> None:
             if match:
                 given[korean[1:]][match[1].capitalize()] += 1
     place = Path(lexicon.__file__).parent
-    _write(place / "korean_persons.tsv", {name: min(found) for name, found in names.items() if len(found) == 1})
-    common = {name: found for name, found in given.items() if found.total() >= _FEWEST}
+    _write(
+        place / "korean_persons.tsv",
+        {name: english for name, found in names.items() if len(found) == 1 and _sounds(english := min(found), name)},
+    )
+    spelt = {name: min(found, key=lambda one: (-found[one], one)) for name, found in given.items()}
+    # What one person alone is spelt like may be anybody's: 정영 is Ching-ying in Hong Kong.
     _write(
         place / "korean_given_names.tsv",
-        {name: min(found, key=lambda spelt: (-found[spelt], spelt)) for name, found in common.items()},
+        {name: one for name, one in spelt.items() if given[name][one] >= _FEWEST and _sounds(one, name)},
     )
+
+
+def _sounds(english: str, korean: str) -> bool:
+    words = words_of(english)
+    return bool(words) and all(support(letters(word), korean) >= SUPPORTED for word in words)
 
 
 def _write(file: Path, rows: dict[str, str]) -> None:

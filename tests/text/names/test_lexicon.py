@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from pipeline.languages import normalise
-from pipeline.text.names.lexicon import LANGUAGES, chinese_forms, entries
+from pipeline.text.names.lexicon import LANGUAGES, chinese_forms, entries, lexicon
 from pipeline.text.names.term_index import Entry
 from pipeline.text.names.terms import article_terms
 
@@ -109,3 +109,12 @@ def test_customary_transliterations() -> None:
 def test_other_languages_have_none() -> None:
     assert entries("de") == ()
     assert Entry("x", "y") not in entries("und")
+
+
+def test_a_name_looked_at_by_hand_goes_before_a_label_that_anybody_wrote() -> None:
+    found = {term.source: term.english for term in lexicon("ko").find("오타니 쇼헤이와 에드워드 스노든, 존 하워드")}
+    assert found == {
+        "오타니 쇼헤이": "Shohei Ohtani",
+        "에드워드 스노든": "Edward Snowden",
+        "존 하워드": "John Howard",
+    }

@@ -75,15 +75,16 @@ def _phrases(language: str) -> Iterator[Entry]:
 def _names(language: str) -> Iterator[Entry]:
     if language not in LANGUAGES:
         return
-    if language == "ko":
-        for row in _table("korean_persons.tsv"):
-            yield Entry(row["ko"], row["english"], "person")
     for name, kind in _TABLES.items():
         for row in _table(name):
             if row["english"] == _AMBIGUOUS:
                 continue
             for form in filter(None, row[language].split(" / ")):
                 yield Entry(form, row["english"], kind, _minds_case(form), hint=name != _CHECK_ONLY)
+    if language == "ko":
+        # After those looked at by hand, who have the form of the newspapers.
+        for row in _table("korean_persons.tsv"):
+            yield Entry(row["ko"], row["english"], "person")
 
 
 def _countries(language: str) -> Iterator[Entry]:
