@@ -60,14 +60,14 @@ def check_latin_names(
         words = [word for word in WORD.findall(person) if is_name(word)]
         if not all(own.like(word, _LIKE_PERSON) for word in words):
             found[person] = Doubt("name-invented", f"nothing in the source sounds like “{person}”")
+    if found:
+        return list(found.values())
     placed = {word for place in places for word in WORD.findall(place) if is_name(word)}
     others = dict.fromkeys([*names_inside(english), *sorted(placed)])
     strange = [word for word in others if not own.like(word, _LIKE_PLACE if word in placed else _LIKE)]
-    if found:
-        strange = []
     if strange and _lacks_a_name(source, language, english):
-        found.update({word: Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange})
-    return list(found.values())
+        return [Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange]
+    return []
 
 
 class _Words:

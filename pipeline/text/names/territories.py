@@ -168,8 +168,7 @@ def check_territories(places: Iterable[str], source: str, language: str, context
     doubts: list[Doubt] = []
     text = plain_letters(f"{source}\n{context}")
     sounds = fold(f"{source}\n{context}")
-    for place in dict.fromkeys(places):
-        name = _name(place)
+    for name in dict.fromkeys(map(_name, places)):
         code = _codes().get(name.casefold())
         stems = _stems(code, language) if code else ()
         if not stems or any(_begins_word(stem, text, language) for stem in stems):
@@ -179,5 +178,5 @@ def check_territories(places: Iterable[str], source: str, language: str, context
         sound = fold(name)
         if len(sound) >= _SHORTEST_SOUND and _begins(sound, _SOUNDS_ALIKE) in sounds:
             continue
-        doubts.append(Doubt("country-invented", f"“{place}” is not in the source"))
+        doubts.append(Doubt("country-invented", f"“{name}” is not in the source"))
     return doubts

@@ -43,6 +43,11 @@ def test_a_short_stem_inside_another_word_is_no_country() -> None:
     assert doubt.kind == "country-invented"
 
 
+def test_a_country_named_twice_is_one() -> None:
+    (doubt,) = check_territories(["New Zealand's", "New Zealand"], "Le Canada", "fr")
+    assert doubt.detail == "“New Zealand” is not in the source"
+
+
 def test_territories_in_a_text() -> None:
     english = "From Iceland and the Cape Verde islands to New Mexico, Northern Ireland, the Indian Ocean and turkey."
     assert territories_in(english) == ["Iceland", "Cape Verde"]

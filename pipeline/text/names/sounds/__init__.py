@@ -73,22 +73,18 @@ def is_named(name: str, text: str, language: str) -> bool:
         return True
     if script(language) in ("Hans", "Hant") and any(form in text for form in chinese_forms(words[-1])):
         return True
-    return any(
-        support(spelling, read) >= limit
-        for wanted, limit in _wanted(words)
-        for spelling in _spellings(letters(wanted))
-        for read in _readings(text, language)
-    )
+    readings = [*_readings(text, language)]
+    return any(_support(wanted, readings) >= limit for wanted, limit in _wanted(words))
 
 
 def is_heard(word: str, text: str, language: str) -> bool:
     """Whether anything in the text is at all like a word in Latin letters: less than `is_named` asks for."""
-    return any(
-        support(spelling, read) >= 0
-        for wanted in words_of(word)
-        for spelling in _spellings(letters(wanted))
-        for read in _readings(text, language)
-    )
+    readings = [*_readings(text, language)]
+    return any(_support(wanted, readings) >= 0 for wanted in words_of(word))
+
+
+def _support(word: str, readings: list[str]) -> float:
+    return max(support(spelling, read) for spelling in _spellings(letters(word)) for read in readings)
 
 
 def _wanted(words: list[str]) -> Iterator[tuple[str, float]]:
