@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pipeline.config import Names
 from pipeline.glossaries import Glossaries
+from pipeline.text.names.kinds import kind_of
 from pipeline.text.names.lexicon import entries
 from pipeline.text.names.term_index import Entry, Term, TermIndex
-from pipeline.text.names.terms import article_terms, kind_of
+from pipeline.text.names.terms import article_terms
 
 Remembered = Callable[[str, Mapping[str, str]], Mapping[str, str]]
 """(language, what the lexicon says) -> the names that earlier issues taught; see `State.names`."""

@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.text import script
+from pipeline.text.names.kinds import kind_of
+from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.romanise import likeness, plain
+from pipeline.text.names.sounds import is_named
 
 _HAN_OR_KANA = r"\u3040-\u30ff\u3400-\u9fff々·・"
 _HANGUL = r"\uac00-\ud7a3"
@@ -25,6 +29,9 @@ _IS_CJK = re.compile(
     rf"[{_HAN_OR_KANA}]{{2,12}}|(?=[{_HANGUL}]{{2}}|[{_HANGUL}] )[{_HANGUL}]{{1,8}}(?: [{_HANGUL}]{{1,8}}){{0,3}}"
 )
 _QUOTED = re.compile(r"[「『“《\"]([^「『“《「」『』”》\"]{2,40})[」』”》\"]$")
+# ‘세계 청년의 날(World Youth Day)’: the bracket stands within the marks.
+_OPENED = re.compile(r"[「『“‘《\"']([^「『“‘《「『」』”’》\"']{2,40})$")
+_CLOSING = "」』”’》\"'"
 # Offices and forms of address: a name begins after them.
 _TITLES = re.compile(
     "总统|總統|主席|总理|總理|首相|部长|部長|大臣|外长|外長|防长|防長|国务卿|國務卿|次卿|助卿|卿|大使|代表|议员|議員"
@@ -42,6 +49,8 @@ _IS_WORDS = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}")
 _ENDS_THAI = re.compile(r"([\u0e01-\u0e4e]{3,}(?: [\u0e01-\u0e4e]{3,})?)$")
 # The words of a name must sound so much like those in the bracket, on the average and each.
 _SOUNDS_ALIKE, _LEAST_ALIKE = 0.75, 0.6
+# 阮志勇 and "Nguyen Chi Dung" are 0.70 alike, 事件 and "PHEIC" 0.40.
+_LETTERS_ALIKE = 0.65
 
 # Vietnamese names institutions with a capitalised noun first; the bracket then has at least three words.
 _HEADS = "(?:Hiệp hội|Tổng hội|Liên đoàn|Viện|Bộ|Hội nghị|Trung tâm|Công ty|Tập đoàn|Ủy ban|Cục|Đại học|Quỹ|Tổ chức)"
@@ -54,10 +63,11 @@ _IS_ENGLISH = re.compile(r"[A-Z0-9][\w.,'&\- ]+")
 def bound_names(texts: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
     """(name in the source, Latin form) pairs that the texts of one article give, in order of appearance.
 
-    Chinese, Japanese and Korean: what is in quotation marks, what follows an office such as 總理, or the longest run
-    before the bracket that stands elsewhere in the article too. Scripts with spaces, and Thai: as many words as sound
-    like those in the bracket. Vietnamese: institutions and what is in quotation marks. An abbreviation binds nothing
-    but a name in quotation marks or in the reverse order. Other languages give ().
+    Chinese, Japanese and Korean: what is in quotation marks, a person after an office such as 總理, or the longest run
+    before the bracket that stands elsewhere in the article too, if it sounds like what is in the bracket: in
+    冠状病毒 (SARS-CoV) the 病毒 of the whole article would become that one virus. Scripts with spaces, and Thai: as
+    many words as sound like those in the bracket. Vietnamese: institutions and what is in quotation marks. An
+    abbreviation binds nothing but a name in quotation marks or in the reverse order. Other languages give ().
     """
     whole = "\n".join(texts)
     found: dict[str, str] = {}
@@ -65,7 +75,7 @@ def bound_names(texts: Sequence[str], language: str) -> tuple[tuple[str, str], .
     for match in _BRACKETS.finditer(whole):
         before, inside = whole[max(0, match.start() - _BEFORE) : match.start()], match[1].strip()
         if code in ("zh", "ja", "ko", "yue"):
-            pair = _cjk(before, inside, whole)
+            pair = _cjk(before, inside, whole, whole[match.end() :][:1], language)
         elif code == "vi":
             pair = _vietnamese(before, inside)
         else:
@@ -77,34 +87,53 @@ def bound_names(texts: Sequence[str], language: str) -> tuple[tuple[str, str], .
     return tuple(found.items())
 
 
-def _cjk(before: str, inside: str, whole: str) -> tuple[str, str] | None:
+def _cjk(before: str, inside: str, whole: str, after: str, language: str) -> tuple[str, str] | None:
     if _IS_LATIN.fullmatch(inside):
-        run = _ENDS_CJK.search(before)
         quoted = _QUOTED.search(before[-50:])
-        name = quoted[1] if quoted else _name_before(run[1], whole) if run else None
+        if quoted is None and after and after in _CLOSING:
+            quoted = _OPENED.search(before[-50:])
+        name = quoted[1].strip() if quoted else _name_before(before, inside, whole, language)
         return (name, inside) if name else None
     latin = _ENDS_LATIN.search(before)
     # AI（人工智慧） explains a word; it does not name anyone.
-    if latin and not latin[1].isupper() and _IS_CJK.fullmatch(inside):
+    if latin and not latin[1].isupper() and _IS_CJK.fullmatch(inside) and not _is_elsewhere(inside, latin[1], language):
         return inside, latin[1]
     return None
 
 
-def _name_before(run: str, whole: str) -> str | None:
+def _name_before(before: str, latin: str, whole: str, language: str) -> str | None:
+    ending = _ENDS_CJK.search(before)
+    if ending is None:
+        return None
+    run = ending[1]
     katakana = re.search("(?<![ァ-ヺー・])[ァ-ヺ][ァ-ヺー・]+$", run)
     if katakana:
-        return katakana[0]
+        return katakana[0] if _sounds_like(katakana[0], latin, language) else None
     run = run[-_LONGEST_NAME:]
     after_title = _TITLES.split(run)[-1]
     if after_title != run:
-        return after_title if len(after_title) >= 2 else None
+        is_person = len(after_title) >= 2 and kind_of(latin) == "person" and " " in latin
+        return after_title if is_person or _sounds_like(after_title, latin, language) else None
     counts = {length: whole.count(run[-length:]) for length in range(2, len(run) + 1)}
     repeated = [length for length, count in counts.items() if count >= 2]
     if not repeated:
         return None
     # The name is as long as a run can be without becoming rarer than its shorter ending.
     longest = max(length for length in repeated if counts[length] == counts[min(repeated)])
-    return run[-longest:]
+    name = run[-longest:].strip()
+    return name if len(name) >= 2 and _sounds_like(name, latin, language) else None
+
+
+def _sounds_like(name: str, latin: str, language: str) -> bool:
+    # The sounds know Mandarin; Vietnamese and Cantonese names in Chinese characters are like them by the letters.
+    return is_named(latin, name, language) or (
+        script.dominant(name[-1]) == "Hani" and likeness(latin, name) >= _LETTERS_ALIKE
+    )
+
+
+def _is_elsewhere(inside: str, latin: str, language: str) -> bool:
+    """Whether a bracket says where something is: Themis Bioscience（奥地利维也纳）."""
+    return any(term.kind == "place" and term.english not in latin for term in lexicon(language).find(inside))
 
 
 def _by_sound(before: str, inside: str) -> tuple[str, str] | None:

@@ -13,10 +13,11 @@ from pipeline.text.doubts import Doubt
 from pipeline.text.names.bound import bound_names
 from pipeline.text.names.by_rule import persons
 from pipeline.text.names.demonyms import names_place
+from pipeline.text.names.kinds import kind_of
 from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.romanise import likeness, plain
 from pipeline.text.names.short_forms import short_forms
-from pipeline.text.names.term_index import Kind, Term, TermIndex, first_place, stands_alone
+from pipeline.text.names.term_index import Term, TermIndex, first_place, stands_alone
 
 __all__ = ["Term", "article_terms", "check_terms", "sentence_terms"]
 
@@ -49,21 +50,6 @@ def article_terms(
             for source, english in short_forms(term, whole, language):
                 found.setdefault(source, Term(source, english, "person", term.origin))
     return tuple(found.values())
-
-
-_ORGANISATION = re.compile(
-    r"\b(?:Ministry|Council|Committee|Agency|Institute|Association|Federation|University|Party|Bank|Inc|Corp|Ltd|Co"
-    r"|Company|Group|Union|Foundation|Center|Centre|Office|Department|Bureau|Organi[sz]ation|Dialogue|Forum|Summit"
-    r"|Alliance|League|Court|Museum|Technolog\w+|Systems|Conference|Partnership|Program(?:me)?|Project|Fund)\b|&"
-)
-
-
-def kind_of(english: str) -> Kind:
-    """What a name in Latin letters most likely names."""
-    words = english.split()
-    if len(words) > 4 or english.isupper() or _ORGANISATION.search(english):
-        return "organisation"
-    return "person" if all(word[:1].isupper() or not word.isalpha() for word in words) else "term"
 
 
 def _without_places(text: str, terms: Iterable[Term]) -> str:

@@ -17,7 +17,19 @@ from pipeline.text.names.bound import bound_names
         (["他說某某某（David Stilwell）來"], "zh-Hant", {}),
         (["首届“台美对话”（Taiwan-US Dialogue）在"], "zh-Hans", {"台美对话": "Taiwan-US Dialogue"}),
         (["호아락(Hoa Lac)에 있는 연구원. 호아락은"], "ko", {"호아락": "Hoa Lac"}),
-        (["台積電（TSMC）表示，台積電"], "zh-Hant", {"台積電": "TSMC"}),
+        # What stands elsewhere too is a name only where it sounds like the bracket: the lexicon knows 台積電.
+        (["台積電（TSMC）表示，台積電"], "zh-Hant", {}),
+        (["猪传染性胃肠炎病毒 (TGEV) 被分离出来。这种病毒"], "zh-Hans", {}),
+        (["冠状病毒疾病 (COVID-19)。相关疾病"], "zh-Hans", {}),
+        (["无国界记者组织 (Reporter ohne Grenzen) 和其他组织"], "zh-Hans", {}),
+        (["인디맥 연방은행(IndyMac Federal Bank)로 이름을 변경한 이 은행은"], "ko", {}),
+        (["投資部長阮志勇（Nguyen Chi Dung）說，阮志勇"], "zh-Hant", {"阮志勇": "Nguyen Chi Dung"}),
+        (["主任委員會（Committee of Directors）"], "zh-Hant", {}),
+        (["ワクチン（mRNA）の接種。ワクチンは"], "ja", {}),
+        # The bracket within the quotation marks.
+        (["‘세계 청년의 날(World Youth Day)’ 3번째 날에"], "ko", {"세계 청년의 날": "World Youth Day"}),
+        # Where something is, is no translation of it.
+        (["由 Themis Bioscience（奥地利维也纳）组成"], "zh-Hans", {}),
         (["第一次（2023）會議，第一次"], "zh-Hant", {}),
         # The other way round.
         (["次卿Keith J. Krach（柯拉克）访台"], "zh-Hans", {"柯拉克": "Keith J. Krach"}),
