@@ -434,10 +434,10 @@ class TestUsage:
 
     def test_a_model_that_is_not_installed(self, worldbrief: Command) -> None:
         write("a.txt")
-        Path("worldbrief.toml").write_text("[translate]\nmodel = 'qwen2.5-coder-1.5b-instruct'")
+        Path("worldbrief.toml").write_text("[translate]\nmodel = 'worldbrief-qwen2.5-1.5b'")
         ended = worldbrief("run", "news")
         assert ended.code == 2
-        assert "is not installed; worldbrief models get qwen2.5-coder-1.5b-instruct" in ended.err
+        assert "is not installed; worldbrief models get worldbrief-qwen2.5-1.5b" in ended.err
 
     def test_version_and_help(self, worldbrief: Command) -> None:
         assert worldbrief("--version").out == f"worldbrief {__version__}\n"
@@ -466,7 +466,7 @@ class TestModels:
     def test_list(self, worldbrief: Command) -> None:
         lines = worldbrief("models", "list").out.splitlines()
         assert lines[0].split() == ["model", "reads", "here", "BLEU", "sent/s", "licence", "size"]
-        assert any(line.startswith("qwen2.5-coder-1.5b-instruct ") and "Apache-2.0" in line for line in lines)
+        assert any(line.startswith("worldbrief-qwen2.5-1.5b ") and "Apache-2.0" in line for line in lines)
         assert any(line.startswith("nllb-200-distilled-600M ") and "non-commercial" in line for line in lines)
         assert all(line.split()[2] in ("no", "0") or "ca gl" in line for line in lines[1:])
 
@@ -633,7 +633,7 @@ class TestOthers:
         Path("data").mkdir()
         for code, text in (("en", "School\n"), ("ko", "학교\n"), ("th", "โรงเรียน\n")):
             Path(f"data/dev.{code}.txt").write_text(text, encoding="utf-8")
-        name = "qwen2.5-coder-1.5b-instruct"
+        name = "worldbrief-qwen2.5-1.5b"
         entry = registry.load().find(name)
         assert entry is not None
         with ModelStore(Path("models")).installing(name) as workspace:

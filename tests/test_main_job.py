@@ -26,7 +26,7 @@ _MOST_BYTES = 6e9
 
 @pytest.fixture(scope="module")
 def config(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Config:
-    names = ("qwen2.5-coder-1.5b-instruct", "all-minilm-l6-v2", "en_core_web_sm")
+    names = ("worldbrief-qwen2.5-1.5b", "all-minilm-l6-v2", "en_core_web_sm")
     folders = [model_folder(pytestconfig, name) for name in names]
     folder = tmp_path_factory.mktemp("job")
     return Config(run=Run(out=str(folder / "out"), cache=str(folder / "cache"), models=str(folders[0].parent)))

@@ -17,7 +17,7 @@ from pipeline.models.manifest import InstalledModel
 from pipeline.models.routing import explain
 from pipeline.models.store import ModelStore
 
-INSTALLED = ("qwen2.5-coder-1.5b-instruct", "opus-mt-ko-en", "firefox-ko-en", "firefox-pt-en")
+INSTALLED = ("worldbrief-qwen2.5-1.5b", "opus-mt-ko-en", "firefox-ko-en", "firefox-pt-en")
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_the_list_of_models_is_whole(installed: dict[str, InstalledModel], width
     if not narrow:
         assert "CC-BY-NC-4.0 non-commercial" in rows["nllb-200-distilled-600M"]
         assert "46.6 published" in rows["firefox-pt-en"]
-        assert "measured" in rows["qwen2.5-coder-1.5b-instruct"]
+        assert "measured" in rows["worldbrief-qwen2.5-1.5b"]
         assert len(lines) == len(rows)  # one line a row, for programs
 
 

@@ -19,7 +19,7 @@ from pipeline.models.watch import Silent
 from pipeline.stages.translate import Route
 from tests.fakes import ScriptedTranslator
 
-BUILT_IN = "qwen2.5-coder-1.5b-instruct"
+BUILT_IN = "worldbrief-qwen2.5-1.5b"
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Fetched files made ready for a backend, once, in a child process whose memory leaves with it.
 
-The child: `python -m pipeline.models.convert BACKEND FAMILY FILES FOLDER`. Peak memory of a GGUF is about 1.5 times the
-weights in bfloat16, of a checkpoint about twice its own.
+The child: `python -m pipeline.models.convert BACKEND FAMILY FILES FOLDER [ADAPTER]`. Peak memory of a GGUF is about 1.5
+times the weights in bfloat16, of a checkpoint about twice its own.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _CHAT_FILES: Final = ("tokenizer.json", "tokenizer_config.json", "chat_template.
 _STALL_SECONDS = 900.0  # reading the weights writes nothing for a minute, on a slow machine for several
 
 
-def prepare(files: Path, folder: Path, *, backend: str, family: Family) -> str:
+def prepare(files: Path, folder: Path, *, backend: str, family: Family, adapter: Path | None = None) -> str:
     """Turn fetched files into what a backend loads.
 
     ctranslate2: the model in int8 (`model.bin`, `config.json`, its vocabulary) and the tokenizer files of the family.
@@ -43,6 +43,7 @@ def prepare(files: Path, folder: Path, *, backend: str, family: Family) -> str:
     Args:
         files: one GGUF, or a checkpoint with `config.json`, weights and tokenizer files; stays as it is.
         folder: must exist and be empty, on the file system of `files`.
+        adapter: folder of a LoRA adapter in PEFT's format, merged into the weights of a GGUF.
 
     Returns:
         What was made of it, the end of the model's identity: "/ctranslate2-int8" or "/transformers".
@@ -51,7 +52,15 @@ def prepare(files: Path, folder: Path, *, backend: str, family: Family) -> str:
         BackendError: it is no model of the family, or the conversion failed; the folder then holds nothing of use.
     """
     ended = run_child(
-        ["-m", "pipeline.models.convert", backend, family, str(files), str(folder)],
+        [
+            "-m",
+            "pipeline.models.convert",
+            backend,
+            family,
+            str(files),
+            str(folder),
+            *([str(adapter)] if adapter else []),
+        ],
         # What is needed lies on disk; the libraries must not look for more.
         environment={"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TQDM_DISABLE": "1"},
         growing=folder,
@@ -63,8 +72,8 @@ def prepare(files: Path, folder: Path, *, backend: str, family: Family) -> str:
     return f"/ctranslate2-{QUANTIZATION}" if backend == "ctranslate2" else "/transformers"
 
 
-def unpack(gguf: Path, checkpoint: Path) -> None:
-    """GGUF to a transformers checkpoint in bfloat16, tokenizer included. Loads transformers."""
+def unpack(gguf: Path, checkpoint: Path, adapter: Path | None = None) -> None:
+    """GGUF to a transformers checkpoint in bfloat16, tokenizer included, with an adapter merged. Loads transformers."""
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
@@ -80,6 +89,10 @@ def unpack(gguf: Path, checkpoint: Path) -> None:
     model.hf_quantizer = None
     if hasattr(model.config, "quantization_config"):
         del model.config.quantization_config
+    if adapter:
+        from peft import PeftModel
+
+        model = PeftModel.from_pretrained(model, adapter).merge_and_unload()
     model.save_pretrained(checkpoint)
 
 
@@ -155,11 +168,11 @@ def _check(checkpoint: Path, family: Family) -> None:
         load_codec(family, checkpoint, checkpoint.name)
 
 
-def _make(backend: str, family: Family, files: Path, folder: Path) -> None:
+def _make(backend: str, family: Family, files: Path, folder: Path, adapter: Path | None) -> None:
     ggufs = sorted(files.glob("*.gguf"))
     checkpoint = folder / "checkpoint" if ggufs else files
     if ggufs:
-        unpack(ggufs[0], checkpoint)
+        unpack(ggufs[0], checkpoint, adapter)
         gc.collect()  # the weights are gone before they are read again
     _check(checkpoint, family)
     if backend == "ctranslate2":
@@ -196,9 +209,9 @@ def _link(files: Path, folder: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     end_with_parent()
-    backend, family, files, folder = arguments
+    backend, family, files, folder, *adapter = arguments
     try:
-        _make(backend, cast(Family, family), Path(files), Path(folder))
+        _make(backend, cast(Family, family), Path(files), Path(folder), Path(*adapter) if adapter else None)
     except Exception as error:  # whatever a library raises is the reason the parent reports
         kind = "" if isinstance(error, (BackendError, ValueError)) else f"{type(error).__name__}: "
         sys.stderr.write(f"\n{kind}{' '.join(str(error).split())[:300]}\n")

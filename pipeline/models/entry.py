@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -82,6 +83,14 @@ class Wheel(Part):
 Source = Annotated[FirefoxService | Hub | Wheel, Field(discriminator="kind")]
 
 
+class Adapter(Part):
+    """A LoRA adapter in PEFT's format, which comes with worldbrief and is merged when the weights are converted."""
+
+    folder: RelativePath
+    """Beside the registry."""
+    files: dict[RelativePath, Sha256] = Field(min_length=1)
+
+
 class Measurement(Part):
     """How `Entry.measured` of one language came about, and what else was found."""
 
@@ -130,6 +139,8 @@ class Entry(Part):
     sources: tuple[Source, ...] = Field(min_length=1)
     files: dict[RelativePath, Sha256] = {}
     """What a hub or wheel source must yield, to the byte. The Firefox service pins its own files."""
+    adapter: Adapter | None = None
+    """Of a chat model that is one GGUF file."""
     checkpoint: tuple[Pattern, ...] = ()
     """Instead of `files`: what a hub source must yield, checked against the hashes that the hub states for the commit.
     Each is a pattern of names, or several with `|` between them, of which the first that is there is taken."""
@@ -143,6 +154,8 @@ class Entry(Part):
             raise ValueError(f"{self.name}: a `checkpoint` comes from hub sources and has no `files`")
         if (self.family is None) != (self.backend not in ("ctranslate2", "transformers")):
             raise ValueError(f"{self.name}: `family` goes with the backends ctranslate2 and transformers")
+        if self.adapter and (self.family != "instruct" or [*map(_suffix, self.files)] != [".gguf"]):
+            raise ValueError(f"{self.name}: an `adapter` goes with the family instruct and one GGUF file")
         if any(isinstance(source, Wheel) and source.joined for source in self.sources) and len(self.files) != 1:
             raise ValueError(f"{self.name}: what is joined must be exactly one file")
         if any(isinstance(s, Hub) and PLACEHOLDER in s.repo for s in self.sources) and PLACEHOLDER not in self.name:
@@ -197,6 +210,10 @@ class Entry(Part):
         )
         name = self.name.replace(PLACEHOLDER, code)
         return self.model_copy(update={"name": name, "languages": (code,), "sources": sources})
+
+
+def _suffix(path: str) -> str:
+    return PurePosixPath(path).suffix
 
 
 def normalise(code: str) -> str:

@@ -9,15 +9,16 @@ import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import BackendError
 from pipeline.models.convert import prepare
-from pipeline.models.entry import Entry, FirefoxService, Source, normalise
+from pipeline.models.entry import Adapter, Entry, FirefoxService, Source, normalise
 from pipeline.models.hub import recall
 from pipeline.models.manifest import InstalledModel, file_sha256
 from pipeline.models.probe import Answer, name_of, probe
-from pipeline.models.registry import Registry
+from pipeline.models.registry import Registry, location
 from pipeline.models.sources import fetch, service_code
 from pipeline.models.store import ModelStore, Workspace
 from pipeline.models.watch import Progress, folder_bytes, watching
@@ -225,12 +226,29 @@ class _Run:
             workspace.commit(entry, source=origin, revision=commit)
             return
         hashes = list(entry.files.values()) or [file_sha256(path) for path in files.rglob("*") if path.is_file()]
+        adapter = _checked(entry.adapter) if entry.adapter else None
+        if entry.adapter:
+            hashes += entry.adapter.files.values()
         with watching(workspace.staging, self._progress, f"{entry.name}: converting", None):
-            suffix = prepare(files, workspace.staging, backend=entry.backend, family=entry.family)
+            suffix = prepare(files, workspace.staging, backend=entry.backend, family=entry.family, adapter=adapter)
         workspace.commit(entry, source=origin, made_from=hashes, suffix=suffix, revision=commit)
 
     def _note(self, line: str, entry: Entry) -> None:
         self._troubles.setdefault(line, _Trouble(line)).entries.append(entry.name)
+
+
+def _checked(adapter: Adapter) -> Path:
+    """The folder of an adapter that comes with worldbrief.
+
+    Raises:
+        BackendError: a file in it is missing or altered.
+    """
+    folder = location().parent / adapter.folder
+    for name, wanted in adapter.files.items():
+        path = folder / name
+        if not path.is_file() or file_sha256(path) != wanted:
+            raise BackendError(f"{path} is not the file that belongs to it; install worldbrief again")
+    return folder
 
 
 def _comparison(language: str, better: Entry, chosen: Entry) -> str:

@@ -25,7 +25,7 @@ LINES = {
     "zh": ("学校开门。", "教师们准备好了。", "计划是新的。"),
     "nb": ("Skolen åpner.", "Lærerne er klare.", "Planen er ny."),
 }
-EVERYTHING = "qwen2.5-coder-1.5b-instruct"
+EVERYTHING = "worldbrief-qwen2.5-1.5b"
 MARKED = "# x\n\n<!-- measured: written by worldbrief evaluate models --write -->\nold\n<!-- /measured -->\n\nafter\n"
 
 

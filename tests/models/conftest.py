@@ -94,7 +94,7 @@ folder = "tiny_vectors/data"
 )
 
 
-def copied(files: Path, folder: Path, *, backend: str, family: str) -> str:
+def copied(files: Path, folder: Path, *, backend: str, family: str, adapter: Path | None = None) -> str:
     """In place of the conversion, which has tests of its own."""
     for path in files.iterdir():
         shutil.copy(path, folder / ("model.bin" if path.suffix == ".gguf" else path.name))

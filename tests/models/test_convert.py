@@ -123,6 +123,47 @@ def test_a_gguf_is_unpacked_for_transformers(tmp_path: Path) -> None:
     assert translator.translate([Segment("학교", "ko")], Decoding())[0].text
 
 
+def write_adapter(folder: Path, base: Path) -> None:
+    """A LoRA adapter that changes the answers of the tiny model."""
+    import torch
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForCausalLM
+
+    torch.manual_seed(3)
+    settings = LoraConfig(r=4, lora_alpha=800, target_modules=["q_proj", "down_proj"], init_lora_weights=False)
+    get_peft_model(AutoModelForCausalLM.from_pretrained(base), settings).save_pretrained(folder)
+
+
+# peft asks transformers for something by its old name.
+@pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")
+def test_an_adapter_is_merged_into_the_weights(tmp_path: Path) -> None:
+    import torch
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM
+
+    files, plain, adapter, out = gguf_in(tmp_path / "files"), *(tmp_path / name for name in ("plain", "adapter", "out"))
+    prepared(files, plain, "transformers", "instruct")
+    write_adapter(adapter, plain)
+    out.mkdir()
+    assert prepare(files, out, backend="transformers", family="instruct", adapter=adapter) == "/transformers"
+    assert not [path for path in out.iterdir() if "adapter" in path.name]
+    ids = torch.tensor([[5, 6, 7, 8]])
+    with torch.no_grad():
+        before, after = (AutoModelForCausalLM.from_pretrained(folder)(ids).logits.float() for folder in (plain, out))
+        wanted = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(plain), adapter)(ids).logits.float()
+    # The merged weights are rounded to bfloat16.
+    assert (after - wanted).abs().max() < 0.1 * (before - wanted).abs().max()
+
+
+def test_a_broken_adapter_is_told(tmp_path: Path) -> None:
+    (tmp_path / "adapter").mkdir()
+    (tmp_path / "out").mkdir()
+    files = gguf_in(tmp_path / "files")
+    with pytest.raises(BackendError, match=r"tiny\.gguf: conversion failed: .*adapter"):
+        prepare(files, tmp_path / "out", backend="ctranslate2", family="instruct", adapter=tmp_path / "adapter")
+    assert not (tmp_path / "out" / "model.bin").exists()
+
+
 def test_a_checkpoint_becomes_a_model_with_its_tokenizer(tmp_path: Path) -> None:
     from pipeline.backends.ctranslate2_ import Seq2SeqTranslator
 

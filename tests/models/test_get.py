@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,6 +135,41 @@ def test_a_full_disk_is_told_before_anything_is_fetched(store: ModelStore) -> No
     report = get(["ko"], store, registry_of(greedy), Silent())
     assert "joined: needs 9000000.0 GB of free disk" in report.errors[1]
     assert "WORLDBRIEF_MODELS" in report.errors[1]
+
+
+@pytest.mark.usefixtures("index")
+def test_an_adapter_is_a_part_of_the_model(store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    merged: list[Path | None] = []
+
+    def prepare(files: Path, folder: Path, *, adapter: Path | None = None, **options: Any) -> str:
+        merged.append(adapter)
+        return copied(files, folder, **options)
+
+    monkeypatch.setattr(get_module, "prepare", prepare)
+    monkeypatch.setattr(get_module, "location", lambda: tmp_path / "registry.toml")
+    assert get(["ko"], store, registry_of(PARTS_MODEL), Silent()).installed == ("joined",)
+    plain = store.open("joined")
+
+    weights = tmp_path / "ours" / "adapter_model.safetensors"
+    weights.parent.mkdir()
+    weights.write_bytes(b"trained")
+    digest = hashlib.sha256(b"trained").hexdigest()
+    adapter = f"""
+[model.adapter]
+folder = "ours"
+files = {{ "adapter_model.safetensors" = "{digest}" }}
+"""
+    adapted = registry_of(PARTS_MODEL.replace("[[model.sources]]", adapter + "[[model.sources]]", 1))
+    store.remove("joined")
+    assert get(["ko"], store, adapted, Silent()).installed == ("joined",)
+    assert merged == [None, weights.parent]
+    # What it translates is another text now.
+    assert store.open("joined").identity != plain.identity
+
+    weights.write_bytes(b"altered")
+    store.remove("joined")
+    report = get(["ko"], store, adapted, Silent())
+    assert any("adapter_model.safetensors is not the file" in line for line in report.errors)
 
 
 @pytest.mark.usefixtures("index")

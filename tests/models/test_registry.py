@@ -70,7 +70,7 @@ def test_a_wrong_name_is_answered_with_the_nearest() -> None:
 
 def test_the_built_in_models_are_what_was_measured() -> None:
     models = {model.name: model for model in registry.load().model}
-    built_in = models["qwen2.5-coder-1.5b-instruct"]
+    built_in = models["worldbrief-qwen2.5-1.5b"]
     assert built_in.size == 1_117_320_768
     assert list(built_in.files.values()) == ["cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"]
     hub, wheel = built_in.sources
@@ -110,7 +110,7 @@ def test_candidates_come_by_score() -> None:
     korean = names("ko")
     known = [
         *("firefox-ko-en", "opus-mt-tc-big-ko-en", "nllb-200-distilled-600M", "opus-mt-ko-en"),
-        "qwen2.5-coder-1.5b-instruct",
+        "worldbrief-qwen2.5-1.5b",
     ]
     assert [name for name in korean if name in known] == known
     chinese = names("zh-Hant")
@@ -121,7 +121,7 @@ def test_candidates_come_by_score() -> None:
 
 
 def test_firefox_is_ahead_of_the_built_in_even_where_nothing_is_published() -> None:
-    assert names("am").index("firefox-am-en") < names("am").index("qwen2.5-coder-1.5b-instruct")
+    assert names("am").index("firefox-am-en") < names("am").index("worldbrief-qwen2.5-1.5b")
 
 
 def test_an_entry_of_its_own_stands_in_for_the_member_of_the_family() -> None:
