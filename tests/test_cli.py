@@ -466,7 +466,7 @@ class TestModels:
     def test_list(self, worldbrief: Command) -> None:
         lines = worldbrief("models", "list").out.splitlines()
         assert lines[0].split() == ["model", "reads", "here", "BLEU", "sent/s", "licence", "size"]
-        assert any(line.startswith("worldbrief-qwen2.5-1.5b ") and "Apache-2.0" in line for line in lines)
+        assert any(line.startswith("worldbrief-qwen2.5-1.5b ") and "CC-BY-SA-4.0" in line for line in lines)
         assert any(line.startswith("nllb-200-distilled-600M ") and "non-commercial" in line for line in lines)
         assert all(line.split()[2] in ("no", "0") or "ca gl" in line for line in lines[1:])
 

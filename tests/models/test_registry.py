@@ -14,7 +14,14 @@ from pipeline.models.entry import Entry, FirefoxService, Hub, Wheel, fallbacks, 
 from pipeline.models.registry import parse
 from tests.models.conftest import FIREFOX, PARTS_MODEL, entry, registry_of
 
-LICENCES = {"MPL-2.0": True, "Apache-2.0": True, "MIT": True, "CC-BY-4.0": True, "CC-BY-NC-4.0": False}
+LICENCES = {
+    "MPL-2.0": True,
+    "Apache-2.0": True,
+    "MIT": True,
+    "CC-BY-4.0": True,
+    "CC-BY-SA-4.0": True,
+    "CC-BY-NC-4.0": False,
+}
 
 
 @pytest.mark.parametrize("model", registry.load().model, ids=lambda model: model.name)
