@@ -155,7 +155,7 @@ class Translators:
                     self.problems[model.name] = str(error)
             raise ArticleError("model-damaged", self.problems[model.name])
 
-        return Route(identity, open_)
+        return Route(identity, open_, score_offset=entry.score_offset)
 
 
 def _problem(model: InstalledModel) -> str:

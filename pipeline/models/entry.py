@@ -134,6 +134,9 @@ class Entry(Part):
     """For those of `measured` that `worldbrief evaluate models --write` wrote."""
     assumed: Bleu = 0.0
     """Stands in, for routing only, where no score is known."""
+    score_offset: float = 0.0
+    """Added to the scores of its translations before `translate.min_score` judges them: models differ in how sure they
+    are when they are right."""
     speed: float | None = Field(None, gt=0)
     """Sentences a second, measured by us; `measured_with` says with what."""
     sources: tuple[Source, ...] = Field(min_length=1)

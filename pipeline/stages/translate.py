@@ -33,6 +33,8 @@ class TranslateInput:
     """Words of the article whose English is known; only these of all glossaries, so that another line of a glossary
     translates only the articles anew that have the word."""
     models: dict[str, tuple[str, ...]]
+    score_offsets: dict[str, float]
+    """Of those models that have one."""
     bleu: float | None
     """How well the best model is known to translate the language; None where nobody has measured."""
 
@@ -41,12 +43,14 @@ class TranslateInput:
 class Route:
     """A model that a language goes to; `load` opens it and is called at most once, when it is needed.
 
-    `bleu` is the model's score for the language in the registry, None where nobody has measured.
+    `bleu` is the model's score for the language in the registry, None where nobody has measured. `score_offset` is
+    added to the scores of its translations before they are judged.
     """
 
     identity: str
     load: Callable[[], Translator]
     bleu: float | None = None
+    score_offset: float = 0.0
 
 
 # Which model a language goes to, and in what arithmetic, is in the input, as the model's identity.
@@ -91,7 +95,7 @@ class TranslateStage:
         self._routes: dict[str, Route] = {}
         self._open: dict[str, Translator] = {}
         self._gate = Gate(settings, open_recogniser, open_identifier)
-        self._attempts = Attempts(settings, self._gate, memory, self._translator, progress)
+        self._attempts = Attempts(settings, self._gate, memory, self._translator, self._score_offset, progress)
 
     @property
     def settings(self) -> dict[str, object]:
@@ -121,6 +125,7 @@ class TranslateStage:
             # A sentence in a language that no model reads goes where the others go, and through the gate.
             if found := self._find_routes(other):
                 models[other] = self._reachable(found)
+        offsets = {model: self._score_offset(model) for chosen in models.values() for model in chosen}
         return TranslateInput(
             title=content.title,
             paragraphs=content.paragraphs,
@@ -128,6 +133,7 @@ class TranslateStage:
             published=content.published,
             terms=self._find_terms([content.title, *content.paragraphs], language),
             models=models,
+            score_offsets={model: offset for model, offset in offsets.items() if offset},
             bleu=routes[0].bleu,
         )
 
@@ -167,8 +173,12 @@ class TranslateStage:
         ]
 
     def _judge_again(self, repeated: Sequence[Unit], best: dict[str, Try]) -> list[list[Doubt]]:
-        hypotheses: list[Hypothesis] = [best[unit.key].hypothesis for unit in repeated]
-        return self._gate.judge(repeated, hypotheses) if repeated else []
+        tries = [best[unit.key] for unit in repeated]
+        offsets = [self._score_offset(found.model) for found in tries]
+        return self._gate.judge(repeated, [found.hypothesis for found in tries], offsets) if repeated else []
+
+    def _score_offset(self, model: str) -> float:
+        return self._routes[model].score_offset
 
     def _translator(self, model: str) -> Translator:
         if model not in self._open:

@@ -75,6 +75,7 @@ class Attempts:
         gate: judges each hypothesis.
         memory: where hypotheses are kept (table `memory`).
         translator: opens a model by its identity; asked for it when there is work.
+        score_offset: what is added to the scores of a model before they are judged.
         progress: told (sentences done, sentences in all) after each batch.
     """
 
@@ -84,12 +85,14 @@ class Attempts:
         gate: Gate,
         memory: Store,
         translator: Callable[[str], Translator],
+        score_offset: Callable[[str], float],
         progress: Callable[[int, int], None],
     ) -> None:
         self._settings = settings
         self._gate = gate
         self._memory = memory
         self._translator = translator
+        self._score_offset = score_offset
         self._progress = progress
 
     def best(self, units: Iterable[tuple[Unit, Sequence[str]]]) -> dict[str, Try]:
@@ -124,7 +127,8 @@ class Attempts:
         by_key = {unit.key: unit for unit in units}
         for results in self._ask(units, ask):
             asked, hypotheses = [by_key[key] for key in results], list(results.values())
-            for unit, hypothesis, doubts in zip(asked, hypotheses, self._gate.judge(asked, hypotheses), strict=True):
+            judged = self._gate.judge(asked, hypotheses, [self._score_offset(ask.model)] * len(asked))
+            for unit, hypothesis, doubts in zip(asked, hypotheses, judged, strict=True):
                 yield Try(unit, hypothesis, doubts, ask.model)
             done += len(results)
             self._progress(done, total)

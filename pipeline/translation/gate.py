@@ -45,13 +45,19 @@ class Gate:
         self._open_identifier = open_identifier
         self._identifier: LanguageIdentifier | None = None
 
-    def judge(self, units: Sequence[Unit], hypotheses: Sequence[Hypothesis]) -> list[list[Doubt]]:
+    def judge(
+        self, units: Sequence[Unit], hypotheses: Sequence[Hypothesis], score_offsets: Sequence[float] = ()
+    ) -> list[list[Doubt]]:
         """What holds against each hypothesis as the translation of its unit; an empty list: nothing found.
+
+        Args:
+            score_offsets: added to the scores of the hypotheses, as models differ in how sure they are; 0 by default.
 
         Raises:
             BackendError: a model that the checks need is unusable.
         """
-        judged = [self._by_text(unit, found) for unit, found in zip(units, hypotheses, strict=True)]
+        offsets = score_offsets or [0.0] * len(units)
+        judged = [self._by_text(*one) for one in zip(units, hypotheses, offsets, strict=True)]
         rest = [
             number
             for number, doubts in enumerate(judged)
@@ -70,7 +76,7 @@ class Gate:
                 doubts.append(Doubt("truncated", "the translation reached the length limit"))
         return judged
 
-    def _by_text(self, unit: Unit, hypothesis: Hypothesis) -> list[Doubt]:
+    def _by_text(self, unit: Unit, hypothesis: Hypothesis, score_offset: float) -> list[Doubt]:
         doubts = facts.check(
             unit.source, unit.language, hypothesis.text, unit.published, context=unit.context, persons=unit.persons
         )
@@ -79,7 +85,7 @@ class Gate:
             doubts += check_lost_territories(unit.source, unit.language, hypothesis.text)
         # Headlines are short and score low; a sentence that does is one the model had to guess at.
         if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:
-            sure = confidence(hypothesis.score, unit.source, unit.language, hypothesis.text)
+            sure = confidence(hypothesis.score + score_offset, unit.source, unit.language, hypothesis.text)
             if sure < self._settings.min_score:
                 doubts.append(Doubt("low-score", f"“{hypothesis.text[:60].strip()}…”"))
         return doubts

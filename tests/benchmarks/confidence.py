@@ -4,7 +4,9 @@
 
 Files as `tests.benchmarks.gate` reads them, one language each. Prints the weights fitted on all languages and with
 each left out, and for the language left out how many of its sentences below chrF 25 are among the fifth, quarter and
-two fifths that are doubted most: by the score alone and with the weights.
+two fifths that are doubted most: by the score alone and with the weights. Then what `score_offset` the model needs so
+that so many of its sentences above chrF 60 have a lower confidence than `translate.min_score`, and how many below 25
+have one then.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.config import Translate
 from pipeline.text.lengths import expected_length, length_deviation
+from pipeline.translation.confidence import confidence
 from tests.benchmarks.gate import Row, read_outputs
 
 _BAD = 27.0
@@ -59,6 +63,18 @@ def found(risk: Array, chrf: Array) -> str:
     return f"{counts} of {int((chrf < 25).sum())}"
 
 
+def print_offsets(rows: list[Row]) -> None:
+    sure = np.array([confidence(row.score or 0.0, row.source, row.language, row.translation) for row in rows])
+    chrf = np.array([row.chrf for row in rows])
+    limit = Translate().min_score
+    for share in (0.01, 0.02, 0.03, 0.05):
+        offset = limit - float(np.quantile(sure[chrf > 60], share))
+        caught = float((sure[chrf < 25] + offset < limit).mean())
+        print(
+            f"score_offset {offset:+.2f}: {share:.0%} of {(chrf > 60).sum()} above 60, {caught:.0%} of those below 25"
+        )
+
+
 def main(paths: list[Path]) -> None:
     data = {path.stem: features([row for row in read_outputs(path) if row.score is not None]) for path in paths}
     for left_out in ("", *data):
@@ -70,6 +86,7 @@ def main(paths: list[Path]) -> None:
             values, own = data[left_out]
             line += f"; score alone {found(-values[:, 0], own)}, weighted {found(-values @ weights, own)}"
         print(line)
+    print_offsets([row for path in paths for row in read_outputs(path) if row.score is not None])
 
 
 if __name__ == "__main__":

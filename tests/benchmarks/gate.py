@@ -1,12 +1,12 @@
 """What the gate finds: in outputs of real models by their quality, and of faults planted into good translations.
 
     python -m tests.benchmarks.gate --data FLORES_FOLDER [--languages zh-Hans,ja] [--lines 200]
-    python -m tests.benchmarks.gate --outputs FILE.jsonl ...
+    python -m tests.benchmarks.gate --outputs FILE.jsonl ... [--score-offset 0.1]
 
 FLORES_FOLDER holds `dev.LANG.txt` and `dev.en.txt`, aligned by line: every flag on a human translation is a false
 alarm, and faults are planted where there was none. An output file has a line for each sentence with `source`,
 `reference`, `translation` and, if known, `score` and `language` (else the file is named after it), as `worldbrief
-evaluate translation --out` writes them; chrF and doubts are worked out anew.
+evaluate translation --out` writes them; chrF and doubts are worked out anew, with the `score_offset` of the model.
 """
 
 from __future__ import annotations
@@ -68,12 +68,13 @@ def judge(gate: Gate, rows: Sequence[Row]) -> list[list[Doubt]]:
     return gate.judge(made, [Hypothesis(row.translation, row.score) for row in rows])
 
 
-def read_outputs(path: Path) -> list[Row]:
+def read_outputs(path: Path, score_offset: float = 0.0) -> list[Row]:
     rows = []
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         language = normalise(record.get("language") or path.stem)
         score = record.get("score")
+        score = None if score is None else score + score_offset
         rows.append(Row(language, record["source"], record["reference"], record["translation"], score))
     return rows
 
@@ -88,11 +89,10 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:5.1f} % of {whole:4d}" if whole else "     - of    0"
 
 
-def by_band(gate: Gate, files: Sequence[Path]) -> None:
+def by_band(gate: Gate, outputs: dict[str, list[Row]]) -> None:
     print("Outputs: flagged by chrF of the sentence")
     total: dict[int, list[int]] = {low: [0, 0] for low, _ in BANDS}
-    for path in files:
-        rows = read_outputs(path)
+    for name, rows in outputs.items():
         judged = judge(gate, rows)
         cells = []
         for low, high in BANDS:
@@ -102,7 +102,7 @@ def by_band(gate: Gate, files: Sequence[Path]) -> None:
             total[low][1] += len(inside)
             kinds = Counter(kind for doubts in inside for kind in {doubt.kind for doubt in doubts})
             cells.append(f"{low}-{high - 1}: {share(flagged, len(inside))} {dict(kinds.most_common())}")
-        print(f"{path.stem:14}", *cells, sep="\n    ")
+        print(f"{name:14}", *cells, sep="\n    ")
     print("all           ", *(f"{low}-{high - 1}: {share(*total[low])}" for low, high in BANDS), sep="  ")
 
 
@@ -149,14 +149,16 @@ def main() -> None:
     parser.add_argument("--languages", default=_LANGUAGES)
     parser.add_argument("--lines", type=int, default=200)
     parser.add_argument("--outputs", type=Path, nargs="*", default=[])
+    parser.add_argument("--score-offset", type=float, default=0.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--missed", type=Path, help="write the planted faults that were not found, a JSON line each")
     asked = parser.parse_args()
     missed: list[dict[str, str]] = []
     gate = open_gate()
     if asked.outputs:
-        by_band(gate, asked.outputs)
-        good = [row for path in asked.outputs for row in read_outputs(path) if row.chrf > 60]
+        outputs = {path.stem: read_outputs(path, asked.score_offset) for path in asked.outputs}
+        by_band(gate, outputs)
+        good = [row for rows in outputs.values() for row in rows if row.chrf > 60]
         missed += by_fault(gate, [("good", good)], asked.seed)
     if asked.data:
         sets = [(code, read_references(asked.data, code, asked.lines)) for code in asked.languages.split(",")]

@@ -438,6 +438,32 @@ class TestWeakModels:
         assert not made(None).is_draft
 
 
+class TestScores:
+    def made(self, offset: float) -> Translation:
+        unsure = Hypothesis(KOREAN[KO[0]], -1.0)
+        translator = scripted({KO[0]: (unsure, unsure)})
+        route = Route(translator.identity, lambda: translator, score_offset=offset)
+        (found,) = translate(
+            TranslateStage(Config().translate, lambda language: [route], MemoryStore()), article(KO[0])
+        )
+        return found
+
+    def test_a_model_may_be_less_sure_than_others_where_it_is_right(self) -> None:
+        assert [warning.kind for warning in self.made(0.0).warnings] == ["low-score"]
+        assert self.made(0.9).warnings == ()
+        assert self.made(0.9).sentences[0].score == -1.0
+
+    def test_another_offset_is_another_input(self) -> None:
+        def key(offset: float) -> object:
+            route = Route("model@1", scripted, score_offset=offset)
+            stage = TranslateStage(Config().translate, lambda language: [route], MemoryStore())
+            value = stage.read(article(*KO))
+            assert value is not None
+            return stage.key(value)
+
+        assert key(0.0) != key(0.1)
+
+
 class TestNames:
     class Recogniser:
         """Finds the names it was made with."""

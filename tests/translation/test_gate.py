@@ -144,6 +144,13 @@ def test_a_low_score_and_the_length_limit_are_held_against_a_hypothesis() -> Non
     assert [[doubt.kind for doubt in doubts] for doubts in (sure, unsure, cut)] == [[], ["low-score"], ["truncated"]]
 
 
+def test_a_model_that_sounds_less_sure_is_judged_by_its_own_measure() -> None:
+    unit = whole("de", SOURCES["de"][0])
+    hypotheses = [Hypothesis(ENGLISH[0], -0.7)] * 2
+    plain, lifted = Gate(Translate(min_score=-0.65)).judge([unit] * 2, hypotheses, [0.0, 0.5])
+    assert [[doubt.kind for doubt in doubts] for doubts in (plain, lifted)] == [["low-score"], []]
+
+
 def test_names_are_not_looked_for_in_what_is_no_translation() -> None:
     recogniser = Recogniser()
     gate = Gate(Translate(), lambda: recogniser, FastTextIdentifier)
