@@ -16,7 +16,7 @@ from pipeline.errors import BackendError
 from pipeline.models.convert import prepare
 from pipeline.models.entry import Adapter, Entry, FirefoxService, Source, normalise
 from pipeline.models.hub import recall
-from pipeline.models.manifest import InstalledModel, file_sha256
+from pipeline.models.manifest import InstalledModel, content_digest, file_sha256
 from pipeline.models.probe import Answer, name_of, probe
 from pipeline.models.registry import Registry, location
 from pipeline.models.sources import fetch, service_code
@@ -162,8 +162,11 @@ class _Run:
 
     def _usable(self, entry: Entry, contents: bool = False) -> InstalledModel | None:
         model = self._store.usable(entry.name, contents=contents)
-        otherwise = self._override and model is not None and model.backend != entry.backend
-        return None if otherwise else model
+        if model is None or (self._override and model.backend != entry.backend):
+            return None
+        # Another version of worldbrief may come with another adapter.
+        is_older = entry.adapter is not None and model.sha256 != content_digest(_made_from(entry))
+        return None if is_older else model
 
     def _obtain(self, entry: Entry, contents: bool) -> bool:
         if entry.name in self._failed:
@@ -225,16 +228,19 @@ class _Run:
             os.replace(files, workspace.staging)
             workspace.commit(entry, source=origin, revision=commit)
             return
-        hashes = list(entry.files.values()) or [file_sha256(path) for path in files.rglob("*") if path.is_file()]
+        hashes = _made_from(entry) or [file_sha256(path) for path in files.rglob("*") if path.is_file()]
         adapter = _checked(entry.adapter) if entry.adapter else None
-        if entry.adapter:
-            hashes += entry.adapter.files.values()
         with watching(workspace.staging, self._progress, f"{entry.name}: converting", None):
             suffix = prepare(files, workspace.staging, backend=entry.backend, family=entry.family, adapter=adapter)
         workspace.commit(entry, source=origin, made_from=hashes, suffix=suffix, revision=commit)
 
     def _note(self, line: str, entry: Entry) -> None:
         self._troubles.setdefault(line, _Trouble(line)).entries.append(entry.name)
+
+
+def _made_from(entry: Entry) -> list[str]:
+    """sha256 of what a model is converted from, as far as the registry pins it."""
+    return [*entry.files.values(), *(entry.adapter.files.values() if entry.adapter else ())]
 
 
 def _checked(adapter: Adapter) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,6 +107,12 @@ def read_manifest(path: Path) -> Manifest:
     if manifest.format != _FORMAT or manifest.name != path.parent.name:
         raise BackendError(f"{path}: is of another version of worldbrief, or of another folder")
     return manifest
+
+
+def content_digest(hashes: Iterable[str]) -> str:
+    """One sha256 for a model: that of its one file, or of the list where there are several."""
+    listed = sorted(hashes)
+    return listed[0] if len(listed) == 1 else hashlib.sha256("\n".join(listed).encode()).hexdigest()
 
 
 def file_sha256(path: Path) -> str:

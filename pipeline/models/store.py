@@ -8,7 +8,6 @@ ROOT/.locks/NAME.lock    held by the one process that installs NAME
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -19,7 +18,15 @@ from pathlib import Path
 from pipeline.errors import BackendError, ConfigError, ModelMissing
 from pipeline.files import write_atomically
 from pipeline.models.entry import Entry, nearest
-from pipeline.models.manifest import MANIFEST, FileRecord, InstalledModel, Manifest, file_sha256, read_manifest
+from pipeline.models.manifest import (
+    MANIFEST,
+    FileRecord,
+    InstalledModel,
+    Manifest,
+    content_digest,
+    file_sha256,
+    read_manifest,
+)
 from pipeline.models.watch import folder_bytes
 
 _ENVIRONMENT = "WORLDBRIEF_MODELS"
@@ -153,11 +160,7 @@ class Workspace:
             for path in sorted(self.staging.rglob("*"))
             if path.is_file()
         }
-        hashes = sorted(made_from)
-        if len(hashes) != 1:
-            text = "\n".join(hashes or sorted(record.sha256 for record in files.values()))
-            hashes = [hashlib.sha256(text.encode()).hexdigest()]
-        digest = hashes[0]
+        digest = content_digest([*made_from] or [record.sha256 for record in files.values()])
         manifest = Manifest(
             name=entry.name,
             task=entry.task,

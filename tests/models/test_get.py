@@ -160,8 +160,9 @@ folder = "ours"
 files = {{ "adapter_model.safetensors" = "{digest}" }}
 """
     adapted = registry_of(PARTS_MODEL.replace("[[model.sources]]", adapter + "[[model.sources]]", 1))
-    store.remove("joined")
+    # What is installed lacks it, so it is got again.
     assert get(["ko"], store, adapted, Silent()).installed == ("joined",)
+    assert get(["ko"], store, adapted, Silent()).present == ("joined",)
     assert merged == [None, weights.parent]
     # What it translates is another text now.
     assert store.open("joined").identity != plain.identity
