@@ -72,7 +72,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 3
+    version = 4
     output = Translation
 
     def __init__(

@@ -167,7 +167,8 @@ def check_territories(places: Iterable[str], source: str, language: str, context
     """
     doubts: list[Doubt] = []
     text = plain_letters(f"{source}\n{context}")
-    sounds = fold(f"{source}\n{context}")
+    # Not across words: "los reconocidos" begins to sound like Russia.
+    words = [fold(word) for word in text.split()] if script(language) != "Latn" else []
     for name in dict.fromkeys(map(_name, places)):
         code = _codes().get(name.casefold())
         stems = _stems(code, language) if code else ()
@@ -176,7 +177,7 @@ def check_territories(places: Iterable[str], source: str, language: str, context
         if name.casefold() in text or name.casefold().replace(" ", "") in text:
             continue
         sound = fold(name)
-        if len(sound) >= _SHORTEST_SOUND and _begins(sound, _SOUNDS_ALIKE) in sounds:
+        if len(sound) >= _SHORTEST_SOUND and any(_begins(sound, _SOUNDS_ALIKE) in word for word in words):
             continue
         doubts.append(Doubt("country-invented", f"“{name}” is not in the source"))
     return doubts

@@ -43,6 +43,19 @@ def test_a_short_stem_inside_another_word_is_no_country() -> None:
     assert doubt.kind == "country-invented"
 
 
+@pytest.mark.parametrize(
+    ("language", "source", "named"),
+    [
+        ("es", "los reconocidos abogados de Grecia", "Russia"),
+        ("fr", "pour la brasserie St James' Gate à Dublin", "Brazil"),
+        ("ru", "Газета Бра пишет, зильберман", "Brazil"),
+    ],
+)
+def test_two_words_that_together_sound_like_a_country_are_none(language: str, source: str, named: str) -> None:
+    (doubt,) = check_territories([named], source, language)
+    assert doubt.kind == "country-invented"
+
+
 def test_a_country_named_twice_is_one() -> None:
     (doubt,) = check_territories(["New Zealand's", "New Zealand"], "Le Canada", "fr")
     assert doubt.detail == "“New Zealand” is not in the source"
