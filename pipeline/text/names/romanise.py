@@ -77,6 +77,6 @@ def likeness(name: str, text: str) -> float:
 
 @lru_cache(maxsize=65_536)
 def plain_letters(text: str) -> str:
-    """Lower case without accents, in the text's own script."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Lower case without accents, in the text's own script; the two signs of Hindi for a nasal are one."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).replace("\u0901", "\u0902")
     return "".join(character for character in decomposed if not unicodedata.combining(character))

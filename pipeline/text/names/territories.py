@@ -49,6 +49,15 @@ def territory_names(language: str) -> Mapping[str, str]:
     return names
 
 
+_LAND = re.compile("(?<=...)(?:an)?ista[no]$")
+# How newspapers' names of countries begin where the CLDR has another one.
+_OTHERWISE: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("BY", "de"): ("weissruss",), ("CI", "de"): ("elfenbein",), ("CV", "de"): ("kapverd",), ("MM", "de"): ("birma",),
+    ("SZ", "de"): ("swasi",), ("TL", "de"): ("osttimor",), ("MM", "fr"): ("birman",), ("MM", "es"): ("birman",),
+    ("MM", "pt"): ("birman",), ("SZ", "fr"): ("swazi",), ("SZ", "es"): ("suazi",),
+}  # fmt: skip
+
+
 @cache
 def _stems(code: str, language: str) -> tuple[str, ...]:
     """How the words of a country's name begin in a language: its longest one, and others that are long enough."""
@@ -56,11 +65,13 @@ def _stems(code: str, language: str) -> tuple[str, ...]:
     # The article of Arabic is joined to the word, and loses a letter behind a preposition: للبرازيل.
     words = [word.removeprefix("ال") for word in _BETWEEN.split(name) if word]
     longest = max(words, key=len, default="")
-    return tuple(
-        _begins(word, _STEM)
+    stems = [
+        # Afeganistão and afegã: the people go without the land.
+        _LAND.sub("", word) if _LAND.search(word) else _begins(word, _STEM)
         for word in words
         if (word == longest and len(word) >= _SHORTEST_STEM) or len(word) > _SHORTEST_STEM
-    )
+    ]
+    return (*stems, *_OTHERWISE.get((code, normalise(language)), ()))
 
 
 def _begins(word: str, share: float) -> str:

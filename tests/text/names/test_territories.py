@@ -32,6 +32,11 @@ def test_countries(language: str, source: str, right: str, wrong: str) -> None:
         ("ar", "الكونغرس الوطني للبرازيل", "Brazil"),
         ("ar", "ولد في هونغ كونغ", "Hong Kong"),
         ("de", "in Hongkong geboren", "Hong Kong"),
+        ("de", "westlich der Kapverdischen Inseln", "Cape Verde"),
+        ("hi", "मा का जन्म हांगकांग में हुआ", "Hong Kong"),
+        ("pt", "na constituição afegã", "Afghanistan"),
+        ("es", "la constitución kazaja", "Kazakhstan"),
+        ("pt", "o governo uzbeque", "Uzbekistan"),
     ],
 )
 def test_forms_of_a_country_s_name(language: str, source: str, named: str) -> None:
