@@ -377,6 +377,7 @@ def fit(
     losses: list[torch.Tensor] = []
     best: tuple[float, int, dict[str, float], list[torch.Tensor]] = (math.inf, first, {}, trainee.master)
     mark: tuple[float, int] | None = None
+    aside = 0.0  # seconds that were not training
     step = first
     while step < total:
         batch = batches[step]
@@ -390,14 +391,17 @@ def fit(
             float(losses[-1])
             now = time.monotonic()
             if mark:
-                pace = (now - mark[0]) / (since - mark[1])
+                pace = (now - aside - mark[0]) / (since - mark[1])
                 total = max(step, min(total, step + int((seconds - (now - begun)) / pace)))
                 say(f"{pace:.3f} s a step: {total} steps")
-            mark = (now, since)
-        if step % score_every == 0 or step == total:
-            mean = float(torch.stack(losses).mean())
+            mark = (now - aside, since)
+        is_scored = step % score_every == 0 or step == total
+        # Asked of the device before the clock: steps under way are training.
+        mean = float(torch.stack(losses).mean()) if is_scored else 0.0
+        started = time.monotonic()
+        if is_scored:
             losses.clear()
-            passed = time.monotonic() - begun
+            passed = started - begun
             found = trainee.held_loss(held)
             say(
                 f"step {step} {passed:.0f} s, {pairs} pairs, {tokens / passed:.0f} tokens/s, "
@@ -406,6 +410,7 @@ def fit(
             if found["all"] <= best[0]:
                 best = (found["all"], step, found, [value.clone() for value in trainee.master])
         after_step(step, total)
+        aside += time.monotonic() - started
     trainee.use(best[3])
     return {
         "learning_rate": peak,
