@@ -34,6 +34,7 @@ def test_countries(language: str, source: str, right: str, wrong: str) -> None:
         ("de", "in Hongkong geboren", "Hong Kong"),
         ("de", "westlich der Kapverdischen Inseln", "Cape Verde"),
         ("hi", "मा का जन्म हांगकांग में हुआ", "Hong Kong"),
+        ("th", "หม่า เกิดในฮ่องกง", "Hong Kong"),
         ("pt", "na constituição afegã", "Afghanistan"),
         ("es", "la constitución kazaja", "Kazakhstan"),
         ("pt", "o governo uzbeque", "Uzbekistan"),
