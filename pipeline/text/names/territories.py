@@ -54,7 +54,8 @@ _LAND = re.compile("(?<=...)(?:an)?ista[no]$")
 _OTHERWISE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("BY", "de"): ("weissruss",), ("CI", "de"): ("elfenbein",), ("CV", "de"): ("kapverd",), ("MM", "de"): ("birma",),
     ("SZ", "de"): ("swasi",), ("TL", "de"): ("osttimor",), ("MM", "fr"): ("birman",), ("MM", "es"): ("birman",),
-    ("HK", "th"): ("ฮองกง",), ("MO", "th"): ("มาเกา",), ("MM", "pt"): ("birman",), ("SZ", "fr"): ("swazi",), ("SZ", "es"): ("suazi",),
+    ("HK", "th"): ("ฮองกง",), ("MO", "th"): ("มาเกา",), ("MM", "pt"): ("birman",), ("SZ", "fr"): ("swazi",),
+    ("SZ", "es"): ("suazi",),
 }  # fmt: skip
 
 
