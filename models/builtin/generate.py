@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from train import Example, load_base, load_tokenizer, read_examples
+from train import Example, few, left_padded, load_base, load_tokenizer, read_examples
 
 # As the product: English needs no more tokens than so many for each of the question, and these.
 LIMIT_PER_TOKEN, LIMIT_MORE = 3.0, 24
@@ -24,15 +24,9 @@ LONGEST_ANSWER = 192
 
 @torch.no_grad()
 def answer(model: Any, tokenizer: Any, batch: list[Example], suppressed: torch.Tensor, device: str) -> list[str]:
-    width = max(len(example.prompt) for example in batch)
-    ids = torch.zeros(len(batch), width, dtype=torch.long)
-    mask = torch.zeros(len(batch), width, dtype=torch.long)
-    for row, example in enumerate(batch):
-        ids[row, width - len(example.prompt) :] = torch.tensor(example.prompt)
-        mask[row, width - len(example.prompt) :] = 1
-    ids, mask = ids.to(device), mask.to(device)
+    ids, mask = left_padded(batch, device)
     positions = (mask.cumsum(1) - 1).clamp(min=0)
-    limit = min(LONGEST_ANSWER, int(LIMIT_PER_TOKEN * width) + LIMIT_MORE)
+    limit = min(LONGEST_ANSWER, int(LIMIT_PER_TOKEN * ids.shape[1]) + LIMIT_MORE)
     stop = tokenizer.eos_token_id
     ended = torch.zeros(len(batch), dtype=torch.bool, device=device)
     written: list[torch.Tensor] = []
@@ -74,6 +68,8 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     tokenizer = load_tokenizer(options.base)
     examples = read_examples(options.pairs, tokenizer)
+    if options.limit:
+        examples = few(examples, options.limit)
     model: Any = load_base(options.base, torch.bfloat16)
     if options.adapter:
         from peft import PeftModel
@@ -82,13 +78,7 @@ def main() -> None:
     model = model.to(device).eval()
     banned = json.loads(options.suppressed.read_text()) if options.suppressed else []
     suppressed = torch.tensor(banned, dtype=torch.long, device=device)
-    counts: dict[str, int] = {}
-    chosen = []
-    for number, example in enumerate(examples):
-        counts[example.language] = counts.get(example.language, 0) + 1
-        if options.limit is None or counts[example.language] <= options.limit:
-            chosen.append(number)
-    chosen.sort(key=lambda number: -len(examples[number].prompt))
+    chosen = sorted(range(len(examples)), key=lambda number: -len(examples[number].prompt))
     start = time.monotonic()
     found: dict[int, str] = {}
     for place in range(0, len(chosen), options.batch):

@@ -106,7 +106,7 @@ def is_faithful(pair: Pair) -> bool:
     if (
         _MOJIBAKE.search(pair.english)
         or _MOJIBAKE.search(pair.source)
-        or not pair.english[0].isalnum() | (pair.english[0] in "\"'$£€([-#@")
+        or not (pair.english[0].isalnum() or pair.english[0] in "\"'$£€([-#@")
     ):
         return False
     # A translator into the other direction began or ended elsewhere.

@@ -294,28 +294,34 @@ def eager(trainee: Trainee) -> Iterator[None]:
             layer._compiled_call_impl = call
 
 
-@torch.no_grad()
-def held_chrf(trainee: Trainee, tokenizer: Any, examples: Sequence[Example]) -> dict[str, float]:
-    """chrF of greedy answers by language."""
-    import sacrebleu
-
+def left_padded(examples: Sequence[Example], device: str) -> tuple[torch.Tensor, torch.Tensor]:
+    """Token numbers of the questions and their attention mask, shape (questions, longest); what is written follows."""
     width = max(len(example.prompt) for example in examples)
     ids = torch.zeros(len(examples), width, dtype=torch.long)
     mask = torch.zeros_like(ids)
     for row, example in enumerate(examples):
         ids[row, width - len(example.prompt) :] = torch.tensor(example.prompt)
         mask[row, width - len(example.prompt) :] = 1
+    return ids.to(device), mask.to(device)
+
+
+@torch.no_grad()
+def held_chrf(trainee: Trainee, tokenizer: Any, examples: Sequence[Example]) -> dict[str, float]:
+    """chrF of greedy answers by language."""
+    import sacrebleu
+
+    ids, mask = left_padded(examples, trainee.device)
     with eager(trainee):
         written = trainee.model.generate(
-            input_ids=ids.to(trainee.device),
-            attention_mask=mask.to(trainee.device),
+            input_ids=ids,
+            attention_mask=mask,
             max_new_tokens=LONGEST_ANSWER,
             do_sample=False,
             repetition_penalty=1.0,
             pad_token_id=tokenizer.pad_token_id,
             eos_token_id=tokenizer.eos_token_id,
         )
-    texts = [text.strip() for text in tokenizer.batch_decode(written[:, width:], skip_special_tokens=True)]
+    texts = [text.strip() for text in tokenizer.batch_decode(written[:, ids.shape[1] :], skip_special_tokens=True)]
     scores: dict[str, float] = {}
     for language in sorted({example.language for example in examples}):
         pairs = [(t, e.text) for t, e in zip(texts, examples, strict=True) if e.language == language]

@@ -141,6 +141,12 @@ def check_lost_territories(source: str, language: str, english: str) -> list[Dou
     ]
 
 
+def _is_heard(name: str, text: str) -> bool:
+    """Whether a word of the text sounds like a name; not two together: "los reconocidos" begins like Russia."""
+    sound = fold(name)
+    return len(sound) >= _SHORTEST_SOUND and any(_begins(sound, _SOUNDS_ALIKE) in fold(word) for word in text.split())
+
+
 def _begins_word(stem: str, text: str, language: str) -> bool:
     # A short one is part of many words.
     if writes_without_spaces(language) or len(stem) > _SHORTEST_STEM:
@@ -179,8 +185,6 @@ def check_territories(places: Iterable[str], source: str, language: str, context
     """
     doubts: list[Doubt] = []
     text = plain_letters(f"{source}\n{context}")
-    # Not across words: "los reconocidos" begins to sound like Russia.
-    words = [fold(word) for word in text.split()] if script(language) != "Latn" else []
     for name in dict.fromkeys(map(_name, places)):
         code = _codes().get(name.casefold())
         stems = _stems(code, language) if code else ()
@@ -188,8 +192,7 @@ def check_territories(places: Iterable[str], source: str, language: str, context
             continue
         if name.casefold() in text or name.casefold().replace(" ", "") in text:
             continue
-        sound = fold(name)
-        if len(sound) >= _SHORTEST_SOUND and any(_begins(sound, _SOUNDS_ALIKE) in word for word in words):
+        if script(language) != "Latn" and _is_heard(name, text):
             continue
         doubts.append(Doubt("country-invented", f"“{name}” is not in the source"))
     return doubts
