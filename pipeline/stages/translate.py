@@ -72,7 +72,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 4
+    version = 5
     output = Translation
 
     def __init__(

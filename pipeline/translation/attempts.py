@@ -60,11 +60,24 @@ def reachable(models: Sequence[str], retries: int) -> tuple[str, ...]:
 
 
 def _keep_better(best: dict[str, Try], found: Try) -> None:
-    """Put a try in the place of the one before if less holds against it; either way it counts as an attempt."""
+    """Put a try in the place of the one before if it is better; either way it counts as an attempt."""
     key = found.unit.key
-    if key in best and cost(found.doubts) >= cost(best[key].doubts):
+    if key in best and not _is_better(found, best[key]):
         found = replace(best[key], attempts=found.attempts)
     best[key] = found
+
+
+def _is_better(found: Try, before: Try) -> bool:
+    """Whether less holds against a later try; where it is as much, whether the same model is surer of it.
+
+    On the first 100 lines of FLORES-200 dev in 13 languages (built-in model) this changes 199 lines: 121 are better by
+    chrF, 77 worse, 2.1 points better in the mean. Scores of two models cannot be compared.
+    """
+    now, then = cost(found.doubts), cost(before.doubts)
+    if now != then or found.model != before.model:
+        return now < then
+    scores = found.hypothesis.score, before.hypothesis.score
+    return scores[0] is not None and scores[1] is not None and scores[0] > scores[1]
 
 
 class Attempts:

@@ -355,6 +355,27 @@ class TestRetries:
         (found,) = translate(stage(translator), article(self.NUMBER))
         assert found.paragraphs == (first,)
 
+    @pytest.mark.parametrize(
+        ("scores", "kept"),
+        [((-0.2, -0.1), 1), ((-0.1, -0.2), 0), ((-0.1, -0.1), 0), ((None, -0.1), 0), ((-0.1, None), 0)],
+    )
+    def test_of_two_tries_as_doubtful_the_surer_is_kept(self, scores: tuple[float | None, ...], kept: int) -> None:
+        texts = ("35 students received a prize.", "45 students received a prize.")
+        tries = [Hypothesis(text, score) for text, score in zip(texts, scores, strict=True)]
+        (found,) = translate(stage(scripted({self.NUMBER: tries})), article(self.NUMBER))
+        assert found.paragraphs == (texts[kept],)
+        assert found.sentences[0].attempts == 2
+
+    def test_another_model_is_no_better_for_being_surer(self) -> None:
+        texts = ("35 students received a prize.", "45 students received a prize.")
+        one = scripted({self.NUMBER: (Hypothesis(texts[0], -0.2),)})
+        other = ScriptedTranslator({self.NUMBER: (Hypothesis(texts[1], -0.1),)}, identity="scripted@2")
+        routes = [Route(one.identity, lambda: one), Route(other.identity, lambda: other)]
+        made = TranslateStage(Translate(retries=3), lambda language: routes, MemoryStore())
+        (found,) = translate(made, article(self.NUMBER))
+        assert other.calls
+        assert found.paragraphs == (texts[0],)
+
     @pytest.mark.parametrize(("retries", "calls"), [(0, 1), (1, 2), (3, 2)])
     def test_as_many_tries_as_the_settings_say_and_a_model_has_ways(self, retries: int, calls: int) -> None:
         translator = scripted({KO[0]: (LOOP,)})
