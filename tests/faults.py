@@ -28,6 +28,8 @@ _NEGATIONS = (
     (re.compile(r"\bnothing\b"), "something"),
     (re.compile(r"\b[Nn]either (?!of)"), "both "),
 )
+_OFFICES = ("Prime Minister", "President", "Minister", "Governor", "Mayor", "Senator", "Ambassador")
+_OFFICE = re.compile(rf"(?<![Vv]ice )\b(?:{'|'.join(_OFFICES)})\b", re.IGNORECASE)
 
 
 def change_number(english: str, rng: random.Random) -> str | None:
@@ -91,6 +93,16 @@ def swap_name(english: str, names: Names, pool: Names, rng: random.Random, kind:
     return english.replace(name, rng.choice(others)) if others else None
 
 
+def swap_office(english: str, rng: random.Random) -> str | None:
+    """The only office of the sentence is another: a minister is an ambassador."""
+    found = list(_OFFICE.finditer(english))
+    if len(found) != 1:
+        return None
+    match = found[0]
+    other = rng.choice([office for office in _OFFICES if office.casefold() not in english.casefold()])
+    return english[: match.start()] + (other if match[0][0].isupper() else other.lower()) + english[match.end() :]
+
+
 def planted(source: str, english: str, names: Names, pool: Names, rng: random.Random) -> dict[str, str]:
     """Kind of fault -> the translation with it."""
     makers: dict[str, Callable[[], str | None]] = {
@@ -101,6 +113,7 @@ def planted(source: str, english: str, names: Names, pool: Names, rng: random.Ra
         "copy": lambda: source,
         "person": lambda: swap_name(english, names, pool, rng, "person"),
         "place": lambda: swap_name(english, names, pool, rng, "place"),
+        "office": lambda: swap_office(english, rng),
         "organisation": lambda: swap_name(english, names, pool, rng, "organisation"),
     }
     made = {kind: make() for kind, make in makers.items()}

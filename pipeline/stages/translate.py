@@ -72,7 +72,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 5
+    version = 6
     output = Translation
 
     def __init__(
