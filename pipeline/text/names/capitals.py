@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.text.names.countries import is_country
-from pipeline.text.names.ordinary import WORD, is_ordinary, without_genitive
+from pipeline.text.names.ordinary import WORD, is_in_dictionary, is_ordinary, without_genitive
 from pipeline.text.numbers.digits import blank_links
 
 _SHORTEST = 4
@@ -34,9 +35,19 @@ def capitals(text: str) -> Iterator[str]:
             yield match[0]
 
 
-def names_inside(english: str) -> list[str]:
-    """Words that must be names: a capital inside a sentence, and no other reason for it; none in a headline."""
-    words = WORD.findall(english)
+_CONTRACTION = re.compile(r"['’](?!s?\Z)")
+
+
+def names_in(english: str) -> list[str]:
+    """Words that must be names: a capital and no other reason for it; none in a headline.
+
+    What begins a sentence has one anyway, and is a name only where no dictionary would have it.
+    """
+    words = WORD.findall(blank_links(english))
     lower = sum(word.islower() for word in words)
     # A headline has a capital for every word.
-    return [word for word in capitals(english) if is_name(word)] if lower * 3 >= len(words) else []
+    if lower * 3 < len(words):
+        return []
+    inside = [word for word in capitals(english) if is_name(word)]
+    first = [word for word in words if is_name(word) and not is_in_dictionary(word) and not _CONTRACTION.search(word)]
+    return [*dict.fromkeys([*inside, *first])]

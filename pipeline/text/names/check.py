@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.languages import script
 from pipeline.text.doubts import Doubt
-from pipeline.text.names.capitals import names_inside
+from pipeline.text.names.capitals import names_in
 from pipeline.text.names.countries import is_country
 from pipeline.text.names.lexicon import exonyms
 from pipeline.text.names.ordinary import is_common, is_ordinary, without_genitive
@@ -54,7 +54,7 @@ def check_capitals(
         return []
     known = " ".join([*names, *(target for _, target in terms)])
     doubts: list[Doubt] = []
-    for word in dict.fromkeys(names_inside(english)):
+    for word in dict.fromkeys(names_in(english)):
         if without_genitive(word) in known or is_heard(word, source, language):
             continue
         if not any(form in source for form in exonyms(without_genitive(word))):

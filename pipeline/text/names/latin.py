@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.languages import script
 from pipeline.text.doubts import Doubt
-from pipeline.text.names.capitals import capitals, is_name, names_inside
+from pipeline.text.names.capitals import capitals, is_name, names_in
 from pipeline.text.names.ordinary import WORD, bare
 from pipeline.text.names.romanise import fold
 from pipeline.text.numbers.digits import base
@@ -63,7 +63,7 @@ def check_latin_names(
     if found:
         return list(found.values())
     placed = {word for place in places for word in WORD.findall(place) if is_name(word)}
-    others = dict.fromkeys([*names_inside(english), *sorted(placed)])
+    others = dict.fromkeys([*names_in(english), *sorted(placed)])
     strange = [word for word in others if not own.like(word, _LIKE_PLACE if word in placed else _LIKE)]
     if strange and _lacks_a_name(source, language, english):
         return [Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange]

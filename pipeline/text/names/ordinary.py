@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+INFLECTIONS = ("s", "es", "ing", "ed")
+"""Endings that a word of the lists may have."""
 _STEM, _ENDING = 5, 2
 # Before a word of four letters or more: ultrafast, cybersecurity.
 _PREFIX = re.compile("^(?:ultra|super|semi|multi|anti|cyber|nano|photo|electro|mega)(?=....)")
@@ -19,7 +21,7 @@ _TRANSLATED = re.compile(
     r"|english\w*|britons?|british|britain|dutch\w*|kurd\w*|catal\w+|basques?|bavaria\w*|saxony|prussia\w*|burgundy"
     r"|normandy|brittany|tuscany|sicily|sardinia|corsica|crete|flanders|flemish|german\w*|swedes?|danes?|danish|poles?"
     r"|polish|finns?|finnish|spaniards?|spanish|greeks?|greece|turks?|turkish|french\w*|swiss|slav\w*|latin\w*|nordic"
-    r"|scandinavia\w*|iceland\w*|norwegians?|arab\w*|jew\w*|muslim\w*|islam\w*|christian\w*|catholic\w*|protestant\w*"
+    r"|scandinavia\w*|iceland\w*|norwegians?|arab\w*|jew\w*|judai\w*|sikh\w*|muslim\w*|islam\w*|christian\w*|catholic\w*|protestant\w*"
     r"|methodist\w*|bible|biblical|hindu\w*|buddhis\w*|roman\w*|rome|egypt\w*|chin\w+|japan\w*|korea\w*|myanmar|burm\w+"
     r"|athens|cologne|munich|nuremberg|vienna|prague|warsaw|cracow|moscow|london|lisbon|copenhagen|brussels|antwerp"
     r"|bruges|ghent|hague|venice|florence|milan|naples|turin|genoa|geneva|zurich|lucerne|jerusalem|bethlehem|beijing"
@@ -73,14 +75,27 @@ def without_genitive(word: str) -> str:
     return re.sub(r"['’]s?$", "", word)
 
 
+@cache
+def _dictionary() -> frozenset[str]:
+    """Printed by tests/benchmarks/dictionary.py."""
+    text = files("pipeline.text.names").joinpath("dictionary.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+def _is_form(plain: str, known: frozenset[str]) -> bool:
+    return plain in known or any(plain.endswith(end) and plain[: -len(end)] in known for end in INFLECTIONS)
+
+
 @lru_cache(maxsize=65_536)
 def is_common(word: str) -> bool:
-    """Whether the word, in some form, is in the dictionary: park, colonists."""
-    plain = _PREFIX.sub("", bare(word))
-    known = _ordinary()
-    return plain in known or any(
-        plain.endswith(end) and plain[: -len(end)] in known for end in ("s", "es", "ing", "ed")
-    )
+    """Whether the word, in some form, is one that newspapers write in lower case: park, colonists."""
+    return _is_form(_PREFIX.sub("", bare(word)), _ordinary())
+
+
+@lru_cache(maxsize=65_536)
+def is_in_dictionary(word: str) -> bool:
+    """Whether the word, in some form, is any word of English: auxiliary, moose, but also gore and grant."""
+    return is_common(word) or _is_form(_PREFIX.sub("", bare(word)), _dictionary())
 
 
 def is_ordinary(word: str) -> bool:

@@ -21,6 +21,7 @@ _SOUNDS_ALIKE = 0.8
 _SHORTEST_SOUND = 5
 # Scripts in which a name begins a word, but for articles and prepositions that Arabic and Hebrew write with it.
 _JOINED = {"Arab": r"\w{0,4}", "Hebr": r"\w{0,3}"}
+_CONTINENTS = {"europe": "150", "asia": "142", "africa": "002"}
 # Said of their people or of their language, or without the country's name: America, Britain, the Emirates.
 _SKIPPED = frozenset({"US", "GB", "AE", "XK", "EU", "UN", "GE", "JO", "TD"})
 
@@ -32,7 +33,7 @@ def _codes() -> dict[str, str]:
     names = {name.replace("St. ", "Saint ").casefold(): code for code, name in Locale("en").territories.items()}
     names |= {"turkey": "TR", "czech republic": "CZ", "ivory coast": "CI", "myanmar": "MM", "burma": "MM"}
     names |= {"hong kong": "HK", "macau": "MO", "macao": "MO"}
-    return {name: code for name, code in names.items() if len(code) == 2 and code not in _SKIPPED}
+    return {name: code for name, code in names.items() if len(code) == 2 and code not in _SKIPPED} | _CONTINENTS
 
 
 @cache
@@ -56,6 +57,14 @@ _OTHERWISE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("SZ", "de"): ("swasi",), ("TL", "de"): ("osttimor",), ("MM", "fr"): ("birman",), ("MM", "es"): ("birman",),
     ("HK", "th"): ("ฮองกง",), ("MO", "th"): ("มาเกา",), ("MM", "pt"): ("birman",), ("SZ", "fr"): ("swazi",),
     ("SZ", "es"): ("suazi",),
+    # Parts of continents, and what newspapers shorten.
+    ("150", "zh-Hans"): ("欧", "歐"), ("150", "zh-Hant"): ("欧", "歐"), ("150", "ja"): ("欧",),
+    ("142", "zh-Hans"): ("亚", "亞"), ("142", "zh-Hant"): ("亚", "亞"), ("142", "ja"): ("亜",),
+    ("002", "zh-Hans"): ("非",), ("002", "zh-Hant"): ("非",),
+    ("150", "ko"): ("유럽", "구미", "서구"), ("142", "ko"): ("아시아", "동남아", "동북아"),
+    ("150", "vi"): ("châu Âu", "Tây Âu", "Đông Âu", "Bắc Âu", "Nam Âu", "Trung Âu", "EU"),
+    ("142", "vi"): ("châu Á", "Đông Á", "Nam Á", "Trung Á", "Bắc Á", "Tây Á", "Á châu", "ASEAN"),
+    ("002", "vi"): ("châu Phi", "Bắc Phi", "Nam Phi", "Tây Phi", "Đông Phi", "Trung Phi"),
 }  # fmt: skip
 
 
@@ -72,7 +81,7 @@ def _stems(code: str, language: str) -> tuple[str, ...]:
         for word in words
         if (word == longest and len(word) >= _SHORTEST_STEM) or len(word) > _SHORTEST_STEM
     ]
-    return (*stems, *_OTHERWISE.get((code, normalise(language)), ()))
+    return (*stems, *map(plain_letters, _OTHERWISE.get((code, normalise(language)), ())))
 
 
 def _begins(word: str, share: float) -> str:
@@ -105,6 +114,8 @@ def _natives(language: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]
     territories = territory_names(language) if least else {}
     found = []
     for name, code in _codes().items():
+        if code in _CONTINENTS.values():
+            continue
         native = str(territories.get(code, ""))
         if code in _AMBIGUOUS or len(native) < least or not native.isalpha():
             continue

@@ -119,3 +119,28 @@ def test_a_lost_country(language: str, source: str, right: str, wrong: str) -> N
 )
 def test_what_only_looks_like_a_country(language: str, source: str, english: str) -> None:
     assert check_lost_territories(source, language, english) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "right", "wrong"),
+    [
+        ("zh-Hant", "東南亞各國", "Asia", "Europe"),
+        ("zh", "东欧国家", "Europe", "Asia"),
+        ("ja", "欧州各国は", "Europe", "Africa"),
+        ("ko", "동유럽 국가들", "Europe", "Asia"),
+        ("vi", "các nước Đông Nam Á", "Asia", "Europe"),
+        ("ru", "в Восточной Европе", "Europe", "Africa"),
+        ("ar", "في شرق أوروبا", "Europe", "Asia"),
+        ("fr", "l'industrie européenne", "Europe", "Africa"),
+        ("th", "ประเทศในยุโรป", "Europe", "Asia"),
+    ],
+)
+def test_continents(language: str, source: str, right: str, wrong: str) -> None:
+    assert territories_in(f"In Eastern {right} they said") == [right]
+    assert check_territories([right], source, language) == []
+    (doubt,) = check_territories([wrong], source, language)
+    assert doubt.kind == "country-invented"
+
+
+def test_a_lost_continent_is_not_judged() -> None:
+    assert check_lost_territories("Die Länder Europas stimmten zu.", "de", "The countries agreed.") == []
