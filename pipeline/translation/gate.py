@@ -82,7 +82,8 @@ class Gate:
         )
         doubts += check_terms(unit.terms, hypothesis.text)
         if not any(doubt.kind in _NO_TRANSLATION for doubt in doubts):
-            doubts += check_lost_territories(unit.source, unit.language, hypothesis.text)
+            terms = [(term.source, term.english) for term in unit.terms]
+            doubts += check_lost_territories(unit.source, unit.language, hypothesis.text, terms)
         # Headlines are short and score low; a sentence that does is one the model had to guess at.
         if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:
             sure = confidence(hypothesis.score + score_offset, unit.source, unit.language, hypothesis.text)

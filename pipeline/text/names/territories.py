@@ -136,19 +136,23 @@ def _any_native(language: str) -> re.Pattern[str] | None:
     return re.compile("|".join(begins)) if begins else None
 
 
-def check_lost_territories(source: str, language: str, english: str) -> list[Doubt]:
+def check_lost_territories(
+    source: str, language: str, english: str, terms: Iterable[tuple[str, str]] = ()
+) -> list[Doubt]:
     """A doubt "name-lost" for each country that the source names and the English does not, in any form of its name.
 
-    Longer names in one word only, in the scripts where such a name is no part of another word.
+    Longer names in one word only, in the scripts where such a name is no part of another word; none that the source of
+    a term gives, which is judged as a term.
     """
     any_name = _any_native(language)
     if any_name is None or not any_name.search(source):
         return []
     target = plain_letters(english)
+    given = "\n".join(name for name, _ in terms)
     return [
         Doubt("name-lost", f"the country “{native}” is missing from the English")
         for native, pattern, wanted in _natives(language)
-        if pattern.search(source) and not wanted.search(target)
+        if pattern.search(source) and not wanted.search(target) and not pattern.search(given)
     ]
 
 

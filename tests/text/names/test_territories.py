@@ -144,3 +144,9 @@ def test_continents(language: str, source: str, right: str, wrong: str) -> None:
 
 def test_a_lost_continent_is_not_judged() -> None:
     assert check_lost_territories("Die Länder Europas stimmten zu.", "de", "The countries agreed.") == []
+
+
+def test_a_country_that_is_a_term_is_judged_as_a_term() -> None:
+    asked = ("Deutschland stimmte zu.", "de", "They agreed.")
+    assert [doubt.kind for doubt in check_lost_territories(*asked)] == ["name-lost"]
+    assert check_lost_territories(*asked, terms=[("Deutschland", "Germany")]) == []
