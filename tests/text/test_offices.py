@@ -14,6 +14,7 @@ TRUE = [
     ("Thứ trưởng Bộ Kinh tế cho biết", "vi", "The Deputy Minister of Economy said"),
     ("Thứ trưởng Bộ Ngoại giao cho biết", "vi", "Deputy Foreign Minister Nguyen said"),
     ("外交部副部長吳志中表示", "zh-Hant", "Deputy Minister of Foreign Affairs François Wu said"),
+    ("行政院政务委员邓振中", "zh", "Minister without Portfolio John Deng"),
     ("Phó Thủ tướng kiêm Bộ trưởng Ngoại giao", "vi", "Deputy Prime Minister and Foreign Minister"),
     ("이재명 대통령은", "ko", "President Lee"),
     ("부산시장은", "ko", "The mayor of Busan"),
