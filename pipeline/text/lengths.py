@@ -98,12 +98,9 @@ def check_length(source: str, language: str, english: str) -> list[Doubt]:
     """Only a translation that must have lost or made up part of its text."""
     deviation = length_deviation(source, language, english)
     expected, after = expected_length(source, language), len(LINK.sub("", english).strip())
+    lengths = f"{after} characters where about {expected:.0f} are usual"
     if deviation < _SHORT and expected - after > _SLACK_SHORT:
-        return [
-            Doubt("too-short", f"{after} characters where about {expected:.0f} are usual: part of it may be missing")
-        ]
+        return [Doubt("too-short", f"{lengths}: part of it may be missing")]
     if deviation > _LONG and after - expected > _SLACK_LONG:
-        return [
-            Doubt("too-long", f"{after} characters where about {expected:.0f} are usual: part of it may be invented")
-        ]
+        return [Doubt("too-long", f"{lengths}: part of it may be invented")]
     return []
