@@ -120,7 +120,8 @@ def _by_names(unit: Unit, english: str, names: Sequence[tuple[str, EntityType]])
     unknown = [place for place in named if not (has_countries(language) and is_country(place))]
     doubts += check_territories(unknown, source, language, unit.context)
     if has_latin_names(language):
-        return doubts + check_latin_names(source, language, english, persons, terms, places)
+        others = [name for name, kind in names if kind == "organisation"]
+        return doubts + check_latin_names(source, language, english, persons, terms, places, others)
     doubts += check_names(persons, source, language, terms)
     # What is not in the source once is not said twice.
     return doubts or check_capitals(english, [*persons, *places], source, language, terms)

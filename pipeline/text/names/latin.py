@@ -40,6 +40,7 @@ def check_latin_names(
     persons: Iterable[str] = (),
     terms: Iterable[tuple[str, str]] = (),
     places: Iterable[str] = (),
+    others: Iterable[str] = (),
 ) -> list[Doubt]:
     """Doubts "name-invented" about names in the English that no word of the source resembles.
 
@@ -49,6 +50,7 @@ def check_latin_names(
             in turn.
         terms: (source, English) pairs that hold for this sentence; the words of their English are right.
         places: names of places in `english`, looked at more closely than other words.
+        others: what else the recogniser takes for names.
     """
     if not has_latin_names(language):
         return []
@@ -63,9 +65,11 @@ def check_latin_names(
     if found:
         return list(found.values())
     placed = {word for place in places for word in WORD.findall(place) if is_name(word)}
-    others = dict.fromkeys([*names_in(english), *sorted(placed)])
-    strange = [word for word in others if not own.like(word, _LIKE_PLACE if word in placed else _LIKE)]
-    if strange and _lacks_a_name(source, language, english):
+    more = {word for name in others for word in WORD.findall(name) if is_name(word)}
+    inside = set(capitals(english))
+    judged = dict.fromkeys([*names_in(english), *sorted(placed | more)])
+    strange = [word for word in judged if not own.like(word, _LIKE_PLACE if word in placed else _LIKE)]
+    if strange and _lacks_a_name(source, language, english, all_words=not inside.issuperset(strange)):
         return [Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange]
     return []
 
@@ -95,9 +99,14 @@ def _any_like(word: str, others: Sequence[str], least: float) -> bool:
     return process.extractOne(word, others, scorer=Indel.normalized_similarity, score_cutoff=least) is not None
 
 
-def _lacks_a_name(source: str, language: str, english: str) -> bool:
-    """Whether a word with a capital inside a sentence of the source has none like it in the English."""
+def _lacks_a_name(source: str, language: str, english: str, *, all_words: bool) -> bool:
+    """Whether a word with a capital inside a sentence of the source has none like it in the English.
+
+    Args:
+        all_words: those that begin a sentence count too.
+    """
     if base(language) in _CAPITALISES_NOUNS:
         return True
     theirs = _Words(english)
-    return not all(theirs.like(word, _LIKE_SOURCE) for word in dict.fromkeys(capitals(source)))
+    named = [word for word in WORD.findall(source) if word[0].isupper() and len(word) > 3] if all_words else []
+    return not all(theirs.like(word, _LIKE_SOURCE) for word in dict.fromkeys([*capitals(source), *named]))

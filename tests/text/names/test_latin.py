@@ -56,3 +56,17 @@ def test_other_scripts_are_not_judged() -> None:
 @given(st.sampled_from(["de", "vi", "ru", "", "x"]), st.text(), st.text(), st.lists(st.text(), max_size=3))
 def test_never_raises(language: str, source: str, english: str, persons: list[str]) -> None:
     check_latin_names(source, language, english, persons)
+
+
+def test_a_name_that_begins_both_sentences_is_compared() -> None:
+    source = "Massa debe estar fuera durante el resto de la temporada."
+    assert check_latin_names(source, "es", "Massa must be out for the rest of the season.") == []
+    (doubt,) = check_latin_names(source, "es", "Piquet must be out for the rest of the season.")
+    assert doubt.detail == "nothing in the source sounds like “Piquet”"
+
+
+def test_what_the_recogniser_calls_an_organisation_is_compared() -> None:
+    source, english = "Leslie Aun, la portavoz, lo dijo.", "Arias, the spokeswoman, said so."
+    assert check_latin_names(source, "es", english) == []  # plural of aria, for all that the dictionary knows
+    (doubt,) = check_latin_names(source, "es", english, others=["Arias"])
+    assert doubt.kind == "name-invented"
