@@ -54,7 +54,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         r"않았|않는|않은|않고|않다|않을|않습|않아|못했|못하|못한|수 없|없었|없다|없습|아니다|아니라|아닙|없이",
         r"뿐만 아니|뿐 아니|만이 아니|지 않으면|지 않을 수|틀림없|끊임없|상관없|관계없|수밖에|밖에|어쩔 수 없|않을까"
         r"|지 않겠|않고서"
-        r"|없이는|때까지|변함없|다름없|더할 나위|말할 것도 없",
+        r"|없이는|때까지|변함없|다름없|더할 나위|말할 것도 없|지나지 않아|얼마 안",
         r"않|못|없|아니|아닌|아닙|안 |안[되돼했한하]|불|무|비|미|말[라아고]"
         r"|금지|거부|거절|반대|실패|부족|말 것|부정|중단|제외",
     ),
@@ -62,7 +62,8 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         r"\b(?:không|chưa|chẳng|chả)\b",
         r"\b(?:không chỉ|không những|hay không|không khí|không gian|không quân|hàng không|không phận|vũ trụ không"
         r"|chân không|không kể|không thể không|không ngừng|chưa kể|không ai khác|không hơn|không quá|không lâu"
-        r"|không kém|số không|trên không|không trung|cho đến|không bao lâu|không nhất thiết|không có gì)\b",
+        r"|không kém|số không|trên không|không trung|cho đến|không bao lâu|không nhất thiết|không có gì|chưa từng"
+        r"|chẳng hạn|chẳng mấy chốc)\b",
         r"\b(?:không|chưa|chẳng|chả|đừng|vô|phi|bất|cấm|thiếu|mất|từ chối|phủ nhận|chống|ngoại trừ|trừ|tránh|ngừng"
         r"|ít)\b",
     ),
@@ -134,7 +135,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         r"\b(?:tidak|bukan|belum|tak|bukanlah|tidaklah)\b",
         r"\b(?:tidak hanya|bukan hanya|bukan saja|tidak lagi|atau tidak|tidak kurang|tidak lebih|tidak lama"
         r"|tidak hanya|bukan sekadar|tak hanya|tidak selalu|tidak jauh|sampai|hingga|sebelum|tidak harus"
-        r"|tidak terlalu|tidak begitu|tidak perlu|tidak sedikit)\b",
+        r"|tidak terlalu|tidak begitu|tidak perlu|tidak sedikit|tak lama|tak kurang|belum lama)\b",
         r"\b(?:tidak\w*|bukan\w*|belum|tak|jangan|tanpa|ketidak\w*|anti\w*|non\w*|menolak|ditolak|larang\w*"
         r"|dilarang|melarang|kurang|kecuali|tiada|gagal|menghindar\w*|mencegah|hilang|kehilangan|enggan|nihil"
         r"|jarang|sedikit|nggak|membantah)\b",

@@ -23,6 +23,8 @@ _ENGLISH_ACCENTS = re.compile(
 # In human translations of FLORES-200 dev from 30 languages in Latin script at most 0.5 % have a larger share of words
 # in common with their source, cognates such as "hospital" and "animal".
 _COMMON = 0.45
+# A source may hold an English name: Royal Society for the Prevention of Cruelty to Animals.
+_ENGLISH = frozenset({"the", "for", "and", "with", "from"})
 _FEWEST_COMMON = 4
 # The identifier takes none of the 997 English sentences of FLORES-200 dev for another language, and is less sure of 2.
 _SURE_ENGLISH = 0.55
@@ -40,7 +42,7 @@ def _copied(source: str, english: str) -> list[str]:
     if not own:
         return []
     words = [word for word in _WORD.findall(blank_links(english)) if word.islower() and len(word) > 2]
-    same = [word for word in words if word in own]
+    same = [word for word in words if word in own and word not in _ENGLISH]
     accented = [
         word for word in same if not word.isascii() and not _ENGLISH_ACCENTS.fullmatch(word) and "'" not in word
     ]

@@ -139,6 +139,14 @@ def test_numbers_of_a_rewritten_source_count_as_stated() -> None:
     assert check_numbers("今(4)日", "zh-Hant", "February 4, 2026", also=["2026年2月4日"]) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "language"), [("بسبب كوفيد-19", "ar"), ("코로나19 때문에", "ko"), ("aus Angst vor COVID-19", "de")]
+)
+def test_the_number_of_a_disease_may_go(source: str, language: str) -> None:
+    assert check_numbers(source, language, "because of the coronavirus") == []
+    assert check_numbers("19명 때문에", "ko", "because of the coronavirus") != []
+
+
 def grouped(value: int, mark: str) -> str:
     return f"{value:,}".replace(",", mark)
 

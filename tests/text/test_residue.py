@@ -31,6 +31,10 @@ def test_words_left_as_they_are(source: str, english: str, word: str) -> None:
         ("El hospital central es popular y moderno.", "The central hospital is popular and modern."),
         ("Müller wohnt in Köln.", "Müller lives in Köln."),
         ("Ver https://example.org/página-nueva", "See https://example.org/página-nueva"),
+        (
+            "Animal Liberation et la Royal Society for the Prevention of Cruelty to Animals demandent des caméras.",
+            "Animal Liberation and the Royal Society for the Prevention of Cruelty to Animals call for cameras.",
+        ),
         ("", ""),
     ],
 )

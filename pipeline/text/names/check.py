@@ -94,10 +94,23 @@ def check_places(
         telling = " ".join(words if " " not in name else [word for word in words if len(word) > _SHORT])
         if not telling or name.casefold() in given or is_named(telling, source, language):
             continue
-        if name in context or any(form in simplified(context) for form in _forms(name, language)):
+        near = simplified(f"{source}\n{context}")
+        if name in context or any(_stands(form, near) for form in _forms(name, language)):
             continue
         doubts.append(Doubt("place-unverified", f"nothing in the source sounds like “{place}”"))
     return doubts
+
+
+# In these scripts a name begins a word, and a short one (Rom, Nil) is one.
+_SPACED = re.compile(r"[A-Z\u00c0-\u024f\u0370-\u052f]")
+_WHOLE = 4
+
+
+def _stands(form: str, text: str) -> bool:
+    if not _SPACED.match(form):
+        return form in text
+    end = r"(?!\w)" if len(form) <= _WHOLE else ""
+    return re.search(rf"(?<!\w){re.escape(form)}{end}", text) is not None
 
 
 @cache

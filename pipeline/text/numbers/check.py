@@ -18,6 +18,8 @@ _TIMES_LANGUAGES = frozenset({"zh", "ja", "yue"})
 _PERCENT_SIGNS = re.compile("%|‰|百分|千分|成|割|折|個百|分の")
 _LONG_CODE = 7
 _SQUARED = re.compile(r"(?:[kcm]?m|mi|ft|CO|H)(?:<su[pb]>)?$")
+# The number of a disease: English may call it the coronavirus.
+_DISEASE = re.compile(r"(?:covid|ковид|ковід|كوفيد|कोविड|โควิด|コロナ|코로나)[\s-]*\Z", re.IGNORECASE)
 
 
 def _stated_as(quantity: Quantity, supplied: set[Decimal]) -> bool:
@@ -105,6 +107,7 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
             not quantity.certain
             or (quantity.value <= 1 and quantity.value % 1 == 0)
             or _SQUARED.search(folded_source[max(0, quantity.start - 8) : quantity.start])
+            or _DISEASE.search(folded_source[max(0, quantity.start - 8) : quantity.start])
             or quantity.text in lost
             or _is_code(quantity)
         ):

@@ -69,10 +69,16 @@ def test_a_given_term_is_believed() -> None:
         ("Washington", "Вашингтон объявил", "ru", False),
         ("South Asia", "南亚各国", "zh-Hans", False),
         ("the moon", "月亮", "zh-Hans", False),
+        ("Cologne", "在科隆和汉堡", "zh-Hans", False),
+        ("London", "À Londres, 200 personnes", "fr", False),
+        ("London", "À Paris, 200 personnes", "fr", True),
+        ("Scotland", "Glasgow na Escócia", "pt", False),
+        ("Rome", "ein Hotel in Prag", "de", True),
+        ("Rome", "nach Rom", "de", False),
     ],
 )
 def test_places(place: str, source: str, language: str, doubted: bool) -> None:
-    assert bool(check_places([place], source, language, source)) is doubted
+    assert bool(check_places([place], source, language, "")) is doubted
 
 
 def test_a_place_given_as_a_term_is_believed() -> None:

@@ -119,7 +119,11 @@ def korean_given_names() -> dict[str, str]:
 
 @cache
 def _exonyms() -> dict[str, tuple[str, ...]]:
-    return {row["english"]: tuple(row["forms"].split(" / ")) for row in _table("exonyms.tsv")}
+    found: dict[str, tuple[str, ...]] = {}
+    for name in ("exonyms.tsv", "european_places.tsv"):
+        for row in _table(name):
+            found[row["english"]] = (*found.get(row["english"], ()), *row["forms"].split(" / "))
+    return found
 
 
 def exonyms(city: str) -> tuple[str, ...]:
