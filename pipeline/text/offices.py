@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from pipeline.text.doubts import Doubt
+from pipeline.text.numbers.digits import base
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +23,13 @@ class _Office:
         not_after: English before it that makes it another office.
     """
 
-    english: re.Pattern[str]
-    words: Mapping[str, re.Pattern[str]]
-    not_after: re.Pattern[str] | None = None
-
-
-def _office(english: str, words: Mapping[str, str], not_after: str = "") -> _Office:
-    return _Office(
-        re.compile(rf"\b{english}\b"),
-        {language: re.compile(pattern, re.IGNORECASE) for language, pattern in words.items()},
-        re.compile(rf"{not_after}\Z") if not_after else None,
-    )
+    english: str
+    words: Mapping[str, str]
+    not_after: str = ""
 
 
 _OFFICES: Final = (
-    _office(
+    _Office(
         r"(?:[Vv]ice(?=[- ](?:[Pp]resident|[Pp]remier|[Mm]inister|[Cc]hair|[Mm]ayor|[Gg]overnor))|[Dd]eputy"
         r"|Under[- ]?Secretary|Assistant Secretary)",
         {
@@ -58,7 +52,7 @@ _OFFICES: Final = (
             "tr": "yardımcı|vekil|müsteşar|milletvekil",
         },
     ),
-    _office(
+    _Office(
         r"(?<![Vv]ice )(?<![Vv]ice-)[Pp]residen(?:ts?|cy|tial)",
         {
             "zh": "[总總][统統裁]|主席|[会會校院社区區县縣州省][长長]|董事|白宮|白宫|大位|首腦|首脑|[經经]理|所[长長]",
@@ -80,7 +74,7 @@ _OFFICES: Final = (
             "tr": "başkan|rektör",
         },
     ),
-    _office(
+    _Office(
         r"(?:[Pp]rime [Mm]inisters?|Premiers?(?! League))",
         {
             "zh": "[总總]理|首[相长長]|揆|行政院[长長]|[内內]阁|內閣|省[长長]",
@@ -102,7 +96,7 @@ _OFFICES: Final = (
             "tr": "başbakan",
         },
     ),
-    _office(
+    _Office(
         "[Mm]inisters?",
         {
             "zh": "(?<!副)部[长長]|大臣|[外財财防經经內内衛卫教農农商交][长長相]|務委員|务委员"
@@ -128,7 +122,7 @@ _OFFICES: Final = (
         not_after=r"(?:[Pp]rime|[Dd]eputy|[Vv]ice|[Aa]ssistant|[Ff]irst|[Jj]unior)[- ]"
         r"(?:(?!Minister)(?:[A-Z][\w'-]*|and|of|the),? ){0,6}",
     ),
-    _office(
+    _Office(
         "[Mm]ayors?",
         {
             "zh": "[市鎮镇區区村里縣县郡鄉乡][长長]|首[长長]|市府|市政",
@@ -150,7 +144,7 @@ _OFFICES: Final = (
             "tr": r"belediye|vali|muhtar",
         },
     ),
-    _office(
+    _Office(
         "[Gg]overnors?",
         {
             "zh": "[州省縣县]|總督|总督|行[长長]|總裁|总裁|理事|知事|督|大公",
@@ -172,7 +166,7 @@ _OFFICES: Final = (
             "tr": r"\bvali|guvernör|(?:banka\w*|eyalet) başkan",
         },
     ),
-    _office(
+    _Office(
         "[Ss]enators?",
         {
             "zh": "[參参上]議員|[参參上]议员|議員|议员|[參参]院",
@@ -194,7 +188,7 @@ _OFFICES: Final = (
             "tr": "senat",
         },
     ),
-    _office(
+    _Office(
         "[Aa]mbassadors?",
         {
             "zh": "大使|代表|使節|使节",
@@ -216,7 +210,7 @@ _OFFICES: Final = (
             "tr": "büyükelçi|elçi",
         },
     ),
-    _office(
+    _Office(
         r"(?:King(?= [A-Z])|(?<=[Tt]he )King)",
         {
             "zh": "王|帝|皇|宗|法老|君主",
@@ -243,19 +237,31 @@ _OFFICES: Final = (
 )
 
 
+@cache
+def _patterns(code: str) -> list[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]]:
+    """Of each office what stands for it in a language, its English, and what makes that another office."""
+    return [
+        (
+            re.compile(office.words[code], re.IGNORECASE),
+            re.compile(rf"\b{office.english}\b"),
+            re.compile(rf"{office.not_after}\Z") if office.not_after else None,
+        )
+        for office in _OFFICES
+        if code in office.words
+    ]
+
+
 def check_offices(source: str, source_language: str, english: str) -> list[Doubt]:
     """A doubt "office-changed" for each high office in the English for which the source has no word.
 
     Judged for seventeen languages; an office in Latin letters (Vice President) may stand in a source of any script.
     """
-    code = source_language.split("-")[0]
     doubts: list[Doubt] = []
-    for office in _OFFICES:
-        words = office.words.get(code)
-        if words is None or words.search(source):
+    for words, office, not_after in _patterns(base(source_language)):
+        if words.search(source):
             continue
-        for match in office.english.finditer(english):
-            if office.not_after and office.not_after.search(english, 0, match.start()):
+        for match in office.finditer(english):
+            if not_after and not_after.search(english, 0, match.start()):
                 continue
             if match[0].casefold() not in source.casefold():
                 doubts.append(Doubt("office-changed", f"the source has no “{match[0]}”"))

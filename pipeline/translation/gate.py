@@ -82,8 +82,7 @@ class Gate:
         )
         doubts += check_terms(unit.terms, hypothesis.text)
         if not any(doubt.kind in _NO_TRANSLATION for doubt in doubts):
-            terms = [(term.source, term.english) for term in unit.terms]
-            doubts += check_lost_territories(unit.source, unit.language, hypothesis.text, terms)
+            doubts += check_lost_territories(unit.source, unit.language, hypothesis.text, _pairs(unit))
         # Headlines are short and score low; a sentence that does is one the model had to guess at.
         if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:
             sure = confidence(hypothesis.score + score_offset, unit.source, unit.language, hypothesis.text)
@@ -108,8 +107,13 @@ class Gate:
         return self._recogniser.recognise(texts)
 
 
+def _pairs(unit: Unit) -> list[tuple[str, str]]:
+    """The terms of a unit, source and English."""
+    return [(term.source, term.english) for term in unit.terms]
+
+
 def _by_names(unit: Unit, english: str, names: Sequence[tuple[str, EntityType]]) -> list[Doubt]:
-    source, language, terms = unit.source[:_LONGEST], unit.language, [(t.source, t.english) for t in unit.terms]
+    source, language, terms = unit.source[:_LONGEST], unit.language, _pairs(unit)
     # In a headline every word has a capital: a single one is seldom a name there.
     persons = [name for name, kind in names if kind == "person" and (" " in name or not unit.is_title)]
     places = [name for name, kind in names if kind == "place"]

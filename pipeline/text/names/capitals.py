@@ -9,7 +9,8 @@ from pipeline.text.names.countries import is_country
 from pipeline.text.names.ordinary import WORD, is_in_dictionary, is_ordinary, without_genitive
 from pipeline.text.numbers.digits import blank_links
 
-_SHORTEST = 4
+SHORTEST = 4
+"""Letters of a word that can be told for a name."""
 # A word with a capital after one of these begins a sentence or a quotation: its capital says nothing.
 _BEFORE_START = ".!?:;\"“”«»„'‘’-–—(["
 
@@ -18,7 +19,7 @@ def is_name(word: str) -> bool:
     """Whether an English word of four letters or more is written like a name and is no ordinary word."""
     core = without_genitive(word)
     return (
-        len(core) >= _SHORTEST
+        len(core) >= SHORTEST
         and core[0].isupper()
         and not core.isupper()
         and not is_ordinary(word)
@@ -31,7 +32,7 @@ def capitals(text: str) -> Iterator[str]:
     text = blank_links(text)
     for match in WORD.finditer(text):
         before = text[max(0, match.start() - 3) : match.start()].rstrip()
-        if match[0][0].isupper() and len(match[0]) >= _SHORTEST and before and before[-1] not in _BEFORE_START:
+        if match[0][0].isupper() and len(match[0]) >= SHORTEST and before and before[-1] not in _BEFORE_START:
             yield match[0]
 
 
@@ -48,6 +49,10 @@ def names_in(english: str) -> list[str]:
     # A headline has a capital for every word.
     if lower * 3 < len(words):
         return []
-    inside = [word for word in capitals(english) if is_name(word)]
-    first = [word for word in words if is_name(word) and not is_in_dictionary(word) and not _CONTRACTION.search(word)]
-    return [*dict.fromkeys([*inside, *first])]
+    inside = set(capitals(english))
+    names = [
+        word
+        for word in dict.fromkeys(words)
+        if is_name(word) and (word in inside or not (is_in_dictionary(word) or _CONTRACTION.search(word)))
+    ]
+    return sorted(names, key=lambda word: word not in inside)

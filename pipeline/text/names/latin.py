@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.languages import script
 from pipeline.text.doubts import Doubt
-from pipeline.text.names.capitals import capitals, is_name, names_in
+from pipeline.text.names.capitals import SHORTEST, capitals, is_name, names_in
 from pipeline.text.names.ordinary import WORD, bare
 from pipeline.text.names.romanise import fold
 from pipeline.text.numbers.digits import base
@@ -66,10 +66,9 @@ def check_latin_names(
         return list(found.values())
     placed = {word for place in places for word in WORD.findall(place) if is_name(word)}
     more = {word for name in others for word in WORD.findall(name) if is_name(word)}
-    inside = set(capitals(english))
     judged = dict.fromkeys([*names_in(english), *sorted(placed | more)])
     strange = [word for word in judged if not own.like(word, _LIKE_PLACE if word in placed else _LIKE)]
-    if strange and _lacks_a_name(source, language, english, all_words=not inside.issuperset(strange)):
+    if strange and _lacks_a_name(source, language, english, all_words=not {*capitals(english)}.issuperset(strange)):
         return [Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange]
     return []
 
@@ -108,5 +107,6 @@ def _lacks_a_name(source: str, language: str, english: str, *, all_words: bool) 
     if base(language) in _CAPITALISES_NOUNS:
         return True
     theirs = _Words(english)
-    named = [word for word in WORD.findall(source) if word[0].isupper() and len(word) > 3] if all_words else []
-    return not all(theirs.like(word, _LIKE_SOURCE) for word in dict.fromkeys([*capitals(source), *named]))
+    words = dict.fromkeys(WORD.findall(source) if all_words else capitals(source))
+    named = (word for word in words if word[0].isupper() and len(word) >= SHORTEST)
+    return not all(theirs.like(word, _LIKE_SOURCE) for word in named)

@@ -82,20 +82,21 @@ def _dictionary() -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
-def _is_form(plain: str, known: frozenset[str]) -> bool:
+def _is_form(word: str, known: frozenset[str]) -> bool:
+    plain = _PREFIX.sub("", bare(word))
     return plain in known or any(plain.endswith(end) and plain[: -len(end)] in known for end in INFLECTIONS)
 
 
 @lru_cache(maxsize=65_536)
 def is_common(word: str) -> bool:
     """Whether the word, in some form, is one that newspapers write in lower case: park, colonists."""
-    return _is_form(_PREFIX.sub("", bare(word)), _ordinary())
+    return _is_form(word, _ordinary())
 
 
 @lru_cache(maxsize=65_536)
 def is_in_dictionary(word: str) -> bool:
     """Whether the word, in some form, is any word of English: auxiliary, moose, but also gore and grant."""
-    return is_common(word) or _is_form(_PREFIX.sub("", bare(word)), _dictionary())
+    return is_common(word) or _is_form(word, _dictionary())
 
 
 def is_ordinary(word: str) -> bool:

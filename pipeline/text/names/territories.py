@@ -114,10 +114,9 @@ def _natives(language: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]
     territories = territory_names(language) if least else {}
     found = []
     for name, code in _codes().items():
-        if code in _CONTINENTS.values():
-            continue
         native = str(territories.get(code, ""))
-        if code in _AMBIGUOUS or len(native) < least or not native.isalpha():
+        # Numbers stand for continents.
+        if code in _AMBIGUOUS or code.isdigit() or len(native) < least or not native.isalpha():
             continue
         # Capital, the word as it is or with another ending.
         inflected = rf"(?<!\w){re.escape(native[:-1])}\w{{0,3}}(?!\w)"
