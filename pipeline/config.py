@@ -111,7 +111,7 @@ class Translate(Section):
     draft_below: Annotated[float, Field(ge=0, le=100)] = Field(
         15.0, description="articles are drafts where the model's BLEU score for their language is lower"
     )
-    batch_tokens: Positive = how(1024, "source tokens a batch, padding included")
+    batch_tokens: Positive = how(4096, "source tokens a batch, padding included, times the beam size")
     threads: Annotated[int, Field(ge=0)] = how(0, "processor threads; 0 uses all cores")
     device: Literal["auto", "cpu", "cuda"] = how("auto", "where models run")
 

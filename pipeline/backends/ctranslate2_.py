@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.backends import Decoding
+from pipeline.backends.allocator import keep_large_blocks
 from pipeline.backends.batches import Backoff
 from pipeline.backends.codec import END, Encoded, unusable
 from pipeline.backends.families import Family
@@ -135,6 +136,8 @@ class InstructTranslator(Chat):
 
 
 def _load(engine: Any, path: Path, identity: str, compute_type: str, threads: int, cuda: bool) -> Any:
+    if not cuda:
+        keep_large_blocks()
     try:
         device = "cuda" if cuda else "cpu"
         return engine(str(path), device=device, compute_type=compute_type, intra_threads=threads)

@@ -24,8 +24,9 @@ from pipeline.text.tidy import tidy, without_echo
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit
 
-# A batch holds at most so many sentences: beyond it the engine gains nothing and a kill loses more.
-_BATCH_SENTENCES = 32
+# A batch holds at most so many hypotheses. The engine makes the weights ready anew for every token of a batch, so the
+# built-in translator is 1.5 times as quick with 64 as with 16, and 1.1 times as with 32; 128 take 1.8 GB more for 1.05.
+_BATCH_HYPOTHESES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,8 @@ class Attempts:
             yield known
             return
         translator = self._translator(ask.model)
-        able = [unit for unit in units if translator.attempts(unit.segment) > ask.attempt]
         decoding = self._decoding(ask.attempt)
+        able = [unit for unit in units if translator.attempts(unit.segment) > ask.attempt]
         under_way: deque[tuple[list[Unit], list[Unit], Future[list[Hypothesis]] | None]] = deque()
 
         def finished() -> dict[str, Hypothesis]:
@@ -175,7 +176,7 @@ class Attempts:
 
         engine = ThreadPoolExecutor(1, "engine")
         try:
-            for planned in self._plan(able, translator):
+            for planned in self._plan(able, translator, decoding):
                 missing = [unit for unit in planned if unit.key not in known]
                 segments = [unit.segment for unit in missing]
                 answer = engine.submit(translator.translate, segments, decoding) if segments else None
@@ -187,15 +188,17 @@ class Attempts:
         finally:
             engine.shutdown(cancel_futures=True)
 
-    def _plan(self, units: list[Unit], translator: Translator) -> Iterator[list[Unit]]:
+    def _plan(self, units: list[Unit], translator: Translator, decoding: Decoding) -> Iterator[list[Unit]]:
         """Batches of similar length within the token budget; longest first, so that memory runs out early if at all."""
+        most_tokens = self._settings.batch_tokens // decoding.beam_size
+        most = max(1, _BATCH_HYPOTHESES // decoding.beam_size)
         sizes = translator.count_tokens([unit.segment.text for unit in units])
         ordered = sorted(zip(sizes, units, strict=True), key=lambda pair: (-pair[0], pair[1].segment.text, pair[1].key))
         planned: list[Unit] = []
         longest = 0
         for size, unit in ordered:
             longest = max(longest, size)
-            full = longest * (len(planned) + 1) > self._settings.batch_tokens or len(planned) >= _BATCH_SENTENCES
+            full = longest * (len(planned) + 1) > most_tokens or len(planned) >= most
             if planned and full:
                 yield planned
                 planned, longest = [], size

@@ -192,6 +192,19 @@ class TestBatches:
         lengths = [len(text) for call in translator.texts for text in call]
         assert lengths == sorted(lengths, reverse=True)
 
+    def test_a_wider_search_has_smaller_batches(self) -> None:
+        translator = scripted()
+        translator.answers = {text: [""] for text in KO}  # doubted, whatever is asked
+        translate(stage(translator, batch_tokens=100), article(*KO))
+        widths = {decoding.beam_size for _, decoding in translator.calls}
+        assert widths == {1, 2}
+        for call, decoding in translator.calls:
+            sizes = translator.count_tokens([segment.text for segment in call])
+            assert max(sizes) * len(sizes) * decoding.beam_size <= 100
+        assert sum(len(call) for call, decoding in translator.calls if decoding.beam_size == 1) == len(KO)
+        first, retried = (sum(d.beam_size == width for _, d in translator.calls) for width in (1, 2))
+        assert first < retried
+
     def test_a_sentence_beyond_the_budget_stands_alone(self) -> None:
         translator = scripted()
         translate(stage(translator, batch_tokens=1), article(*KO))
