@@ -160,8 +160,8 @@ class Attempts:
             yield known
             return
         translator = self._translator(ask.model)
-        decoding = self._decoding(ask.attempt)
         able = [unit for unit in units if translator.attempts(unit.segment) > ask.attempt]
+        decoding = self._decoding(ask.attempt)
         under_way: deque[tuple[list[Unit], list[Unit], Future[list[Hypothesis]] | None]] = deque()
 
         def finished() -> dict[str, Hypothesis]:
