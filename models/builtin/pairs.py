@@ -5,8 +5,9 @@
 
 TRAINING holds `open.tsv` (language, corpus, source, English) and `ntrex-first1000.tsv` (NTREX code, source, English).
 FLORES holds `dev.LANGUAGE.txt`, line by line the same sentences. Written are `train.jsonl`, in the order of training;
-`held.jsonl`, NTREX lines whose English no training example has; `dev.jsonl`; `foreign.json`, the tokens that the
-product does not let the model write; and `pairs.json` with counts and hashes.
+`asked.jsonl`, questions whose answers `prefer.py` will compare; `held.jsonl`, NTREX lines whose English no training
+example has; `dev.jsonl`; `foreign.json`, the tokens that the product does not let the model write; and `pairs.json`
+with counts and hashes.
 
 The source text passes through the product's own normalisation of numbers and dates, names are given as the product
 gives them, and a pair is left out where the product's own checks doubt the English.
@@ -39,6 +40,7 @@ from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.term_index import Term
 from pipeline.text.names.terms import article_terms, sentence_terms
 from pipeline.text.protect import protected
+from pipeline.text.script import chinese_script
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit
 
@@ -60,6 +62,9 @@ EVERYDAY = 9_000
 """Phrases of a language, so that they do not outweigh the news."""
 NEIGHBOURS = 20
 TRADITIONAL = 0.2
+ASKED_REST, ASKED_CORPUS, ASKED_LENGTH = 250, 700, 70
+"""Questions to ask: of a language that is not a main one, of a corpus of everyday or free text in a language, and how
+long their English is at least."""
 LATER_ATTEMPT = 0.2
 OTHER_NAME = 0.5
 
@@ -77,7 +82,9 @@ class Pair:
 def read_open(path: Path) -> Iterator[Pair]:
     for line in path.read_text(encoding="utf-8").splitlines():
         language, corpus, source, english = line.split("\t")
-        yield Pair("zh-Hans" if language == "zh" else language, corpus, source, english)
+        if language == "zh":
+            language = f"zh-{chinese_script(source)}"
+        yield Pair(language, corpus, source, english)
 
 
 def read_ntrex(path: Path) -> Iterator[Pair]:
@@ -109,8 +116,8 @@ def is_faithful(pair: Pair) -> bool:
         or not (pair.english[0].isalnum() or pair.english[0] in "\"'$£€([-#@")
     ):
         return False
-    # A translator into the other direction began or ended elsewhere.
-    if pair.corpus.startswith("park") and pair.english[:1].islower():
+    # A translator into the other direction began or ended elsewhere, or notes of speech.
+    if pair.english[:1].islower():
         return False
     return not facts.check(pair.source, pair.language, pair.english)
 
@@ -296,6 +303,25 @@ def choose_ntrex(pairs: Iterable[Pair], rng: random.Random) -> Iterator[Pair]:
             paragraph, wanted, block = [], rng.randint(2, 3), block + 1
 
 
+def choose_asked(everyday: Iterable[Pair], news: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    """News in the main languages, some in each of the rest, and the longest of the other texts, in random order.
+
+    The English is not learnt here, only compared with, so that a line may come in many languages."""
+    rest: dict[tuple[str, str], list[Pair]] = collections.defaultdict(list)
+    for pair in everyday:
+        if len(pair.english) >= ASKED_LENGTH:
+            rest[pair.language, pair.corpus.partition("_")[0]].append(pair)
+    for pair in news:
+        if pair.language not in MAIN:
+            rest[pair.language, pair.corpus].append(pair)
+    asked = [pair for pair in news if pair.language in MAIN]
+    for (_, corpus), part in rest.items():
+        most = ASKED_REST if corpus == "ntrex" else ASKED_CORPUS
+        asked += rng.sample(part, min(most, len(part)))
+    rng.shuffle(asked)
+    return asked
+
+
 def in_order(everyday: Iterable[Pair], news: Iterable[Pair], rng: random.Random) -> list[Pair]:
     """Shuffled, news rather towards the end: what comes last decides the style."""
     to_traditional = OpenCC("s2twp")
@@ -352,16 +378,20 @@ def main() -> None:
 
     everything = [tidied(pair) for pair in read_open(options.data / "open.tsv")]
     shared = documents_of(everything, [pair.english for pair in read_dev(options.dev)])
-    kept = {pair for number, pair in enumerate(everything) if number not in shared and is_faithful(pair)}
+    kept = sorted(
+        {pair for number, pair in enumerate(everything) if number not in shared and is_faithful(pair)},
+        key=dataclasses.astuple,
+    )
     recogniser = SpacyEntities(options.recogniser, options.recogniser.name)
     free = with_known_names([pair for pair in kept if pair.corpus in FREE and is_close(pair)], recogniser)
-    everyday = sorted({pair for pair in kept if pair.corpus not in FREE} | set(free), key=dataclasses.astuple)
+    everyday = [*(pair for pair in kept if pair.corpus not in FREE), *free]
     ntrex = [tidied(pair) for pair in read_ntrex(options.data / "ntrex-first1000.tsv")]
     held = [pair for pair in ntrex if pair.line % HELD_EVERY == 0 and pair.language in MAIN]
     news = [pair for pair in ntrex if pair.line % HELD_EVERY and is_faithful(pair)]
 
     dev = list(read_dev(options.dev))
 
+    asked = choose_asked(everyday, news, random.Random(options.seed))
     asker = Asker(rng)
     report: dict[str, object] = {
         "seed": options.seed,
@@ -376,6 +406,7 @@ def main() -> None:
     )
     for name, examples in (
         ("train", (asker.example(pair) for pair in order)),
+        ("asked", map(Asker(random.Random(options.seed)).example, asked)),
         ("held", (asker.example(pair, is_dev=True) for pair in held)),
         ("dev", (asker.example(pair, is_dev=True) for pair in dev)),
     ):
