@@ -6,6 +6,9 @@
 CHECKPOINT is a folder that transformers loads, or a GGUF file. PAIRS are what `pairs.py` writes. `recipe.toml` beside
 this file holds every choice; options on the command line change single ones. The loss falls on the English side only.
 
+Pairs that also hold a rejected answer, as `prefer.py` writes them, are learnt by direct preference optimisation
+(Rafailov et al. 2023, arXiv:2305.18290) from the adapter that the first training left: `--start FOLDER --table prefer`.
+
 Needs torch, transformers, peft and sacrebleu (and gguf for a GGUF file); nothing of worldbrief, so that it runs where
 only these are. `--resume` goes on from the last checkpoint in FOLDER.
 """
@@ -51,6 +54,11 @@ class Recipe:
     longest: int = 384
     """Tokens of a pair with its question; longer ones are left out."""
     clip: float = 1.0
+    beta: float = 0.1
+    """How much a preferred answer must gain over a rejected one; DPO's inverse temperature."""
+    anchor: float = 0.2
+    """Weight of the preferred answers' own loss of a token beside the preference, which alone would let both become
+    less likely (Pang et al. 2024, arXiv:2404.19733)."""
     try_rates: tuple[float, ...] = ()
     """Learning rates to compare first, each for `try_steps`; that with the least held-out loss is taken."""
     try_steps: int = 40
@@ -63,9 +71,22 @@ class Example:
     target: list[int]
     text: str
     """The target."""
+    question: str = ""
+    """The prompt without the chat template."""
+    rejected: list[int] = dataclasses.field(default_factory=list)
+    """A worse answer, where the pair is a preference."""
+    likelihoods: tuple[float, float] = (0.0, 0.0)
+    """Logarithms, of target and rejected answer before the training."""
 
     def __len__(self) -> int:
+        """Tokens that it takes in a batch."""
+        if self.rejected:
+            return 2 * (len(self.prompt) + max(len(self.target), len(self.rejected)))
         return len(self.prompt) + len(self.target)
+
+    @property
+    def answers(self) -> list[list[int]]:
+        return [self.target, self.rejected] if self.rejected else [self.target]
 
 
 def read_examples(path: Path, tokenizer: Any) -> list[Example]:
@@ -78,10 +99,18 @@ def read_examples(path: Path, tokenizer: Any) -> list[Example]:
 
     prompts = encode([row["prompt"] for row in rows])
     targets = encode([row["target"] for row in rows])
+    rejected = encode([row.get("rejected", "") for row in rows])
     head, tail, stop = encode([before, after, end])
     return [
-        Example(row["language"], [*head, *prompt, *tail], [*target, *stop], row["target"])
-        for row, prompt, target in zip(rows, prompts, targets, strict=True)
+        Example(
+            language=row["language"],
+            prompt=[*head, *prompt, *tail],
+            target=[*target, *stop],
+            text=row["target"],
+            question=row["prompt"],
+            rejected=worse and [*worse, *stop],
+        )
+        for row, prompt, target, worse in zip(rows, prompts, targets, rejected, strict=True)
     ]
 
 
@@ -96,7 +125,7 @@ def frame(tokenizer: Any) -> tuple[str, str, str]:
 def make_batches(examples: Sequence[Example], recipe: Recipe) -> list[list[Example]]:
     """In the order of the file but for windows in which examples of one length come together."""
     rng = random.Random(recipe.seed)
-    usable = [example for example in examples if len(example) <= recipe.longest]
+    usable = [example for example in examples if len(example) <= recipe.longest * len(example.answers)]
     batches: list[list[Example]] = []
     for start in range(0, len(usable), 4096):
         made: list[list[Example]] = [[]]
@@ -151,9 +180,8 @@ class Trainee:
         self._publish()
 
     def step(self, batch: Sequence[Example], rate: float) -> torch.Tensor:
-        """One update; the mean loss of a target token, still on the device."""
-        count = sum(len(example.target) for example in batch)
-        loss = self._backward(batch, count)
+        """One update; the mean loss, still on the device."""
+        loss = self._backward(batch, weight_of(batch))
         for value, weight in zip(self.master, self.weights, strict=True):
             value.grad = weight.grad.float() if weight.grad is not None else torch.zeros_like(value)
             weight.grad = None
@@ -181,36 +209,81 @@ class Trainee:
         return self._backward(batch[:middle], count) + self._backward(batch[middle:], count)
 
     def _loss(self, batch: Sequence[Example]) -> torch.Tensor:
-        """Sum over the target tokens. Padding stands at the end, where a causal model never looks from."""
+        """Sum over the target tokens, or over the preferences."""
+        losses = self._token_losses(batch)
+        if not batch[0].rejected:
+            return torch.cat(losses).sum()
+        chosen, rejected = (torch.stack([part.sum() for part in losses[first::2]]) for first in (0, 1))
+        before = torch.tensor([example.likelihoods for example in batch]).to(self.device, non_blocking=True)
+        gained = (before[:, 1] + rejected) - (before[:, 0] + chosen)
+        lengths = torch.tensor([len(example.target) for example in batch]).to(self.device, non_blocking=True)
+        preference = -torch.nn.functional.logsigmoid(self.recipe.beta * gained)
+        return (preference + self.recipe.anchor * chosen / lengths).sum()
+
+    def _token_losses(self, batch: Sequence[Example]) -> list[torch.Tensor]:
+        """Of the tokens of each answer, example by example. Padding stands at the end, where a causal model never
+        looks from."""
+        rows = [(example.prompt, answer) for example in batch for answer in example.answers]
         # Few widths, so that kernels are few.
-        width = -(-max(map(len, batch)) // 16) * 16
-        ids = torch.zeros(len(batch), width, dtype=torch.long)
+        width = -(-max(len(prompt) + len(answer) for prompt, answer in rows) // 16) * 16
+        ids = torch.zeros(len(rows), width, dtype=torch.long)
         places: list[int] = []
         labels: list[int] = []
-        for row, example in enumerate(batch):
-            ids[row, : len(example)] = torch.tensor(example.prompt + example.target)
-            start = row * width + len(example.prompt) - 1
-            places += range(start, start + len(example.target))
-            labels += example.target
+        for row, (prompt, answer) in enumerate(rows):
+            ids[row, : len(prompt) + len(answer)] = torch.tensor(prompt + answer)
+            start = row * width + len(prompt) - 1
+            places += range(start, start + len(answer))
+            labels += answer
         hidden = self.backbone(input_ids=ids.to(self.device, non_blocking=True), use_cache=False).last_hidden_state
         picked = hidden.flatten(0, 1)[torch.tensor(places).to(self.device, non_blocking=True)]
         logits = self.head(picked).float()
         wanted = torch.tensor(labels).to(self.device, non_blocking=True)
-        return torch.nn.functional.cross_entropy(logits, wanted, reduction="sum")
+        losses = torch.nn.functional.cross_entropy(logits, wanted, reduction="none")
+        return list(losses.split([len(answer) for _, answer in rows]))
+
+    @torch.no_grad()
+    def with_likelihoods(self, examples: Sequence[Example]) -> list[Example]:
+        """The preferences, each with what the weights of now hold of both answers."""
+        found: dict[int, tuple[float, float]] = {}
+        order = sorted(range(len(examples)), key=lambda number: len(examples[number]))
+        with eager(self):
+            for start in range(0, len(order), 64):
+                part = order[start : start + 64]
+                losses = self._token_losses([examples[number] for number in part])
+                sums = torch.stack([loss.sum() for loss in losses]).view(-1, 2).tolist()
+                found.update((number, (-one, -other)) for number, (one, other) in zip(part, sums, strict=True))
+        return [dataclasses.replace(e, likelihoods=found[number]) for number, e in enumerate(examples)]
 
     @torch.no_grad()
     def held_loss(self, examples: Sequence[Example]) -> dict[str, float]:
-        """Mean loss of a target token by language, and of all."""
+        """Mean loss of a target token, or of a preference, by language and of all."""
         found: dict[str, float] = {}
-        total, tokens = 0.0, 0
+        total, weight = 0.0, 0
         for language in sorted({example.language for example in examples}):
             part = sorted((e for e in examples if e.language == language), key=len)
             with eager(self):
                 loss = sum(float(self._loss(part[start : start + 64])) for start in range(0, len(part), 64))
-            count = sum(len(example.target) for example in part)
+            count = weight_of(part)
             found[language] = round(loss / count, 4)
-            total, tokens = total + loss, tokens + count
-        return {"all": round(total / max(1, tokens), 4), **found}
+            total, weight = total + loss, weight + count
+        return {"all": round(total / max(1, weight), 4), **found}
+
+    @torch.no_grad()
+    def start_from(self, folder: Path) -> None:
+        """With the weights of an adapter that was saved, at the strength it was saved with."""
+        from safetensors.torch import load_file
+
+        settings = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+        if settings["r"] != self.recipe.rank:
+            raise SystemExit(f"{folder}: an adapter of rank {settings['r']}, the recipe says {self.recipe.rank}")
+        saved = load_file(folder / "adapter_model.safetensors")
+        scale = settings["lora_alpha"] / self.recipe.alpha
+        for name, value in zip(self.names, self.master, strict=True):
+            value.copy_(saved[name.replace(".default.", ".")])
+            if ".lora_B." in name:
+                value.mul_(scale)
+        self.initial = [value.clone() for value in self.master]
+        self._publish()
 
     def save(self, folder: Path) -> None:
         from peft import get_peft_model_state_dict
@@ -339,6 +412,11 @@ def few(examples: Sequence[Example], most: int) -> list[Example]:
     return chosen
 
 
+def weight_of(batch: Sequence[Example]) -> int:
+    """What the loss of a batch is the sum over: target tokens, or preferences."""
+    return len(batch) if batch[0].rejected else sum(len(example.target) for example in batch)
+
+
 def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -429,16 +507,19 @@ def fit(
     }
 
 
-def describe(recipe: Recipe, fitted: dict[str, Any], pairs: Path, out: Path) -> dict[str, Any]:
+def describe(recipe: Recipe, fitted: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
     is_gpu = torch.cuda.is_available()
+    before = options.start and options.start / "training.json"
     return {
         **dataclasses.asdict(recipe),
         **fitted,
-        "pairs_sha256": sha256(pairs),
-        "adapter_sha256": sha256(out / "adapter_model.safetensors"),
+        **({"base_sha256": sha256(options.base)} if options.base.is_file() else {}),
+        "pairs_sha256": sha256(options.pairs),
+        "adapter_sha256": sha256(options.out / "adapter_model.safetensors"),
         "device": torch.cuda.get_device_name() if is_gpu else platform.machine(),
         "peak_memory": torch.cuda.max_memory_allocated() if is_gpu else 0,
         "versions": {name: __import__(name).__version__ for name in ("torch", "transformers", "peft")},
+        **({"start": json.loads(before.read_text(encoding="utf-8"))} if before and before.is_file() else {}),
     }
 
 
@@ -448,7 +529,9 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--held", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="an adapter to go on from, of the same rank")
     parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
+    parser.add_argument("--table", default="train", help="of the recipe: train, or prefer for preferences")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="instead of the recipe's")
     parser.add_argument("--minutes", type=float, help="train for about so long; otherwise the pairs once through")
     parser.add_argument("--steps", type=int, help="at most")
@@ -459,19 +542,24 @@ def main() -> None:
     parser.add_argument("--no-fuse", action="store_true", help="do not compile the layers")
     options = parser.parse_args()
 
-    settings = tomllib.loads(options.recipe.read_text(encoding="utf-8"))["train"]
+    settings = tomllib.loads(options.recipe.read_text(encoding="utf-8"))[options.table]
     settings |= tomllib.loads("\n".join(options.set))
     settings["try_rates"] = tuple(settings.get("try_rates", ()))
     recipe = Recipe(**settings)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     start = time.monotonic()
     tokenizer = load_tokenizer(options.base)
-    batches = make_batches(read_examples(options.pairs, tokenizer), recipe)
+    examples = read_examples(options.pairs, tokenizer)
     held = few(read_examples(options.held, tokenizer), HELD_LINES)
+    trainee = Trainee(options.base, recipe, device, fuse=device == "cuda" and not options.no_fuse)
+    if options.start:
+        trainee.start_from(options.start)
+    say(f"base loaded on {device}, {time.monotonic() - start:.0f} s")
+    if held[0].rejected:
+        examples, held = trainee.with_likelihoods(examples), trainee.with_likelihoods(held)
+    batches = make_batches(examples, recipe)
     count = sum(map(len, batches))
     say(f"{count} pairs in {len(batches)} batches, {len(held)} held out, {time.monotonic() - start:.0f} s")
-    trainee = Trainee(options.base, recipe, device, fuse=device == "cuda" and not options.no_fuse)
-    say(f"base loaded on {device}, {time.monotonic() - start:.0f} s")
     say(f"held-out loss {trainee.held_loss(held)}")
 
     path = options.out / "checkpoint.pt"
@@ -507,7 +595,7 @@ def main() -> None:
     )
     trainee.save(options.out)
     say(f"saved, {time.monotonic() - start:.0f} s")
-    result = describe(recipe, fitted, options.pairs, options.out)
+    result = describe(recipe, fitted, options)
     (options.out / "training.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     say(json.dumps(result))
     if options.write_every:

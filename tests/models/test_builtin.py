@@ -6,10 +6,12 @@ import importlib
 import json
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from pipeline.backends import Segment
 from pipeline.backends.prompts import Prompter
@@ -20,7 +22,11 @@ from tests.models.test_convert import gguf_in
 
 FOLDER = Path(__file__).parents[2] / "models" / "builtin"
 # peft asks transformers for something by its old name.
-pytestmark = pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning"),
+    # Its new name is not known where the training ran.
+    pytest.mark.filterwarnings("ignore:.*past_key_values:FutureWarning"),
+]
 
 
 @pytest.fixture
@@ -46,10 +52,31 @@ def write_pairs(path: Path, count: int) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 
-def train(recipe: Any, monkeypatch: pytest.MonkeyPatch, base: Path, out: Path, *more: str) -> dict[str, Any]:
+def write_preferences(path: Path, count: int) -> None:
+    rows = [
+        {
+            "language": "ko",
+            "prompt": f"Translate this: {n}",
+            "target": "the school",
+            "rejected": "the the the " * (n % 3 + 1),
+        }
+        for n in range(count)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+def train(
+    recipe: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    base: Path,
+    out: Path,
+    *more: str,
+    write: Callable[[Path, int], None] = write_pairs,
+    rank: int = 4,
+) -> dict[str, Any]:
     pairs = out.parent / "pairs.jsonl"
-    write_pairs(pairs, 60)
-    settings = ("batch_tokens=512", "learning_rate=0.01", "warmup=2", "rank=4", "alpha=8")
+    write(pairs, 60)
+    settings = ("batch_tokens=512", "learning_rate=0.01", "warmup=2", f"rank={rank}", "alpha=8")
     command = ["--base", str(base), "--pairs", str(pairs), "--held", str(pairs), "--out", str(out), "--set", *settings]
     monkeypatch.setattr(sys, "argv", ["train.py", *command, *more])
     recipe("train").main()
@@ -83,6 +110,128 @@ def test_a_run_is_gone_on_with(recipe: Any, base: Path, tmp_path: Path, monkeypa
     resumed = train(recipe, monkeypatch, base, tmp_path / "again", *more, "--resume")
     assert resumed["pair_visits"] < whole["pair_visits"]
     assert resumed["held_out_loss"]["all"] == pytest.approx(whole["held_out_loss"]["all"], abs=0.002)
+
+
+def test_preferences_make_the_better_answer_likelier_than_the_worse(
+    recipe: Any, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = ("--score-every", "100", "--write-every", "0")
+    first = train(recipe, monkeypatch, base, tmp_path / "first", *more)
+    start = ("--start", str(tmp_path / "first"), "--table", "prefer")
+    second = train(recipe, monkeypatch, base, tmp_path / "second", *more, *start, write=write_preferences)
+    assert (first["strength"], second["strength"]) == (0.5, 1.0)
+    assert second["start"]["adapter_sha256"] == first["adapter_sha256"]
+
+    module = recipe("train")
+    tokenizer = module.load_tokenizer(base)
+    examples = module.read_examples(tmp_path / "pairs.jsonl", tokenizer)
+
+    def lead(adapter: Path) -> float:
+        trainee = module.Trainee(base, module.Recipe(rank=4, alpha=8), "cpu", fuse=False)
+        trainee.start_from(adapter)
+        gains = [one - other for one, other in (e.likelihoods for e in trainee.with_likelihoods(examples))]
+        return float(sum(gains) / len(gains))
+
+    assert lead(tmp_path / "second") > lead(tmp_path / "first") + 1.0
+
+
+def test_an_adapter_is_gone_on_from_at_the_strength_it_was_saved_with(
+    recipe: Any, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM
+
+    out = tmp_path / "adapter"
+    train(recipe, monkeypatch, base, out, "--score-every", "100", "--write-every", "0")
+    module = recipe("train")
+    trainee = module.Trainee(base, module.Recipe(rank=4, alpha=8), "cpu", fuse=False)
+    trainee.start_from(out)
+    plain: Any = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
+    ids = torch.arange(5, 25)[None]
+    before = plain(input_ids=ids).logits
+    merged: Any = PeftModel.from_pretrained(plain, out)
+    found, wanted = (model(input_ids=ids).logits for model in (trainee.model, merged))
+    assert torch.allclose(found, wanted, atol=1e-3)
+    assert not torch.allclose(found, before, atol=1e-2)
+    with pytest.raises(SystemExit, match="rank 4, the recipe says 8"):
+        module.Trainee(base, module.Recipe(rank=8), "cpu", fuse=False).start_from(out)
+
+
+def test_answers_are_the_likeliest_or_drawn_and_know_how_likely_they_are(
+    recipe: Any, base: Path, tmp_path: Path
+) -> None:
+    module, generate = recipe("train"), recipe("generate")
+    write_pairs(tmp_path / "pairs.jsonl", 12)
+    tokenizer = module.load_tokenizer(base)
+    examples = module.read_examples(tmp_path / "pairs.jsonl", tokenizer)
+    model = module.load_base(base, torch.float32).eval()
+    none = torch.tensor([], dtype=torch.long)
+    answers = generate.answer(model, tokenizer, examples, none, "cpu", limit=8)
+    for example, (answer,) in zip(examples, answers, strict=True):
+        ids = torch.tensor([example.prompt])
+        written = model.generate(
+            input_ids=ids, max_new_tokens=8, do_sample=False, repetition_penalty=1.0,
+            pad_token_id=tokenizer.eos_token_id, eos_token_id=tokenizer.eos_token_id,
+        )[0, ids.shape[1] :]  # fmt: skip
+        assert answer.text == " ".join(tokenizer.decode(written, skip_special_tokens=True).split())
+        whole = torch.cat([ids[0], written])
+        chances = model(input_ids=whole[None]).logits[0].log_softmax(-1)[ids.shape[1] - 1 : -1]
+        assert answer.score == pytest.approx(float(chances.gather(-1, written[:, None]).mean()), abs=1e-3)
+    torch.manual_seed(1)
+    drawn = generate.answer(model, tokenizer, examples, none, "cpu", samples=5, limit=8)
+    assert [len(each) for each in drawn] == [5] * 12
+    assert all(len({answer.text for answer in each}) > 1 for each in drawn)
+    assert all(
+        one.score < likeliest.score + 1e-3 for each, (likeliest,) in zip(drawn, answers, strict=True) for one in each
+    )
+
+
+@pytest.mark.parametrize(
+    ("samples", "target", "rejected"),
+    [
+        # The likelier of two worse ones is rejected.
+        (
+            [["Officials met in Seoul on Monday.", -0.9], ["They ate.", -0.2], ["A dog barked at them.", -2.0]],
+            "Officials met in Seoul on Monday.", "They ate.",
+        ),
+        # A number that is not the reference's, a name it does not have.
+        (
+            [["The officials met in Seoul on Monday, 12 May.", -0.1], ["Officials met in Seoul Monday.", -0.5]],
+            "Officials met in Seoul Monday.", "The officials met in Seoul on Monday, 12 May.",
+        ),
+        (
+            [["Officials met Park Chung Hee in Seoul on Monday.", -0.1], ["The officials met in Seoul, Monday.", -0.5]],
+            "The officials met in Seoul, Monday.", "Officials met Park Chung Hee in Seoul on Monday.",
+        ),
+        # As good as each other; none good; nothing written.
+        ([["Officials met in Seoul on Monday.", -0.1], ["Officials met in Seoul on Monday", -0.2]], None, None),
+        ([["A dog barked.", -0.1], ["Nothing.", -0.2]], None, None),
+        ([["", -0.1]], None, None),
+    ],
+)  # fmt: skip
+def test_of_several_answers_the_best_and_a_likely_worse_one(
+    recipe: Any, samples: list[list[Any]], target: str | None, rejected: str | None
+) -> None:
+    row = {"language": "ko", "prompt": "?", "target": "Officials met in Seoul on Monday.", "samples": samples}
+    found = recipe("prefer").preference(row)
+    assert (found and (found["target"], found["rejected"])) == (target and (target, rejected))
+
+
+def test_an_english_sentence_is_learnt_from_or_held_out_in_all_its_languages(recipe: Any) -> None:
+    rows = [
+        {
+            "language": language,
+            "prompt": f"{language} {n}",
+            "target": f"Sentence number {n} of them.",
+            "samples": [[f"Sentence number {n} of them.", -1.0], ["Wrong.", -0.5]],
+        }
+        for language in ("ko", "ja")
+        for n in range(60)
+    ]
+    train_rows, held = recipe("prefer").choose(rows, 1)
+    assert len(train_rows) + len(held) == len(rows)
+    assert held
+    assert not {row["target"] for row in held} & {row["target"] for row in train_rows}
 
 
 def test_the_questions_are_those_of_the_product(recipe: Any, base: Path, tmp_path: Path) -> None:
