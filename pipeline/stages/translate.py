@@ -72,7 +72,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 6
+    version = 7
     output = Translation
 
     def __init__(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.text.currencies import check_currencies
-from pipeline.text.dates import check_dates, normalise_dates
+from pipeline.text.dates import check_dates, check_tense, normalise_dates
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.endings import check_ending
 from pipeline.text.lengths import check_length
@@ -67,6 +67,7 @@ def check(
     return [
         *check_numbers(source, source_language, english, also=(dated,)),
         *check_dates(source, source_language, english, published),
+        *check_tense(source, source_language, english, published),
         *check_currencies(source, source_language, english),
         *check_units(source, source_language, english),
         *check_countries(_without(source, persons), source_language, english, _without(context, persons)),

@@ -1,0 +1,57 @@
+"""A year that was past when the article appeared, told as still to come: “in 2025, there will be”, in 2026.
+
+Chinese, Vietnamese, Thai and others mark no tense on the verb; a small model then guesses it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text.dates.rewrite import anchor
+from pipeline.text.doubts import Doubt
+from pipeline.text.numbers.digits import base
+
+_COMING = (
+    r"(?:(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bown )(?<!\bpolitical )will\b(?! of\b)|won['’]t\b"
+    r"|(?:is|are) (?:going|expected|set|due|scheduled) to\b)"
+)
+_IN_YEAR = r"\b[Ii]n (?:early |late |mid-)?(?P<{0}>(?:19|20)\d\d)\b"
+# Only within one statement: “in 2025 it said it will” and “will exceed those in 2025” say nothing wrong.
+_TOLD = re.compile(
+    r"(?<![\w'’-])(?P<before>(?:[\w'’-]+,? ){0,3})"
+    + _IN_YEAR.format("first")
+    + rf",? (?P<between>(?:[\w'’-]+,? ){{0,5}}?){_COMING}"
+    + rf"|{_COMING}(?P<after>(?: [\w'’%$.,-]*[\w'’%$]){{1,14}}?) "
+    + _IN_YEAR.format("last")
+)
+_OTHER_STATEMENT = re.compile(
+    r"\b(?:than|those|that|which|who|whose|where|when|compared|since|from|as|like|before|after|and|but|or|was|were|had"
+    r"|has|have|did|said|told|says|saw|came|began|took|seen|made|held|won|taken|given|built|born|found|begun|set|known|written"
+    r"|levels?|\w{3,}ed)\b"
+)
+_SOURCE_COMING = {
+    "zh": "将|將|预计|預計|拟|擬", "ja": "予定|見込|見通|だろう|でしょう|方針", "ko": "예정|전망|것이다|것으로|겠|계획",
+    "vi": r"\bsẽ\b|dự kiến|\bsắp\b", "th": "จะ", "id": r"\bakan\b",
+}  # fmt: skip
+
+
+def check_tense(source: str, language: str, english: str, published: str | None) -> list[Doubt]:
+    """A doubt "date-changed" where `english` tells of a year before that of `published` (ISO 8601) as to come.
+
+    Silent without a date, and where the source itself speaks of what was to come. Never raises.
+    """
+    today = anchor(published)
+    if today is None:
+        return []
+    coming = _SOURCE_COMING.get(base(language))
+    if coming and re.search(coming, source, re.IGNORECASE):
+        return []
+    for match in _TOLD.finditer(english):
+        year = match["first"] or match["last"]
+        if int(year) < today.year and not _OTHER_STATEMENT.search(
+            f"{match['before']} {match['between']} {match['after']}"
+        ):
+            told = match[0].removeprefix(match["before"] or "")
+            told = told if len(told) <= 60 else f"{told[:25].strip()} … {told[-25:].strip()}"
+            return [Doubt("date-changed", f"“{told.strip()}”: {year} was past when the article appeared")]
+    return []
