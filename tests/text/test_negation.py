@@ -79,3 +79,10 @@ def test_words_that_hold_a_negation_and_are_none(language: str, source: str, eng
 @given(st.sampled_from([pair[0] for pair in PAIRS] + ["", "xx"]), st.text(), st.text())
 def test_never_raises(language: str, source: str, english: str) -> None:
     check_negation(source, language, english)
+
+
+@pytest.mark.parametrize(
+    ("language", "source"), [("zh-Hans", "我们从未来回到现在。"), ("zh-Hant", "我們從未來回到現在。")]
+)
+def test_from_the_future_is_not_never(language: str, source: str) -> None:
+    assert check_negation(source, language, "We return from the future to the present.") == []
