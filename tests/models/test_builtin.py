@@ -157,6 +157,7 @@ def test_an_adapter_is_gone_on_from_at_the_strength_it_was_saved_with(
         module.Trainee(base, module.Recipe(rank=8), "cpu", fuse=False).start_from(out)
 
 
+@torch.no_grad()
 def test_answers_are_the_likeliest_or_drawn_and_know_how_likely_they_are(
     recipe: Any, base: Path, tmp_path: Path
 ) -> None:
