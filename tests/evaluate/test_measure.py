@@ -128,6 +128,13 @@ class TestMeasure:
         fewer, opened = measured(data, config, store, languages=["ko"], limit=2)
         assert (fewer[0].sentences, fewer[0].speed, opened.texts) == (2, None, set())
 
+    def test_a_few_sentences_that_the_memory_lacked_are_no_speed(self, data: Path, config: Config) -> None:
+        install(config, EVERYTHING)
+        store = MemoryStore()
+        measured(data, config, store, languages=["ko"], limit=2)
+        (more,), opened = measured(data, config, store, languages=["ko"])
+        assert (more.sentences, more.speed, opened.texts) == (3, None, {LINES["ko"][2]})
+
     def test_changed_references_are_measured_again(self, data: Path, config: Config) -> None:
         install(config, EVERYTHING)
         store = MemoryStore()
