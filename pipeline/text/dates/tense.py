@@ -48,10 +48,9 @@ def check_tense(source: str, language: str, english: str, published: str | None)
         return []
     for match in _TOLD.finditer(english):
         year = match["first"] or match["last"]
-        if int(year) < today.year and not _OTHER_STATEMENT.search(
-            f"{match['before']} {match['between']} {match['after']}"
-        ):
-            told = match[0].removeprefix(match["before"] or "")
+        before, *beside = (match[name] or "" for name in ("before", "between", "after"))
+        if int(year) < today.year and not _OTHER_STATEMENT.search(" ".join((before, *beside))):
+            told = match[0].removeprefix(before)
             told = told if len(told) <= 60 else f"{told[:25].strip()} … {told[-25:].strip()}"
             return [Doubt("date-changed", f"“{told.strip()}”: {year} was past when the article appeared")]
     return []
