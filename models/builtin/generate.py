@@ -6,6 +6,7 @@
 
 Writes a JSON line for each question: language, prompt, target and the greedy hypothesis, or several drawn at random,
 each with the mean logarithm of a token's probability. `compare.py` scores the first kind, `prefer.py` reads the second.
+`--part 2/3` asks every third question only, beginning with the second: a round of several.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def answer(
     copies = max(1, samples)
     ended = torch.zeros(len(batch) * copies, dtype=torch.bool, device=device)
     total = torch.zeros(len(batch) * copies, device=device)
+    bias: torch.Tensor | None = None
     written: list[torch.Tensor] = []
     cache = None
     while len(written) < limit:
@@ -71,7 +73,9 @@ def answer(
             # The question is read once for all its samples.
             cache.batch_repeat_interleave(copies)
             logits, mask, positions = (item.repeat_interleave(copies, 0) for item in (logits, mask, positions))
-        logits[:, suppressed] = -torch.inf
+        if bias is None:
+            bias = torch.zeros(logits.shape[-1], device=device).index_fill_(0, suppressed, -torch.inf)
+        logits += bias
         chosen, gained = draw(logits) if samples else likeliest(logits)
         total += gained.masked_fill(ended, 0.0)
         written.append(chosen.masked_fill(ended, stop))
@@ -109,7 +113,8 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--suppressed", type=Path, help="JSON list of the tokens that may not be written")
-    parser.add_argument("--batch", type=int, default=512, help="answers written at a time")
+    parser.add_argument("--batch", type=int, default=2048, help="answers written at a time")
+    parser.add_argument("--part", default="1/1", help="of the questions: 2/3 is every third, from the second on")
     parser.add_argument("--samples", type=int, default=0, help="of each question; 0 for the greedy answer")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int, help="questions of a language")
@@ -117,6 +122,8 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     tokenizer = load_tokenizer(options.base)
     examples = read_examples(options.pairs, tokenizer)
+    first, every = map(int, options.part.split("/"))
+    examples = examples[first - 1 :: every]
     if options.limit:
         examples = few(examples, options.limit)
     model: Any = load_base(options.base, torch.bfloat16)

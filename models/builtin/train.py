@@ -46,6 +46,8 @@ class Recipe:
     strength: float = 0.5
     """What of the adapter is merged in the end: half way between the base and what was trained both translate better
     and invent less than either (as Wortsman et al. 2022, arXiv:2109.01903, found of fine-tuned weights)."""
+    kept: float = 1.0
+    """How far to go, weight by weight, from where the training began to where it ended."""
     learning_rate: float = 4e-4
     warmup: int = 40
     """Steps."""
@@ -173,6 +175,10 @@ class Trainee:
     def reset(self) -> None:
         self.use(self.initial)
         self.optimiser = self._new_optimiser()
+
+    def towards(self, share: float) -> list[torch.Tensor]:
+        """Weights so far on the way from those of the beginning to those of now."""
+        return [torch.lerp(old, new, share) for old, new in zip(self.initial, self.master, strict=True)]
 
     @torch.no_grad()
     def use(self, values: Sequence[torch.Tensor]) -> None:
@@ -593,6 +599,8 @@ def main() -> None:
         seconds=options.minutes and options.minutes * 60 - (time.monotonic() - start),
         after_step=after_step,
     )
+    if recipe.kept < 1:
+        trainee.use(trainee.towards(recipe.kept))
     trainee.save(options.out)
     say(f"saved, {time.monotonic() - start:.0f} s")
     result = describe(recipe, fitted, options)

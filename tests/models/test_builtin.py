@@ -6,7 +6,7 @@ import importlib
 import json
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +73,11 @@ def train(
     *more: str,
     write: Callable[[Path, int], None] = write_pairs,
     rank: int = 4,
+    change: Sequence[str] = (),
 ) -> dict[str, Any]:
     pairs = out.parent / "pairs.jsonl"
     write(pairs, 60)
-    settings = ("batch_tokens=512", "learning_rate=0.01", "warmup=2", f"rank={rank}", "alpha=8")
+    settings = ("batch_tokens=512", "learning_rate=0.01", "warmup=2", f"rank={rank}", "alpha=8", *change)
     command = ["--base", str(base), "--pairs", str(pairs), "--held", str(pairs), "--out", str(out), "--set", *settings]
     monkeypatch.setattr(sys, "argv", ["train.py", *command, *more])
     recipe("train").main()
@@ -155,6 +156,38 @@ def test_an_adapter_is_gone_on_from_at_the_strength_it_was_saved_with(
     assert not torch.allclose(found, before, atol=1e-2)
     with pytest.raises(SystemExit, match="rank 4, the recipe says 8"):
         module.Trainee(base, module.Recipe(rank=8), "cpu", fuse=False).start_from(out)
+
+
+def test_only_a_part_of_the_way_is_kept(
+    recipe: Any, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from safetensors.torch import load_file
+
+    def trained(name: str, kept: float) -> dict[str, torch.Tensor]:
+        more = ("--score-every", "100", "--write-every", "0", "--start", str(tmp_path / "first"))
+        change = (f"kept={kept}", "strength=1.0")
+        result = train(recipe, monkeypatch, base, tmp_path / name, *more, change=change)
+        assert result["kept"] == kept
+        return load_file(tmp_path / name / "adapter_model.safetensors")
+
+    train(recipe, monkeypatch, base, tmp_path / "first", "--write-every", "0", change=["strength=1.0"])
+    begun, whole, half = load_file(tmp_path / "first" / "adapter_model.safetensors"), trained("w", 1), trained("h", 0.5)
+    assert any((whole[name] - begun[name]).abs().max() > 1e-3 for name in begun)
+    assert all(torch.allclose(half[name], (begun[name] + whole[name]) / 2, atol=2e-3) for name in begun)
+
+
+def test_a_part_of_the_questions_is_asked(
+    recipe: Any, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pairs(tmp_path / "pairs.jsonl", 8)
+    asked = [json.loads(line)["prompt"] for line in (tmp_path / "pairs.jsonl").read_text().splitlines()]
+    found = []
+    for part in ("1/2", "2/2"):
+        paths = ["--base", str(base), "--pairs", str(tmp_path / "pairs.jsonl"), "--out", str(tmp_path / "out.jsonl")]
+        monkeypatch.setattr("sys.argv", ["generate.py", *paths, "--part", part])
+        recipe("generate").main()
+        found.append([json.loads(line)["prompt"] for line in (tmp_path / "out.jsonl").read_text().splitlines()])
+    assert found == [asked[::2], asked[1::2]]
 
 
 @torch.no_grad()
