@@ -51,6 +51,20 @@ def test_it_is_heard_in_no_other_name_of_the_language(name: str, written: str, l
 
 
 @pytest.mark.parametrize(
+    ("name", "source", "named"),
+    [
+        ("Shih-yi Chou", "「日本台灣交流協會」片山和之代表曾說過,他已走遍全臺22縣市", False),
+        ("Kazuyuki Katayama", "「日本台灣交流協會」片山和之代表曾說過,他已走遍全臺22縣市", True),
+        ("Mr Chou", "周先生說", True),
+        ("Mei-hua Wang", "王美花部長", True),
+        ("Joe Biden", "拜登周一表示", True),
+    ],
+)
+def test_one_character_does_not_stand_for_a_whole_name(name: str, source: str, named: bool) -> None:
+    assert is_named(name, source, "zh-Hant") == named
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("臺灣", ["台", "湾"]),

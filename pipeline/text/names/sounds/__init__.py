@@ -40,6 +40,13 @@ _ALONE = 0.15
 _SHORTEST_ALONE = 4
 # Three letters alone: nearly every one must be heard.
 _SHORT = 0.8
+# A syllable of Mandarin, in any of its romanisations. One character sounds like it, and some character of a long
+# sentence always does: 走 is no Mr Chou.
+_ONE_CHARACTER = re.compile(
+    r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h|ts|tz|hs)?"
+    r"(?:[aoeiu]|[ae]i|ao|ou|[ae]ng?|[ou]ng|i?eh|ih|erh?|ia|ie|iao|iu|io|ian|iang|ieng?|ing?|iong|iung|ua|uo|uai|uei|ui"
+    r"|u[ae]n|uang|un|ueh?|yu)",
+)
 # What English names are spelt with and others hear; the tables know names of the whole world.
 _SPELLINGS = tuple(
     (re.compile(written), sound)
@@ -71,10 +78,12 @@ def is_named(name: str, text: str, language: str) -> bool:
     words = words_of(name)
     if not words:
         return True
-    if script(language) in ("Hans", "Hant") and any(form in text for form in chinese_forms(words[-1])):
+    is_chinese = script(language) in ("Hans", "Hant")
+    if is_chinese and any(form in text for form in chinese_forms(words[-1])):
         return True
     readings = [*_readings(text, language)]
-    return any(_support(wanted, readings) >= limit for wanted, limit in _wanted(words))
+    by_last = not (is_chinese and _ONE_CHARACTER.fullmatch(words[-1]))
+    return any(_support(wanted, readings) >= limit for wanted, limit in _wanted(words, by_last=by_last))
 
 
 def is_heard(word: str, text: str, language: str) -> bool:
@@ -87,8 +96,12 @@ def _support(word: str, readings: list[str]) -> float:
     return max(support(spelling, read) for spelling in _spellings(letters(word)) for read in readings)
 
 
-def _wanted(words: list[str]) -> Iterator[tuple[str, float]]:
-    """What may stand for a name, and how well it must be supported: family names come first in much of Asia."""
+def _wanted(words: list[str], *, by_last: bool) -> Iterator[tuple[str, float]]:
+    """What may stand for a name, and how well it must be supported: family names come first in much of Asia.
+
+    Args:
+        by_last: whether the last word may stand for it alone.
+    """
     yield "".join(words), SUPPORTED
     # A recogniser takes "Rapper Kanye West" for the name.
     telling = "".join(word for word in words if not is_ordinary(word))
@@ -96,6 +109,8 @@ def _wanted(words: list[str]) -> Iterator[tuple[str, float]]:
         yield telling, SUPPORTED + _ALONE
     if len(words) > 1:
         yield "".join([words[-1], *words[:-1]]), SUPPORTED
+        if not by_last:
+            return
         if len(words[-1]) >= _SHORTEST_ALONE:
             yield words[-1], SUPPORTED + _ALONE
         elif len(words[-1]) == _SHORTEST_ALONE - 1:
