@@ -72,7 +72,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 7
+    version = 8
     output = Translation
 
     def __init__(

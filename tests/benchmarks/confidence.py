@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.config import Translate
-from pipeline.text.lengths import expected_length, length_deviation
-from pipeline.translation.confidence import confidence
+from pipeline.text.lengths import expected_length
+from pipeline.translation.confidence import confidence, shortness
 from tests.benchmarks.gate import Row, read_outputs
 
 _BAD = 27.0
@@ -34,7 +34,7 @@ def features(rows: list[Row]) -> tuple[Array, Array]:
         (
             row.score or 0.0,
             math.log(max(expected_length(row.source, row.language), 1.0)),
-            abs(length_deviation(row.source, row.language, row.translation)),
+            shortness(row.source, row.language, row.translation),
         )
         for row in rows
     ]
@@ -81,7 +81,7 @@ def main(paths: list[Path]) -> None:
         used = [pair for name, pair in data.items() if name != left_out]
         chrf = np.concatenate([pair[1] for pair in used])
         weights = fit(np.vstack([pair[0] for pair in used]), (chrf < _BAD).astype(float))
-        line = f"without {left_out or 'none':8} length {weights[1]:.2f} deviation {weights[2]:.2f}"
+        line = f"without {left_out or 'none':8} length {weights[1]:.2f} shortness {weights[2]:.2f}"
         if left_out:
             values, own = data[left_out]
             line += f"; score alone {found(-values[:, 0], own)}, weighted {found(-values @ weights, own)}"

@@ -22,6 +22,11 @@ def test_what_is_missing_counts() -> None:
     assert confidence(-0.3, SOURCE, "de", ENGLISH[:55]) < confidence(-0.3, SOURCE, "de", ENGLISH) - 0.1
 
 
+def test_what_is_more_does_not() -> None:
+    longer = f"{ENGLISH[:-1]}, where the trains of the northern line used to stop for many years."
+    assert confidence(-0.3, SOURCE, "de", longer) == confidence(-0.3, SOURCE, "de", ENGLISH)
+
+
 @given(st.floats(-20, 0), st.text(), st.text(), st.sampled_from(["de", "zh-Hans", "und"]))
 def test_stays_near_the_score(score: float, source: str, english: str, language: str) -> None:
     assert abs(confidence(score, source, language, english) - score) < 0.6

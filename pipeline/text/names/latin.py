@@ -68,6 +68,8 @@ def check_latin_names(
     more = {word for name in others for word in WORD.findall(name) if is_name(word)}
     judged = dict.fromkeys([*names_in(english), *sorted(placed | more)])
     strange = [word for word in judged if not own.like(word, _LIKE_PLACE if word in placed else _LIKE)]
+    if any(word in more for word in strange):
+        return [Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange]
     if strange and _lacks_a_name(source, language, english, all_words=not {*capitals(english)}.issuperset(strange)):
         return [Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange]
     return []

@@ -100,7 +100,7 @@ _ALSO = {
 }  # fmt: skip
 # Names that are words, other names or parts of them in some language.
 _AMBIGUOUS = frozenset(
-    {"GN", "GW", "GQ", "PG", "NE", "ML", "TD", "CU", "OM", "TG", "JO", "GE", "CG", "CD", "DM", "LC", "AS"}
+    {"GN", "GW", "GQ", "PG", "NE", "ML", "TD", "CU", "OM", "TG", "JO", "GE", "CG", "CD", "DM", "LC", "AS", "WS"}
 )
 # Letters of a name that is looked for in a source: shorter ones are parts of other words.
 _SHORTEST_NAME = {"Latn": 5, "Cyrl": 6, "Grek": 6, "Hans": 3, "Hant": 3, "Jpan": 4, "Hang": 4, "Thai": 6}
