@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 
-from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Translator
+from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment, Translator
 from pipeline.cache import Store, canonical_json, fingerprint
 from pipeline.config import Translate
 from pipeline.errors import BackendError
+from pipeline.text.dates.english import in_english
 from pipeline.text.dates.repair import repair_dates
 from pipeline.text.doubts import Doubt, cost
 from pipeline.text.tidy import tidy, without_echo
@@ -153,7 +154,8 @@ class Attempts:
         The engine, which needs no Python, is at the next batch while the caller looks at this one.
         """
         name = [ask.model, self._settings.beam_size, ask.attempt]
-        keys = {unit.key: fingerprint([*name, unit.key]) for unit in units}
+        segments = {unit.key: _segment(unit, ask.attempt) for unit in units}
+        keys = {unit.key: fingerprint([*name, unit.key, *_changed(unit, segments[unit.key])]) for unit in units}
         stored = self._memory.get("memory", list(keys.values()))
         known = {key: Hypothesis(**json.loads(stored[name])) for key, name in keys.items() if name in stored}
         if len(known) == len(units):
@@ -178,8 +180,8 @@ class Attempts:
         try:
             for planned in self._plan(able, translator, decoding):
                 missing = [unit for unit in planned if unit.key not in known]
-                segments = [unit.segment for unit in missing]
-                answer = engine.submit(translator.translate, segments, decoding) if segments else None
+                asked = [segments[unit.key] for unit in missing]
+                answer = engine.submit(translator.translate, asked, decoding) if asked else None
                 under_way.append((planned, missing, answer))
                 if len(under_way) > 1:
                     yield finished()
@@ -214,6 +216,21 @@ class Attempts:
             repetition_penalty=1.0 if attempt == 0 else 1.05,
             attempt=attempt,
         )
+
+
+def _segment(unit: Unit, attempt: int) -> Segment:
+    """What is asked: the first time the sentence as it is, later with its dates in English.
+
+    Of 33 sentences of FLORES-200 dev (zh, ja, ko, vi) with a date that the built-in model lost or changed, asked once
+    more 24 had it wrong again, with the date in English 3; 2.2 points of chrF better (tests/benchmarks/retries.py).
+    """
+    if attempt == 0:
+        return unit.segment
+    return replace(unit.segment, text=in_english(unit.segment.text, unit.language))
+
+
+def _changed(unit: Unit, segment: Segment) -> tuple[str, ...]:
+    return (segment.text,) if segment.text != unit.segment.text else ()
 
 
 def _cleaned(units: list[Unit], hypotheses: list[Hypothesis], translator: Translator) -> list[Hypothesis]:

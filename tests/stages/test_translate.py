@@ -354,6 +354,16 @@ class TestRetries:
         assert {warning.paragraph for warning in found.warnings} == {1}
         assert [bool(sentence.doubts) for sentence in found.sentences] == [False, True]
 
+    def test_dates_are_asked_for_in_english_the_second_time(self) -> None:
+        source = "정부는 9월 24일 화요일에 계획을 발표했다."
+        again = "정부는 September 24 Tuesday 에 계획을 발표했다."
+        right = "The government announced the plan on Tuesday, September 24."
+        translator = scripted({source: ("The government announced the plan.",), again: (right,)})
+        (found,) = translate(stage(translator), article(source))
+        assert translator.texts == [[source], [again]]
+        assert found.paragraphs == (right,)
+        assert found.warnings == ()
+
     def test_the_second_try_searches_in_another_way(self) -> None:
         translator = scripted({KO[0]: (LOOP, KOREAN[KO[0]])})
         translate(stage(translator), article(KO[0]))

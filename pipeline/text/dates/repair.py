@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.dates.english import ordinal
 from pipeline.text.numbers.digits import base, fold
 
 _MONTHS = (
@@ -47,11 +48,6 @@ def repair_dates(english: str, source: str, language: str) -> str:
         day = int(match["day"] or match["day2"])
         year = match["year"] or match["year2"]
         whole = match[0] if not year or may_have_year else match[0].removesuffix(year)
-        return f"the {_ordinal(day)}" if day in alone - dated else whole
+        return f"the {ordinal(day)}" if day in alone - dated else whole
 
     return _DATE.sub(mended, english)
-
-
-def _ordinal(day: int) -> str:
-    ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    return f"{day}{ending}"

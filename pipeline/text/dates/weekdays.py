@@ -8,8 +8,8 @@ from functools import cache
 from pipeline.text.doubts import Doubt
 from pipeline.text.numbers.digits import base, fold
 
-_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_EN_DAY = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})(?=s?\b)")
+ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_EN_DAY = re.compile(rf"\b(?:{'|'.join(ENGLISH_DAYS)})(?=s?\b)")
 # Days that are names of something else, which no source need call by its weekday.
 _NAMED = re.compile(
     r"\b(?:(?:Black|Good|Freaky|Casual) Friday|(?:Palm|Easter|Bloody|Super Bowl) Sunday|Sunday (?:Times"
@@ -56,6 +56,9 @@ _ZH = re.compile(
 )
 _JA = re.compile(r"([月火水木金土日])(?:曜|[)）]|・[月火水木金土日]曜)|土日|週末|平日")
 _JA_DAYS = "月火水木金土日"
+_JA_WHOLE = re.compile(r"(?<![・、月火水木金土日])([月火水木金土日])曜日?(?![・、])")
+_REST = re.compile(r"[^\W\d_]*(?:-feira)?")
+_ARTICLE = "ال"
 
 
 @cache
@@ -76,7 +79,7 @@ def _names(code: str) -> tuple[re.Pattern[str], dict[str, set[int]]] | None:
 def weekdays_in(text: str, language: str) -> frozenset[int] | None:
     """The weekdays (0 for Monday) that `text` may name; None for a language whose names are not listed."""
     code = base(language)
-    found: set[int] = {_ENGLISH.index(match[0]) for match in _EN_DAY.finditer(text)}
+    found: set[int] = {ENGLISH_DAYS.index(match[0]) for match in _EN_DAY.finditer(text)}
     if code in ("zh", "yue"):
         for match in _ZH.finditer(text):
             for day in match[1]:
@@ -95,6 +98,35 @@ def weekdays_in(text: str, language: str) -> frozenset[int] | None:
     return frozenset(found)
 
 
+def day_of(text: str, language: str) -> list[tuple[int, int, int]]:
+    """Where `text` names one weekday for certain: start, end and the day, 0 for Monday.
+
+    No lists and ranges of days, no form of two days, and none in languages that are not listed.
+    """
+    code = base(language)
+    if code in ("zh", "yue"):
+        return [
+            (match.start(), match.end(), min(_NUMERALS.index(match[1]), 6))
+            for match in _ZH.finditer(text)
+            if match[1] in _NUMERALS
+        ]
+    if code == "ja":
+        return [(match.start(), match.end(), _JA_DAYS.index(match[1])) for match in _JA_WHOLE.finditer(text)]
+    names = _names(code)
+    if names is None:
+        return []
+    pattern, days = names
+    found: list[tuple[int, int, int]] = []
+    for match in pattern.finditer(text):
+        # Inflected languages give beginnings; what is written without spaces has no end of the word.
+        rest = _REST.match(text, match.end()) if code not in _NO_EDGE else None
+        named = days.get(match[0].lower(), set())
+        if len(named) == 1 and match[0][0] != "(":
+            start = match.start() - 2 * (text[: match.start()].endswith(_ARTICLE) and code == "ar")
+            found.append((start, rest.end() if rest else match.end(), min(named)))
+    return found
+
+
 def check_weekdays(source: str, language: str, english: str) -> list[Doubt]:
     """A doubt "date-changed" for each weekday of `english` that the source does not name.
 
@@ -108,5 +140,5 @@ def check_weekdays(source: str, language: str, english: str) -> list[Doubt]:
     return [
         Doubt("date-changed", f"“{day}”: the source does not name this day of the week")
         for day in named
-        if _ENGLISH.index(day) not in known
+        if ENGLISH_DAYS.index(day) not in known
     ]

@@ -1,0 +1,99 @@
+"""Dates written in English into a sentence of another language, for a model that left them out or took them for others.
+
+"Vào thứ Tư" comes out as Thursday from small models, 11月21日 not at all; "Vào Wednesday" and "November 21" they copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.text.dates import months
+from pipeline.text.dates.weekdays import ENGLISH_DAYS, day_of
+from pipeline.text.numbers.digits import base, fold
+
+ENGLISH_MONTHS = months.MONTHS["en"]
+
+_Part = re.Pattern[str]
+# Year (optional), month, day; then a day alone. 3日間 and 3일간 are three days long, 14日本人 no day at all.
+_DATES: dict[str, _Part] = {
+    "zh": re.compile(r"(?:(?<!\d)(\d{4})\s?年\s?)?(?<!\d)(1[0-2]|0?[1-9])\s?月\s?(?:(\d{1,2})\s?[日號号])?"),
+    "ko": re.compile(r"(?:(?<!\d)(\d{4})\s?년\s?)?(?<!\d)(1[0-2]|0?[1-9])\s?월(?:\s?(\d{1,2})\s?일(?!간))?"),
+    "vi": re.compile(
+        r"(?:\bngày\s)?(?:(?<![\d/])(?P<day>\d{1,2})\s)?\btháng\s(?P<month>1[0-2]|0?[1-9])(?!\d)"
+        r"(?:\s(?:năm\s)?(?P<year>\d{4})(?!\d))?",
+        re.IGNORECASE,
+    ),
+}
+_DAYS = {
+    "zh": re.compile(r"(?<![\d月年.,到至-])(\d{1,2})[日號号](?![本間间元圆圓月至到、-])"),
+    "ko": re.compile(r"(?<![\d월.,~-])(?<!월 )(\d{1,2})일(?!간|본|~|-)"),
+}
+_DATES["ja"] = _DATES["yue"] = _DATES["zh"]
+_DAYS["ja"] = _DAYS["yue"] = _DAYS["zh"]
+_JOINED = frozenset({"zh", "ja", "yue", "ko", "th", "ar"})
+"""Where a word may be written onto the one before it."""
+
+
+def in_english(text: str, language: str) -> str:
+    """`text` with its months, days of months (Chinese, Japanese, Korean, Vietnamese) and weekdays in English words.
+
+    What cannot be read for certain, such as a list of days, stays. The same text where there is nothing. Never raises.
+    """
+    code = base(language)
+    if code == "en":
+        return text
+    folded = fold(text)
+    edits: list[tuple[int, int, str]] = []
+
+    def find(pattern: _Part, word: Callable[[re.Match[str]], str | None]) -> None:
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            taken = any(start < stop and first < end for first, stop, _ in edits)
+            new = None if taken else word(match)
+            if new:
+                edits.append((start, end, new))
+
+    if code in _DATES:
+        find(_DATES[code], _vietnamese if code == "vi" else _east_asian)
+        if code in _DAYS:
+            find(_DAYS[code], lambda match: f"the {ordinal(int(match[1]))}" if 1 <= int(match[1]) <= 31 else None)
+    elif pattern := months.pattern(language):
+        # Inflected: the name goes on to the end of the word.
+        rest = "" if code in _JOINED else r"[^\W\d_]*"
+        whole = re.compile(f"(?:{pattern.pattern}){rest}", re.IGNORECASE)
+        find(whole, lambda match: ENGLISH_MONTHS[(match.lastindex or 1) - 1])
+    for start, end, day in day_of(folded, language):
+        if not any(start < stop and first < end for first, stop, _ in edits):
+            edits.append((start, end, ENGLISH_DAYS[day]))
+    if not edits:
+        return text
+    out: list[str] = []
+    last = 0
+    for start, end, new in sorted(edits):
+        out += [text[last:start], f" {new} " if code in _JOINED else new]
+        last = end
+    out.append(text[last:])
+    return re.sub(" {2,}", " ", "".join(out)).strip(" ") if code in _JOINED else "".join(out)
+
+
+def _east_asian(match: re.Match[str]) -> str | None:
+    return _date(match[1], int(match[2]), match[3])
+
+
+def _vietnamese(match: re.Match[str]) -> str | None:
+    return _date(match["year"], int(match["month"]), match["day"])
+
+
+def _date(year: str | None, month: int, day: str | None) -> str | None:
+    if day is not None and not 1 <= int(day) <= 31:
+        return None
+    name = ENGLISH_MONTHS[month - 1]
+    words = f"{name} {int(day)}" if day else name
+    return f"{words}, {year}" if year and day else f"{words} {year}" if year else words
+
+
+def ordinal(day: int) -> str:
+    """21 is 21st."""
+    ending = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"
