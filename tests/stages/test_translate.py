@@ -354,13 +354,14 @@ class TestRetries:
         assert {warning.paragraph for warning in found.warnings} == {1}
         assert [bool(sentence.doubts) for sentence in found.sentences] == [False, True]
 
-    def test_dates_are_asked_for_in_english_the_second_time(self) -> None:
-        source = "정부는 9월 24일 화요일에 계획을 발표했다."
-        again = "정부는 September 24 Tuesday 에 계획을 발표했다."
-        right = "The government announced the plan on Tuesday, September 24."
+    def test_dates_and_names_are_asked_for_in_english_the_second_time(self) -> None:
+        source = "캄보디아 정부는 9월 24일 화요일에 계획을 발표했다."
+        again = "캄보디아 정부는 September 24 Tuesday 에 계획을 발표했다."
+        right = "Cambodia's government announced the plan on Tuesday, September 24."
         translator = scripted({source: ("The government announced the plan.",), again: (right,)})
         (found,) = translate(stage(translator), article(source))
         assert translator.texts == [[source], [again]]
+        assert [segments[0].terms for segments, _ in translator.calls] == [(), (("캄보디아", "Cambodia"),)]
         assert found.paragraphs == (right,)
         assert found.warnings == ()
 
