@@ -365,6 +365,14 @@ class TestRetries:
         assert found.paragraphs == (right,)
         assert found.warnings == ()
 
+    def test_what_has_its_dates_and_names_right_is_asked_as_it_is(self) -> None:
+        source = "캄보디아 정부는 9월 24일 화요일에 계획을 발표했다."
+        right = "Cambodia's government announced the plan on Tuesday, September 24."
+        translator = scripted({source: (Hypothesis(right, finished=False), right)})
+        translate(stage(translator), article(source))
+        assert translator.texts == [[source], [source]]
+        assert [segments[0].terms for segments, _ in translator.calls] == [(), ()]
+
     def test_the_second_try_searches_in_another_way(self) -> None:
         translator = scripted({KO[0]: (LOOP, KOREAN[KO[0]])})
         translate(stage(translator), article(KO[0]))
