@@ -356,7 +356,7 @@ class TestRetries:
 
     def test_dates_and_names_are_asked_for_in_english_the_second_time(self) -> None:
         source = "캄보디아 정부는 9월 24일 화요일에 계획을 발표했다."
-        again = "캄보디아 정부는 September 24 Tuesday 에 계획을 발표했다."
+        again = "캄보디아 정부는 on September 24 Tuesday 에 계획을 발표했다."
         right = "Cambodia's government announced the plan on Tuesday, September 24."
         translator = scripted({source: ("The government announced the plan.",), again: (right,)})
         (found,) = translate(stage(translator), article(source))

@@ -19,11 +19,11 @@ LANGUAGES = ["zh-Hans", "zh-Hant", "ja", "ko", "yue", "vi", "th", "und", *MONTHS
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("zh-Hans", "外交部11月21日表示，成果丰硕。", "外交部 November 21 表示，成果丰硕。"),
-        ("zh-Hant", "蔡英文21日在臉書表示", "蔡英文 the 21st 在臉書表示"),
+        ("zh-Hans", "外交部11月21日表示，成果丰硕。", "外交部 on November 21 表示，成果丰硕。"),
+        ("zh-Hant", "蔡英文21日在臉書表示", "蔡英文 on the 21st 在臉書表示"),
         ("zh-Hans", "2020年11月，周三停赛", "November 2020 ， Wednesday 停赛"),
         ("ja", "8月3日の水曜日に結審しました。", "August 3 の Wednesday に結審しました。"),
-        ("ko", "1759년 9월 24일 화요일에", "September 24, 1759 Tuesday 에"),
+        ("ko", "1759년 9월 24일 화요일에", "on September 24, 1759 Tuesday 에"),
         ("vi", "Vào ngày 24 tháng 9 năm 1759, thứ Tư tuần này", "Vào September 24, 1759, Wednesday tuần này"),
         ("ru", "В понедельник, 26 ноября 2008 года", "В Monday, 26 November 2008 года"),
         ("pl", "rozpocznie się w czerwcu, a zakończy w sierpniu", "rozpocznie się w June, a zakończy w August"),
@@ -31,6 +31,7 @@ LANGUAGES = ["zh-Hans", "zh-Hant", "ja", "ko", "yue", "vi", "th", "und", *MONTHS
         ("id", "antara bulan Juni dan hari Sabtu", "antara bulan June dan hari Saturday"),
         ("th", "ระหว่างเดือนมิถุนายนจนถึงสิงหาคม", "ระหว่างเดือน June จนถึง August"),
         ("ar", "في يوم الاثنين", "في يوم Monday"),
+        ("zh-Hans", "5月3日至5日，3月1日的会议", "May 3 至5日， March 1 的会议"),
         # Lists, ranges, lengths of time and people of Japan are left alone.
         ("zh-Hans", "10日至12日、14日本人、三個月、星期一至五", "10日至12日、14日本人、三個月、星期一至五"),
         ("ja", "3日間、月・水曜、3ヶ月", "3日間、月・水曜、3ヶ月"),

@@ -57,7 +57,7 @@ def in_english(text: str, language: str) -> str:
     if code in _DATES:
         find(_DATES[code], _vietnamese if code == "vi" else _east_asian)
         if code in _DAYS:
-            find(_DAYS[code], lambda match: f"the {ordinal(int(match[1]))}" if 1 <= int(match[1]) <= 31 else None)
+            find(_DAYS[code], lambda match: f"on the {ordinal(int(match[1]))}" if 1 <= int(match[1]) <= 31 else None)
     elif pattern := months.pattern(language):
         # Inflected: the name goes on to the end of the word.
         rest = "" if code in _JOINED else r"[^\W\d_]*"
@@ -77,8 +77,15 @@ def in_english(text: str, language: str) -> str:
     return re.sub(" {2,}", " ", "".join(out)).strip(" ") if code in _JOINED else "".join(out)
 
 
+# Before these a day is no adverb: from May 3 to 5, the meeting of May 3.
+_NOT_WHEN = re.compile(r"\s?(?:至|到|~|～|—|–|-|、|から|まで|부터|까지|の|的|의|付)")
+
+
 def _east_asian(match: re.Match[str]) -> str | None:
-    return _date(match[1], int(match[2]), match[3])
+    words = _date(match[1], int(match[2]), match[3])
+    # Without the little word the model takes "November 21" for a part of the name before it, or leaves it out.
+    is_when = words and match[3] and not _NOT_WHEN.match(match.string, match.end())
+    return f"on {words}" if is_when else words
 
 
 def _vietnamese(match: re.Match[str]) -> str | None:
