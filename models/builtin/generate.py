@@ -55,7 +55,6 @@ def answer(
     copies = max(1, samples)
     ended = torch.zeros(len(batch) * copies, dtype=torch.bool, device=device)
     total = torch.zeros(len(batch) * copies, device=device)
-    bias: torch.Tensor | None = None
     written: list[torch.Tensor] = []
     cache = None
     while len(written) < limit:
@@ -73,9 +72,7 @@ def answer(
             # The question is read once for all its samples.
             cache.batch_repeat_interleave(copies)
             logits, mask, positions = (item.repeat_interleave(copies, 0) for item in (logits, mask, positions))
-        if bias is None:
-            bias = torch.zeros(logits.shape[-1], device=device).index_fill_(0, suppressed, -torch.inf)
-        logits += bias
+        logits[:, suppressed] = -torch.inf
         chosen, gained = draw(logits) if samples else likeliest(logits)
         total += gained.masked_fill(ended, 0.0)
         written.append(chosen.masked_fill(ended, stop))

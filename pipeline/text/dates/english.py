@@ -6,17 +6,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from pipeline.text.dates import months
+from pipeline.text.dates.rewrite import apply
 from pipeline.text.dates.weekdays import ENGLISH_DAYS, day_of
 from pipeline.text.numbers.digits import base, fold
 
 ENGLISH_MONTHS = months.MONTHS["en"]
 
-_Part = re.Pattern[str]
 # Year (optional), month, day; then a day alone. 3日間 and 3일간 are three days long, 14日本人 no day at all.
-_DATES: dict[str, _Part] = {
+_DATES: dict[str, re.Pattern[str]] = {
     "zh": re.compile(r"(?:(?<!\d)(\d{4})\s?年\s?)?(?<!\d)(1[0-2]|0?[1-9])\s?月\s?(?:(\d{1,2})\s?[日號号])?"),
     "ko": re.compile(r"(?:(?<!\d)(\d{4})\s?년\s?)?(?<!\d)(1[0-2]|0?[1-9])\s?월(?:\s?(\d{1,2})\s?일(?!간))?"),
     "vi": re.compile(
@@ -46,35 +45,27 @@ def in_english(text: str, language: str) -> str:
     folded = fold(text)
     edits: list[tuple[int, int, str]] = []
 
-    def find(pattern: _Part, word: Callable[[re.Match[str]], str | None]) -> None:
-        for match in pattern.finditer(folded):
-            start, end = match.span()
-            taken = any(start < stop and first < end for first, stop, _ in edits)
-            new = None if taken else word(match)
-            if new:
-                edits.append((start, end, new))
+    def add(start: int, end: int, new: str | None) -> None:
+        if new and not any(start < stop and first < end for first, stop, _ in edits):
+            edits.append((start, end, f" {new} " if code in _JOINED else new))
 
     if code in _DATES:
-        find(_DATES[code], _vietnamese if code == "vi" else _east_asian)
-        if code in _DAYS:
-            find(_DAYS[code], lambda match: f"on the {ordinal(int(match[1]))}" if 1 <= int(match[1]) <= 31 else None)
+        words = _vietnamese if code == "vi" else _east_asian
+        for match in _DATES[code].finditer(folded):
+            add(*match.span(), words(match))
+        for match in _DAYS[code].finditer(folded) if code in _DAYS else ():
+            add(*match.span(), f"on the {ordinal(int(match[1]))}" if 1 <= int(match[1]) <= 31 else None)
     elif pattern := months.pattern(language):
         # Inflected: the name goes on to the end of the word.
         rest = "" if code in _JOINED else r"[^\W\d_]*"
-        whole = re.compile(f"(?:{pattern.pattern}){rest}", re.IGNORECASE)
-        find(whole, lambda match: ENGLISH_MONTHS[(match.lastindex or 1) - 1])
+        for match in re.finditer(f"(?:{pattern.pattern}){rest}", folded, re.IGNORECASE):
+            add(*match.span(), ENGLISH_MONTHS[(match.lastindex or 1) - 1])
     for start, end, day in day_of(folded, language):
-        if not any(start < stop and first < end for first, stop, _ in edits):
-            edits.append((start, end, ENGLISH_DAYS[day]))
+        add(start, end, ENGLISH_DAYS[day])
     if not edits:
         return text
-    out: list[str] = []
-    last = 0
-    for start, end, new in sorted(edits):
-        out += [text[last:start], f" {new} " if code in _JOINED else new]
-        last = end
-    out.append(text[last:])
-    return re.sub(" {2,}", " ", "".join(out)).strip(" ") if code in _JOINED else "".join(out)
+    written = apply(text, edits)
+    return re.sub(" {2,}", " ", written).strip(" ") if code in _JOINED else written
 
 
 # Before these a day is no adverb: from May 3 to 5, the meeting of May 3.

@@ -100,10 +100,11 @@ def normalise_dates(text: str, language: str, published: str | None) -> str:
         for match in _VI_DAY.finditer(folded):
             if _valid(2024, int(match[4]), int(match[3])):
                 edit(match, f"{match[1]}{match[2]}{int(match[3])} tháng {int(match[4])}")
-    return _apply(text, edits)
+    return apply(text, edits)
 
 
-def _apply(text: str, edits: list[tuple[int, int, str]]) -> str:
+def apply(text: str, edits: list[tuple[int, int, str]]) -> str:
+    """`text` with (start, end, new) put in; of two that overlap the one that begins first."""
     out: list[str] = []
     end = 0
     for start, stop, new in sorted(edits):

@@ -122,7 +122,7 @@ def day_of(text: str, language: str) -> list[tuple[int, int, int]]:
         rest = _REST.match(text, match.end()) if code not in _NO_EDGE else None
         named = days.get(match[0].lower(), set())
         if len(named) == 1 and match[0][0] != "(":
-            start = match.start() - 2 * (text[: match.start()].endswith(_ARTICLE) and code == "ar")
+            start = match.start() - 2 * (code == "ar" and text.endswith(_ARTICLE, 0, match.start()))
             found.append((start, rest.end() if rest else match.end(), min(named)))
     return found
 
