@@ -39,8 +39,8 @@ class ScriptedTranslator:
     before: Callable[[int], None] = lambda number: None
     """Called with the number of each call before it is answered."""
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [1 + len(text) for text in texts]
+    def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
+        return [1 + len(segment.text) for segment in segments]
 
     def attempts(self, segment: Segment) -> int:
         return ATTEMPTS

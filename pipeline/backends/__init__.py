@@ -55,8 +55,11 @@ ATTEMPTS = 2
 class Translator(Protocol):
     identity: str
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Source tokens of each text, for batch planning."""
+    def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
+        """Tokens that the model reads for each segment in an attempt beside what it reads for all, to plan batches.
+
+        Names that it is told count: an engine reads a batch together only as far as the shortest of it goes.
+        """
         ...
 
     def attempts(self, segment: Segment) -> int:

@@ -30,8 +30,8 @@ class FakeTranslator:
 
     identity = "fake@2"
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [1 + len(text) // 2 for text in texts]
+    def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
+        return [1 + len(segment.text) // 2 for segment in segments]
 
     def attempts(self, segment: Segment) -> int:
         return 1

@@ -48,9 +48,9 @@ class FirefoxTranslator:
         """End the processes; the translator cannot be used afterwards."""
         self._close()
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+    def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
         """An estimate, good enough to sort by length: the engine keeps its tokenizer to itself."""
-        return [1 + len(text.encode("utf-8", "replace")) // 4 for text in texts]
+        return [1 + len(segment.text.encode("utf-8", "replace")) // 4 for segment in segments]
 
     def attempts(self, segment: Segment) -> int:
         """The engine always searches in the same way; terms can be put in two."""

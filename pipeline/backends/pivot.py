@@ -29,9 +29,9 @@ class PivotTranslator:
         self._second = second
         self._middle = middle
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+    def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
         """Of the first leg; a translation is about as long."""
-        return self._first.count_tokens(texts)
+        return self._first.count_tokens(segments, attempt)
 
     def attempts(self, segment: Segment) -> int:
         return max(self._first.attempts(segment), self._second.attempts(segment))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,6 +59,13 @@ class Prompter:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         return [len(item.ids) for item in self._encode(texts)]
+
+    def count_asked(self, segments: Sequence[Segment], attempt: int) -> list[int]:
+        """Tokens of the questions, without those of the same questions on nothing."""
+        bare = [prompt("", replace(segment, terms=()), attempt) for segment in segments]
+        without = dict(zip(set(bare), self.count([*set(bare)]), strict=True))
+        asked = self.count([prompt(segment.text, segment, attempt) for segment in segments])
+        return [max(1, size - without[question]) for size, question in zip(asked, bare, strict=True)]
 
     def encode(self, segments: Sequence[Segment], attempt: int) -> list[tuple[list[str], bool]]:
         """The tokens after `static`, and whether the text was cut because no sentence is so long."""

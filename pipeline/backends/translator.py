@@ -46,8 +46,8 @@ class EncoderDecoder(_Translator):
         self.identity = identity
         self._codec = load_codec(family, path, identity)
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._codec.count(texts)
+    def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
+        return self._codec.count([apply_terms(segment, attempt).segment.text for segment in segments])
 
     def _translate(self, target: str, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         marked = [apply_terms(segment, decoding.attempt) for segment in segments]
@@ -92,13 +92,13 @@ class Chat(_Translator):
         self.identity = identity
         self._prompter = Prompter(path, identity)
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._prompter.count(texts)
+    def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
+        return self._prompter.count_asked([hold_foreign(segment).segment for segment in segments], attempt)
 
     def _translate(self, target: str, segments: Sequence[Segment], decoding: Decoding) -> list[Hypothesis]:
         marked = [hold_foreign(segment) for segment in segments]
         asked = self._prompter.encode([item.segment for item in marked], decoding.attempt)
-        limit = output_limit(max(self.count_tokens([segment.text for segment in segments])), LONGEST)
+        limit = output_limit(max(self._prompter.count([segment.text for segment in segments])), LONGEST)
         results = self._generate([tokens for tokens, _ in asked], limit, decoding, latin=writes_latin(target))
         return [
             Hypothesis(

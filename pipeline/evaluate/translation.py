@@ -257,8 +257,8 @@ class _Metered:
     meter: _Meter
     identity: str
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self.inner.count_tokens(texts)
+    def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
+        return self.inner.count_tokens(segments, attempt)
 
     def attempts(self, segment: Segment) -> int:
         return self.inner.attempts(segment)

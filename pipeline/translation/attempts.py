@@ -180,7 +180,7 @@ class Attempts:
 
         engine = ThreadPoolExecutor(1, "engine")
         try:
-            for planned in self._plan(able, translator, decoding):
+            for planned in self._plan(able, segments, translator, decoding):
                 missing = [unit for unit in planned if unit.key not in known]
                 asked = [segments[unit.key] for unit in missing]
                 answer = engine.submit(translator.translate, asked, decoding) if asked else None
@@ -192,11 +192,13 @@ class Attempts:
         finally:
             engine.shutdown(cancel_futures=True)
 
-    def _plan(self, units: list[Unit], translator: Translator, decoding: Decoding) -> Iterator[list[Unit]]:
+    def _plan(
+        self, units: list[Unit], segments: Mapping[str, Segment], translator: Translator, decoding: Decoding
+    ) -> Iterator[list[Unit]]:
         """Batches of similar length within the token budget; longest first, so that memory runs out early if at all."""
         most_tokens = self._settings.batch_tokens // decoding.beam_size
         most = max(1, _BATCH_HYPOTHESES // decoding.beam_size)
-        sizes = translator.count_tokens([unit.segment.text for unit in units])
+        sizes = translator.count_tokens([segments[unit.key] for unit in units], decoding.attempt)
         ordered = sorted(zip(sizes, units, strict=True), key=lambda pair: (-pair[0], pair[1].segment.text, pair[1].key))
         planned: list[Unit] = []
         longest = 0

@@ -113,7 +113,7 @@ def test_it_writes_no_other_language(translator: FirefoxTranslator) -> None:
 
 
 def test_counts_grow_with_the_text(translator: FirefoxTranslator) -> None:
-    short, long = translator.count_tokens(["Bom dia.", "Bom dia. " * 50])
+    short, long = translator.count_tokens([Segment("Bom dia.", "pt"), Segment("Bom dia. " * 50, "pt")], 0)
     assert 0 < short < long
 
 

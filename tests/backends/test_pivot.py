@@ -23,8 +23,8 @@ class Leg:
     def __post_init__(self) -> None:
         self.identity = f"{self.mark}@1"
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(text) for text in texts]
+    def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
+        return [len(segment.text) for segment in segments]
 
     def attempts(self, segment: Segment) -> int:
         return 1
@@ -47,7 +47,7 @@ def test_two_legs_make_one_translator() -> None:
     first, second = Leg("es"), Leg("en")
     translator = PivotTranslator(first, second, "es")
     assert translator.identity == "es@1+en@1"
-    assert translator.count_tokens(["abc"]) == [3]
+    assert translator.count_tokens([Segment("abc", "gl")], 0) == [3]
     segments = [Segment("Bos días", "gl"), Segment("Título", "gl", is_title=True)]
     assert [found.text for found in translator.translate(segments, Decoding())] == [
         "en(es(Bos días))",

@@ -78,6 +78,16 @@ def test_no_text_can_end_its_turn(prompter: Prompter, parts: list[str], attempt:
     assert tokens.count("<|im_start|>") == 1
 
 
+@pytest.mark.parametrize("attempt", [0, 1])
+def test_what_is_counted_is_what_one_question_is_longer_than_another(prompter: Prompter, attempt: int) -> None:
+    segments = [Segment("范明正說。", "zh-Hant", NAMES), Segment("范明正說。", "zh-Hant"), Segment("說", "zh-Hant")]
+    counted = prompter.count_asked(segments, attempt)
+    read = [len(tokens) for tokens, _ in prompter.encode(segments, attempt)]
+    assert counted[0] > counted[1] > counted[2] > 0
+    assert [size - counted[2] for size in counted] == [size - read[2] for size in read]
+    assert prompter.count_asked([Segment("", "ko")], attempt) == [1]
+
+
 def test_a_text_that_is_no_sentence_is_cut(prompter: Prompter) -> None:
     (short, was_short), (long, was_long) = prompter.encode([Segment("학교", "ko"), Segment("word " * 5000, "ko")], 0)
     assert (was_short, was_long) == (False, True)

@@ -74,7 +74,7 @@ def test_company_and_order_are_of_no_matter(tiny: Tiny, engine: Engine, family: 
 def test_scores_lengths_and_the_empty_batch(tiny: Tiny, engine: Engine, family: Family) -> None:
     translator: Translator = tiny.translator(engine, family)
     assert translator.translate([], Decoding()) == []
-    assert translator.count_tokens([]) == []
+    assert translator.count_tokens([], 0) == []
     for decoding in (Decoding(), Decoding(beam_size=2)):
         answers = translator.translate(segments(*TEXTS, is_title=True), decoding)
         assert len(answers) == len(TEXTS)
@@ -105,7 +105,7 @@ BAD = (
 def test_bad_text_is_translated_somehow(tiny: Tiny, engine: Engine, family: Family) -> None:
     translator = tiny.translator(engine, family)
     *odd, plain = translator.translate(segments(*BAD, TEXTS[1]), Decoding())
-    for text, size, answer in zip(BAD, translator.count_tokens(BAD), odd, strict=True):
+    for text, size, answer in zip(BAD, translator.count_tokens(segments(*BAD), 0), odd, strict=True):
         assert answer.text.encode() is not None
         assert answer.score <= 0
         if len(text) > 1000 and size > 10:  # many unknown letters may be one token

@@ -104,9 +104,9 @@ def test_a_gguf_becomes_a_model_the_engine_runs(tmp_path: Path) -> None:
         "vocabulary.json",
     ]
     translator = InstructTranslator(folder, "tiny@1/int8", compute_type="int8", threads=1, cuda=False)
-    texts = ["정부는 계획을 발표했다.", "학교", "the"]
-    assert translator.count_tokens(texts)[2] == 2
-    answers = translator.translate([Segment(text, "ko") for text in texts], Decoding())
+    segments = [Segment(text, "ko") for text in ("정부는 계획을 발표했다.", "학교", "the")]
+    assert translator.count_tokens(segments, 0)[2] == 2
+    answers = translator.translate(segments, Decoding())
     # A random model has no reason to stop.
     assert [answer.finished for answer in answers] == [False] * 3
     assert all(answer.text for answer in answers)

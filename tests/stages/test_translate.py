@@ -178,6 +178,17 @@ class TestBatches:
         translate(stage(translator), article(KO[0], KO[1]), article(KO[2], KO[3]))
         assert translator.texts == [sorted(KO, key=len, reverse=True)]
 
+    def test_names_that_the_model_is_told_count_as_length(self) -> None:
+        class Told(ScriptedTranslator):
+            def count_tokens(self, segments: Sequence[Segment], attempt: int) -> list[int]:
+                return [len(f"{segment.text} {segment.terms}") for segment in segments]
+
+        source = "트럼프가 말했다."  # the shortest, but for its name
+        translator = Told(scripted({source: ("Trump spoke.",)}).answers)
+        translate(stage(translator), article(*KO, source))
+        assert translator.texts[0][0] == source
+        assert len(translator.texts) == 1
+
     def test_a_batch_stays_within_the_tokens_it_is_given(self) -> None:
         translator = scripted()
         paragraphs = [f"{word}은 학교에 갔다." for word in ("소년", "소녀들", "선생님들", "할아버지들", "아이")] + list(
@@ -186,8 +197,8 @@ class TestBatches:
         translate(stage(translator, batch_tokens=60), article(*paragraphs))
         assert len(translator.calls) > 1
         assert sorted(text for call in translator.texts for text in call) == sorted(paragraphs)
-        for call in translator.texts:
-            sizes = translator.count_tokens(call)
+        for call, _ in translator.calls:
+            sizes = translator.count_tokens(call, 0)
             assert max(sizes) * len(sizes) <= 60 or len(sizes) == 1
         lengths = [len(text) for call in translator.texts for text in call]
         assert lengths == sorted(lengths, reverse=True)
@@ -199,7 +210,7 @@ class TestBatches:
         widths = {decoding.beam_size for _, decoding in translator.calls}
         assert widths == {1, 2}
         for call, decoding in translator.calls:
-            sizes = translator.count_tokens([segment.text for segment in call])
+            sizes = translator.count_tokens(call, decoding.attempt)
             assert max(sizes) * len(sizes) * decoding.beam_size <= 100
         assert sum(len(call) for call, decoding in translator.calls if decoding.beam_size == 1) == len(KO)
         first, retried = (sum(d.beam_size == width for _, d in translator.calls) for width in (1, 2))
