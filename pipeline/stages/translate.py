@@ -72,7 +72,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 8
+    version = 9
     output = Translation
 
     def __init__(

@@ -56,7 +56,7 @@ def check_latin_names(
         return []
     source, english = source[:_LONGEST], english[:_LONGEST]
     given = " ".join(target for _, target in terms)
-    own = _Words(f"{source}\n{given}")
+    own = Words(f"{source}\n{given}")
     found: dict[str, Doubt] = {}
     for person in dict.fromkeys(persons):
         words = [word for word in WORD.findall(person) if is_name(word)]
@@ -75,7 +75,7 @@ def check_latin_names(
     return []
 
 
-class _Words:
+class Words:
     """The different words of a text, to ask for one like another."""
 
     def __init__(self, text: str) -> None:
@@ -108,7 +108,7 @@ def _lacks_a_name(source: str, language: str, english: str, *, all_words: bool) 
     """
     if base(language) in _CAPITALISES_NOUNS:
         return True
-    theirs = _Words(english)
+    theirs = Words(english)
     words = dict.fromkeys(WORD.findall(source) if all_words else capitals(source))
     named = (word for word in words if word[0].isupper() and len(word) >= SHORTEST)
     return not all(theirs.like(word, _LIKE_SOURCE) for word in named)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -109,6 +110,34 @@ def _countries(language: str) -> Iterator[Entry]:
 def _minds_case(form: str) -> bool:
     """In scripts with capitals a name is one only with its own."""
     return form != form.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    english: str
+    also: tuple[str, ...]
+    """Other names of it in English."""
+    by_language: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def forms(self, language: str) -> tuple[str, ...]:
+        """Its names in a language (BCP 47 code); for Chinese those of both scripts."""
+        asked = ("zh-Hans", "zh-Hant") if language.startswith("zh") else (language,)
+        return tuple(form for code, forms in self.by_language if code in asked for form in forms)
+
+
+@cache
+def organisations() -> tuple[Organisation, ...]:
+    """Those of the table, without the phrases."""
+    return tuple(
+        Organisation(
+            row["english"], _forms(row["also"]), tuple((language, _forms(row[language])) for language in LANGUAGES)
+        )
+        for row in _table("organisations.tsv")
+    )
+
+
+def _forms(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(" / ")))
 
 
 @cache
