@@ -8,10 +8,11 @@ from pipeline.backends import EntityRecogniser, EntityType, Hypothesis, Language
 from pipeline.config import Translate
 from pipeline.text import facts
 from pipeline.text.doubts import Doubt, DoubtKind
-from pipeline.text.names.check import check_capitals, check_names, check_places
+from pipeline.text.names.check import check_capitals, check_names, check_places, known_places
 from pipeline.text.names.countries import has_countries, is_country
 from pipeline.text.names.latin import check_latin_names, has_latin_names
 from pipeline.text.names.organisations import check_lost_organisations, check_organisations
+from pipeline.text.names.tagged import put_right
 from pipeline.text.names.terms import check_terms
 from pipeline.text.names.territories import check_lost_territories, check_territories, is_territory, territories_in
 from pipeline.text.residue import check_language, without_names
@@ -117,9 +118,9 @@ def _pairs(unit: Unit) -> list[tuple[str, str]]:
 
 def _by_names(unit: Unit, english: str, names: Sequence[tuple[str, EntityType]]) -> list[Doubt]:
     source, language, terms = unit.source[:_LONGEST], unit.language, _pairs(unit)
-    # In a headline every word has a capital: a single one is seldom a name there.
-    persons = [name for name, kind in names if kind == "person" and (" " in name or not unit.is_title)]
-    places = [name for name, kind in names if kind == "place"]
+    tagged = put_right(names, is_title=unit.is_title)
+    persons = tagged.persons
+    places = [*tagged.places, *known_places(english, (name for name, _ in names))]
     countries = [place for place in places if is_territory(place)]
     doubts = check_places([place for place in places if place not in countries], source, language, unit.context, terms)
     # `facts` has judged those of its table.
@@ -127,8 +128,7 @@ def _by_names(unit: Unit, english: str, names: Sequence[tuple[str, EntityType]])
     unknown = [place for place in named if not (has_countries(language) and is_country(place))]
     doubts += check_territories(unknown, source, language, unit.context)
     if has_latin_names(language):
-        others = [name for name, kind in names if kind == "organisation"]
-        return doubts + check_latin_names(source, language, english, persons, terms, places, others)
+        return doubts + check_latin_names(source, language, english, persons, terms, places, tagged.others)
     doubts += check_names(persons, source, language, terms)
     # What is not in the source once is not said twice.
     return doubts or check_capitals(english, [*persons, *places], source, language, terms)

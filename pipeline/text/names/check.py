@@ -11,7 +11,8 @@ from pipeline.text.doubts import Doubt
 from pipeline.text.names.capitals import names_in
 from pipeline.text.names.countries import is_country
 from pipeline.text.names.lexicon import exonyms
-from pipeline.text.names.ordinary import is_common, is_ordinary, without_genitive
+from pipeline.text.names.lexicon import places as places_by_name
+from pipeline.text.names.ordinary import WORD, is_common, is_in_dictionary, is_ordinary, without_genitive
 from pipeline.text.names.sounds import is_heard, is_judged, is_named, words_of
 from pipeline.text.names.territories import territory_names
 from pipeline.text.script import simplified
@@ -79,15 +80,21 @@ def check_places(
 ) -> list[Doubt]:
     """Doubts about places named in an English sentence for which neither source nor context has the sound or a term.
 
-    Countries have a check of their own, and what regions, seas and mountains are called by meaning is not judged.
+    Countries have a check of their own. Regions, seas and mountains that languages call by meaning are judged where the
+    lexicon has their name in the language.
     """
     if not is_judged(language):
         return []
     given = " ".join(english for _, english in terms).casefold()
     doubts: list[Doubt] = []
     for place in dict.fromkeys(places):
-        name = place.removeprefix("the ").removeprefix("The ")
-        if not name[:1].isupper() or name.isupper() or is_country(name):
+        name = without_genitive(place.removeprefix("the ").removeprefix("The "))
+        if not name[:1].isupper() or name.isupper():
+            continue
+        by_meaning = name in places_by_name() and all(map(_is_by_meaning, WORD.findall(name)))
+        if by_meaning and not _has_form(name, source, language, context, given):
+            doubts.append(Doubt("place-unverified", f"nothing in the source names “{place}”"))
+        if by_meaning or is_country(name):
             continue
         words = [word for word in words_of(name) if not is_common(word) and not _BY_MEANING.fullmatch(word)]
         # War, law and bay are not on the list of common words, which has no short ones.
@@ -99,6 +106,46 @@ def check_places(
             continue
         doubts.append(Doubt("place-unverified", f"nothing in the source sounds like “{place}”"))
     return doubts
+
+
+def _is_by_meaning(word: str) -> bool:
+    return is_common(word) or _BY_MEANING.fullmatch(word) is not None
+
+
+def _has_form(name: str, source: str, language: str, context: str, given: str) -> bool:
+    """Whether source or context have what the language calls a place of the lexicon; true where that is not known."""
+    forms = places_by_name()[name].forms(language)
+    near = simplified(f"{source}\n{context}").casefold()
+    named = name.casefold()
+    return not forms or named in given or named in near or any(simplified(form).casefold() in near for form in forms)
+
+
+_LONGEST_PLACE = 3
+
+
+def known_places(english: str, names: Iterable[str]) -> list[str]:
+    """Cities and other places of the lexicon and of GeoNames that an English text has, outside the `names` in it."""
+    for name in names:
+        english = english.replace(name, "\n")
+    found: list[str] = []
+    for run in _CAPITALISED.findall(english):
+        words = run.split(" ")
+        start = 0
+        while start < len(words):
+            ends = range(min(len(words), start + _LONGEST_PLACE), start, -1)
+            end = next((end for end in ends if _is_known(" ".join(words[start:end]))), None)
+            if end:
+                found.append(" ".join(words[start:end]))
+            start = end or start + 1
+    return found
+
+
+# With what may be a part of the name.
+_CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][\w-]*(?: [A-Z\u00c0-\u00de][\w-]*)*")
+
+
+def _is_known(name: str) -> bool:
+    return name in places_by_name() or (bool(exonyms(name)) and not is_in_dictionary(name))
 
 
 # In these scripts a name begins a word, and a short one (Rom, Nil) is one.

@@ -14,7 +14,7 @@ from pipeline.languages import script
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.capitals import is_name
 from pipeline.text.names.latin import Words
-from pipeline.text.names.lexicon import Organisation, organisations
+from pipeline.text.names.lexicon import Known, organisations
 from pipeline.text.names.ordinary import WORD, is_common, is_ordinary
 from pipeline.text.names.romanise import plain
 from pipeline.text.names.term_index import Term
@@ -69,7 +69,7 @@ def check_organisations(
     ]
 
 
-def _named(english: str) -> Iterator[tuple[str, Organisation]]:
+def _named(english: str) -> Iterator[tuple[str, Known]]:
     """Organisations in an English text as it writes them, without those inside the name of another one."""
     text = english.replace("U.N.", "UN").replace("E.U.", "EU")
     found = [(match, known) for pattern, known in _patterns() if (match := pattern.search(text))]
@@ -83,7 +83,7 @@ def _contains(outer: re.Match[str], inner: re.Match[str]) -> bool:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Organisation], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], Known], ...]:
     found = []
     for known in organisations():
         names = [name for name in _names(known) if name not in _ALSO_A_PLACE and (" " in name or not is_common(name))]
@@ -93,7 +93,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Organisation], ...]:
     return tuple(found)
 
 
-def _names(known: Organisation) -> list[str]:
+def _names(known: Known) -> list[str]:
     name = known.english.removeprefix("the ")
     names = [name, *known.also]
     if name.startswith("UN "):
@@ -127,11 +127,11 @@ def _is_there(name: str, english: str) -> bool:
 
 
 @cache
-def _by_english() -> dict[str, Organisation]:
+def _by_english() -> dict[str, Known]:
     return {known.english: known for known in organisations()}
 
 
-def _has_source(known: Organisation, written: str, text: str, language: str) -> bool:
+def _has_source(known: Known, written: str, text: str, language: str) -> bool:
     forms = known.forms(language)
     if not forms:
         return not (script(language) == "Latn" and _is_strange(known, written, text))
@@ -145,7 +145,7 @@ def _has_source(known: Organisation, written: str, text: str, language: str) -> 
     return any(re.search(_loosely(form), squeezed) for form in forms)
 
 
-def _is_strange(known: Organisation, written: str, text: str) -> bool:
+def _is_strange(known: Known, written: str, text: str) -> bool:
     """Whether no word of a text in Latin script is like one that tells the organisation from others."""
     telling = [word for word in WORD.findall(f"{written} {known.english}") if is_name(word)]
     own = Words(text)

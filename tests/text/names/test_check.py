@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.names.check import check_capitals, check_names, check_places
+from pipeline.text.names.check import check_capitals, check_names, check_places, known_places
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,48 @@ def test_any_text_is_survived(texts: list[str], language: str) -> None:
     check_names(texts, "".join(texts), language)
     check_capitals(" ".join(texts), texts[:1], "".join(texts), language)
     check_places(texts, "".join(texts), language, "")
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english"),
+    [
+        ("船只驶过黑海。", "zh-Hans", "Ships cross the Dead Sea."),
+        ("船隻駛過黑海。", "zh-Hant", "Ships cross the Dead Sea."),
+        ("東南アジアの市場は伸びている。", "ja", "Markets in South America are growing."),
+        ("Thị trường Đông Nam Á tăng trưởng.", "vi", "Markets in South America are growing."),
+        ("Судно пересекло Чёрное море.", "ru", "The ship crossed the Dead Sea."),
+    ],
+)
+def test_a_sea_by_another_name_is_doubted(source: str, language: str, english: str) -> None:
+    (place,) = known_places(english, [])
+    assert [doubt.kind for doubt in check_places([place], source, language, "")] == ["place-unverified"]
+    assert check_places([place], source, language, place) == []
+    assert check_places([place], source, language, "", [("x", f"the {place}")]) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english"),
+    [
+        ("船只驶过黑海。", "zh-Hans", "Ships cross the Black Sea."),
+        ("東南アジアの市場は伸びている。", "ja", "Markets in Southeast Asia are growing."),
+        ("Судно было в Чёрном море.", "ru", "The ship was in the Black Sea."),
+        ("Das Schiff fuhr ins Schwarze Meer.", "de", "The ship went to the Dead Sea."),  # not known in German
+    ],
+)
+def test_a_sea_by_its_name_is_not(source: str, language: str, english: str) -> None:
+    assert check_places(known_places(english, []), source, language, "") == []
+
+
+def test_known_places_are_found_but_not_in_other_names_nor_where_they_are_words() -> None:
+    assert known_places("Talks in Ulaanbaatar and New York, then in Zagreb.", []) == [
+        "Ulaanbaatar",
+        "New York",
+        "Zagreb",
+    ]
+    assert known_places("Paris Hilton met Zagreb Times reporters.", ["Paris Hilton", "Zagreb Times"]) == []
+    assert known_places("Nice weather, said Reading in Of.", []) == []
+
+
+@given(st.text(), st.lists(st.text()))
+def test_known_places_stand_in_the_text(english: str, names: list[str]) -> None:
+    assert all(place in english for place in known_places(english, names))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.names.lexicon import LANGUAGES, Organisation, organisations
+from pipeline.text.names.lexicon import LANGUAGES, Known, organisations
 from pipeline.text.names.organisations import check_lost_organisations, check_organisations
 from pipeline.text.names.terms import article_terms, sentence_terms
 
@@ -84,7 +84,7 @@ def test_what_is_a_fruit_or_a_river_as_well_is_not_judged() -> None:
 
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "de", "xx"]), st.sampled_from(organisations()), st.text())
-def test_any_text_is_judged(source: str, language: str, known: Organisation, english: str) -> None:
+def test_any_text_is_judged(source: str, language: str, known: Known, english: str) -> None:
     check_organisations(english, source, language)
     check_lost_organisations(sentence_terms(article_terms([source], language), source), english)
     # What stands in the source in the same letters is never doubted.

@@ -113,7 +113,9 @@ def _minds_case(form: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class Known:
+    """A row of a table: one place or organisation, whatever it is called."""
+
     english: str
     also: tuple[str, ...]
     """Other names of it in English."""
@@ -126,14 +128,21 @@ class Organisation:
 
 
 @cache
-def organisations() -> tuple[Organisation, ...]:
+def organisations() -> tuple[Known, ...]:
     """Those of the table, without the phrases."""
-    return tuple(
-        Organisation(
-            row["english"], _forms(row["also"]), tuple((language, _forms(row[language])) for language in LANGUAGES)
-        )
-        for row in _table("organisations.tsv")
-    )
+    return tuple(_known("organisations.tsv"))
+
+
+@cache
+def places() -> dict[str, Known]:
+    """Cities, regions, seas and mountains of the table by their English names; no countries."""
+    return {known.english: known for known in _known("places.tsv")}
+
+
+def _known(table: str) -> Iterator[Known]:
+    for row in _table(table):
+        by_language = tuple((language, _forms(row[language])) for language in LANGUAGES)
+        yield Known(row["english"], _forms(row.get("also", "")), by_language)
 
 
 def _forms(cell: str) -> tuple[str, ...]:
