@@ -65,7 +65,13 @@ def cut(text: str, characters: int) -> str:
 def cut_words(text: str, words: int) -> str:
     """`text` in at most so many words, cut at a clause or else after the last word, with an ellipsis."""
     head = " ".join(text.split()[:words])
-    return _clause(head + " ", len(head) + 1) or head.rstrip(" ,;:–—-") + "…"
+    return cut_at_clause(text, words) or head.rstrip(" ,;:–—-") + "…"
+
+
+def cut_at_clause(text: str, words: int) -> str:
+    """`text` up to its last clause boundary within so many words, with an ellipsis; "" where there is none."""
+    whole = " ".join(text.split())
+    return _clause(whole, len(" ".join(whole.split()[:words])) + 1)
 
 
 def _clause(text: str, characters: int) -> str:

@@ -1,19 +1,19 @@
 """Extractive summaries: whole sentences of the article, chosen by their embeddings and by how they read.
 
-Nothing here writes a word. A sentence is taken as it is; only where not one of them fits is one cut, and then an
-ellipsis says so.
+Nothing here writes a word. A sentence is taken as it is; one that is longer than the summary may be is cut at a clause,
+and then an ellipsis says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.shorten import ONE_LINE, cut, cut_words, one_line
+from pipeline.text.shorten import ONE_LINE, cut, cut_at_clause, cut_words, one_line
 
 Vectors = NDArray[np.float32]
 
@@ -85,9 +85,8 @@ def extract(
     if not chosen:
         return Extract("", cut(title, ONE_LINE))
     in_order = sorted(chosen)
-    texts = [" ".join(sentences[index].split()) for index in in_order]
-    if len(texts) == 1 and len(texts[0].split()) > max_words:
-        texts = [cut_words(texts[0], max_words)]
+    whole = [" ".join(sentences[index].split()) for index in in_order]
+    texts = [_fitted(text, max_words) or cut_words(text, max_words) for text in whole]
     standing = [index for index in chosen if not points_back(sentences[index])] or chosen[:1]
     return Extract(" ".join(texts), one_line([" ".join(sentences[index].split()) for index in standing], title))
 
@@ -102,17 +101,21 @@ def choose(
 ) -> list[int]:
     """Indices of the chosen sentences, best first.
 
-    A sentence that points back ("He", "However", "The two sides") is taken only after the one before it, unless all
-    of them do. A sentence longer than `max_words` is taken only if every sentence is, and then alone.
+    A sentence that points back ("He", "However", "The two sides") is taken only after the whole of the one before it,
+    unless all of them do. A sentence longer than `max_words` counts as what is left of it when it is cut at a clause: a
+    lead of eighty words still says what the article is about. One without such a place is taken only if all are so, and
+    then alone.
     """
     pool = _pool(sentences, title)
     if not pool:
         return []
-    fitting = [index for index in pool if len(sentences[index].split()) <= max_words]
+    sizes = {index: len(_fitted(sentences[index], max_words).split()) for index in pool}
+    fitting = [index for index in pool if sizes[index]]
     if not fitting:
         standing = [index for index in pool if not points_back(sentences[index])] or pool
         return [min(standing, key=lambda index: len(sentences[index].split()))]
-    worth = _worth(sentences, fitting, title_vector, vectors)
+    whole = {index for index in fitting if sizes[index] == len(sentences[index].split())}
+    worth = _worth(sizes, fitting, title_vector, vectors)
     chosen: list[int] = []
     words = 0
     while len(chosen) < max_sentences:
@@ -120,8 +123,8 @@ def choose(
             index
             for index in fitting
             if index not in chosen
-            and words + len(sentences[index].split()) <= max_words
-            and (not points_back(sentences[index]) or index - 1 in chosen)
+            and words + sizes[index] <= max_words
+            and (not points_back(sentences[index]) or (index - 1 in chosen and index - 1 in whole))
             and all(float(vectors[index] @ vectors[other]) < _SAME for other in chosen)
         ]
         if not open_ and not chosen:
@@ -132,8 +135,16 @@ def choose(
         if len(chosen) > 1 and worth[best] - _repeats(best, chosen, vectors) < _FAINT * worth[chosen[0]]:
             break
         chosen.append(best)
-        words += len(sentences[best].split())
+        words += sizes[best]
     return chosen
+
+
+def _fitted(sentence: str, max_words: int) -> str:
+    """The sentence, cut at a clause if it has more than `max_words`; "" where it has no such place."""
+    if len(sentence.split()) <= max_words:
+        return sentence
+    # The shorter cut leaves room for another sentence.
+    return cut_at_clause(sentence, min(_TOO_LONG, max_words)) or cut_at_clause(sentence, max_words)
 
 
 def points_back(sentence: str) -> bool:
@@ -177,7 +188,7 @@ def _plain(text: str) -> str:
 
 
 def _worth(
-    sentences: Sequence[str], pool: Sequence[int], title_vector: Vectors | None, vectors: Vectors
+    sizes: Mapping[int, int], pool: Sequence[int], title_vector: Vectors | None, vectors: Vectors
 ) -> dict[int, float]:
     centre = vectors[list(pool)].mean(axis=0)
     length = float(np.linalg.norm(centre))
@@ -186,7 +197,7 @@ def _worth(
     for rank, index in enumerate(pool):
         place = 1 / (1 + rank / 2)
         near_title = float(vectors[index] @ title_vector) if title_vector is not None else 0.0
-        excess = max(0, len(sentences[index].split()) - _TOO_LONG) / _TOO_LONG
+        excess = max(0, sizes[index] - _TOO_LONG) / _TOO_LONG
         near_centre = float(vectors[index] @ centre)
         worth[index] = _CENTRE * near_centre + _TITLE * near_title + _PLACE * place - _LONG * min(1.0, excess)
     return worth
