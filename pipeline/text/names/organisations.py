@@ -18,6 +18,7 @@ from pipeline.text.names.lexicon import Known, organisations
 from pipeline.text.names.ordinary import WORD, is_common, is_ordinary
 from pipeline.text.names.romanise import plain
 from pipeline.text.names.term_index import Term
+from pipeline.text.numbers.digits import base
 from pipeline.text.script import simplified
 
 # Of the words of a name, for the rest of it in other words: the Security Council of the United Nations.
@@ -27,6 +28,9 @@ _LIKE = 0.6
 _ALSO_A_PLACE = frozenset({"Amazon"})
 _OF_UN = "the UN "
 _EMPTY = frozenset({"the", "of", "and", "for", "in", "on", "to", "a"})
+_GAPS = re.compile(r"[\s\u2010-]+")
+# Cyrillic and Latin words lose two letters at most to an ending.
+_DECLINED = re.compile(r"[\u0400-\u04ff]{5,}|[a-z\u00df-\u024f]{6,}")
 _WORD = re.compile(r"[^\W_]+")
 _CAPITALISED = re.compile(r"[^\W\d_][\w'’-]*")
 # As a part of another name two letters are too many things.
@@ -132,7 +136,7 @@ def _by_english() -> dict[str, Known]:
 
 
 def _has_source(known: Known, written: str, text: str, language: str) -> bool:
-    forms = known.forms(language)
+    forms = known.forms(base(language) if script(language) == "Latn" else language)
     if not forms:
         return not (script(language) == "Latn" and _is_strange(known, written, text))
     if known.english.startswith(_OF_UN):
@@ -142,7 +146,15 @@ def _has_source(known: Known, written: str, text: str, language: str) -> bool:
         if re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", text):
             return True
     squeezed = _squeezed(text)
-    return any(re.search(_loosely(form), squeezed) for form in forms)
+    return any(
+        re.search(rf"(?<!\w){form}(?!\w)", text) if _is_short(form) else re.search(_loosely(form), squeezed)
+        for form in forms
+    )
+
+
+def _is_short(form: str) -> bool:
+    """Whether a form is initials, or as short: UE is in many a word."""
+    return form.isascii() and (form.isupper() or len(form) < _STEM)
 
 
 def _is_strange(known: Known, written: str, text: str) -> bool:
@@ -153,18 +165,18 @@ def _is_strange(known: Known, written: str, text: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    """Without spaces, which Korean and Thai put as they like, and in simplified characters."""
-    return re.sub(r"\s+", "", simplified(text)).casefold().replace("ё", "е")
+    """Without spaces and hyphens, which languages put as they like, and in simplified characters."""
+    return _GAPS.sub("", simplified(text)).casefold().replace("ё", "е")
 
 
 @cache
 def _loosely(form: str) -> str:
     """Matches a form in a squeezed text; in Cyrillic with other endings, in Arabic without its article."""
-    words = simplified(form).casefold().replace("ё", "е").split()
-    return "".join(_any_ending(word) for word in words)
+    words = _GAPS.split(simplified(form).casefold().replace("ё", "е"))
+    return "".join(map(_any_ending, words))
 
 
 def _any_ending(word: str) -> str:
-    if re.fullmatch(r"[\u0400-\u04ff]{5,}", word):
-        return re.escape(word[:-2]) + r"[\u0400-\u04ff]{0,4}"
+    if _DECLINED.fullmatch(word):
+        return re.escape(word[:-2]) + r"\w{0,4}"
     return "(?:ال|ل)?" + re.escape(word.removeprefix("ال")) if re.match(r"[\u0600-\u06ff]", word) else re.escape(word)

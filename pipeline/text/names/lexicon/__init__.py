@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -129,8 +129,14 @@ class Known:
 
 @cache
 def organisations() -> tuple[Known, ...]:
-    """Those of the table, without the phrases."""
-    return tuple(_known("organisations.tsv"))
+    """Those of the table, without the phrases, with what other languages in Latin letters call them."""
+    rows = {row["english"]: row for row in _table("organisations_latin.tsv")}
+    return tuple(
+        replace(known, by_language=(*known.by_language, *_by_language(rows[known.english])))
+        if known.english in rows
+        else known
+        for known in _known("organisations.tsv")
+    )
 
 
 @cache
@@ -141,8 +147,11 @@ def places() -> dict[str, Known]:
 
 def _known(table: str) -> Iterator[Known]:
     for row in _table(table):
-        by_language = tuple((language, _forms(row[language])) for language in LANGUAGES)
-        yield Known(row["english"], _forms(row.get("also", "")), by_language)
+        yield Known(row["english"], _forms(row.get("also", "")), _by_language(row))
+
+
+def _by_language(row: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((language, _forms(cell)) for language, cell in row.items() if language not in ("english", "also"))
 
 
 def _forms(cell: str) -> tuple[str, ...]:
