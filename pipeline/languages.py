@@ -15,6 +15,7 @@ script only where one language is written in two (`zh-Hans`, `zh-Hant`, `sr` in 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.errors import ConfigError
 
@@ -109,6 +110,7 @@ M2M100 = tuple(_M2M100_TABLE.split())
 """The codes of M2M-100, in the order of its vocabulary."""
 
 
+@lru_cache(maxsize=4_096)
 def normalise(code: str) -> str:
     """The inside form of whatever a page, a file or a person wrote for a language; `und` if it says none known here.
 
@@ -137,6 +139,7 @@ def english_name(code: str) -> str:
     return _NAMES[normalise(code)]
 
 
+@lru_cache(maxsize=4_096)
 def script(code: str) -> str:
     """ISO 15924 code of the script it is written in: `Latn`, `Hant`, `Jpan`; `Zyyy` for `und`."""
     code = normalise(code)

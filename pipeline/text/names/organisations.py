@@ -7,6 +7,7 @@ Organization.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -76,7 +77,13 @@ def check_organisations(
 def _named(english: str) -> Iterator[tuple[str, Known]]:
     """Organisations in an English text as it writes them, without those inside the name of another one."""
     text = english.replace("U.N.", "UN").replace("E.U.", "EU")
-    found = [(match, known) for pattern, known in _patterns() if (match := pattern.search(text))]
+    begins = _patterns()
+    found = [
+        (match, known)
+        for word in dict.fromkeys(_WORD.findall(text))
+        for pattern, known in begins.get(word, ())
+        if (match := pattern.search(text))
+    ]
     for match, known in found:
         if not any(_contains(other, match) for other, _ in found):
             yield match[0], known
@@ -87,14 +94,15 @@ def _contains(outer: re.Match[str], inner: re.Match[str]) -> bool:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Known], ...]:
-    found = []
+def _patterns() -> dict[str, list[tuple[re.Pattern[str], Known]]]:
+    """Names by the word that they begin with."""
+    found: dict[str, list[tuple[re.Pattern[str], Known]]] = defaultdict(list)
     for known in organisations():
-        names = [name for name in _names(known) if name not in _ALSO_A_PLACE and (" " in name or not is_common(name))]
-        if names:
-            longest = sorted(map(re.escape, names), key=len, reverse=True)
-            found.append((re.compile(rf"(?<![\w-])(?:{'|'.join(longest)})(?![\w-])"), known))
-    return tuple(found)
+        for name in _names(known):
+            if name not in _ALSO_A_PLACE and (" " in name or not is_common(name)):
+                pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+                found[_WORD.findall(name)[0]].append((pattern, known))
+    return dict(found)
 
 
 def _names(known: Known) -> list[str]:
