@@ -20,6 +20,23 @@ def test_values_of_the_table(row: Row) -> None:
     assert tuple(values(row.source, row.language)) == row.values
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("0만 명", "ko", "0"), ("0 triệu", "vi", "0"), ("0 million", "en", "0"), ("0万人", "zh-Hans", "0"),
+        ("100만", "ko", "1000000"), ("cent", "fr", "100"), ("mille", "fr", "1000"),
+    ],
+)  # fmt: skip
+def test_none_of_a_scale_is_none(text: str, language: str, expected: str) -> None:
+    assert values(text, language) == [expected]
+
+
+def test_two_numbers_that_touch_stay_two() -> None:
+    assert values("5만3만", "ko") == ["50000", "30000"]
+    assert normalise_numbers("5만3만", "ko") == "50,000 30,000"
+    assert values("1천500만", "ko") == ["15000000"]
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}:{row.source[:24]}")
 def test_offsets_point_at_the_text(row: Row) -> None:
     for quantity in numbers_in(row.source, row.language):

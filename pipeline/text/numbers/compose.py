@@ -36,12 +36,13 @@ def compose(parts: Sequence[Decimal | Scale]) -> Decimal | None:
             stack.append((part, Decimal(1)))
             chained = Decimal(1)
             continue
-        below = Decimal(0)
+        counted: list[Decimal] = []
         while stack and stack[-1][1] < part.factor:
-            below += stack.pop()[0]
+            counted.append(stack.pop()[0])
         if stack and stack[-1][1] == part.factor:
             return None
         # the 萬 of 3萬億 counts on in 億, so that 6,000億 may still follow
         chained *= part.factor
-        stack.append(((below or Decimal(1)) * part.factor, chained))
+        # A hundred is one hundred, but 0 million none.
+        stack.append(((sum(counted, Decimal(0)) if counted else Decimal(1)) * part.factor, chained))
     return sum((value for value, _ in stack), Decimal(0)) if stack else None

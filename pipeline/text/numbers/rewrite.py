@@ -35,6 +35,8 @@ def normalise_numbers(text: str, language: str) -> str:
         if start < end or start in names:
             continue
         left = " " if start and folded[start - 1].isascii() and folded[start - 1].isalpha() else ""
+        if out and start == end:
+            left = " "  # 5만3만: 50,000 30,000
         right = " " if new[-1].isalpha() and stop < len(text) and text[stop].isascii() and text[stop].isalnum() else ""
         if code not in CJK and new[-1].isalpha() and text[stop : stop + 1].isalpha():
             right = " "

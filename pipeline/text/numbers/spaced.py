@@ -147,6 +147,17 @@ def _joins(group: list[_Token], token: _Token, folded: str, language: str) -> bo
     return group[-1].word and token.value < below and last >= floor and last % 10 == 0
 
 
+def _begins_another(group: list[_Token], token: _Token, following: _Token | None, folded: str) -> bool:
+    """Whether a figure has the scale before it again after it: 5만3만 are two numbers, 1천500만 is one."""
+    last = group[-1].value
+    if following is None or not isinstance(last, Scale) or not isinstance(following.value, Scale):
+        return False
+    if token.word or folded[token.end : following.start]:
+        return False
+    counts_thousands = last.factor < 10**4 <= following.value.factor
+    return following.value.factor >= last.factor and not counts_thousands
+
+
 def _counts_on(group: list[_Token], token: _Token, following: _Token | None, folded: str, language: str) -> bool:
     """Whether a figure counts on below the scale before it: 5 लाख 20 हजार, 3 หมื่น 5 พัน, ۱۲ هزار و ۵۰۰."""
     last = group[-1].value
@@ -172,8 +183,9 @@ def find(folded: str, language: str) -> Iterator[Found]:
     tokens = list(_tokens(folded, language))
     for i, token in enumerate(tokens):
         following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if group and not (
-            _joins(group, token, folded, language) or _counts_on(group, token, following, folded, language)
+        if group and (
+            _begins_another(group, token, following, folded)
+            or not (_joins(group, token, folded, language) or _counts_on(group, token, following, folded, language))
         ):
             yield from _close(group, folded, language)
             group = []
