@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 
@@ -131,7 +131,10 @@ class Attempts:
                 unit, planned = asks[key]
                 groups.setdefault(planned[number], []).append(unit)
             for ask in sorted(groups, key=lambda ask: (ask.model, ask.attempt)):
-                segments = {unit.key: _segment(unit, ask.attempt, best.get(unit.key)) for unit in groups[ask]}
+                segments = {
+                    unit.key: segment_for(unit, ask.attempt, best[unit.key].doubts if unit.key in best else ())
+                    for unit in groups[ask]
+                }
                 for found in self._judged(groups[ask], segments, ask, done, total):
                     _keep_better(best, replace(found, attempts=number + 1))
                 done += len(groups[ask])
@@ -165,14 +168,14 @@ class Attempts:
             return
         translator = self._translator(ask.model)
         able = [unit for unit in units if translator.attempts(unit.segment) > ask.attempt]
-        decoding = self._decoding(ask.attempt)
+        decoding = decoding_for(ask.attempt, self._settings.beam_size)
         under_way: deque[tuple[list[Unit], list[Unit], Future[list[Hypothesis]] | None]] = deque()
 
         def finished() -> dict[str, Hypothesis]:
             planned, missing, answer = under_way.popleft()
             results = {unit.key: known[unit.key] for unit in planned if unit.key in known}
             if answer:
-                hypotheses = _cleaned(missing, answer.result(), translator)
+                hypotheses = cleaned(missing, answer.result(), translator)
                 new = {unit.key: hypothesis for unit, hypothesis in zip(missing, hypotheses, strict=True)}
                 self._memory.put("memory", {keys[key]: canonical_json(asdict(value)) for key, value in new.items()})
                 results.update(new)
@@ -212,14 +215,15 @@ class Attempts:
         if planned:
             yield planned
 
-    def _decoding(self, attempt: int) -> Decoding:
-        beam_size = self._settings.beam_size
-        # A loop is the one failure that a penalty cures; on a first try it would cost quality elsewhere.
-        return Decoding(
-            beam_size=beam_size if attempt == 0 else max(beam_size, 2),
-            repetition_penalty=1.0 if attempt == 0 else 1.05,
-            attempt=attempt,
-        )
+
+def decoding_for(attempt: int, beam_size: int) -> Decoding:
+    """How an attempt searches; the later ones with two hypotheses at least, `beam_size` being that of the first."""
+    # A loop is the one failure that a penalty cures; on a first try it would cost quality elsewhere.
+    return Decoding(
+        beam_size=beam_size if attempt == 0 else max(beam_size, 2),
+        repetition_penalty=1.0 if attempt == 0 else 1.05,
+        attempt=attempt,
+    )
 
 
 # What a model gets right that is told the English of dates and names.
@@ -228,15 +232,18 @@ _TOLD: frozenset[DoubtKind] = frozenset(
 )
 
 
-def _segment(unit: Unit, attempt: int, before: Try | None) -> Segment:
+def segment_for(unit: Unit, attempt: int, doubts: Collection[Doubt]) -> Segment:
     """What is asked: the sentence as it is, or, once a date, a number or a name has gone wrong, with all that is known
     of it in English: its dates, and the terms that a model is trusted with at first, such as countries.
 
     Of 44 sentences of FLORES-200 dev (zh, ja, ko, vi) with a date or number that the built-in model lost or changed,
     asked once more as they are 31 had one wrong again, so 11, and 3.4 points of chrF more. Of 48 that had lost a name
     30, and so 8. Sentences doubted for something else lose by it. See tests/benchmarks/retries.py.
+
+    Args:
+        doubts: what is held against the best try so far.
     """
-    if attempt == 0 or before is None or not {doubt.kind for doubt in before.doubts} & _TOLD:
+    if attempt == 0 or not {doubt.kind for doubt in doubts} & _TOLD:
         return unit.segment
     known = dict.fromkeys([*unit.segment.terms, *((term.source, term.english) for term in unit.terms)])
     return replace(unit.segment, text=in_english(unit.segment.text, unit.language), terms=tuple(known))
@@ -246,7 +253,12 @@ def _changed(unit: Unit, segment: Segment) -> tuple[str, ...]:
     return (fingerprint(asdict(segment)),) if segment != unit.segment else ()
 
 
-def _cleaned(units: list[Unit], hypotheses: list[Hypothesis], translator: Translator) -> list[Hypothesis]:
+def cleaned(units: Sequence[Unit], hypotheses: Sequence[Hypothesis], translator: Translator) -> list[Hypothesis]:
+    """What a model made of the units, without what it says of itself, and with no more of a date than the source has.
+
+    Raises:
+        BackendError: it is not one for each unit.
+    """
     if len(hypotheses) != len(units):
         raise BackendError(f"{translator.identity}: {len(hypotheses)} results for {len(units)} sentences")
     return [

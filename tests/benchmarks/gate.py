@@ -31,7 +31,7 @@ from pipeline.text.doubts import Doubt
 from pipeline.text.names.lexicon import LANGUAGES, entries
 from pipeline.text.names.terms import article_terms
 from pipeline.translation.gate import Gate
-from pipeline.translation.units import units
+from pipeline.translation.units import Unit, units
 from tests.faults import planted
 
 BANDS = ((0, 25), (25, 60), (60, 101))
@@ -61,12 +61,13 @@ def open_gate() -> Gate:
 
 def judge(gate: Gate, rows: Sequence[Row]) -> list[list[Doubt]]:
     """The doubts of each row, its source taken as one sentence of an article without a headline."""
-    made = []
-    for row in rows:
-        # A line of FLORES may hold two sentences; outputs and references are aligned by line.
-        unit = next(units(row.source, [], row.language, None, article_terms([row.source], row.language)))
-        made.append(replace(unit, paragraph=0, segment=replace(unit.segment, is_title=False), context=""))
-    return gate.judge(made, [Hypothesis(row.translation, row.score) for row in rows])
+    return gate.judge([*map(unit_of, rows)], [Hypothesis(row.translation, row.score) for row in rows])
+
+
+def unit_of(row: Row) -> Unit:
+    """The source as one sentence: a line of FLORES may hold two, but outputs and references are aligned by line."""
+    unit = next(units(row.source, [], row.language, None, article_terms([row.source], row.language)))
+    return replace(unit, paragraph=0, segment=replace(unit.segment, is_title=False), context="")
 
 
 def read_outputs(path: Path, score_offset: float = 0.0) -> list[Row]:

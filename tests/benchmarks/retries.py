@@ -16,39 +16,33 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.assemble import Models
-from pipeline.backends import Decoding, Segment, Translator
+from pipeline.backends import Segment, Translator
 from pipeline.config import Config, Translate
-from pipeline.text import facts
-from pipeline.text.dates.english import in_english
-from pipeline.text.dates.repair import repair_dates
-from pipeline.text.names.terms import article_terms, sentence_terms
-from pipeline.text.tidy import tidy, without_echo
-from tests.benchmarks.gate import Row, judge, open_gate, read_outputs
+from pipeline.text.doubts import Doubt
+from pipeline.translation.attempts import cleaned, decoding_for, segment_for
+from tests.benchmarks.gate import Row, judge, open_gate, read_outputs, unit_of
 
 _MODEL = "worldbrief-qwen2.5-1.5b"
 _KINDS = {"dates": {"date-changed", "number-lost", "number-invented"}, "names": {"name-lost"}}
 _BATCH = 24
 
 
-def asked(row: Row, *, in_words: bool) -> Segment:
-    text = facts.normalise(row.source, row.language)
-    terms = sentence_terms(article_terms([row.source], row.language), row.source)
-    pairs = tuple((term.source, term.english) for term in terms if in_words or term.hint)
-    return Segment(in_english(text, row.language) if in_words else text, row.language, terms=pairs)
+def asked(row: Row, doubts: Sequence[Doubt]) -> Segment:
+    return segment_for(unit_of(row), 1, doubts)
 
 
-def again(translator: Translator, rows: Sequence[Row], *, in_words: bool) -> list[Row]:
-    segments = [asked(row, in_words=in_words) for row in rows]
-    order = sorted(range(len(rows)), key=lambda number: -len(segments[number].text))
-    decoding = Decoding(beam_size=2, repetition_penalty=1.05, attempt=1)
+def again(translator: Translator, rows: Sequence[Row], doubts: Sequence[Sequence[Doubt]]) -> list[Row]:
+    segments = [asked(*one) for one in zip(rows, doubts, strict=True)]
+    decoding = decoding_for(1, beam_size=1)
+    sizes = translator.count_tokens(segments, decoding.attempt)
+    order = sorted(range(len(rows)), key=lambda number: -sizes[number])
     found: dict[int, Row] = {}
     for start in range(0, len(order), _BATCH):
         part = order[start : start + _BATCH]
-        answers = translator.translate([segments[number] for number in part], decoding)
+        made = translator.translate([segments[number] for number in part], decoding)
+        answers = cleaned([unit_of(rows[number]) for number in part], made, translator)
         for number, answer in zip(part, answers, strict=True):
-            row = rows[number]
-            text = repair_dates(without_echo(tidy(answer.text, row.source)), row.source, row.language)
-            found[number] = replace(row, translation=text, score=answer.score)
+            found[number] = replace(rows[number], translation=answer.text, score=answer.score)
     return [found[number] for number in range(len(rows))]
 
 
@@ -60,17 +54,19 @@ def main() -> None:
     gate = open_gate()
     translator = Models(Config(translate=Translate(model=_MODEL, threads=1)), None).routes("ko")[0].load()
     read = [row for path in options.outputs for row in read_outputs(path)]
-    found = [(row, {doubt.kind for doubt in doubts}) for row, doubts in zip(read, judge(gate, read), strict=True)]
+    found = [(row, doubts) for row, doubts in zip(read, judge(gate, read), strict=True) if doubts]
     for name, kinds in _KINDS.items():
-        rows = [
-            row for row, doubted in found if doubted & kinds and asked(row, in_words=True) != asked(row, in_words=False)
+        chosen = [
+            (row, doubts)
+            for row, doubts in found
+            if kinds & {doubt.kind for doubt in doubts} and asked(row, doubts) != asked(row, [])
         ]
-        random.Random(1).shuffle(rows)
-        rows = rows[: options.most]
+        random.Random(1).shuffle(chosen)
+        rows, doubts = [row for row, _ in chosen][: options.most], [doubts for _, doubts in chosen][: options.most]
         tries = {
             "first try": rows,
-            "once more": again(translator, rows, in_words=False),
-            "in English": again(translator, rows, in_words=True),
+            "once more": again(translator, rows, [[]] * len(rows)),
+            "in English": again(translator, rows, doubts),
         }
         for way, made in tries.items():
             judged = judge(gate, made)
