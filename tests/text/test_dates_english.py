@@ -25,6 +25,7 @@ LANGUAGES = ["zh-Hans", "zh-Hant", "ja", "ko", "yue", "vi", "th", "und", *MONTHS
         ("ja", "8月3日の水曜日に結審しました。", "August 3 の Wednesday に結審しました。"),
         ("ko", "1759년 9월 24일 화요일에", "on September 24, 1759 Tuesday 에"),
         ("vi", "Vào ngày 24 tháng 9 năm 1759, thứ Tư tuần này", "Vào September 24, 1759, Wednesday tuần này"),
+        ("vi", "Vào thứ 3 tháng 9 vừa qua", "Vào Tuesday September vừa qua"),
         ("ru", "В понедельник, 26 ноября 2008 года", "В Monday, 26 November 2008 года"),
         ("pl", "rozpocznie się w czerwcu, a zakończy w sierpniu", "rozpocznie się w June, a zakończy w August"),
         ("pt", "na segunda-feira, 26 de março", "na Monday, 26 de March"),

@@ -14,12 +14,13 @@ from pipeline.text.numbers.digits import base, fold
 
 ENGLISH_MONTHS = months.MONTHS["en"]
 
-# Year (optional), month, day; then a day alone. 3日間 and 3일간 are three days long, 14日本人 no day at all.
+# Year (optional), month, day; then a day alone. 3日間 and 3일간 are three days long, 14日本人 no day at all; thứ 3 is
+# Tuesday.
 _DATES: dict[str, re.Pattern[str]] = {
     "zh": re.compile(r"(?:(?<!\d)(\d{4})\s?年\s?)?(?<!\d)(1[0-2]|0?[1-9])\s?月\s?(?:(\d{1,2})\s?[日號号])?"),
     "ko": re.compile(r"(?:(?<!\d)(\d{4})\s?년\s?)?(?<!\d)(1[0-2]|0?[1-9])\s?월(?:\s?(\d{1,2})\s?일(?!간))?"),
     "vi": re.compile(
-        r"(?:\bngày\s)?(?:(?<![\d/])(?P<day>\d{1,2})\s)?\btháng\s(?P<month>1[0-2]|0?[1-9])(?!\d)"
+        r"(?:\bngày\s)?(?:(?<![\d/])(?<!thứ\s)(?P<day>\d{1,2})\s)?\btháng\s(?P<month>1[0-2]|0?[1-9])(?!\d)"
         r"(?:\s(?:năm\s)?(?P<year>\d{4})(?!\d))?",
         re.IGNORECASE,
     ),
