@@ -16,7 +16,7 @@ from pipeline.text.numbers.digits import base
 # Every way in which English may say it.
 _ENGLISH_ANY = re.compile(
     r"n['’]t\b|\b(?:not|no|non|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|unable|hardly|barely|rarely"
-    r"|seldom|scarcely|little|except\w*|unless|until|instead|rather than|other than"
+    r"|seldom|scarcely|little|fewer|less|except\w*|unless|until|instead|rather than|other than"
     r"|fail\w*|lack\w*|refus\w*|den(?:y|ie[ds]|ying|ial)|avoid\w*|prevent\w*|stop\w*|bann?\w*|reject\w*|prohibit\w*"
     r"|forbid\w*|forbade|absen\w*|miss(?:ed|ing|es)|refrain\w*|oppos\w*|ceas\w*|halt\w*|despite|regardless|beyond"
     r"|exclud\w*|los[es]\w*|lost|far from|free (?:of|from)|against"

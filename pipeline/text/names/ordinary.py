@@ -31,7 +31,7 @@ _TRANSLATED = re.compile(
     r"|united|states|kingdom|supreme|congress|prix|superintendent|symphony|brewery|cyclone|janissar\w+|cretaceous|aegean"
     r"|cesarean|federation|metropolitan|geological|dynasty|speedway|senate|corps|vikings?|sanskrit|aryan|uighur|irish|ireland|hungar\w+|norw\w+|croat\w+|serb\w+|bosnia\w*|sloven\w+|czech\w*|basic"
     r"|memoranda|york|brexit|democratic|institutes?|premier\w*|magistrates?|mandarin|prosecution|episcopal|halloween|protector"
-    r"|majesty|boutique|championships?|communis\w*|socialis\w*|nazis?|soviets?|nato|empire|fahrenheit|celsius",
+    r"|majesty|boutique|enlightenment|reformation|botanic\w*|championships?|communis\w*|socialis\w*|nazis?|soviets?|nato|empire|fahrenheit|celsius",
     re.IGNORECASE,
 )
 
