@@ -63,9 +63,8 @@ def cut(text: str, characters: int) -> str:
 
 
 def cut_words(text: str, words: int) -> str:
-    """`text` in at most so many words, cut at a clause or else after the last word, with an ellipsis."""
-    head = " ".join(text.split()[:words])
-    return cut_at_clause(text, words) or head.rstrip(" ,;:–—-") + "…"
+    """The first words of a longer `text`, with an ellipsis: where there is no clause to cut at."""
+    return " ".join(text.split()[:words]).rstrip(" ,;:–—-") + "…"
 
 
 def cut_at_clause(text: str, words: int) -> str:

@@ -10,7 +10,7 @@ from pipeline.languages import script
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.capitals import names_in
 from pipeline.text.names.countries import is_country
-from pipeline.text.names.lexicon import exonyms
+from pipeline.text.names.lexicon import exonyms, is_place
 from pipeline.text.names.lexicon import places as places_by_name
 from pipeline.text.names.ordinary import WORD, is_common, is_in_dictionary, is_ordinary, without_genitive
 from pipeline.text.names.sounds import is_heard, is_judged, is_named, words_of
@@ -145,7 +145,7 @@ _CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][\w-]*(?: [A-Z\u00c0-\u00de][\w-]*
 
 
 def _is_known(name: str) -> bool:
-    return name in places_by_name() or (bool(exonyms(name)) and not is_in_dictionary(name))
+    return is_place(name) and (name in places_by_name() or not is_in_dictionary(name))
 
 
 # In these scripts a name begins a word, and a short one (Rom, Nil) is one.

@@ -155,7 +155,7 @@ def _has_source(known: Known, written: str, text: str, language: str) -> bool:
             return True
     squeezed = _squeezed(text)
     return any(
-        re.search(rf"(?<!\w){form}(?!\w)", text) if _is_short(form) else re.search(_loosely(form), squeezed)
+        re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) if _is_short(form) else re.search(_loosely(form), squeezed)
         for form in forms
     )
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.text.names.capitals import is_name
 from pipeline.text.names.kinds import kind_of
-from pipeline.text.names.lexicon import exonyms, places
+from pipeline.text.names.lexicon import is_place
 from pipeline.text.names.ordinary import WORD, is_in_dictionary
 
 _LONGEST_PERSON = 4
@@ -34,20 +34,16 @@ def put_right(
         is_title: in a headline every word has a capital; a single one is seldom a person there.
     """
     persons: list[str] = []
-    located: list[str] = []
+    places: list[str] = []
     others: list[str] = []
     for name, kind in names:
-        if kind == "place" or _is_city(name):
-            located.append(name)
+        if kind == "place" or is_place(name):
+            places.append(name)
         elif kind == "person" and (" " in name or not is_title):
             persons.append(name)
         elif kind == "organisation":
             (persons if _is_like_a_person(name) else others).append(name)
-    return Tagged(tuple(persons), tuple(located), tuple(others))
-
-
-def _is_city(name: str) -> bool:
-    return bool(exonyms(name)) or name in places()
+    return Tagged(tuple(persons), tuple(places), tuple(others))
 
 
 def _is_like_a_person(name: str) -> bool:

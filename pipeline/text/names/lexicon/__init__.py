@@ -65,6 +65,10 @@ def _table(name: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
+def _forms(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(" / ")))
+
+
 def _phrases(language: str) -> Iterator[Entry]:
     for row in _table("phrases.tsv"):
         if row["language"] == language:
@@ -80,7 +84,7 @@ def _names(language: str) -> Iterator[Entry]:
         for row in _table(name):
             if row["english"] == _AMBIGUOUS:
                 continue
-            for form in filter(None, row[language].split(" / ")):
+            for form in _forms(row[language]):
                 yield Entry(form, row["english"], kind, _minds_case(form), hint=name != _CHECK_ONLY)
     if language == "ko":
         # After those looked at by hand, who have the form of the newspapers.
@@ -95,7 +99,7 @@ def _countries(language: str) -> Iterator[Entry]:
     from babel import Locale
 
     english = Locale("en").territories
-    ambiguous = next(row for row in _table(_CHECK_ONLY) if row["english"] == _AMBIGUOUS)[language].split(" / ")
+    ambiguous = _forms(next(row for row in _table(_CHECK_ONLY) if row["english"] == _AMBIGUOUS)[language])
     for code, name in Locale.parse(language.replace("-", "_")).territories.items():
         form = unicodedata.normalize("NFC", name)
         # Two letters are a country's code; Congo - Kinshasa and the like are written by nobody. AQ, Antarctica, is the
@@ -154,10 +158,6 @@ def _by_language(row: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], .
     return tuple((language, _forms(cell)) for language, cell in row.items() if language not in ("english", "also"))
 
 
-def _forms(cell: str) -> tuple[str, ...]:
-    return tuple(filter(None, cell.split(" / ")))
-
-
 @cache
 def korean_given_names() -> dict[str, str]:
     """Given names of two syllables, and how newspapers spell them: Min-soo."""
@@ -169,7 +169,7 @@ def _exonyms() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name in ("exonyms.tsv", "european_places.tsv"):
         for row in _table(name):
-            found[row["english"]] = (*found.get(row["english"], ()), *row["forms"].split(" / "))
+            found[row["english"]] = (*found.get(row["english"], ()), *_forms(row["forms"]))
     return found
 
 
@@ -178,9 +178,14 @@ def exonyms(city: str) -> tuple[str, ...]:
     return _exonyms().get(city, ())
 
 
+def is_place(name: str) -> bool:
+    """Whether the table of places or GeoNames has a place of that name; it may be a word or a person as well."""
+    return name in places() or bool(exonyms(name))
+
+
 @cache
 def _name_parts() -> dict[str, tuple[str, ...]]:
-    return {row["english"]: tuple(row["zh"].split(" / ")) for row in _table("name_parts.tsv")}
+    return {row["english"]: _forms(row["zh"]) for row in _table("name_parts.tsv")}
 
 
 def chinese_forms(word: str) -> tuple[str, ...]:
