@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import TypeVar, cast
 
 from pipeline.backends import Embedder, EntityRecogniser
 from pipeline.backends.load import load_embedder, load_entities
+from pipeline.backends.precision import uses_cuda
 from pipeline.cache import Store
 from pipeline.config import Config
 from pipeline.errors import BackendError, ConfigError
 from pipeline.known_names import KnownNames
 from pipeline.models import registry, routing
+from pipeline.models.entry import CheckpointBackend
 from pipeline.models.get import GetReport, get
 from pipeline.models.manifest import MANIFEST, InstalledModel
 from pipeline.models.mirror import get_from
@@ -54,7 +56,7 @@ class Models:
         wanted: Sequence[str],
         *,
         mirror: Path | None = None,
-        backend: Literal["ctranslate2", "transformers"] | None = None,
+        backend: CheckpointBackend | None = None,
     ) -> GetReport:
         """Get models by language or by name, and the supporting ones.
 
@@ -80,7 +82,14 @@ class Models:
             )
         else:
             report = get(
-                languages, self.store, self.registry, self._downloads, names, commercial_only=licence, backend=backend
+                languages,
+                self.store,
+                self.registry,
+                self._downloads,
+                names,
+                commercial_only=licence,
+                backend=backend,
+                cuda=uses_cuda("ctranslate2", self._config.translate.device),
             )
         self._look()
         return report

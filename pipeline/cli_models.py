@@ -18,6 +18,7 @@ class Engine(StrEnum):
     """What a checkpoint can be prepared for."""
 
     ctranslate2 = "ctranslate2"
+    openvino = "openvino"
     transformers = "transformers"
 
 

@@ -29,7 +29,10 @@ from pipeline.text.names.bound import bound_names
 from pipeline.urls import web_url
 
 # The packages whose version can change a result.
-_REPORTED = ("worldbrief", "ctranslate2", "fxtranslate", "sentencex", "spacy", "torch", "trafilatura", "transformers")
+_REPORTED = (
+    "worldbrief", "ctranslate2", "fxtranslate", "openvino-genai", "sentencex", "spacy", "torch", "trafilatura",
+    "transformers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,19 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pipeline"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-HEAVY = ("torch", "transformers", "ctranslate2", "fxtranslate", "spacy", "trafilatura", "datasets", "lxml", "pyarrow")
+HEAVY = (
+    "torch",
+    "transformers",
+    "ctranslate2",
+    "openvino",
+    "openvino_genai",
+    "fxtranslate",
+    "spacy",
+    "trafilatura",
+    "datasets",
+    "lxml",
+    "pyarrow",
+)
 ENGINES = [f"pipeline.backends.{path.stem}" for path in (PACKAGE / "backends").glob("[a-z]*.py")]
 # Imported by `pipeline.ingest.tables` when there is a table to read.
 TABLE_READER = "pipeline.ingest.rows"
@@ -100,7 +112,7 @@ def test_text_is_for_everybody(path: Path) -> None:
     assert not within(found, *ENGINES)
     assert not within(
         found, "pipeline.stages", "pipeline.cache", "pipeline.runner", "pipeline.job",
-        "pipeline.models", "pipeline.issue", "pipeline.config", *HEAVY[:5],
+        "pipeline.models", "pipeline.issue", "pipeline.config", *HEAVY[:7],
     )  # fmt: skip
 
 
@@ -127,7 +139,7 @@ def _is_process(path: Path) -> bool:
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_heavy_libraries_are_loaded_when_they_are_used(path: Path) -> None:
-    heavy = ("torch", "transformers", "ctranslate2", "fxtranslate", "spacy", "datasets")
+    heavy = ("torch", "transformers", "ctranslate2", "openvino", "openvino_genai", "fxtranslate", "spacy", "datasets")
     found = imports(path, at_import=True)
     assert not within(found, TABLE_READER)
     if name(path) != TABLE_READER:

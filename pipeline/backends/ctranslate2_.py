@@ -14,6 +14,7 @@ from pipeline.backends.batches import Backoff
 from pipeline.backends.codec import END, Encoded, unusable
 from pipeline.backends.families import Family
 from pipeline.backends.foreign import is_foreign
+from pipeline.backends.prompts import Question
 from pipeline.backends.translator import Chat, EncoderDecoder
 
 
@@ -105,7 +106,7 @@ class InstructTranslator(Chat):
         self._foreign = [[token] for token, text in self._prompter.spelled() if is_foreign(text)]
 
     def _generate(
-        self, prompts: Sequence[list[str]], limit: int, decoding: Decoding, *, latin: bool
+        self, questions: Sequence[Question], limit: int, decoding: Decoding, *, latin: bool
     ) -> list[tuple[list[int], float, bool]]:
         def work(part: Sequence[list[str]]) -> list[Any]:
             # What the questions of a batch begin with is read once, too; each keeps a token to go on from.
@@ -130,6 +131,7 @@ class InstructTranslator(Chat):
             )
             return results
 
+        prompts = [question.tokens for question in questions]
         results = self._backoff.run(prompts, [len(tokens) for tokens in prompts], work)
         chosen = [(list(result.sequences_ids[0]), float(result.scores[0])) for result in results]
         return [(ids, score, len(ids) < limit) for ids, score in chosen]

@@ -17,7 +17,7 @@ def load_translator(backend: str, family: Family | None, path: Path, identity: s
 
     Raises:
         BackendError: unknown backend, or the model cannot be loaded.
-        ConfigError: the backend does not know `translate.compute_type`.
+        ConfigError: the backend does not know `translate.compute_type` or `translate.device`.
     """
     if backend in ("ctranslate2", "transformers") and family is not None:
         how: dict[str, Any] = {
@@ -36,6 +36,11 @@ def load_translator(backend: str, family: Family | None, path: Path, identity: s
         if family == "instruct":
             return ctranslate2_.InstructTranslator(path, identity, **how)
         return ctranslate2_.Seq2SeqTranslator(family, path, identity, **how)
+    if backend == "openvino" and family == "instruct":
+        resolve_compute_type(backend, settings.compute_type, settings.device)
+        from pipeline.backends.openvino_ import InstructTranslator
+
+        return InstructTranslator(path, identity, threads=settings.threads)
     if backend == "firefox":
         from pipeline.backends.firefox import FirefoxTranslator
 

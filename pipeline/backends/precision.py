@@ -19,32 +19,44 @@ _BFLOAT16: Final = frozenset({"avx512_bf16", "amx_bf16", "bf16"})
 def resolve_compute_type(backend: str, compute_type: str, device: str) -> str:
     """The compute type that a backend will use, with `auto` decided for this machine.
 
-    ctranslate2: int8 on a processor, int8_float16 on a GPU. transformers: bfloat16 on a GPU that has it and on a
-    processor that has it, float16 on another GPU, else float32. An engine is asked only on a machine with a GPU driver.
+    ctranslate2: int8 on a processor, int8_float16 on a GPU. openvino: int8. transformers: bfloat16 on a GPU that has it
+    and on a processor that has it, float16 on another GPU, else float32. An engine is asked only on a machine with a
+    GPU driver.
 
     Raises:
-        ConfigError: transformers does not know the type.
+        ConfigError: the backend does not know the type or the device.
     """
+    known = {"transformers": TORCH_TYPES, "openvino": ("int8",)}.get(backend)
+    if known and compute_type not in (AUTO, *known):
+        raise ConfigError(
+            f"translate.compute_type: {compute_type!r} is not for the backend {backend}, "
+            f"which knows auto, {', '.join(known)}"
+        )
+    on_gpu = uses_cuda(backend, device) if compute_type == AUTO or backend == "openvino" else False
+    if compute_type != AUTO:
+        return compute_type
     if backend == "transformers":
-        if compute_type != AUTO:
-            if compute_type not in TORCH_TYPES:
-                raise ConfigError(
-                    f"translate.compute_type: {compute_type!r} is not for the backend transformers, "
-                    f"which knows auto, {', '.join(TORCH_TYPES)}"
-                )
-            return compute_type
-        if uses_cuda(backend, device):
+        if on_gpu:
             import torch
 
             return "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
         return "bfloat16" if _BFLOAT16 & _processor_features() else "float32"
-    if compute_type != AUTO:
-        return compute_type
-    return "int8_float16" if uses_cuda(backend, device) else "int8"
+    return "int8_float16" if on_gpu else "int8"
 
 
 def uses_cuda(backend: str, device: str) -> bool:
-    """Whether a backend will run on a GPU for a `translate.device`."""
+    """Whether a backend will run on a GPU for a `translate.device`.
+
+    Raises:
+        ConfigError: it runs on no GPU.
+    """
+    if backend == "openvino":
+        if device == "cuda":
+            raise ConfigError(
+                "translate.device: the backend openvino runs on the processor; `worldbrief models get NAME --backend "
+                "ctranslate2` prepares a model for the GPU"
+            )
+        return False
     if device != "auto":
         return device == "cuda"
     if not _has_driver():

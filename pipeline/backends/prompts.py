@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,17 @@ _ASKED, _ANSWERED = "\ue000", "\ue001"
 # No sentence has more tokens, nor its translation: what has is a text that lost its full stops, or a loop that would
 # hold up its batch for minutes.
 LONGEST: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a chat model reads for one segment, after what it reads for all."""
+
+    tokens: list[str]
+    lead: int
+    """So many of them are the same for every text of the language."""
+    is_cut: bool
+    """Whether the text was cut because no sentence is so long."""
 
 
 class Prompter:
@@ -47,6 +59,9 @@ class Prompter:
             self._after = self._tokens(after)
             self.end = self._tokens(end)[0]
             """The token that ends the answer."""
+            self.padding = self._padding(folder)
+            """A token that says nothing where it stands before all others; None where there is none."""
+            self._leads: dict[Segment, list[str]] = {}
         except Exception as error:  # the tokenizer raises a bare one, the template whatever it likes
             raise unusable(folder, identity, str(error)) from error
         # From here on only texts are read, and none may end its turn.
@@ -67,16 +82,23 @@ class Prompter:
         asked = self.count([prompt(segment.text, segment, attempt) for segment in segments])
         return [max(1, size - without[question]) for size, question in zip(asked, bare, strict=True)]
 
-    def encode(self, segments: Sequence[Segment], attempt: int) -> list[tuple[list[str], bool]]:
-        """The tokens after `static`, and whether the text was cut because no sentence is so long."""
+    def encode(self, segments: Sequence[Segment], attempt: int) -> list[Question]:
         items = self._encode([segment.text for segment in segments])
         found = []
         for segment, item in zip(segments, items, strict=True):
             is_cut = len(item.ids) > LONGEST
             text = segment.text[: item.offsets[LONGEST][0]] if is_cut else segment.text
-            asked = prompt(text, segment, attempt)
-            found.append(([*self._tokens(clean(asked)), *self._after], is_cut))
+            tokens = [*self._tokens(clean(prompt(text, segment, attempt))), *self._after]
+            same = takewhile(lambda pair: pair[0] == pair[1], zip(tokens, self._lead(segment), strict=False))
+            found.append(Question(tokens, sum(1 for _ in same), is_cut))
         return found
+
+    def _lead(self, segment: Segment) -> list[str]:
+        """The question about nothing."""
+        bare = replace(segment, text="", terms=())
+        if bare not in self._leads:
+            self._leads[bare] = self._tokens(prompt("", bare, 0))
+        return self._leads[bare]
 
     def decode(self, tokens: Sequence[str]) -> str:
         return self.decode_ids(
@@ -94,6 +116,12 @@ class Prompter:
     def _encode(self, texts: Sequence[str]) -> list[Any]:
         found: list[Any] = self._tokenizer.encode_batch([clean(text) for text in texts], add_special_tokens=False)
         return found
+
+    def _padding(self, folder: Path) -> str | None:
+        settings = json.loads((folder / "tokenizer_config.json").read_bytes())
+        word, first = _word(settings.get("pad_token")), _word(settings.get("bos_token"))
+        is_fit = self._tokenizer.token_to_id(word) is not None and self.static[:1] != [first]
+        return word if is_fit else None
 
     def _tokens(self, text: str) -> list[str]:
         tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens

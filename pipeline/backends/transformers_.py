@@ -9,6 +9,7 @@ from pipeline.backends import Decoding
 from pipeline.backends.codec import END, UNKNOWN, Encoded, unusable
 from pipeline.backends.families import Family
 from pipeline.backends.foreign import is_foreign
+from pipeline.backends.prompts import Question
 from pipeline.backends.torch_engine import Engine
 from pipeline.backends.translator import Chat, EncoderDecoder
 
@@ -86,10 +87,10 @@ class InstructTranslator(Chat):
         )
 
     def _generate(
-        self, prompts: Sequence[list[str]], limit: int, decoding: Decoding, *, latin: bool
+        self, questions: Sequence[Question], limit: int, decoding: Decoding, *, latin: bool
     ) -> list[tuple[list[int], float, bool]]:
         end = self._vocabulary[self._prompter.end]
-        asked = [[self._vocabulary[token] for token in (*self._prompter.static, *tokens)] for tokens in prompts]
+        asked = [[self._vocabulary[token] for token in (*self._prompter.static, *item.tokens)] for item in questions]
 
         def work(part: Sequence[list[int]]) -> list[tuple[list[int], float]]:
             mask = self._latin if latin else self._any

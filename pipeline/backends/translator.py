@@ -11,7 +11,7 @@ from pipeline.backends.batches import by_target, output_limit
 from pipeline.backends.codec import Encoded
 from pipeline.backends.families import Family, load_codec
 from pipeline.backends.foreign import writes_latin
-from pipeline.backends.prompts import LONGEST, Prompter
+from pipeline.backends.prompts import LONGEST, Prompter, Question
 from pipeline.backends.terms import apply_terms, hold_foreign
 
 
@@ -99,21 +99,23 @@ class Chat(_Translator):
         marked = [hold_foreign(segment) for segment in segments]
         asked = self._prompter.encode([item.segment for item in marked], decoding.attempt)
         limit = output_limit(max(self._prompter.count([segment.text for segment in segments])), LONGEST)
-        results = self._generate([tokens for tokens, _ in asked], limit, decoding, latin=writes_latin(target))
+        results = self._generate(asked, limit, decoding, latin=writes_latin(target))
         return [
             Hypothesis(
-                text=mark.restore(self._prompter.decode_ids(ids)), score=round(score, 4), finished=ended and not is_cut
+                text=mark.restore(self._prompter.decode_ids(ids)),
+                score=round(score, 4),
+                finished=ended and not question.is_cut,
             )
-            for (ids, score, ended), (_, is_cut), mark in zip(results, asked, marked, strict=True)
+            for (ids, score, ended), question, mark in zip(results, asked, marked, strict=True)
         ]
 
     @abstractmethod
     def _generate(
-        self, prompts: Sequence[list[str]], limit: int, decoding: Decoding, *, latin: bool
+        self, questions: Sequence[Question], limit: int, decoding: Decoding, *, latin: bool
     ) -> list[tuple[list[int], float, bool]]:
         """For each the token numbers without the end, their score, and whether they ended within the limit.
 
         Args:
-            prompts: tokens after the prompter's static ones.
+            questions: read after the prompter's static tokens.
             latin: nothing may be written in another script.
         """

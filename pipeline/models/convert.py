@@ -17,8 +17,10 @@ from typing import Any, Final, cast
 
 from pipeline.backends.codec import Codec
 from pipeline.backends.families import Family, load_codec
+from pipeline.backends.foreign import is_foreign
 from pipeline.backends.prompts import Prompter
 from pipeline.errors import BackendError
+from pipeline.models import openvino_graph
 from pipeline.models.children import end_with_parent, run_child
 
 QUANTIZATION: Final = "int8"
@@ -38,6 +40,8 @@ def prepare(files: Path, folder: Path, *, backend: str, family: Family, adapter:
     """Turn fetched files into what a backend loads.
 
     ctranslate2: the model in int8 (`model.bin`, `config.json`, its vocabulary) and the tokenizer files of the family.
+    openvino: a chat model in int8 (`openvino_model.xml` and `.bin`) and its tokenizer files; it can write
+    nothing but Latin letters.
     transformers: the checkpoint as it is, or unpacked where it is a GGUF.
 
     Args:
@@ -46,7 +50,7 @@ def prepare(files: Path, folder: Path, *, backend: str, family: Family, adapter:
         adapter: folder of a LoRA adapter in PEFT's format, merged into the weights of a GGUF.
 
     Returns:
-        What was made of it, the end of the model's identity: "/ctranslate2-int8" or "/transformers".
+        What was made of it, the end of the model's identity: "/ctranslate2-int8", "/openvino-int8" or "/transformers".
 
     Raises:
         BackendError: it is no model of the family, or the conversion failed; the folder then holds nothing of use.
@@ -69,7 +73,7 @@ def prepare(files: Path, folder: Path, *, backend: str, family: Family, adapter:
     if ended.problem:
         what = next((path.name for path in sorted(files.glob("*.gguf"))), "the checkpoint")
         raise BackendError(f"{what}: conversion failed: {ended.problem}")
-    return f"/ctranslate2-{QUANTIZATION}" if backend == "ctranslate2" else "/transformers"
+    return f"/{backend}" if backend == "transformers" else f"/{backend}-{QUANTIZATION}"
 
 
 def unpack(gguf: Path, checkpoint: Path, adapter: Path | None = None) -> None:
@@ -126,6 +130,22 @@ def quantise(checkpoint: Path, folder: Path, family: Family, quantization: str |
             shutil.copyfile(checkpoint / name, folder / name)
 
 
+def draw(checkpoint: Path, folder: Path) -> None:
+    """A checkpoint of a chat model to an OpenVINO model with its tokenizer, in a new folder. Loads both libraries."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    prompter = Prompter(checkpoint, checkpoint.name)
+    model: Any = AutoModelForCausalLM.from_pretrained(str(checkpoint), local_files_only=True, dtype=torch.bfloat16)
+    numbers = prompter.vocabulary
+    forbidden = [numbers[token] for token, text in prompter.spelled() if is_foreign(text)]
+    folder.mkdir()
+    openvino_graph.write(model, folder, forbidden)
+    for name in _CHAT_FILES:
+        if (checkpoint / name).is_file():
+            shutil.copyfile(checkpoint / name, folder / name)
+
+
 class _Vocabulary:
     """What the converter asks of a tokenizer, answered by the codec that will read and write the tokens.
 
@@ -175,9 +195,12 @@ def _make(backend: str, family: Family, files: Path, folder: Path, adapter: Path
         unpack(ggufs[0], checkpoint, adapter)
         gc.collect()  # the weights are gone before they are read again
     _check(checkpoint, family)
-    if backend == "ctranslate2":
+    if backend in ("ctranslate2", "openvino"):
         converted = folder / "converted"
-        quantise(checkpoint, converted, family)
+        if backend == "openvino":
+            draw(checkpoint, converted)
+        else:
+            quantise(checkpoint, converted, family)
         if ggufs:
             shutil.rmtree(checkpoint)
         _lift(converted, folder)

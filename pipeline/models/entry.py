@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -108,12 +108,16 @@ class Measurement(Part):
     """Of worldbrief."""
 
 
+CheckpointBackend = Literal["ctranslate2", "openvino", "transformers"]
+"""Those that a checkpoint is prepared for."""
+
+
 class Entry(Part):
     """One model, or with `{language}` in its name a family of them with one model a language."""
 
     name: Name
     task: Literal["translate", "embed", "entities"]
-    backend: Literal["firefox", "ctranslate2", "transformers", "minilm", "spacy"]
+    backend: Literal["firefox", "ctranslate2", "openvino", "transformers", "minilm", "spacy"]
     family: Family | None = None
     """Architecture of the checkpoint; for the backends that know several."""
     languages: tuple[str, ...] = Field(min_length=1)
@@ -155,8 +159,10 @@ class Entry(Part):
             raise ValueError(f"{self.name}: a hub or wheel source needs `files` with their sha256, or a `checkpoint`")
         if self.checkpoint and (self.files or not all(isinstance(source, Hub) for source in self.sources)):
             raise ValueError(f"{self.name}: a `checkpoint` comes from hub sources and has no `files`")
-        if (self.family is None) != (self.backend not in ("ctranslate2", "transformers")):
-            raise ValueError(f"{self.name}: `family` goes with the backends ctranslate2 and transformers")
+        if (self.family is None) != (self.backend not in get_args(CheckpointBackend)):
+            raise ValueError(f"{self.name}: `family` goes with the backends {', '.join(get_args(CheckpointBackend))}")
+        if self.backend == "openvino" and self.family != "instruct":
+            raise ValueError(f"{self.name}: the backend openvino is for the family instruct")
         if self.adapter and (self.family != "instruct" or [*map(_suffix, self.files)] != [".gguf"]):
             raise ValueError(f"{self.name}: an `adapter` goes with the family instruct and one GGUF file")
         if any(isinstance(source, Wheel) and source.joined for source in self.sources) and len(self.files) != 1:

@@ -10,11 +10,10 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from pipeline.errors import BackendError
 from pipeline.models.convert import prepare
-from pipeline.models.entry import Adapter, Entry, FirefoxService, Source, normalise
+from pipeline.models.entry import Adapter, CheckpointBackend, Entry, FirefoxService, Source, normalise
 from pipeline.models.hub import recall
 from pipeline.models.manifest import InstalledModel, content_digest, file_sha256
 from pipeline.models.probe import Answer, name_of, probe
@@ -48,7 +47,8 @@ def get(
     names: Iterable[str] = (),
     *,
     commercial_only: bool = False,
-    backend: Literal["ctranslate2", "transformers"] | None = None,
+    backend: CheckpointBackend | None = None,
+    cuda: bool = False,
 ) -> GetReport:
     """Install the best obtainable model for each language, each named model, and the supporting ones.
 
@@ -60,14 +60,18 @@ def get(
             are installed.
         names: entries of the registry to get whatever they are good for.
         commercial_only: languages get only models whose licence allows commercial use.
-        backend: prepare checkpoints for this one instead of the registry's; one prepared otherwise is got again.
+        backend: prepare checkpoints for this one instead of the registry's, those that it can run; one prepared
+            otherwise is got again.
+        cuda: whether models will run on a GPU, for which those of the processor's own engine are prepared otherwise.
 
     Raises:
         ConfigError: an unknown language code or model name.
     """
 
     def ours(entry: Entry) -> Entry:
-        return entry.model_copy(update={"backend": backend}) if backend and entry.family else entry
+        wanted = backend or ("ctranslate2" if cuda and entry.backend == "openvino" else None)
+        able = entry.family == "instruct" or (entry.family and wanted != "openvino")
+        return entry.model_copy(update={"backend": wanted}) if wanted and able else entry
 
     here = store.installed()
     wants = []

@@ -25,6 +25,15 @@ def test_a_type_of_the_other_engine_is_a_mistake_in_the_configuration() -> None:
         resolve_compute_type("transformers", "int8", "cpu")
 
 
+def test_openvino_is_for_the_processor_and_eight_bits() -> None:
+    assert resolve_compute_type("openvino", "auto", "auto") == resolve_compute_type("openvino", "int8", "cpu") == "int8"
+    with pytest.raises(ConfigError, match=r"translate\.compute_type: 'float32' is not for .* which knows auto, int8"):
+        resolve_compute_type("openvino", "float32", "cpu")
+    for compute_type in ("auto", "int8"):
+        with pytest.raises(ConfigError, match=r"translate\.device: .* --backend ctranslate2"):
+            resolve_compute_type("openvino", compute_type, "cuda")
+
+
 @pytest.mark.parametrize(
     ("features", "expected"),
     [({"avx2", "fma"}, "float32"), ({"avx512f", "avx512_bf16"}, "bfloat16"), ({"amx_bf16"}, "bfloat16")],
@@ -63,9 +72,9 @@ def test_without_a_driver_no_engine_is_loaded() -> None:
 import sys
 from pipeline.backends import precision
 precision._has_driver = lambda: False
-for backend in ("ctranslate2", "transformers", "firefox"):
+for backend in ("ctranslate2", "openvino", "transformers", "firefox"):
     precision.resolve_compute_type(backend, "auto", "auto")
-print(*{"torch", "transformers", "ctranslate2"} & set(sys.modules))
+print(*{"torch", "transformers", "ctranslate2", "openvino"} & set(sys.modules))
 """
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == ""

@@ -37,8 +37,8 @@ def read(prompter: Prompter, tokens: list[str]) -> str:
 
 
 def asked(prompter: Prompter, segment: Segment, attempt: int = 0) -> str:
-    ((tokens, _),) = prompter.encode([segment], attempt)
-    return read(prompter, [*prompter.static, *tokens])
+    (question,) = prompter.encode([segment], attempt)
+    return read(prompter, [*prompter.static, *question.tokens])
 
 
 def test_the_prompt_that_was_measured(prompter: Prompter) -> None:
@@ -73,25 +73,47 @@ def test_a_later_attempt_writes_the_names_into_the_text() -> None:
 def test_no_text_can_end_its_turn(prompter: Prompter, parts: list[str], attempt: int, as_term: bool) -> None:
     text = "".join(parts)
     terms = (("a", text),) if as_term else ()
-    ((tokens, _),) = prompter.encode([Segment("aa" if as_term else text, "ko", terms)], attempt)
-    assert tokens.count("<|im_end|>") == 1
-    assert tokens.count("<|im_start|>") == 1
+    (question,) = prompter.encode([Segment("aa" if as_term else text, "ko", terms)], attempt)
+    assert question.tokens.count("<|im_end|>") == 1
+    assert question.tokens.count("<|im_start|>") == 1
 
 
 @pytest.mark.parametrize("attempt", [0, 1])
 def test_what_is_counted_is_what_one_question_is_longer_than_another(prompter: Prompter, attempt: int) -> None:
     segments = [Segment("范明正說。", "zh-Hant", NAMES), Segment("范明正說。", "zh-Hant"), Segment("說", "zh-Hant")]
     counted = prompter.count_asked(segments, attempt)
-    read = [len(tokens) for tokens, _ in prompter.encode(segments, attempt)]
+    read = [len(question.tokens) for question in prompter.encode(segments, attempt)]
     assert counted[0] > counted[1] > counted[2] > 0
     assert [size - counted[2] for size in counted] == [size - read[2] for size in read]
     assert prompter.count_asked([Segment("", "ko")], attempt) == [1]
 
 
+@given(st.text(max_size=20), st.text(max_size=20), st.booleans())
+def test_what_all_questions_of_a_language_begin_with(prompter: Prompter, one: str, other: str, told: bool) -> None:
+    segments = [Segment(text, "zh-Hant", NAMES if told else ()) for text in (one, other)]
+    first, second = prompter.encode(segments, 0)
+    lead = min(first.lead, second.lead)
+    assert first.tokens[:lead] == second.tokens[:lead]
+    said = read(prompter, first.tokens[: first.lead])
+    assert said.startswith("Translate this Traditional Chinese sentence into English. Reply with the translation only.")
+    assert NAMES[0][1] not in said
+
+
+def test_a_token_that_says_nothing(tiny: Tiny, tmp_path: Path) -> None:
+    assert Prompter(tiny.checkpoint("instruct"), "tiny@1").padding == "<|endoftext|>"
+    # None may stand before a token that begins the text, and one that is not in the vocabulary says something.
+    assert Prompter(gemma(tiny, tmp_path / "gemma", pad_token="<|endoftext|>"), "gemma@1").padding is None
+    odd = tmp_path / "odd"
+    shutil.copytree(tiny.checkpoint("instruct"), odd)
+    settings = json.loads((odd / "tokenizer_config.json").read_text())
+    (odd / "tokenizer_config.json").write_text(json.dumps({**settings, "pad_token": "<pad>"}))
+    assert Prompter(odd, "odd@1").padding is None
+
+
 def test_a_text_that_is_no_sentence_is_cut(prompter: Prompter) -> None:
-    (short, was_short), (long, was_long) = prompter.encode([Segment("학교", "ko"), Segment("word " * 5000, "ko")], 0)
-    assert (was_short, was_long) == (False, True)
-    assert len(short) < len(long) < LONGEST + 200
+    short, long = prompter.encode([Segment("학교", "ko"), Segment("word " * 5000, "ko")], 0)
+    assert (short.is_cut, long.is_cut) == (False, True)
+    assert len(short.tokens) < len(long.tokens) < LONGEST + 200
     assert prompter.count(["", "abc", "the"]) == [0, 3, 2]
 
 
@@ -119,8 +141,8 @@ def test_another_template_without_a_system_turn(tiny: Tiny, tmp_path: Path) -> N
         "Translate this Korean sentence into English. Reply with the translation only.\n\n"
         "a <end_of_turn> b<end_of_turn>\n<start_of_turn>model\n"
     )
-    ((tokens, _),) = prompter.encode([Segment("a <end_of_turn> b", "ko")], 0)
-    assert tokens.count("<end_of_turn>") == 1
+    (question,) = prompter.encode([Segment("a <end_of_turn> b", "ko")], 0)
+    assert question.tokens.count("<end_of_turn>") == 1
     # The turn's end is the answer's, not the `eos_token`, which this model never writes.
     assert prompter.end == "<end_of_turn>"
 

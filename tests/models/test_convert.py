@@ -14,7 +14,7 @@ from pipeline.backends import Decoding, Segment
 from pipeline.backends.families import Family
 from pipeline.backends.load import load_translator
 from pipeline.config import Translate
-from pipeline.errors import BackendError
+from pipeline.errors import BackendError, ConfigError
 from pipeline.models.convert import prepare
 from tests.backends import checkpoints
 
@@ -110,6 +110,25 @@ def test_a_gguf_becomes_a_model_the_engine_runs(tmp_path: Path) -> None:
     # A random model has no reason to stop.
     assert [answer.finished for answer in answers] == [False] * 3
     assert all(answer.text for answer in answers)
+
+
+def test_a_gguf_becomes_a_model_for_openvino(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    assert prepared(gguf_in(tmp_path / "files"), folder, "openvino", "instruct") == "/openvino-int8"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "chat_template.jinja",
+        "openvino_model.bin",
+        "openvino_model.xml",
+        "tokenizer.json",
+        "tokenizer_config.json",
+    ]
+    translator = load_translator("openvino", "instruct", folder, "tiny@1/int8", Translate(threads=1))
+    answers = translator.translate(
+        [Segment(text, "ko") for text in ("정부는 계획을 발표했다.", "학교", "the")], Decoding()
+    )
+    assert all(answer.text for answer in answers)
+    with pytest.raises(ConfigError, match=r"translate\.device: the backend openvino runs on the processor"):
+        load_translator("openvino", "instruct", folder, "tiny@1/int8", Translate(device="cuda"))
 
 
 def test_a_gguf_is_unpacked_for_transformers(tmp_path: Path) -> None:

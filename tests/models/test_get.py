@@ -138,6 +138,44 @@ def test_a_full_disk_is_told_before_anything_is_fetched(store: ModelStore) -> No
 
 
 @pytest.mark.usefixtures("index")
+def test_a_chat_model_is_prepared_for_the_engine_that_will_run_it(
+    store: ModelStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def prepare(files: Path, folder: Path, *, backend: str, **options: Any) -> str:
+        made.append(backend)
+        return copied(files, folder, backend=backend, **options)
+
+    monkeypatch.setattr(get_module, "prepare", prepare)
+    models = registry_of(PARTS_MODEL.replace('"ctranslate2"', '"openvino"'))
+    assert get(["ko"], store, models, Silent()).installed == ("joined",)
+    # What is there stays; on a machine with a GPU it is prepared for that.
+    assert get(["ko"], store, models, Silent(), cuda=True).present == ("joined",)
+    store.remove("joined")
+    assert get(["ko"], store, models, Silent(), cuda=True).installed == ("joined",)
+    # What is asked for counts more, and is got again.
+    assert get(["ko"], store, models, Silent(), backend="openvino", cuda=True).installed == ("joined",)
+    assert made == ["openvino", "ctranslate2", "openvino"]
+
+
+@pytest.mark.usefixtures("index")
+def test_an_engine_for_chat_models_leaves_the_others_to_theirs(
+    store: ModelStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def prepare(files: Path, folder: Path, *, backend: str, **options: Any) -> str:
+        made.append(backend)
+        return copied(files, folder, backend=backend, **options)
+
+    monkeypatch.setattr(get_module, "prepare", prepare)
+    models = registry_of(PARTS_MODEL.replace('"instruct"', '"marian"'))
+    assert get(["ko"], store, models, Silent(), backend="openvino").installed == ("joined",)
+    assert made == ["ctranslate2"]
+
+
+@pytest.mark.usefixtures("index")
 def test_an_adapter_is_a_part_of_the_model(store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     merged: list[Path | None] = []
 

@@ -177,6 +177,13 @@ def test_a_wrong_entry_is_refused_with_its_reason(change: tuple[str, str], compl
         registry_of(PARTS_MODEL.replace(*change))
 
 
+def test_openvino_is_for_chat_models() -> None:
+    chat = PARTS_MODEL.replace('"ctranslate2"', '"openvino"')
+    assert registry_of(chat).named("joined").backend == "openvino"
+    with pytest.raises(ConfigError, match="the backend openvino is for the family instruct"):
+        registry_of(chat.replace('"instruct"', '"marian"'))
+
+
 def test_the_firefox_service_is_for_english() -> None:
     with pytest.raises(ConfigError, match="into English only"):
         registry_of(FIREFOX.replace("size = ", 'target = "es"\nsize = '))
