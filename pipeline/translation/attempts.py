@@ -25,8 +25,9 @@ from pipeline.text.tidy import tidy, without_echo
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit
 
-# A batch holds at most so many hypotheses. The engine makes the weights ready anew for every token of a batch, so the
-# built-in translator is 1.5 times as quick with 64 as with 16, and 1.1 times as with 32; 128 take 1.8 GB more for 1.05.
+# A batch holds at most so many hypotheses. CTranslate2 makes the weights ready anew for every token of a batch: with it
+# the built-in translator was 1.5 times as quick with 64 as with 16, and 1.1 times as with 32; 128 took 1.8 GB more for
+# 1.05. OpenVINO has as many under way.
 _BATCH_HYPOTHESES = 64
 
 
