@@ -101,11 +101,10 @@ class InstructTranslator(Chat):
 
     def _numbers(self, question: Question) -> tuple[list[int], int]:
         """The whole prompt, and how many of its tokens are whole pages that all texts of the language share."""
-        vocabulary, padding = self._vocabulary, self._prompter.padding
         lead = len(self._prompter.static) + question.lead
-        before = [padding] * (-lead % _PAGE) if padding else []
-        tokens = [vocabulary[token] for token in (*before, *self._prompter.static, *question.tokens)]
-        return tokens, (len(before) + lead) // _PAGE * _PAGE
+        static = self._prompter.padded(-lead % _PAGE)
+        tokens = [self._vocabulary[token] for token in (*static, *question.tokens)]
+        return tokens, (len(static) + question.lead) // _PAGE * _PAGE
 
     def _read_ahead(self, lead: list[int]) -> None:
         """Have the start of questions in the cache before they are asked: all at once would each read it."""

@@ -59,13 +59,24 @@ class Prompter:
             self._after = self._tokens(after)
             self.end = self._tokens(end)[0]
             """The token that ends the answer."""
-            self.padding = self._padding(folder)
-            """A token that says nothing where it stands before all others; None where there is none."""
+            place = before.find(_SYSTEM) + len(_SYSTEM)
+            self._halves = self._tokens(before[:place]), self._tokens(before[place:])
             self._leads: dict[Segment, list[str]] = {}
         except Exception as error:  # the tokenizer raises a bare one, the template whatever it likes
             raise unusable(folder, identity, str(error)) from error
         # From here on only texts are read, and none may end its turn.
         self._tokenizer.encode_special_tokens = True
+
+    def padded(self, more: int) -> list[str]:
+        """`static` with so many more tokens that say nothing: line breaks at the end of the system's message.
+
+        With three of them the built-in model finds the references of 120 Japanese sentences no less likely (0.004 ±
+        0.002 a token, more), with three end-of-text tokens before all others less so (0.013 ± 0.005).
+        """
+        first, second = self._halves
+        found = [*first, *self._tokens("\n") * more, *second]
+        # Not where a tokenizer joins the halves, or has no one token for a line break.
+        return found if [*first, *second] == self.static and len(found) == len(self.static) + more else self.static
 
     @property
     def vocabulary(self) -> Mapping[str, int]:
@@ -116,12 +127,6 @@ class Prompter:
     def _encode(self, texts: Sequence[str]) -> list[Any]:
         found: list[Any] = self._tokenizer.encode_batch([clean(text) for text in texts], add_special_tokens=False)
         return found
-
-    def _padding(self, folder: Path) -> str | None:
-        settings = json.loads((folder / "tokenizer_config.json").read_bytes())
-        word, first = _word(settings.get("pad_token")), _word(settings.get("bos_token"))
-        is_fit = self._tokenizer.token_to_id(word) is not None and self.static[:1] != [first]
-        return word if is_fit else None
 
     def _tokens(self, text: str) -> list[str]:
         tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens

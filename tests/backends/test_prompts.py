@@ -99,15 +99,14 @@ def test_what_all_questions_of_a_language_begin_with(prompter: Prompter, one: st
     assert NAMES[0][1] not in said
 
 
-def test_a_token_that_says_nothing(tiny: Tiny, tmp_path: Path) -> None:
-    assert Prompter(tiny.checkpoint("instruct"), "tiny@1").padding == "<|endoftext|>"
-    # None may stand before a token that begins the text, and one that is not in the vocabulary says something.
-    assert Prompter(gemma(tiny, tmp_path / "gemma", pad_token="<|endoftext|>"), "gemma@1").padding is None
-    odd = tmp_path / "odd"
-    shutil.copytree(tiny.checkpoint("instruct"), odd)
-    settings = json.loads((odd / "tokenizer_config.json").read_text())
-    (odd / "tokenizer_config.json").write_text(json.dumps({**settings, "pad_token": "<pad>"}))
-    assert Prompter(odd, "odd@1").padding is None
+def test_tokens_that_say_nothing(tiny: Tiny, prompter: Prompter, tmp_path: Path) -> None:
+    assert prompter.padded(0) == prompter.static
+    assert len(prompter.padded(3)) == len(prompter.static) + 3
+    assert read(prompter, prompter.padded(3)) == (
+        "<|im_start|>system\nYou are a professional news translator.\n\n\n<|im_end|>\n<|im_start|>user\n"
+    )
+    other = Prompter(gemma(tiny, tmp_path / "gemma"), "gemma@1")
+    assert read(other, other.padded(2)) == ("<bos><start_of_turn>user\nYou are a professional news translator.\n\n\n\n")
 
 
 def test_a_text_that_is_no_sentence_is_cut(prompter: Prompter) -> None:
