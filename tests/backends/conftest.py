@@ -11,6 +11,10 @@ from tests.backends import checkpoints
 
 SEQ2SEQ: tuple[Family, ...] = ("marian", "m2m100", "nllb", "t5")
 Engine = Literal["transformers", "ctranslate2"]
+BAD = (
+    "😀 " * 20, "학\u200b교\u2066 \u202e!", "half \ud83d a pair", "\x00", "a", "word " * 5000, "a" * 20_000,
+    "가" * 20_000,
+)  # fmt: skip
 
 
 class Tiny:

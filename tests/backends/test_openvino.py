@@ -16,13 +16,9 @@ from pipeline.backends.openvino_ import InstructTranslator
 from pipeline.errors import BackendError
 from pipeline.models.openvino_graph import MODEL
 from tests.backends.checkpoints import SOURCES
-from tests.backends.conftest import Tiny
+from tests.backends.conftest import BAD, Tiny
 
 ROOT = Path(__file__).parents[2]
-BAD = (
-    "😀 " * 20, "학\u200b교\u2066 \u202e!", "half \ud83d a pair", "\x00", "a", "word " * 5000, "a" * 20_000,
-    "가" * 20_000,
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from pipeline.backends.families import Family
 from pipeline.backends.foreign import is_foreign
 from pipeline.errors import BackendError
 from tests.backends import checkpoints
-from tests.backends.conftest import SEQ2SEQ, Engine, Tiny, load
+from tests.backends.conftest import BAD, SEQ2SEQ, Engine, Tiny, load
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
 TEXTS = checkpoints.SOURCES
@@ -93,12 +93,6 @@ def test_some_translations_end_and_some_are_cut(tiny: Tiny, engine: Engine) -> N
         for answer in tiny.translator(engine, family).translate(segments(*TEXTS), Decoding(no_repeat_ngram_size=2))
     ]
     assert {answer.finished for answer in answers} == {True, False}
-
-
-BAD = (
-    "😀 " * 20, "학\u200b교\u2066 \u202e!", "half \ud83d a pair", "\x00", "a", "word " * 5000, "a" * 20_000,
-    "가" * 20_000,
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("family", FAMILIES)
