@@ -26,6 +26,19 @@ def _copied_not_converted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(get_module, "prepare", copied)
 
 
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The backends that models are prepared for, in turn."""
+    backends: list[str] = []
+
+    def prepare(files: Path, folder: Path, *, backend: str, **options: Any) -> str:
+        backends.append(backend)
+        return copied(files, folder, backend=backend, **options)
+
+    monkeypatch.setattr(get_module, "prepare", prepare)
+    return backends
+
+
 class Recorder:
     def __init__(self) -> None:
         self.started: list[tuple[str, int | None]] = []
@@ -138,16 +151,7 @@ def test_a_full_disk_is_told_before_anything_is_fetched(store: ModelStore) -> No
 
 
 @pytest.mark.usefixtures("index")
-def test_a_chat_model_is_prepared_for_the_engine_that_will_run_it(
-    store: ModelStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[str] = []
-
-    def prepare(files: Path, folder: Path, *, backend: str, **options: Any) -> str:
-        made.append(backend)
-        return copied(files, folder, backend=backend, **options)
-
-    monkeypatch.setattr(get_module, "prepare", prepare)
+def test_a_chat_model_is_prepared_for_the_engine_that_will_run_it(store: ModelStore, made: list[str]) -> None:
     models = registry_of(PARTS_MODEL.replace('"ctranslate2"', '"openvino"'))
     assert get(["ko"], store, models, Silent()).installed == ("joined",)
     # What is there stays; on a machine with a GPU it is prepared for that.
@@ -160,16 +164,7 @@ def test_a_chat_model_is_prepared_for_the_engine_that_will_run_it(
 
 
 @pytest.mark.usefixtures("index")
-def test_an_engine_for_chat_models_leaves_the_others_to_theirs(
-    store: ModelStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[str] = []
-
-    def prepare(files: Path, folder: Path, *, backend: str, **options: Any) -> str:
-        made.append(backend)
-        return copied(files, folder, backend=backend, **options)
-
-    monkeypatch.setattr(get_module, "prepare", prepare)
+def test_an_engine_for_chat_models_leaves_the_others_to_theirs(store: ModelStore, made: list[str]) -> None:
     models = registry_of(PARTS_MODEL.replace('"instruct"', '"marian"'))
     assert get(["ko"], store, models, Silent(), backend="openvino").installed == ("joined",)
     assert made == ["ctranslate2"]
