@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from pipeline.backends import Decoding
 from pipeline.backends.batches import Backoff
 from pipeline.backends.codec import unusable
@@ -27,8 +29,8 @@ _SENTENCES: Final = 64
 _STEP_TOKENS: Final = 2048
 # Gigabytes of attention cache: in the built-in model room for 64 sentences of 500 tokens. Beyond it some wait.
 _CACHE: Final = 1
-# Activations share a scale in groups of so many; the weights' scales, one a row, are a multiple of it. 1.3 times as
-# quick as the engine's own 32, and no worse.
+# Activations share a scale in groups of so many. A layer of the built-in model is 1.3 times as quick with them, for 64
+# rows, as with the engine's own 32; what the model writes is as good (128 Japanese sentences).
 _ACTIVATION_GROUP: Final = 128
 
 
@@ -126,8 +128,6 @@ class InstructTranslator(Chat):
         return found
 
     def _answers(self, prompts: Sequence[list[int]], settings: Any) -> list[Any]:
-        import numpy as np
-
         handles = [
             self._pipeline.add_request(number, self._openvino.Tensor(np.array([tokens], np.int64)), settings)
             for number, tokens in enumerate(prompts)

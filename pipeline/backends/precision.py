@@ -32,16 +32,18 @@ def resolve_compute_type(backend: str, compute_type: str, device: str) -> str:
             f"translate.compute_type: {compute_type!r} is not for the backend {backend}, "
             f"which knows auto, {', '.join(known)}"
         )
-    on_gpu = uses_cuda(backend, device) if compute_type == AUTO or backend == "openvino" else False
+    if backend == "openvino":
+        uses_cuda(backend, device)  # which refuses a GPU
+        return "int8"
     if compute_type != AUTO:
         return compute_type
     if backend == "transformers":
-        if on_gpu:
+        if uses_cuda(backend, device):
             import torch
 
             return "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
         return "bfloat16" if _BFLOAT16 & _processor_features() else "float32"
-    return "int8_float16" if on_gpu else "int8"
+    return "int8_float16" if uses_cuda(backend, device) else "int8"
 
 
 def uses_cuda(backend: str, device: str) -> bool:

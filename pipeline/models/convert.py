@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -40,8 +40,8 @@ def prepare(files: Path, folder: Path, *, backend: str, family: Family, adapter:
     """Turn fetched files into what a backend loads.
 
     ctranslate2: the model in int8 (`model.bin`, `config.json`, its vocabulary) and the tokenizer files of the family.
-    openvino: a chat model in int8 (`openvino_model.xml` and `.bin`) and its tokenizer files; it can write
-    nothing but Latin letters.
+    openvino: a chat model in int8 (`openvino_model.xml` and `.bin`) and its tokenizer files; it can write nothing
+    but Latin letters.
     transformers: the checkpoint as it is, or unpacked where it is a GGUF.
 
     Args:
@@ -125,9 +125,7 @@ def quantise(checkpoint: Path, folder: Path, family: Family, quantization: str |
 
     converter: Any = Converter(str(checkpoint), low_cpu_mem_usage=True)
     converter.convert(str(folder), quantization=quantization)
-    for name in _CHAT_FILES if codec is None else (*codec.files, "tokenizer_config.json"):
-        if (checkpoint / name).is_file():
-            shutil.copyfile(checkpoint / name, folder / name)
+    _copy(checkpoint, folder, _CHAT_FILES if codec is None else (*codec.files, "tokenizer_config.json"))
 
 
 def draw(checkpoint: Path, folder: Path) -> None:
@@ -141,7 +139,12 @@ def draw(checkpoint: Path, folder: Path) -> None:
     forbidden = [numbers[token] for token, text in prompter.spelled() if is_foreign(text)]
     folder.mkdir()
     openvino_graph.write(model, folder, forbidden)
-    for name in _CHAT_FILES:
+    _copy(checkpoint, folder, _CHAT_FILES)
+
+
+def _copy(checkpoint: Path, folder: Path, names: Iterable[str]) -> None:
+    """Those of the files that there are."""
+    for name in names:
         if (checkpoint / name).is_file():
             shutil.copyfile(checkpoint / name, folder / name)
 

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from pipeline.backends.openvino_ import libraries
 
 ARCHITECTURES: Final = ("qwen2", "llama")
@@ -33,18 +35,22 @@ def write(model: Any, folder: Path, forbidden: Collection[int] = ()) -> None:
         ValueError: not one of `ARCHITECTURES`, or one with a part that is not built here.
     """
     config = model.config
-    rope = getattr(config, "rope_parameters", None) or {}
+    rope = _rope(config)
     parts = {
         f"architecture {config.model_type!r}": config.model_type in ARCHITECTURES,
         f"activation {config.hidden_act!r}": config.hidden_act == "silu",
         f"rotary embedding {rope.get('rope_type')!r}": rope.get("rope_type", "default") == "default",
-        "sliding window": not any(kind != "full_attention" for kind in getattr(config, "layer_types", None) or ()),
+        "sliding window": {*(getattr(config, "layer_types", None) or ())} <= {"full_attention"},
     }
     for part, known in parts.items():
         if not known:
             raise ValueError(f"the backend openvino does not know the {part}; --backend ctranslate2 may")
     _, openvino = libraries()
     openvino.save_model(_Decoder(model).build(forbidden), folder / MODEL, compress_to_fp16=False)
+
+
+def _rope(config: Any) -> dict[str, Any]:
+    return getattr(config, "rope_parameters", None) or {}
 
 
 class _Decoder:
@@ -58,16 +64,14 @@ class _Decoder:
         self._type: Any = Type
         self._weights: dict[str, Any] = model.state_dict()
         self._layers: int = config.num_hidden_layers
-        self._hidden: int = config.hidden_size
         self._heads: int = config.num_attention_heads
         self._shared_heads: int = config.num_key_value_heads
-        self._head: int = getattr(config, "head_dim", None) or self._hidden // self._heads
+        self._head: int = getattr(config, "head_dim", None) or config.hidden_size // self._heads
         self._epsilon: float = config.rms_norm_eps
-        self._theta: float = (getattr(config, "rope_parameters", None) or {}).get("rope_theta", 10_000.0)
+        self._theta: float = _rope(config).get("rope_theta", 10_000.0)
         self._sinks: list[Any] = []
 
     def build(self, forbidden: Collection[int]) -> Any:
-        import numpy as np
         from openvino import Model
 
         op = self._op
@@ -78,8 +82,7 @@ class _Decoder:
         self._batch = self._size(self._ids, 0)
         self._cos, self._sin = self._rotations(positions)
         self._mask = self._causal(mask)
-        embedded = op.gather(self._weight("model.embed_tokens"), op.convert(self._ids, "i32"), self._int(0))
-        state = embedded
+        state = op.gather(self._weight("model.embed_tokens"), op.convert(self._ids, "i32"), self._number(0, np.int32))
         for layer in range(self._layers):
             state = self._layer(state, layer)
         state = self._norm(state, "model.norm")
@@ -125,8 +128,8 @@ class _Decoder:
         info.variable_id = f"past_key_values.{layer}.{kind}present.{layer}.{kind}"
         variable = Variable(info)
         shape = op.concat([self._batch, self._ints(self._shared_heads), self._ints(0), self._ints(self._head)], 0)
-        past = op.read_value(op.broadcast(self._float(0.0), shape), variable)
-        found = op.concat([op.gather(past, self._beams, self._int(0)), new], -2)
+        past = op.read_value(op.broadcast(self._number(0.0, np.float32), shape), variable)
+        found = op.concat([op.gather(past, self._beams, self._number(0, np.int32)), new], -2)
         self._sinks.append(op.assign(found, variable))
         return found
 
@@ -136,50 +139,48 @@ class _Decoder:
         times = self._heads // self._shared_heads
         batch, length = self._size(shared, 0), self._size(shared, 2)
         shape = op.concat([batch, self._ints(self._shared_heads, times), length, self._ints(self._head)], 0)
-        wide = op.broadcast(op.unsqueeze(shared, self._int64(2)), shape)
+        wide = op.broadcast(op.unsqueeze(shared, self._number(2)), shape)
         return op.reshape(wide, self._ints(0, self._heads, -1, self._head), True)
 
     def _rotations(self, positions: Any) -> tuple[Any, Any]:
         """Cosine and sine of the rotary embedding, each (B, 1, S, D). Su et al., RoFormer, 2021."""
-        import numpy as np
-
         op, half = self._op, self._head // 2
         speeds = (1.0 / self._theta ** (np.arange(half) * 2 / self._head)).astype(np.float32).reshape(1, half, 1)
         shape = op.concat([self._batch, self._ints(half), self._ints(1)], 0)
         angles = op.matmul(
             op.broadcast(op.constant(speeds), shape),
-            op.convert(op.unsqueeze(positions, self._int64(1)), "f32"),
+            op.convert(op.unsqueeze(positions, self._number(1)), "f32"),
             False,
             False,
         )
         angles = op.transpose(angles, self._ints(0, 2, 1))
         angles = op.concat([angles, angles], -1)
-        return op.unsqueeze(op.cos(angles), self._int64(1)), op.unsqueeze(op.sin(angles), self._int64(1))
+        return op.unsqueeze(op.cos(angles), self._number(1)), op.unsqueeze(op.sin(angles), self._number(1))
 
     def _turned(self, state: Any) -> Any:
         op, half = self._op, self._head // 2
         step, axis = self._ints(1), self._ints(3)
         first = op.slice(state, self._ints(0), self._ints(half), step, axis)
         second = op.slice(state, self._ints(half), self._ints(2**31 - 1), step, axis)
-        crossed = op.concat([op.multiply(second, self._float(-1.0)), first], -1)
+        crossed = op.concat([op.multiply(second, self._number(-1.0, np.float32)), first], -1)
         return op.add(op.multiply(state, self._cos), op.multiply(crossed, self._sin))
 
     def _causal(self, mask: Any) -> Any:
         """What is added to the attention (B, 1, S, T): no later token is seen, nor padding."""
         op = self._op
-        zero, total = self._int64(0), op.squeeze(self._size(mask, 1), self._int64(0))
+        zero, total = self._number(0), op.squeeze(self._size(mask, 1), self._number(0))
         new = op.squeeze(self._size(self._ids, 1), zero)
-        columns = op.range(zero, total, self._int64(1), "i64")
-        rows = op.range(op.subtract(total, new), total, self._int64(1), "i64")
-        later = op.greater(op.unsqueeze(columns, zero), op.unsqueeze(rows, self._int64(1)))
+        columns = op.range(zero, total, self._number(1), "i64")
+        rows = op.range(op.subtract(total, new), total, self._number(1), "i64")
+        later = op.greater(op.unsqueeze(columns, zero), op.unsqueeze(rows, self._number(1)))
         padding = op.equal(op.unsqueeze(mask, self._ints(1, 2)), zero)
         hidden = op.logical_or(op.unsqueeze(later, self._ints(0, 1)), padding)
-        return op.select(hidden, self._float(_MASKED), self._float(0.0))
+        return op.select(hidden, self._number(_MASKED, np.float32), self._number(0.0, np.float32))
 
     def _norm(self, state: Any, name: str) -> Any:
         op = self._op
-        mean = op.reduce_mean(op.power(state, self._float(2.0)), self._ints(-1), True)
-        scale = op.divide(self._float(1.0), op.sqrt(op.add(mean, self._float(self._epsilon))))
+        mean = op.reduce_mean(op.power(state, self._number(2.0, np.float32)), self._ints(-1), True)
+        scale = op.divide(self._number(1.0, np.float32), op.sqrt(op.add(mean, self._number(self._epsilon, np.float32))))
         weight = self._weights[f"{name}.weight"].float().numpy().reshape(1, 1, -1)
         return op.multiply(op.multiply(state, scale), op.constant(weight))
 
@@ -189,8 +190,6 @@ class _Decoder:
         return found if bias is None else self._op.add(found, self._op.constant(bias.float().numpy().reshape(1, 1, -1)))
 
     def _weight(self, name: str) -> Any:
-        import numpy as np
-
         op = self._op
         weight = self._weights[f"{name}.weight"].float().numpy()
         scale = np.abs(weight).max(axis=1, keepdims=True) / 127
@@ -207,24 +206,10 @@ class _Decoder:
 
     def _size(self, tensor: Any, axis: int) -> Any:
         """Of one axis, as a tensor of one number."""
-        return self._op.gather(self._op.shape_of(tensor, "i64"), self._ints(axis), self._int64(0))
+        return self._op.gather(self._op.shape_of(tensor, "i64"), self._ints(axis), self._number(0))
 
     def _ints(self, *values: int) -> Any:
-        import numpy as np
-
         return self._op.constant(np.array(values, np.int64))
 
-    def _int64(self, value: int) -> Any:
-        import numpy as np
-
-        return self._op.constant(np.array(value, np.int64))
-
-    def _int(self, value: int) -> Any:
-        import numpy as np
-
-        return self._op.constant(np.array(value, np.int32))
-
-    def _float(self, value: float) -> Any:
-        import numpy as np
-
-        return self._op.constant(np.array(value, np.float32))
+    def _number(self, value: float, kind: type[np.generic] = np.int64) -> Any:
+        return self._op.constant(np.array(value, kind))
