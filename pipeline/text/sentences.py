@@ -46,6 +46,8 @@ _INITIAL = re.compile(r"(?<!\w)[A-ZĐ]\.$")
 # 「行く。」と言った and 「好！」的: what follows belongs to the sentence that quotes.
 _GOES_ON = {"ja": re.compile("[」』）”)](?=[ぁ-ゖ])"), "zh": re.compile("[」』”）)](?=[的等及與与和，、；：。])")}
 _GOES_ON["yue"] = _GOES_ON["wuu"] = _GOES_ON["zh"]
+# No sentence begins with one: what is before it is the "etc." (v.v..., и т. д.) of the same sentence.
+_INSIDE = re.compile(r"\s{0,3}[,;:،؛，；：、]")
 # Where a sentence that is too long may be cut, best first; never between the figures of a number.
 _CUTS_CJK = (re.compile("[；;][」』”）]*"), re.compile("[，,：:](?!\\d{3})[」』”）]*"), re.compile("[、\u3000 ]"))
 _CUTS = (re.compile(r"[;；؛][\"'”»)]?\s"), re.compile(r"[,،，:][\"'”»)]?\s|\s[–—-]\s"), re.compile(r"\s"))
@@ -139,7 +141,7 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
         left = line[max(0, end - 24) : end].rstrip()
         last = end - (len(line[max(0, end - 24) : end]) - len(left))
         follows = line[end : end + 1]
-        if closed[last] or end > last_word or (kept and end <= kept[-1]) or not follows:
+        if closed[last] or end > last_word or (kept and end <= kept[-1]) or not follows or _INSIDE.match(line, end):
             continue
         if abbreviation.search(left) or (left.endswith(".") and last == end and follows.isdigit()):
             continue

@@ -14,6 +14,9 @@ LANGUAGES = ["zh-Hant", "zh-Hans", "ja", "ko", "vi", "th", "ar", "hi", "ru", "de
     [
         ("vi", ["Ông TS. Nguyễn Văn A cho biết.", "GS. TS. Trần B nói v.v...", "Giá tăng 3.5 lần."]),
         ("vi", ["PGS. TS. Lê C ở TP. Hồ Chí Minh phát biểu.", "Hai bên ký kết."]),
+        ("vi", ["Ngoài chuyển đổi xanh, chuyển đổi số, v.v..., Thứ trưởng hai nước sẽ đối thoại.", "Hai bên ký kết."]),
+        ("ru", ["Нефть, газ и т. д.; цены растут.", "Рубль падает."]),
+        ("en", ["“Will it rain?”, he asked.", "It did."]),
         ("zh-Hant", ["他說：「今天很好。我們走。」", "然後離開了。"]),
         ("zh-Hant", ["他喊「好！」的時候，大家都笑了。", "真的嗎？", "（編輯：陳惠珍）1120911"]),
         ("zh-Hans", ["“未来我们会持续努力，创造双赢！”", "他说。"]),
