@@ -32,7 +32,7 @@ class Summarise:
     """
 
     name = "summarise"
-    version = 3
+    version = 4
     output = Summary
 
     def __init__(self, settings: config.Summarise, embedder_identity: str, load: Callable[[], Embedder]) -> None:

@@ -72,7 +72,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 9
+    version = 10
     output = Translation
 
     def __init__(

@@ -36,7 +36,7 @@ _OFFICES: Final = (
             "zh": "副|次[长長官卿]|助[卿理]|代理|常務|常务|議員|议员",
             "ja": "副|次官|補佐|代理|次長|議員",
             "ko": "부(?:[총차]|장관|통령|대표|지사|[의시사회국원청처]장|위원|주석|대변|대사)|차관|차장|보좌|대리|의원",
-            "vi": "thứ|phó|trợ lý",
+            "vi": "thứ trưởng|phó|trợ lý",
             "ru": r"заместител|\bзам|вице|помощни|врио|и\.\s?о\.|товарищ|депутат",
             "uk": r"заступни|віце|помічни|в\.\s?о\.|депутат",
             "ar": "نائب|نواب|نيابة|وكيل|مساعد",
@@ -252,18 +252,26 @@ def _patterns(code: str) -> list[tuple[re.Pattern[str], re.Pattern[str], re.Patt
 
 
 def check_offices(source: str, source_language: str, english: str) -> list[Doubt]:
-    """A doubt "office-changed" for each high office in the English for which the source has no word.
+    """A doubt "office-changed" for each high office in the English for which the source has no word, or too few.
+
+    English may say an office once more than the source, which has a pronoun or nothing there: in 2,996 sentences of
+    Korean news (Park) and 1,000 of NTREX-128 in seventeen languages no translation by hand does so more than once.
 
     Judged for seventeen languages; an office in Latin letters (Vice President) may stand in a source of any script.
     """
     doubts: list[Doubt] = []
+    folded = source.casefold()
     for words, office, not_after in _patterns(base(source_language)):
-        if words.search(source):
+        said = [
+            match[0]
+            for match in office.finditer(english)
+            if not (not_after and not_after.search(english, 0, match.start())) and match[0].casefold() not in folded
+        ]
+        if not said:
             continue
-        for match in office.finditer(english):
-            if not_after and not_after.search(english, 0, match.start()):
-                continue
-            if match[0].casefold() not in source.casefold():
-                doubts.append(Doubt("office-changed", f"the source has no “{match[0]}”"))
-                break
+        named = sum(1 for _ in words.finditer(source))
+        if not named:
+            doubts.append(Doubt("office-changed", f"the source has no “{said[0]}”"))
+        elif len(said) > named + 1:
+            doubts.append(Doubt("office-changed", f"“{said[0]}” is there {len(said)} times, in the source {named}"))
     return doubts

@@ -10,6 +10,7 @@ from pipeline.text.offices import check_offices
 from tests.faults import swap_office
 
 TRUE = [
+    ("이 대통령은 회의에 참석해 말했다", "ko", "President Lee came to the meeting, the president said"),
     ("越南總理范明正今天", "zh-Hant", "Prime Minister Pham Minh Chinh today"),
     ("Thứ trưởng Bộ Kinh tế cho biết", "vi", "The Deputy Minister of Economy said"),
     ("Thứ trưởng Bộ Ngoại giao cho biết", "vi", "Deputy Foreign Minister Nguyen said"),
@@ -44,6 +45,14 @@ FALSE = [
     ("外交部副部長吳志中表示", "zh-Hant", "Minister of Foreign Affairs François Wu said", "Minister"),
     ("이재명 대통령은", "ko", "Prime Minister Lee", "Prime Minister"),
     ("부산시장은", "ko", "The deputy of Busan", "deputy"),
+    # As often as the model stumbled over it.
+    (
+        "Đối thoại cấp Thứ trưởng dưới sự chủ trì của Thứ trưởng Bộ Kinh tế và Thứ trưởng Bộ Đổi mới",
+        "vi",
+        "The dialogue, Deputy Ministerial Deputy Minister, was organized by Deputy Minister of Economy Deputy Minister"
+        " of Innovation and Deputy Minister of Economy",
+        "Deputy",
+    ),
     ("cựu Thị trưởng Sao Paolo, Marta Suplicy", "vi", "former Sao Paolo president Marta Suplicy", "president"),
     ("el Rey del Polvo declaró", "es", "the President of the Volcanoes declared", "President"),
     ("विमानक्षेत्र की गाड़ी", "hi", "the car of the Prime Minister", "Prime Minister"),
