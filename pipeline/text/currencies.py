@@ -29,6 +29,27 @@ _ENGLISH: dict[str, re.Pattern[str]] = {
     "Taiwan dollar": re.compile(r"\bNT\$|\bNT ?dollars?\b|\bNew Taiwan dollars?\b|\bTWD\b"),
     "US dollar": re.compile(r"\bUS\$|\bU\.?S\.? dollars?\b|\bUSD\b"),
 }
+# In lower case, what stands in all that a pattern matches: to look for it takes no time.
+_SIGNS: dict[str, tuple[str, ...]] = {
+    "dollar": ("dollar", "$", "usd", "cents"),
+    "euro": ("euro", "€", "eur"),
+    "yuan": ("yuan", "renminbi", "rmb", "cny"),
+    "yen": ("yen", "jpy"),
+    "won": ("won", "₩", "krw"),
+    "dong": ("dong", "vnd", "₫", "đồng"),
+    "pound": ("£", "gbp", "pound"),
+    "rouble": ("rouble", "ruble", "₽"),
+    "rupee": ("rupee", "₹", "inr"),
+    "baht": ("baht", "฿"),
+    "franc": ("franc", "chf"),
+    "rupiah": ("rupiah", "idr"),
+    "ringgit": ("ringgit", "myr"),
+    "zloty": ("zlot", "złot", "pln"),
+    "hryvnia": ("hryvnia", "₴", "uah"),
+    "lira": ("lira", "try", "₺"),
+    "Taiwan dollar": ("nt$", "dollar", "twd"),
+    "US dollar": ("us$", "dollar", "usd"),
+}
 # What a source may write for each; "元" and "$" and "¥" stand for several and excuse each of them.
 _SOURCE: dict[str, str] = {
     "dollar": r"\$|USD|美元|美金|港元|港幣|港币|澳元|加元|新元|坡元|[新台臺]幣|新台币|元|圓|塊|块|刀|ドル|달러"
@@ -116,8 +137,11 @@ def check_currencies(source: str, source_language: str, english: str) -> list[Do
     code = base(source_language)
     if code not in _COVERED:
         return []
+    lowered = english.lower()
     doubts: list[Doubt] = []
     for name, pattern in _ENGLISH.items():
+        if not any(sign in lowered for sign in _SIGNS[name]):
+            continue
         if name in ("US dollar", "Taiwan dollar") and any(doubt.detail.endswith("no dollar") for doubt in doubts):
             continue
         match = pattern.search(english)

@@ -24,8 +24,8 @@ _ENDS_AT_TIMES = re.compile(
     r"|with|for|at|by|in|as|such as|unless|while|via|my|which|toward|towards|if|its|our)[.!?…:;,]*$",
     re.IGNORECASE,
 )
-_BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"))
-_SOURCE_BRACKETS = str.maketrans("（）［］「」『』«»„", "()[]“”“”“”“")
+_BRACKETS = (("(", ")"), ("[", "]"))
+_SOURCE_BRACKETS = str.maketrans("（）［］", "()[]")
 _FEWEST_WORDS = 3
 
 
@@ -38,15 +38,17 @@ def check_ending(source: str, english: str) -> list[Doubt]:
     if len(body.split()) < _FEWEST_WORDS or LINK.fullmatch(body.split()[-1].rstrip(".,;:")):
         return []
     tail = body[-40:].strip()
-    goes_on = _GOES_ON.search(body)
+    near_the_end = max(0, len(body) - 40)
+    goes_on = _GOES_ON.search(body, near_the_end)
     if before.endswith(_ENDS_SOURCE) and not body.endswith(_ENDS_ENGLISH):
         return [Doubt("truncated", f"it breaks off after “…{tail}”")]
-    if goes_on and not _ENDS_AT_TIMES.search(body):
+    if goes_on and not _ENDS_AT_TIMES.search(body, near_the_end):
         return [Doubt("truncated", f"it ends with “…{tail}”")]
     for opening, closing in _BRACKETS:
-        open_here = english.count(opening) > english.count(closing)
+        if english.count(opening) <= english.count(closing):
+            continue
         folded = source.translate(_SOURCE_BRACKETS)
-        if open_here and folded.count(opening) <= folded.count(closing) and closing != "”":
+        if folded.count(opening) <= folded.count(closing):
             return [Doubt("truncated", f"a bracket “{opening}” is opened and not closed")]
     return []
 

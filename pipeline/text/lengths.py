@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from pipeline.languages import normalise, script
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import LINK
+from pipeline.text.numbers.digits import LINK, SIDES
 
 # Code, English characters for one of the source, constant part of the variance and the part that goes with
 # 1 / characters: printed by tests/benchmarks/length_ratios.py over FLORES-200 dev and NTREX-128.
@@ -80,15 +81,21 @@ def _parameters(language: str) -> tuple[float, float, float]:
     return _RATIOS.get(code) or _RATIOS.get(_BY_SCRIPT.get(script(code), ""), _OTHERS)
 
 
+@lru_cache(SIDES)
 def expected_length(source: str, language: str) -> float:
     """English characters that a translation of `source` usually has; links do not count."""
     own, kept = measure(LINK.sub("", source).strip(), language)
     return _parameters(language)[0] * own + kept
 
 
+@lru_cache(SIDES)
+def _length(english: str) -> int:
+    return len(LINK.sub("", english).strip())
+
+
 def length_deviation(source: str, language: str, english: str) -> float:
     """How many standard deviations the translation is longer (above 0) or shorter than usual; 0.0 for empty ones."""
-    expected, after = expected_length(source, language), len(LINK.sub("", english).strip())
+    expected, after = expected_length(source, language), _length(english)
     if expected < 1 or after == 0:
         return 0.0
     return math.log(after / expected) / math.sqrt(_variance(language, expected))
@@ -97,7 +104,7 @@ def length_deviation(source: str, language: str, english: str) -> float:
 def check_length(source: str, language: str, english: str) -> list[Doubt]:
     """Only a translation that must have lost or made up part of its text."""
     deviation = length_deviation(source, language, english)
-    expected, after = expected_length(source, language), len(LINK.sub("", english).strip())
+    expected, after = expected_length(source, language), _length(english)
     lengths = f"{after} characters where about {expected:.0f} are usual"
     if deviation < _SHORT and expected - after > _SLACK_SHORT:
         return [Doubt("too-short", f"{lengths}: part of it may be missing")]

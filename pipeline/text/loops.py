@@ -67,6 +67,8 @@ def _script(character: str) -> str:
 
 
 def _letters_by_script(text: str) -> Counter[str]:
+    if text.isascii():
+        return Counter({_LATIN: sum(map(str.isalpha, text))})
     found: Counter[str] = Counter()
     for character, number in Counter(text).items():
         if character.isalpha():

@@ -35,6 +35,8 @@ _PATTERNS = (
         r"(?![A-Za-z0-9_/.-]\w|[A-Za-z0-9])"
     ),
 )
+# Every one of them has one of these, and few sentences have.
+_TELLING = re.compile(r"[\d@#$:：/]|[A-Z][.-][A-Z]|[\w-]\.[a-z]")
 _PHONE = re.compile(r"[+(]?\d[\d ()+-]{6,}")
 
 
@@ -50,6 +52,8 @@ def protected(text: str) -> tuple[str, ...]:
 @lru_cache(SIDES)
 def _spans(text: str) -> tuple[tuple[int, str, bool], ...]:
     """Start, text, and whether it is a link, of each protected span."""
+    if not _TELLING.search(text):
+        return ()
     taken: list[tuple[int, int]] = []
     found = []
     for index, pattern in enumerate(_PATTERNS):

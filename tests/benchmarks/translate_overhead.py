@@ -36,8 +36,10 @@ _PATTERNS = (
 )
 
 
-def sentences(count: int) -> list[str]:
-    return [_PATTERNS[number % len(_PATTERNS)].replace("{}", str(11 + number)) for number in range(count)]
+def sentences(count: int, round_number: int = 0) -> list[str]:
+    """Others in each round: what the stage has read once it may remember."""
+    numbers = range(11 + round_number * count, 11 + (round_number + 1) * count)
+    return [_PATTERNS[number % len(_PATTERNS)].replace("{}", str(number)) for number in numbers]
 
 
 def articles(texts: list[str], language: str = "pt") -> list[Article]:
@@ -87,13 +89,13 @@ def stage_seconds(engine: FirefoxTranslator, texts: list[str], folder: Path) -> 
 
 
 def main(model: Path, count: int) -> None:
-    texts = sentences(count)
     engine = FirefoxTranslator(model, "benchmark", threads=0)
     alone = open_directly(model)
-    engine_seconds(engine, texts[:48])
+    engine_seconds(engine, sentences(48, _ROUNDS))
     to_engine: list[float] = []
     to_direct: list[float] = []
     for number in range(_ROUNDS):
+        texts = sentences(count, number)
         direct, bare = direct_seconds(alone, texts), engine_seconds(engine, texts)
         with tempfile.TemporaryDirectory() as folder:
             staged = stage_seconds(engine, texts, Path(folder))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.protect import check_protected, protected
+from pipeline.text.protect import _PATTERNS, _TELLING, check_protected, protected
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,15 @@ def test_every_code_is_found_kept_and_missed(code: str) -> None:
     assert check_protected(source, f"See {code} for details.") == []
     changed = code[:-1] + ("b" if code[-1] != "b" else "c")
     assert check_protected(source, f"See {changed} for details.") or code[-1].isdigit()
+
+
+@pytest.mark.parametrize("number", range(len(_PATTERNS)))
+def test_what_a_pattern_matches_has_one_of_the_telling_characters(number: int) -> None:
+    @given(st.from_regex(_PATTERNS[number]))
+    def is_telling(text: str) -> None:
+        assert _TELLING.search(text)
+
+    is_telling()
 
 
 def test_linear_time() -> None:

@@ -126,9 +126,13 @@ def check_dates(source: str, language: str, english: str, published: str | None)
     and days that stand nowhere in the source are numbers and belong to `check_numbers`. Languages whose months we
     cannot read are not judged. See also `check_weekdays` and `check_clock`, which this calls.
     """
-    known = months_in(source, language)
-    if known is None or base(language) == "en":
-        return [] if base(language) == "en" else check_weekdays(source, language, english)
+    if base(language) == "en":
+        return []
+    others = [*check_weekdays(source, language, english), *check_clock(source, language, english)]
+    dates = [*_EN_DATE.finditer(english)]
+    known = months_in(source, language) if dates else None
+    if known is None:
+        return others
     today = anchor(published)
     normalised = normalise_dates(source, language, published)
     allowed = known | (months_in(normalised, language) or set())
@@ -138,7 +142,7 @@ def check_dates(source: str, language: str, english: str, published: str | None)
             allowed |= {today.month % 12 + 1, (today.month - 2) % 12 + 1}
     doubts: list[Doubt] = []
     seen: set[str] = set()
-    for match in _EN_DATE.finditer(english):
+    for match in dates:
         name, day = match["m1"] or match["m2"], match["d1"] or match["d2"]
         month = next(i + 1 for i, full in enumerate(MONTHS) if full.startswith(name[:3]))
         if day is None and name in ("May", "March", "August") and not _is_month(english, match):
@@ -152,7 +156,7 @@ def check_dates(source: str, language: str, english: str, published: str | None)
             beside = _days_beside(source, language, month) | _days_beside(normalised, language, month)
             if beside and int(day) not in beside:
                 doubts.append(Doubt("date-changed", f"“{match[0].strip()}”: the source has day {min(beside)}"))
-    return [*doubts, *check_weekdays(source, language, english), *check_clock(source, language, english)]
+    return [*doubts, *others]
 
 
 def _is_month(english: str, match: re.Match[str]) -> bool:

@@ -84,10 +84,12 @@ def check_clock(source: str, language: str, english: str) -> list[Doubt]:
     Only contradictions: an hour without 上午, "Uhr morgens" or a figure from 13 on is not judged, and an hour that
     stands nowhere in the source belongs to `check_numbers`. Never raises.
     """
+    times = {(match["hour"], match["half"].lower()): match for match in _EN_TIME.finditer(english)}
+    if not times:
+        return []
     code = "zh" if base(language) == "yue" else base(language)
     folded = fold(source)
     doubts = []
-    times = {(match["hour"], match["half"].lower()): match for match in _EN_TIME.finditer(english)}
     for match in times.values():
         halves = _halves(folded, code, int(match["hour"]))
         if halves and match["half"].lower() not in halves:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from pipeline.text.dates import months
-from pipeline.text.numbers.digits import base, fold
+from pipeline.text.numbers.digits import SIDES, base, fold
 
 _PAREN = r"[(（]"
 _CLOSE = r"[)）]"
@@ -64,6 +65,7 @@ def _month_of(day: int, today: date) -> int | None:
     return nearest.month if nearest and abs((nearest - today).days) <= 5 else None
 
 
+@lru_cache(SIDES)
 def normalise_dates(text: str, language: str, published: str | None) -> str:
     """`text` with the dates that small models get wrong written out in its own language.
 

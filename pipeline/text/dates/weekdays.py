@@ -132,11 +132,10 @@ def check_weekdays(source: str, language: str, english: str) -> list[Doubt]:
 
     Languages whose weekdays are not listed are not judged. Never raises.
     """
-    known = weekdays_in(source, language)
+    named = dict.fromkeys(match[0] for match in _EN_DAY.finditer(_NAMED.sub("", english)))
+    known = weekdays_in(source, language) if named else None
     if known is None:
         return []
-    english = _NAMED.sub("", english)
-    named = dict.fromkeys(match[0] for match in _EN_DAY.finditer(english))
     return [
         Doubt("date-changed", f"“{day}”: the source does not name this day of the week")
         for day in named

@@ -55,11 +55,11 @@ _OTHER_DIGIT = re.compile(r"[^\W\D]", re.UNICODE)
 _WIDE_COMMA = re.compile(r"(?<=\d)[，،](?=\d{3}(?!\d))")
 
 
-# The checks of a sentence read its two sides one after the other.
-SIDES = 64
-"""Texts whose reading is kept."""
+SIDES = 2048
+"""Texts whose reading is kept: many checks read the two sides of a sentence, and the model is asked in between."""
 
 
+@lru_cache(SIDES)
 def fold(text: str) -> str:
     """`text` with every decimal digit and digit punctuation as ASCII; same length, so offsets stay valid."""
     if text.isascii():
@@ -68,6 +68,7 @@ def fold(text: str) -> str:
     return _WIDE_COMMA.sub(",", text)
 
 
+@lru_cache(SIDES)
 def blank_links(text: str) -> str:
     """`text` with URLs and e-mail addresses as blanks; same length."""
     return LINK.sub(lambda match: " " * len(match[0]), text)

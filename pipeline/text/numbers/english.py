@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.text.numbers import spaced
-from pipeline.text.numbers.digits import Quantity
-from pipeline.text.numbers.words import ORDINALS_EN, SMALL
+from pipeline.text.numbers.digits import SIDES, Quantity
+from pipeline.text.numbers.words import ORDINALS_EN, SCALES, SMALL
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -48,7 +49,6 @@ _IMPLIED: dict[str, set[Decimal]] = {}
 for _value, _line in _IMPLIED_BY_VALUE.items():
     for _name in _line.lower().split():
         _IMPLIED.setdefault(_name, set()).add(Decimal(_value))
-_IMPLIED_WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_IMPLIED)})(?![^\W\d_])", re.IGNORECASE)
 _CALENDAR = re.compile(rf"\b(?:{_MONTH}|{'|'.join(_WEEKDAYS)})\b")
 _ROMAN = re.compile(r"\b(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -57,15 +57,27 @@ _CLOCK_AFTER = re.compile(
     r"(?::\d\d)?(?:\s|-)?(?:a\.?m|p\.?m|o'clock)\b|:\d\d\b|\s?(?:hours|h)\b|h\d\d\b", re.IGNORECASE
 )
 _SQUARED = re.compile(r"\b(?:[kcm]?m|mi|ft|CO|H)(?:<su[pb]>)?$")
+_DOTTED_TIME = re.compile(r"[01]?\d\.[0-5]\d")
+_DECADE_AFTER = re.compile(r"['’]?s\b")
+_SPAN_AFTER = re.compile(r"[ -](decade|dozen|centur)")
+_SHORT_YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-–/]$")
+_HALF_BEFORE = re.compile(r"\bhalf an? $")
+_MORE_AFTER = re.compile(r" and a half| and three[- ]quarters?| and a quarter")
+_SCALE_AFTER = re.compile(r" (hundred|thousand|million|billion|trillion)")
 _MONEY_BEFORE = re.compile(r"[$€£¥₩]\s?$")
 _LETTER_SCALE = re.compile(r"([kmbt])(?![^\W_])", re.IGNORECASE)
 _LETTER_FACTORS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|to|and|or)\s?[$€£¥₩]?", re.IGNORECASE)
 _RUN = re.compile(r"(?<![\d,])\d{1,24}(?!,?\d)")
 _TENS_PLURAL = {word[:-1] + "ies": value for word, value in SMALL["en"].items() if word.endswith("ty")}
+_ORDINAL_STEMS = (*ORDINALS_EN, "first", "second")
+_ORDINALS = frozenset([*_ORDINAL_STEMS, *(f"{ordinal}s" for ordinal in _ORDINAL_STEMS)])
+_NUMBER_WORDS = frozenset([*SMALL["en"], *SCALES["en"], *_TENS_PLURAL, *_ORDINALS])
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN_WORD = re.compile("[a-z]+")
 _ORDINAL_WORD = re.compile(
     rf"(?<![^\W\d_])(?:({'|'.join(word for word, value in SMALL['en'].items() if value >= 20)})[- ])?"
-    rf"({'|'.join((*ORDINALS_EN, 'first', 'second'))})(s?)(?![^\W\d_])",
+    rf"({'|'.join(_ORDINAL_STEMS)})(s?)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _TENS_WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_TENS_PLURAL)})(?![^\W\d_])", re.IGNORECASE)
@@ -77,6 +89,12 @@ _IDIOMS = re.compile(
 )
 
 
+@lru_cache(SIDES)
+def _words(folded: str) -> frozenset[str]:
+    """In lower case, as the patterns for words in a set of them find them: looking those up takes less time."""
+    return frozenset(_WORD.findall(folded.lower()))
+
+
 def roman(text: str) -> int:
     """Value of a Roman numeral up to 89."""
     values = [_ROMAN_VALUES[c] for c in text]
@@ -86,9 +104,14 @@ def roman(text: str) -> int:
 def stated(folded: str) -> list[Quantity]:
     """Numbers in figures or words with their scale; idioms and "one", "two", "second" are not `certain`."""
     found = [_dress(item.quantity, folded) for item in spaced.find(folded, "en")]
-    found.extend(_ordinals(folded))
-    for match in _TENS_WORD.finditer(folded):
-        found.append(_word(match, Decimal(_TENS_PLURAL[match[0].lower()]), certain=False))
+    words = _words(folded)
+    if not words.isdisjoint(_ORDINALS):
+        found.extend(_ordinals(folded))
+    if not words.isdisjoint(_TENS_PLURAL):
+        for match in _TENS_WORD.finditer(folded):
+            found.append(_word(match, Decimal(_TENS_PLURAL[match[0].lower()]), certain=False))
+    if not found:
+        return []
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
     found = _spread_ranges(found, folded)
     idioms = {i for match in _IDIOMS.finditer(folded) for i in range(*match.span())}
@@ -97,11 +120,19 @@ def stated(folded: str) -> list[Quantity]:
     return found
 
 
+def spelled(folded: str) -> set[Decimal]:
+    """Values of English number words; in a source they stand in English names ("Six Days in Fallujah")."""
+    # Chinese and Korean leave no space before them.
+    if _NUMBER_WORDS.isdisjoint(_LATIN_WORD.findall(folded.lower())):
+        return set()
+    return {quantity.value for quantity in stated(folded) if quantity.style == "words"}
+
+
 def implied(folded: str) -> set[Decimal]:
     """Values that a source number may be rendered by without a number: months, weekdays, "decade", Roman numerals."""
     values: set[Decimal] = set()
-    for match in _IMPLIED_WORD.finditer(folded):
-        values |= _IMPLIED[match[0].lower()]
+    for word in _words(folded) & _IMPLIED.keys():
+        values |= _IMPLIED[word]
     for match in _CALENDAR.finditer(folded):
         name = match[0]
         if name in _WEEKDAYS:
@@ -147,30 +178,30 @@ def _dress(quantity: Quantity, folded: str) -> Quantity:
         certain = False  # the minutes of 11:00; km2 and CO2
     elif _ORDINAL_AFTER.match(after):
         kind, certain = "ordinal", value > 1
-    elif _CLOCK_AFTER.match(after) and re.fullmatch(r"[01]?\d\.[0-5]\d", quantity.text):
+    elif _CLOCK_AFTER.match(after) and _DOTTED_TIME.fullmatch(quantity.text):
         hour = value // 1  # 7.55am
         readings |= {hour, hour + 12, hour - 12, value % 1 * 100}
     elif _CLOCK_AFTER.match(after):
         readings |= {value + 12, value - 12, value % 24, value % 12}
-    elif re.match(r"['’]?s\b", after) and value % 10 == 0 and 1900 <= value < 2100:
+    elif _DECADE_AFTER.match(after) and value % 10 == 0 and 1900 <= value < 2100:
         readings.add(value % 100)  # 1990s is 90年代
-    span = re.match(r"[ -](decade|dozen|centur)", after)
+    span = _SPAN_AFTER.match(after)
     if span:
         readings.add(value * {"decade": 10, "dozen": 12, "centur": 100}[span[1]])
         certain = certain and span[1] == "decade"
-    short_year = re.search(r"(?<!\d)((?:19|20)\d\d)[-–/]$", before)
+    short_year = _SHORT_YEAR_BEFORE.search(before)
     if short_year and value < 100 and value % 1 == 0:
         readings.add(int(short_year[1][:2]) * 100 + value)  # 1995-96
     if not quantity.scaled and quantity.style == "digits":
         letter = _LETTER_SCALE.match(after)
         if letter and (letter[1] != "t" or _MONEY_BEFORE.search(before)):
             readings.add(value * _LETTER_FACTORS[letter[1].lower()])
-    if quantity.scaled and re.search(r"\bhalf an? $", before + folded[quantity.start : quantity.start]):
+    if quantity.scaled and _HALF_BEFORE.search(before):
         readings.add(value / 2)
-    more = re.compile(r"(?: and a half| and three[- ]quarters?| and a quarter)").match(folded, quantity.end)
+    more = _MORE_AFTER.match(folded, quantity.end)
     if more:
         share = {" and a half": "0.5", " and a quarter": "0.25"}.get(more[0], "0.75")
-        factor = re.match(r" (hundred|thousand|million|billion|trillion)", folded[more.end() :][:10])
+        factor = _SCALE_AFTER.match(folded, more.end())
         readings.add((value + Decimal(share)) * (spaced.scale_of(factor[1], "en") if factor else 1))
         readings.add(value + Decimal(share) * largest_scale(value))
     return replace(quantity, alternatives=frozenset(readings), kind=kind, certain=certain)

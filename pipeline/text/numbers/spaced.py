@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.text.numbers.compose import Scale, compose
-from pipeline.text.numbers.digits import DIGIT_RUN, Quantity, base, digit_pattern, read_digits
+from pipeline.text.numbers.digits import DIGIT_RUN, SIDES, Quantity, base, digit_pattern, read_digits
 from pipeline.text.numbers.words import JOINERS, PERCENT, SCALES, SMALL
 
 _NO_WORD_BOUNDARY = frozenset({"th", "ko"})
@@ -177,8 +177,13 @@ def _counts_on(group: list[_Token], token: _Token, following: _Token | None, fol
     )
 
 
-def find(folded: str, language: str) -> Iterator[Found]:
+@lru_cache(SIDES)
+def find(folded: str, language: str) -> tuple[Found, ...]:
     """Every number of `folded` (see `fold`) in order."""
+    return tuple(_find(folded, language))
+
+
+def _find(folded: str, language: str) -> Iterator[Found]:
     group: list[_Token] = []
     tokens = list(_tokens(folded, language))
     for i, token in enumerate(tokens):

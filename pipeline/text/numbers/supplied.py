@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.text.numbers.digits import Quantity, base, universal_times
-from pipeline.text.numbers.english import roman, stated
+from pipeline.text.numbers.english import roman, spelled
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import spelled_values
 
@@ -56,8 +56,7 @@ def supplied(source: str, folded: str, quantities: Iterable[Quantity], language:
     for match in _ROMAN.finditer(source):
         values.add(Decimal(roman(match[1])))
     if code != "en":
-        # English names inside the source ("Six Days in Fallujah") are copied
-        values.update(quantity.value for quantity in stated(folded) if quantity.style == "words")
+        values |= spelled(folded)
     if code in _EAST_ASIAN:
         values |= _east_asian(folded, language)
     else:
