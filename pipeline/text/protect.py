@@ -36,7 +36,7 @@ _PATTERNS = (
     ),
 )
 # Every one of them has one of these, and few sentences have.
-_TELLING = re.compile(r"[\d@#$:：/]|[A-Z][.-][A-Z]|[\w-]\.[a-z]")
+_TELLING = re.compile(r"[\d@#$:：/]|www\.|[A-Z][.-][A-Z]|[\w-]\.[a-z]")
 _PHONE = re.compile(r"[+(]?\d[\d ()+-]{6,}")
 
 
