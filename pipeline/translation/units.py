@@ -10,6 +10,7 @@ from pipeline.cache import fingerprint
 from pipeline.text import facts
 from pipeline.text.mixed import sentence_language
 from pipeline.text.names.terms import Term, sentence_terms
+from pipeline.text.names.titles import with_titles
 from pipeline.text.protect import protected
 from pipeline.text.sentences import split_with_separators
 
@@ -87,7 +88,7 @@ def units(
             text=facts.normalise(source, tongue, published),
             source_language=tongue,
             terms=(
-                *((term.source, term.english) for term in here if term.hint),
+                *with_titles([term for term in here if term.hint], source, tongue),
                 *((span, span) for span in protected(source)),
             ),
             is_title=number == TITLE,

@@ -6,30 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.text.names.romanise import likeness
 from pipeline.text.names.term_index import Term
+from pipeline.text.names.titles import AFTER_NAME
 
-_CHINESE = {
-    **dict.fromkeys(("總統", "总统"), "President"),
-    **dict.fromkeys(("總理", "总理", "首相"), "Prime Minister"),
-    **dict.fromkeys(("部長", "部长"), "Minister"),
-    **dict.fromkeys(("市長", "市长"), "Mayor"),
-    "揆": "Premier",
-    "教授": "Professor",
-    # What these are called in English depends on the house: the surname alone is never wrong.
-    **dict.fromkeys(("院長", "院长", "主席", "縣長", "县长", "委員", "委员", "議員", "议员", "次卿"), ""),
-    **dict.fromkeys(("董事長", "董事长", "會長", "会长", "總會長", "总会长", "秘書長", "秘书长"), ""),
-}
-_JAPANESE = {
-    "大統領": "President", "首相": "Prime Minister", "教授": "Professor", "知事": "Governor", "市長": "Mayor",
-    **dict.fromkeys(("氏", "さん", "被告", "容疑者", "前首相", "元首相", "総理", "主席"), ""),
-    **dict.fromkeys(("総統", "総書記", "国家主席", "選手", "監督"), ""),
-    **dict.fromkeys(("外相", "防衛相", "財務相", "官房長官", "幹事長", "代表", "議員", "総裁", "会長", "社長"), ""),
-}  # fmt: skip
-_KOREAN = {
-    "대통령": "President", "총리": "Prime Minister", "교수": "Professor", "의원": "Rep.", "시장": "Mayor",
-    "주석": "President", "지사": "Governor",
-    **dict.fromkeys(("위원장", "장관", "차관", "대표", "회장", "총장", "전 대통령"), ""),
-    **dict.fromkeys(("국가주석", "후보", "사장", "의장"), ""),
-}  # fmt: skip
 _VIETNAMESE = (
     "ông", "Ông", "bà", "Bà", "anh", "Anh", "chị", "Chị", "cô", "Cô", "Thủ tướng", "Chủ tịch", "Tổng Bí thư",
     "Bộ trưởng", "Thứ trưởng", "Phó Thủ tướng", "Đại tướng", "Giáo sư", "Tiến sĩ",
@@ -44,18 +22,18 @@ def short_forms(person: Term, text: str, language: str) -> Iterator[tuple[str, s
     code = language.split("-")[0]
     name = person.source
     if code in ("zh", "yue") and len(name) == 3:
-        yield from _before(name[0], _surname(name[0], person.english), _CHINESE, text)
+        yield from _before(name[0], _surname(name[0], person.english), AFTER_NAME["zh"], text)
     elif code == "ko" and len(name) == 3:
         # 김 alone is also "laver", 이 "this": only an office makes them a name.
         surname = _surname(name[0], person.english)
-        yield from _before(f"{name[0]} ", surname, _KOREAN, text)
-        yield from _before(name[0], surname, _KOREAN, text)
+        yield from _before(f"{name[0]} ", surname, AFTER_NAME["ko"], text)
+        yield from _before(name[0], surname, AFTER_NAME["ko"], text)
     elif code == "ja" and 3 <= len(name) <= 6 and not any("\u30a1" <= one <= "\u30ff" for one in name):
         for length in _JAPANESE_SURNAMES:
             head = name[:length]
             # 2 of 3 characters may be a given name's beginning: the text must not have the longer surname.
             if length < len(name):
-                yield from _before(head, _japanese_surname(name, person.english), _JAPANESE, text)
+                yield from _before(head, _japanese_surname(name, person.english), AFTER_NAME["ja"], text)
     elif code == "vi" and len(name.split()) >= 2:
         yield from _vietnamese(person, text)
 

@@ -18,6 +18,7 @@ from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.romanise import likeness, plain
 from pipeline.text.names.short_forms import short_forms
 from pipeline.text.names.term_index import Term, TermIndex, first_place, stands_alone
+from pipeline.text.names.titles import without_title
 
 __all__ = ["Term", "article_terms", "check_terms", "sentence_terms"]
 
@@ -105,7 +106,7 @@ def _named(term: Term, folded: str, english: str) -> bool:
     if term.kind == "place" and names_place(term.english, english):
         return True
     # One word of a name is enough for a second mention: "Pham Minh Chinh" becomes "Chinh", "Joe Biden" "Biden".
-    words = re.findall(r"[^\W\d_](?:[\w'-]*\w)?", plain(term.english).removeprefix("the "))
+    words = without_title(re.findall(r"[^\W\d_](?:[\w'-]*\w)?", plain(term.english).removeprefix("the ")))
     there = set(re.findall(r"[^\W\d_](?:[\w'-]*\w)?", folded))
     there |= {word.removesuffix("'s") for word in there}
     if any(_among(word, there, folded) for word in words):
