@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -24,12 +25,21 @@ _CHUNK = 900
 
 
 def canonical_json(value: object) -> str:
-    """The one spelling of JSON data: sorted keys, no blanks, no NaN.
+    """The one spelling of JSON data: sorted keys, no blanks, no NaN. A dataclass is the object of its fields.
 
     Raises:
         ValueError, TypeError: `value` is not plain JSON data.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_by_field
+    )
+
+
+def _by_field(value: object) -> dict[str, object]:
+    # `asdict` copies all that is in it, too, for which a sentence's key has no time.
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is no JSON data")
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def fingerprint(value: object) -> str:

@@ -130,9 +130,8 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
         for start, end in _short_quotes(line):
             closed[start + 1 : end] = [True] * (end - start - 1)
     abbreviation, goes_on = _abbreviation(code), _GOES_ON.get(code)
-    words = [match.start() for match in _WORD.finditer(line)]
-    first_word, last_word = iter([*words, len(line)]), words[-1] if words else -1
-    next_word = next(first_word)
+    last_word = next((at for at in reversed(range(len(line))) if _WORD.match(line, at)), -1)
+    has_word, looked_up_to = False, 0
     kept: list[int] = []
     for end in ends[:-1]:
         closing = _CLOSING.match(line, end) if line[end - 1 : end].strip() and code in _CJK else None
@@ -149,11 +148,12 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
             continue
         if goes_on and last == end and goes_on.match(line, end - 1):
             continue
-        if next_word >= end:
+        has_word = has_word or _WORD.search(line, looked_up_to, end) is not None
+        looked_up_to = end
+        if not has_word:
             continue  # nothing but punctuation so far
         kept.append(end)
-        while next_word < end:
-            next_word = next(first_word)
+        has_word = False
     return [*kept, len(line)]
 
 

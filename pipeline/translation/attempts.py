@@ -12,7 +12,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment, Translator
 from pipeline.cache import Store, canonical_json, fingerprint
@@ -178,7 +178,7 @@ class Attempts:
             if answer:
                 hypotheses = cleaned(missing, answer.result(), translator)
                 new = {unit.key: hypothesis for unit, hypothesis in zip(missing, hypotheses, strict=True)}
-                self._memory.put("memory", {keys[key]: canonical_json(asdict(value)) for key, value in new.items()})
+                self._memory.put("memory", {keys[key]: canonical_json(value) for key, value in new.items()})
                 results.update(new)
             return results
 
@@ -251,7 +251,7 @@ def segment_for(unit: Unit, attempt: int, doubts: Collection[Doubt]) -> Segment:
 
 
 def _changed(unit: Unit, segment: Segment) -> tuple[str, ...]:
-    return (fingerprint(asdict(segment)),) if segment != unit.segment else ()
+    return (fingerprint(segment),) if segment != unit.segment else ()
 
 
 def cleaned(units: Sequence[Unit], hypotheses: Sequence[Hypothesis], translator: Translator) -> list[Hypothesis]:

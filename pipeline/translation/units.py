@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from pipeline.backends import Segment
 from pipeline.cache import fingerprint
@@ -102,6 +102,6 @@ def units(
             persons=persons,
             published=published,
             context="\n".join((title, lead, *before[-2:])),
-            key=fingerprint(asdict(segment)),
+            key=fingerprint(segment),
         )
         before.append(source)

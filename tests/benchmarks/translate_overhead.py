@@ -24,7 +24,7 @@ from pipeline.cache import SqliteStore
 from pipeline.config import Translate
 from pipeline.stages.translate import Route, TranslateStage
 
-_ROUNDS = 5
+_ROUNDS = 15
 _PARAGRAPH = 4
 _PARAGRAPHS = 8
 _PATTERNS = (

@@ -91,7 +91,7 @@ def check_terms(terms: Sequence[Term], english: str) -> list[Doubt]:
     Persons and places must be named, in any way English has. Words and organisations are held only against the user's
     glossaries: there the very form is wanted, for `do_not_translate` letter by letter.
     """
-    folded = plain(english)
+    folded = plain(english) if terms else ""
     doubts: list[Doubt] = []
     for term in terms:
         if term.kind in ("person", "place") and not term.verbatim:

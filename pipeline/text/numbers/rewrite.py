@@ -14,6 +14,8 @@ from pipeline.text.numbers.digits import Quantity, base, decimal_comma, english_
 from pipeline.text.numbers.read import CJK, IDENTIFIER, offsets, spread_ranges
 from pipeline.text.numbers.words import REWRITE_SCALES, REWRITE_WORDS
 
+_FIGURE = re.compile("[0-9]")
+
 
 def normalise_numbers(text: str, language: str) -> str:
     """`text` with the numbers that small models get wrong written as English writes them, the rest untouched.
@@ -74,6 +76,8 @@ def _cjk_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
 
 
 def _spaced_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
+    if not _FIGURE.search(folded):
+        return []
     code = base(language)
     edits = []
     for item in spaced.find(folded, language):
