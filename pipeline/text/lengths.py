@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipeline.languages import normalise, script
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import LINK, SIDES
+from pipeline.text.numbers.digits import SIDES, without_links
 
 # Code, English characters for one of the source, constant part of the variance and the part that goes with
 # 1 / characters: printed by tests/benchmarks/length_ratios.py over FLORES-200 dev and NTREX-128.
@@ -84,13 +84,13 @@ def _parameters(language: str) -> tuple[float, float, float]:
 @lru_cache(SIDES)
 def expected_length(source: str, language: str) -> float:
     """English characters that a translation of `source` usually has; links do not count."""
-    own, kept = measure(LINK.sub("", source).strip(), language)
+    own, kept = measure(without_links(source).strip(), language)
     return _parameters(language)[0] * own + kept
 
 
 @lru_cache(SIDES)
 def _length(english: str) -> int:
-    return len(LINK.sub("", english).strip())
+    return len(without_links(english).strip())
 
 
 def length_deviation(source: str, language: str, english: str) -> float:

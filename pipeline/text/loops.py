@@ -13,6 +13,7 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 _LONGEST = 20_000
 _CHARACTER_RUN = re.compile(r"([^\W\d_])\1{7,}|([^\s\w.…=*_~-])\2{11,}")
 _SYLLABLE_RUN = re.compile(r"(?=([^\W\d_]{2,8}?)\1{5})")
+_SHORTEST_SYLLABLE_RUN = 2 * 6
 
 
 def is_loop(text: str) -> bool:
@@ -23,9 +24,11 @@ def is_loop(text: str) -> bool:
     longer text most of whose five-word phrases occur again and again, and for runs of one character or syllable.
     """
     text = text[:_LONGEST]
-    if _CHARACTER_RUN.search(text) or _SYLLABLE_RUN.search(text):
+    if _CHARACTER_RUN.search(text):
         return True
     words = [match[0].casefold() for match in _WORD.finditer(text)]
+    if any(len(word) >= _SHORTEST_SYLLABLE_RUN for word in words) and _SYLLABLE_RUN.search(text):
+        return True
     for size in range(1, 9):
         needed = 5 if size == 1 else 4 if size < 4 else 3
         run = 0

@@ -237,6 +237,13 @@ _OFFICES: Final = (
 )
 
 
+# In lower case; what an office is called in English has one of them.
+_SIGNS: Final = (
+    *("vice", "deputy", "secretary", "presiden", "prime", "premier", "minister", "mayor", "governor"),
+    *("senator", "ambassador", "king"),
+)
+
+
 @cache
 def _patterns(code: str) -> list[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]]:
     """Of each office what stands for it in a language, its English, and what makes that another office."""
@@ -259,6 +266,9 @@ def check_offices(source: str, source_language: str, english: str) -> list[Doubt
 
     Judged for seventeen languages; an office in Latin letters (Vice President) may stand in a source of any script.
     """
+    lowered = english.lower()
+    if not any(sign in lowered for sign in _SIGNS):
+        return []
     doubts: list[Doubt] = []
     folded = source.casefold()
     for words, office, not_after in _patterns(base(source_language)):

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import LINK, SIDES, fold
+from pipeline.text.numbers.digits import LINK, SIDES, fold, may_have_links
 
 _TRAILING = ".,;:!?)]}>'\"”’"
 _EXCHANGES = (
@@ -57,6 +57,8 @@ def _spans(text: str) -> tuple[tuple[int, str, bool], ...]:
     taken: list[tuple[int, int]] = []
     found = []
     for index, pattern in enumerate(_PATTERNS):
+        if index == 0 and not may_have_links(text):
+            continue
         for match in pattern.finditer(text):
             span = match[0].rstrip(_TRAILING) if index == 0 else match[0]
             start, end = match.start(), match.start() + len(span)
@@ -84,6 +86,8 @@ def check_protected(source: str, english: str) -> list[Doubt]:
     hyphens and spaces are free), and an @name or hashtag of the English in the source. A code whose digits changed is
     a number and left to `check_numbers`. Never raises.
     """
+    if not _spans(source) and not _spans(english):
+        return []
     before, after = _links(source), _links(english)
     doubts = [
         Doubt("link-changed", f"{link} is missing from the English") for key, link in before.items() if key not in after

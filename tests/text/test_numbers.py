@@ -361,3 +361,15 @@ def test_persian_solar_years(year: int) -> None:
 )
 def test_universal_times(source: str, english: str, doubted: bool) -> None:
     assert bool(check_numbers(source, "fr", english)) is doubted
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "english", "kinds"),
+    [
+        ("他演出於Six Days in Fallujah。", "zh-Hant", "He starred in Six Days in Fallujah.", []),
+        # The end of a word is no number.
+        ("Die Aktivitäten gehen weiter.", "de", "The ten activities go on.", ["number-invented"]),
+    ],
+)
+def test_english_number_words_in_a_source(source: str, language: str, english: str, kinds: list[str]) -> None:
+    assert [doubt.kind for doubt in check_numbers(source, language, english)] == kinds

@@ -41,13 +41,15 @@ class Quantity:
         return self.alternatives | {self.value}
 
 
+# A bare host name is one only with a well-known ending: "3.5" and "v.v" are not hosts.
+_DOMAINS = ("com", "org", "net", "gov", "edu", "info", "tw", "cn", "jp", "kr", "vn", "de", "fr", "uk")
 LINK = re.compile(
     r"(?:https?://|ftp://|www\.)[^\s<>\"'「」『』（）《》、。，；]++"
     r"|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
-    # a bare host name only with a well-known ending: "3.5" and "v.v" are not hosts
-    r"|(?<![\w.@-])(?:[A-Za-z0-9-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|tw|cn|jp|kr|vn|de|fr|uk)(?![\w-])"
+    rf"|(?<![\w.@-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}(?:{'|'.join(_DOMAINS)})(?![\w-])"
     r"(?:/[\w./?=&%#-]*)?"
 )
+_SIGNS_OF_LINKS = ("://", "www.", "@", *(f".{domain}" for domain in _DOMAINS))
 
 _FOLDED = {"％": "%", "٪": "%", "﹪": "%", "：": ":", "～": "~", "〜": "~", "／": "/", "－": "-", "＄": "$", "．": "."}
 _FOLD = str.maketrans({**_FOLDED, "٫": ".", "٬": ","})
@@ -68,9 +70,21 @@ def fold(text: str) -> str:
     return _WIDE_COMMA.sub(",", text)
 
 
+def may_have_links(text: str) -> bool:
+    """False where `LINK` finds nothing, which takes less time to see than to search."""
+    return any(sign in text for sign in _SIGNS_OF_LINKS)
+
+
+def without_links(text: str) -> str:
+    """`text` with nothing for URLs and e-mail addresses."""
+    return LINK.sub("", text) if may_have_links(text) else text
+
+
 @lru_cache(SIDES)
 def blank_links(text: str) -> str:
     """`text` with URLs and e-mail addresses as blanks; same length."""
+    if not may_have_links(text):
+        return text
     return LINK.sub(lambda match: " " * len(match[0]), text)
 
 

@@ -73,8 +73,9 @@ _TENS_PLURAL = {word[:-1] + "ies": value for word, value in SMALL["en"].items() 
 _ORDINAL_STEMS = (*ORDINALS_EN, "first", "second")
 _ORDINALS = frozenset([*_ORDINAL_STEMS, *(f"{ordinal}s" for ordinal in _ORDINAL_STEMS)])
 _NUMBER_WORDS = frozenset([*SMALL["en"], *SCALES["en"], *_TENS_PLURAL, *_ORDINALS])
+_FIGURE = re.compile("[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
-_LATIN_WORD = re.compile("[a-z]+")
+_LATIN_WORD = re.compile("[a-z\u00df-\u024f]+")
 _ORDINAL_WORD = re.compile(
     rf"(?<![^\W\d_])(?:({'|'.join(word for word, value in SMALL['en'].items() if value >= 20)})[- ])?"
     rf"({'|'.join(_ORDINAL_STEMS)})(s?)(?![^\W\d_])",
@@ -95,6 +96,11 @@ def _words(folded: str) -> frozenset[str]:
     return frozenset(_WORD.findall(folded.lower()))
 
 
+def _has_number_word(folded: str) -> bool:
+    # Chinese and Korean leave no space before it.
+    return not _NUMBER_WORDS.isdisjoint(_LATIN_WORD.findall(folded.lower()))
+
+
 def roman(text: str) -> int:
     """Value of a Roman numeral up to 89."""
     values = [_ROMAN_VALUES[c] for c in text]
@@ -103,8 +109,10 @@ def roman(text: str) -> int:
 
 def stated(folded: str) -> list[Quantity]:
     """Numbers in figures or words with their scale; idioms and "one", "two", "second" are not `certain`."""
-    found = [_dress(item.quantity, folded) for item in spaced.find(folded, "en")]
     words = _words(folded)
+    if not _FIGURE.search(folded) and not _has_number_word(folded):
+        return []
+    found = [_dress(item.quantity, folded) for item in spaced.find(folded, "en")]
     if not words.isdisjoint(_ORDINALS):
         found.extend(_ordinals(folded))
     if not words.isdisjoint(_TENS_PLURAL):
@@ -122,8 +130,7 @@ def stated(folded: str) -> list[Quantity]:
 
 def spelled(folded: str) -> set[Decimal]:
     """Values of English number words; in a source they stand in English names ("Six Days in Fallujah")."""
-    # Chinese and Korean leave no space before them.
-    if _NUMBER_WORDS.isdisjoint(_LATIN_WORD.findall(folded.lower())):
+    if not _has_number_word(folded):
         return set()
     return {quantity.value for quantity in stated(folded) if quantity.style == "words"}
 

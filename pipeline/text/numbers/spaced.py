@@ -61,7 +61,11 @@ def _grammar(language: str) -> _Grammar:
     small = SMALL.get(code, {})
     # Korean and Thai scales stand between other letters; they count only after a figure, which the scanner checks.
     # English words may touch Chinese or Korean ones: "1.48 million人次".
-    edge = (r"(?<![A-Za-z])", r"(?![A-Za-z])") if code == "en" else (r"(?<![^\W\d_])", r"(?![^\W\d_])")
+    edge = (
+        (r"(?<![A-Za-z\u00c0-\u024f])", r"(?![A-Za-z\u00c0-\u024f])")
+        if code == "en"
+        else (r"(?<![^\W\d_])", r"(?![^\W\d_])")
+    )
     own = sorted(SCALES.get(code, {}), key=len, reverse=True)
     words = sorted({*small, *(set(scales) - set(own))}, key=len, reverse=True)
     bounded = own + words

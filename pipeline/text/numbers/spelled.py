@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.text.numbers.digits import base, digit_pattern, read_digits
 from pipeline.text.numbers.stems import COMPOUNDING, HALVES, JOINED, LINKS, PREFIXES, STEMS, TENS
@@ -106,19 +106,24 @@ def _phrases(folded: str, code: str) -> list[list[_Part]]:
     grammar = _grammar(code)
     phrases: list[list[_Part]] = [[]]
     for match in grammar.token.finditer(folded):
-        parts: list[_Part] = []
+        parts: tuple[_Part, ...] = ()
         if match["figure"]:
             read = read_digits(match["figure"], code)
-            parts = [_Part(read[0], figure=True)] if read else []
+            parts = (_Part(read[0], figure=True),) if read else ()
         elif match["word"] and len(match["word"]) <= _LONGEST_WORD:
             if grammar.link.fullmatch(match["word"].lower()):
                 continue
-            parts = list(_in_word(match["word"].lower(), grammar))
+            parts = _parts_of(match["word"].lower(), code)
         if parts:
             phrases[-1].extend(parts)
         elif phrases[-1]:
             phrases.append([])
     return phrases
+
+
+@lru_cache(65_536)
+def _parts_of(word: str, code: str) -> tuple[_Part, ...]:
+    return tuple(_in_word(word, _grammar(code)))
 
 
 def _in_word(word: str, grammar: _Grammar) -> Iterator[_Part]:
