@@ -70,6 +70,7 @@ _BY_MEANING = re.compile(
     r"|mount|mountain|islands?|strait|peninsula|city|county|district|province|state|region|world|earth|airport|bay|road"
     r"|caribbean|balkan|baltic|arctic|antarctic|mediterranean|scandinavia|sahara|himalaya|alps|levant|maghreb"
     r"|street|square|bridge|port|park|hall|house|dam|river|valley|bank|strip|capital|union|kingdom|republic"
+    r"|mercury|venus|mars|jupiter|saturn|uranus|neptune|pluto"
     r"|yangtze|ganges|persian|arabian|hemisphere|northern|southern|eastern|western)s?",
     re.IGNORECASE,
 )

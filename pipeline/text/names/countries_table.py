@@ -128,7 +128,7 @@ SOURCES: dict[str, tuple[str, str, str]] = {
         r"이집트",
         r"Ai Cập",
     ),
-    r"Afghan(?:istan|s)?": (
+    r"Afghan(?:istan|is?|s)?": (
         r"阿|アフガ",
         r"아프가니스탄|아프간|탈레반",
         r"Afghanistan|Áp-ga",
