@@ -11,7 +11,9 @@ import os
 import subprocess
 import sys
 import weakref
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,11 @@ from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment
 from pipeline.backends.codec import clean
 from pipeline.backends.terms import apply_terms
 from pipeline.errors import BackendError
+
+# Texts that an engine has before it, so that it need not wait for Python's lock, and how many characters: what nobody
+# reads yet must have room in the pipe.
+_MOST_AHEAD = 3
+_AHEAD = 4_000
 
 
 class FirefoxTranslator:
@@ -70,14 +77,44 @@ class FirefoxTranslator:
         marked = [apply_terms(segment, decoding.attempt) for segment in segments]
         texts = [clean(item.segment.text) for item in marked]
         self._start(min(self._most, len(texts)))
-        # Neighbours in a batch are of like length, so dealing them out in turn gives each engine the same work.
         engines = self._engines[: len(texts)]
-        for number, engine in enumerate(engines):
-            engine.send(texts[number :: len(engines)])
+        waiting, failures = deque(enumerate(texts)), list[Exception]()
         results = [""] * len(texts)
-        for number, engine in enumerate(engines):
-            results[number :: len(engines)] = self._answer(engine)
+
+        def keep_busy(engine: _Engine) -> None:
+            try:
+                for number, text in self._answers(engine, waiting):
+                    results[number] = text
+            except Exception as error:
+                # An engine that fails takes the others with it, which complain after it.
+                failures.append(error)
+                waiting.clear()
+
+        with ThreadPoolExecutor(len(engines), "firefox") as pool:
+            for _ in pool.map(keep_busy, engines):
+                continue
+        if failures:
+            raise failures[0]
         return [Hypothesis(mark.restore(text.strip())) for mark, text in zip(marked, results, strict=True)]
+
+    def _answers(self, engine: _Engine, waiting: deque[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        """What one engine makes of the texts that it takes from the waiting ones, whenever it has room for another.
+
+        Whoever checks the last batch may take a core from one of the engines: it then takes fewer.
+        """
+        under_way: deque[tuple[int, str]] = deque()
+        while waiting or under_way:
+            room = sum(len(text) for _, text in under_way) < _AHEAD and len(under_way) < _MOST_AHEAD
+            if waiting and (room or not under_way):
+                try:
+                    under_way.append(waiting.popleft())
+                except IndexError:  # another one was quicker
+                    continue
+                engine.send([under_way[-1][1]])
+            else:
+                number, _ = under_way.popleft()
+                (text,) = self._answer(engine)
+                yield number, text
 
     def _start(self, number: int) -> None:
         """Have at least so many engines; new ones load side by side."""
