@@ -107,6 +107,7 @@ def _named(term: Term, folded: str, english: str) -> bool:
         return True
     # One word of a name is enough for a second mention: "Pham Minh Chinh" becomes "Chinh", "Joe Biden" "Biden".
     words = without_title(re.findall(r"[^\W\d_](?:[\w'-]*\w)?", plain(term.english).removeprefix("the ")))
+    words = [word for word in words if word not in _EVERYWHERE] or words
     there = set(re.findall(r"[^\W\d_](?:[\w'-]*\w)?", folded))
     there |= {word.removesuffix("'s") for word in there}
     if any(_among(word, there, folded) for word in words):
@@ -127,6 +128,33 @@ def _among(word: str, there: set[str], folded: str) -> bool:
     return word in folded or any(Levenshtein.distance(word, other, score_cutoff=slips) <= slips for other in there)
 
 
+# To Lam is not named by "to".
+_EVERYWHERE = frozenset(
+    (
+        *(
+            "a",
+            "an",
+            "and",
+            "as",
+            "at",
+            "be",
+            "by",
+            "do",
+            "go",
+            "he",
+            "if",
+            "in",
+            "is",
+            "it",
+            "me",
+            "my",
+            "no",
+            "of",
+            "on",
+        ),
+        *("or", "so", "the", "to", "us", "we"),
+    )
+)
 _SHORTEST_PART = 5
 _COMMON = frozenset(("islands", "island", "republic", "state", "united"))
 

@@ -45,6 +45,12 @@ def test_a_name_of_the_glossary_is_told_as_it_stands_there() -> None:
     assert with_titles([person], "이재명 대통령은", "ko") == [("이재명", "Lee Jae Myung")]
 
 
+def test_to_is_no_name() -> None:
+    terms = [Term("또럼", "To Lam", "person")]
+    assert check_terms(terms, "President Lee wants to strengthen the cooperation.")
+    assert not check_terms(terms, "President Lee and Lam want to strengthen the cooperation.")
+
+
 def test_an_office_is_no_name() -> None:
     terms = [Term("이 대통령", "President Lee", "person")]
     assert check_terms(terms, "President Yoon said so.")
