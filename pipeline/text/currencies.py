@@ -9,7 +9,7 @@ from pipeline.text.numbers.digits import base
 
 _SCALE = r"(?:\b(?:thousand|million|billion|trillion)s?|\d,\d{3}|\d{4,})\s"
 _ENGLISH: dict[str, re.Pattern[str]] = {
-    "dollar": re.compile(r"\bdollars?\b|\$|\bUSD\b|\bcents\b", re.IGNORECASE),
+    "dollar": re.compile(r"(?<!tax )(?<!taxpayer )\bdollars?\b|\$|\bUSD\b|\bcents\b", re.IGNORECASE),
     "euro": re.compile(r"\beuros?\b(?! \d{4})|€|\bEUR\b"),
     "yuan": re.compile(r"\byuan\b|\b[Rr]enminbi\b|\bRMB\b|\bCNY\b"),
     "yen": re.compile(r"\byen\b|\bJPY\b"),

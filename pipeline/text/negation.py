@@ -61,7 +61,8 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "vi": (
         r"\b(?:không|chưa|chẳng|chả)\b",
         r"\b(?:không chỉ|không những|hay không|không khí|không gian|không quân|hàng không|không phận|vũ trụ không"
-        r"|chân không|không kể|không thể không|không ngừng|chưa kể|không ai khác|không hơn|không quá|không lâu"
+        r"|chân không|(?:bằng|mức) không|không kể|không thể không|không ngừng|chưa kể|không ai khác|không hơn|không quá"
+        r"|không lâu"
         r"|không kém|số không|trên không|không trung|cho đến|không bao lâu|không nhất thiết|không có gì|chưa từng"
         r"|chẳng hạn|chẳng mấy chốc)\b",
         r"\b(?:không|chưa|chẳng|chả|đừng|vô|phi|bất|cấm|thiếu|mất|từ chối|phủ nhận|chống|ngoại trừ|trừ|tránh|ngừng"

@@ -12,6 +12,7 @@ from pipeline.text.currencies import _ENGLISH, _SIGNS, check_currencies
         ("Er zahlte 3 Mio. Dollar.", "de", "He paid $3 million."),
         ("售價為100元。", "zh-Hant", "It sells for NT$100."),
         ("그는 이겼다.", "ko", "He won."),
+        ("Es geht um Steuergelder.", "de", "It is about tax dollars."),
     ],
 )
 def test_a_currency_of_the_source_passes(source: str, language: str, english: str) -> None:

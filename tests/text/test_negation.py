@@ -55,6 +55,7 @@ def test_a_negation_made_up(language: str, source: str, english: str) -> None:
     ("language", "source", "english"),
     [
         ("zh-Hans", "不过，他非常高兴。", "However, he is very happy."),
+        ("vi", "giúp giảm chi phí xuống gần bằng không", "helps push expenses down close to zero"),
         ("ja", "確認されているのは約34個にすぎません。", "Only about 34 are confirmed."),
         ("zh-Hans", "不仅价格上涨，需求也在上升。", "Prices rose, and demand went up as well."),
         ("zh-Hans", "不少无线电爱好者展望未来。", "Many radio enthusiasts look to the future."),

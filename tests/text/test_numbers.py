@@ -367,9 +367,12 @@ def test_universal_times(source: str, english: str, doubted: bool) -> None:
     ("source", "language", "english", "kinds"),
     [
         ("他演出於Six Days in Fallujah。", "zh-Hant", "He starred in Six Days in Fallujah.", []),
+        ("Это круглосуточная новостная сеть.", "ru", "It is a 24-hour news network.", []),
         # The end of a word is no number.
         ("Die Aktivitäten gehen weiter.", "de", "The ten activities go on.", ["number-invented"]),
     ],
 )
-def test_english_number_words_in_a_source(source: str, language: str, english: str, kinds: list[str]) -> None:
+def test_words_of_a_source_that_english_has_a_number_for(
+    source: str, language: str, english: str, kinds: list[str]
+) -> None:
     assert [doubt.kind for doubt in check_numbers(source, language, english)] == kinds

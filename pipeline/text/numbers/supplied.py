@@ -22,6 +22,8 @@ _HAN = "〇一二三四五六七八九"
 _HAN_VALUES = {c: i for i, c in enumerate(_HAN)} | {"兩": 2, "两": 2} | {str(i): i for i in range(10)}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _DISCOUNT = re.compile(rf"([1-9{_HAN[1:]}])([1-9{_HAN[1:]}])?折")
+# Day and night: 24-hour in English.
+_ROUND_THE_CLOCK = re.compile("круглосуточ|цілодоб|całodob", re.IGNORECASE)
 _NORDIC_CENTURY = re.compile("hundratal|hundretal|hundredetal|-tal")
 _PER_MILLE = re.compile("千分之|千分の|‰")
 _PLAN = re.compile("十([一二三四五])五")
@@ -65,6 +67,8 @@ def supplied(source: str, folded: str, quantities: Iterable[Quantity], language:
             values |= {value + 1 for value in values if 9 < value < 21}
             values |= {value / 100 + 1 for value in values if value % 100 == 0 and value < 2100}
         values |= {Decimal(above) / Decimal(below) for above, below in _SLASHED.findall(folded)}
+    if _ROUND_THE_CLOCK.search(folded):
+        values.add(Decimal(24))
     if code == "ko":
         values.update(Decimal(value) for word, value in _HANGUL.items() if word in folded)
     return values

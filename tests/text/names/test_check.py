@@ -75,6 +75,7 @@ def test_a_given_term_is_believed() -> None:
         ("Scotland", "Glasgow na Escócia", "pt", False),
         ("Rome", "ein Hotel in Prag", "de", True),
         ("Rome", "nach Rom", "de", False),
+        ("Barcelona", "se unió al Barça", "es", False),
         ("Mars", "火星起源であることが確認された", "ja", False),
     ],
 )
