@@ -1,6 +1,6 @@
 """Offices that stand after a name, and before it in English: 이재명 대통령 is President Lee Jae-myung.
 
-Told the name and the office apart, a small model leaves them in the order of the source.
+Told the name and the office apart, a small model leaves them in the order of a Korean source.
 """
 
 from __future__ import annotations
@@ -36,13 +36,12 @@ _KOREAN = {
 AFTER_NAME = {"zh": _CHINESE, "yue": _CHINESE, "ja": _JAPANESE, "ko": _KOREAN}
 """Offices by language, with what English says before the surname; nothing where that depends on the country."""
 
-# What follows makes the office another thing or another person's: the president's office, his wife, a candidate.
+# What follows makes the office another thing or another person's: the president's office, his wife, a candidate. No
+# Chinese: models put its offices in their place by themselves, and told this way one had the wrong minister thanked.
 _GOES_ON = {
-    "zh": "[府室]|大選|大选|候選|候选|當選|当选|夫人|[办辦]公|特使|特助|秘書|秘书|任[内內期]|參選|参选",
     "ja": "[府邸室]|官邸|夫人|候補|補佐|秘書|特使|代行|選挙|選出|経験者",
     "ko": r"\s?(?:[실직제]|후보|당선|선거|부인|권한|특사|비서|보좌|부부|예비|내외)",
 }
-_GOES_ON["yue"] = _GOES_ON["zh"]
 
 # Of the lexicon's phrases those that English puts before a name.
 _TITLES = frozenset(
@@ -75,7 +74,7 @@ def with_titles(terms: Sequence[Term], sentence: str, language: str) -> list[tup
         **{office: title for office, title in AFTER_NAME.get(code, {}).items() if title},
         **{term.source: term.english for term in terms if term.kind == "term" and term.english in _TITLES},
     }
-    if code not in AFTER_NAME or not offices:
+    if code not in _GOES_ON or not offices:
         return [(term.source, term.english) for term in terms]
     listed = "|".join(map(re.escape, sorted(offices, key=len, reverse=True)))
     told: dict[str, str] = {}

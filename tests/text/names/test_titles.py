@@ -31,7 +31,12 @@ def told(sentence: str, language: str) -> dict[str, str]:
         ),
         ("石破茂首相夫人は", "ja", {"石破茂": "Shigeru Ishiba"}),
         # By itself as well.
-        ("蔡英文總統說，蔡英文", "zh-Hant", {"蔡英文總統": "President Tsai Ing-wen", "蔡英文": "Tsai Ing-wen"}),
+        (
+            "이재명 대통령은 이재명의",
+            "ko",
+            {"이재명 대통령": "President Lee Jae-myung", "이재명": "Lee Jae-myung"},
+        ),
+        ("蔡英文總統說", "zh-Hant", {"蔡英文": "Tsai Ing-wen", "總統": "President"}),
         ("總統蔡英文說", "zh-Hant", {"總統": "President", "蔡英文": "Tsai Ing-wen"}),
         ("Thủ tướng Phạm Minh Chính", "vi", {"Thủ tướng": "Prime Minister", "Phạm Minh Chính": "Pham Minh Chinh"}),
     ],
