@@ -33,7 +33,7 @@ _KOREAN = {
     **dict.fromkeys(("위원장", "장관", "차관", "대표", "회장", "총장", "전 대통령"), ""),
     **dict.fromkeys(("국가주석", "후보", "사장", "의장"), ""),
 }  # fmt: skip
-AFTER_NAME = {"zh": _CHINESE, "yue": _CHINESE, "ja": _JAPANESE, "ko": _KOREAN}
+AFTER_NAME = {"zh": _CHINESE, "ja": _JAPANESE, "ko": _KOREAN}
 """Offices by language, with what English says before the surname; nothing where that depends on the country."""
 
 # What follows makes the office another thing or another person's: the president's office, his wife, a candidate. No
@@ -70,12 +70,13 @@ def with_titles(terms: Sequence[Term], sentence: str, language: str) -> list[tup
     A name, or an office, that stands in the sentence by itself as well is told by itself, too.
     """
     code = language.split("-")[0]
+    apart = [(term.source, term.english) for term in terms]
+    if code not in _GOES_ON:
+        return apart
     offices = {
-        **{office: title for office, title in AFTER_NAME.get(code, {}).items() if title},
+        **{office: title for office, title in AFTER_NAME[code].items() if title},
         **{term.source: term.english for term in terms if term.kind == "term" and term.english in _TITLES},
     }
-    if code not in _GOES_ON or not offices:
-        return [(term.source, term.english) for term in terms]
     listed = "|".join(map(re.escape, sorted(offices, key=len, reverse=True)))
     told: dict[str, str] = {}
     rest = sentence
@@ -87,7 +88,7 @@ def with_titles(terms: Sequence[Term], sentence: str, language: str) -> list[tup
                 told[match[0]] = f"{offices[match[1]]} {term.english}"
                 rest = rest.replace(match[0], "\n", 1)
     if not told:
-        return [(term.source, term.english) for term in terms]
+        return apart
     for term in terms:
         if term.source in rest:
             told.setdefault(term.source, term.english)

@@ -132,6 +132,7 @@ def digit_pattern(language: str) -> str:
 
 LONGEST = 24
 """Digits of the longest number that is read; beyond it stand codes, and Decimal would round."""
+FIGURE = re.compile("[0-9]")
 DIGIT_RUN = re.compile(rf"(?<!\d)\d{{1,{LONGEST}}}(?!\d)")
 _INDIAN = re.compile(r"\d{1,2}(?:[.,]\d{2})*[.,]\d{3}")
 _THREES = re.compile(r"\d{1,3}(?:[.,]\d{3})+")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.text.numbers import spaced
-from pipeline.text.numbers.digits import SIDES, Quantity
+from pipeline.text.numbers.digits import FIGURE, SIDES, Quantity
 from pipeline.text.numbers.words import ORDINALS_EN, SCALES, SMALL
 
 MONTHS = (
@@ -73,7 +73,6 @@ _TENS_PLURAL = {word[:-1] + "ies": value for word, value in SMALL["en"].items() 
 _ORDINAL_STEMS = (*ORDINALS_EN, "first", "second")
 _ORDINALS = frozenset([*_ORDINAL_STEMS, *(f"{ordinal}s" for ordinal in _ORDINAL_STEMS)])
 _NUMBER_WORDS = frozenset([*SMALL["en"], *SCALES["en"], *_TENS_PLURAL, *_ORDINALS])
-_FIGURE = re.compile("[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_WORD = re.compile("[a-z\u00df-\u024f]+")
 _ORDINAL_WORD = re.compile(
@@ -109,9 +108,9 @@ def roman(text: str) -> int:
 
 def stated(folded: str) -> list[Quantity]:
     """Numbers in figures or words with their scale; idioms and "one", "two", "second" are not `certain`."""
-    words = _words(folded)
-    if not _FIGURE.search(folded) and not _has_number_word(folded):
+    if not FIGURE.search(folded) and not _has_number_word(folded):
         return []
+    words = _words(folded)
     found = [_dress(item.quantity, folded) for item in spaced.find(folded, "en")]
     if not words.isdisjoint(_ORDINALS):
         found.extend(_ordinals(folded))

@@ -10,11 +10,9 @@ import re
 from decimal import Decimal
 
 from pipeline.text.numbers import cjk, spaced
-from pipeline.text.numbers.digits import Quantity, base, decimal_comma, english_scale, plain, read_digits, ready
+from pipeline.text.numbers.digits import FIGURE, Quantity, base, decimal_comma, english_scale, plain, read_digits, ready
 from pipeline.text.numbers.read import CJK, IDENTIFIER, offsets, spread_ranges
 from pipeline.text.numbers.words import REWRITE_SCALES, REWRITE_WORDS
-
-_FIGURE = re.compile("[0-9]")
 
 
 def normalise_numbers(text: str, language: str) -> str:
@@ -76,7 +74,7 @@ def _cjk_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
 
 
 def _spaced_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
-    if not _FIGURE.search(folded):
+    if not FIGURE.search(folded):
         return []
     code = base(language)
     edits = []
