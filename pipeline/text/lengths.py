@@ -24,7 +24,7 @@ dz 0.98 0.032 4.8; ee 1.09 0.027 1.6; el 0.83 0.007 1.3; en 1.00 0.002 0.1; es 0
 eu 0.91 0.011 1.4; fa 1.04 0.009 1.4; fi 0.94 0.007 1.3; fj 0.82 0.010 1.6; fo 0.96 0.007 1.0; fr 0.85 0.006 1.3;
 ga 0.85 0.004 1.5; gl 0.92 0.005 1.1; gu 1.03 0.007 1.2; ha 0.88 0.005 1.0; he 1.27 0.005 1.4; hi 0.97 0.009 1.2;
 hr 1.00 0.009 1.4; hu 0.92 0.013 1.2; hy 0.93 0.012 1.3; id 0.90 0.005 1.3; ig 1.00 0.008 1.3; is 0.98 0.006 1.4;
-it 0.86 0.009 0.8; ja 2.33 0.016 1.7; ka 0.94 0.017 1.0; kk 0.96 0.010 1.9; km 0.89 0.023 0.9; kn 0.94 0.008 1.3;
+it 0.86 0.009 0.8; ja 3.83 0.008 1.6; ka 0.94 0.017 1.0; kk 0.96 0.010 1.9; km 0.89 0.023 0.9; kn 0.94 0.008 1.3;
 ko 2.00 0.011 1.6; ku 0.96 0.011 1.7; ky 1.00 0.008 2.0; lb 0.91 0.007 0.9; lo 0.94 0.026 0.7; lt 0.98 0.010 1.3;
 lv 0.96 0.014 0.7; mg 0.74 0.012 1.6; mi 0.91 0.004 1.9; mk 0.95 0.006 1.0; ml 0.84 0.013 1.1; mn 0.93 0.020 1.5;
 mr 0.97 0.005 1.3; ms 0.90 0.005 1.1; mt 0.91 0.006 0.9; my 0.81 0.015 1.7; nb 0.99 0.007 0.9; ne 1.00 0.006 1.5;
@@ -47,6 +47,11 @@ _BY_SCRIPT = {"Hans": "zh-Hans", "Hant": "zh-Hant", "Jpan": "ja", "Hang": "ko", 
 _BY_SCRIPT |= {"Khmr": "km", "Mymr": "my", "Tibt": "bo", "Ethi": "am", "Arab": "ar", "Hebr": "he"}
 _OTHERS = (0.95, 0.030, 3.0)
 
+# Japanese spells in kana what Chinese writes in fewer characters: 1.68 English ones for a kana, 3.83 for a kanji, by a
+# regression on the same translations; katakana alone is 1.71. The deviation of the logarithm is 0.18 where they count
+# alike, 0.15 so.
+_KANJI = re.compile(r"[\u4e00-\u9fff々]")
+_KANA = 0.44
 _COPIED = re.compile(r"[A-Za-z0-9]")
 # 科查吉欧格鲁 (Kechagioglou): the name twice in the source, once in English.
 _GLOSS = re.compile(r"\s?[（(]\s?([A-Z][A-Za-z0-9\u00c0-\u024f .,'’&-]{1,80})[)）]")
@@ -57,17 +62,22 @@ _SHORT, _LONG = -2.6, 3.0
 _SLACK_SHORT, _SLACK_LONG = 12, 40
 
 
-def measure(source: str, language: str) -> tuple[int, int]:
+def measure(source: str, language: str) -> tuple[float, int]:
     """Characters that a translation turns into others, and those that it keeps.
 
-    It keeps figures and Latin letters where the language has another script.
+    It keeps figures and Latin letters where the language has another script. The others are reckoned in kanji if the
+    language is Japanese.
     """
     if script(language) == "Latn":
         return len(source), 0
     kept = len(_COPIED.findall(source))
     # One character of a transliterated name is about two letters.
     twice = sum(match.end() - match.start() - len(match[1]) + len(match[1]) // 2 for match in _GLOSS.finditer(source))
-    return max(len(source) - kept - twice, 0), kept
+    own = max(len(source) - kept - twice, 0)
+    if script(language) == "Jpan":
+        kanji = min(len(_KANJI.findall(source)), own)
+        return kanji + _KANA * (own - kanji), kept
+    return own, kept
 
 
 def _variance(language: str, expected: float) -> float:

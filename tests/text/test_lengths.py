@@ -37,6 +37,16 @@ def test_a_name_given_twice_counts_once() -> None:
     assert check_length(source, "zh-Hant", "Keith J. Krach and Le Minh Hoan met yesterday.") == []
 
 
+def test_japanese_kana_are_worth_less_than_kanji() -> None:
+    names = "ウォルター・マシュー、ジェームズ・コバーン、リチャード・バートン、フレデリック・フォーサイスも来た。"
+    assert check_length(names, "ja", "Walter Matthau, James Coburn, Richard Burton and Frederick Forsyth came.") == []
+    half = "首相は会見で来年度予算案の概算要求基準を閣議決定し、社会保障費増額分を特別会計から充当する方針を表明した。"
+    (doubt,) = check_length(
+        half, "ja", "The prime minister said at a press conference that the guidelines were adopted."
+    )
+    assert doubt.kind == "too-short"
+
+
 def test_figures_and_latin_letters_keep_their_length() -> None:
     plain = expected_length("会议", "zh-Hans")
     assert expected_length("会议 ABC 2024", "zh-Hans") < plain + 3.3 * len(" ABC 2024")

@@ -129,32 +129,10 @@ def _among(word: str, there: set[str], folded: str) -> bool:
 
 
 # To Lam is not named by "to".
-_EVERYWHERE = frozenset(
-    (
-        *(
-            "a",
-            "an",
-            "and",
-            "as",
-            "at",
-            "be",
-            "by",
-            "do",
-            "go",
-            "he",
-            "if",
-            "in",
-            "is",
-            "it",
-            "me",
-            "my",
-            "no",
-            "of",
-            "on",
-        ),
-        *("or", "so", "the", "to", "us", "we"),
-    )
-)
+_EVERYWHERE = frozenset((
+    "a", "an", "and", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on",
+    "or", "so", "the", "to", "us", "we",
+))  # fmt: skip
 _SHORTEST_PART = 5
 _COMMON = frozenset(("islands", "island", "republic", "state", "united"))
 
