@@ -35,7 +35,7 @@ from pipeline.backends.prompts import Prompter, prompt
 from pipeline.backends.terms import hold_foreign
 from pipeline.config import Translate
 from pipeline.text import facts
-from pipeline.text.lengths import length_deviation
+from pipeline.text.checks.lengths import length_deviation
 from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.term_index import Term
 from pipeline.text.names.terms import article_terms, sentence_terms

@@ -16,8 +16,8 @@ from pipeline.article import Article, Summary
 from pipeline.backends import Embedder
 from pipeline.errors import ArticleError
 from pipeline.stages.english import English, read_english
-from pipeline.text.shorten import ONE_LINE, cut
-from pipeline.text.summary import extract
+from pipeline.text.english.shorten import ONE_LINE, cut
+from pipeline.text.english.summary import extract
 
 Vectors = NDArray[np.float32]
 

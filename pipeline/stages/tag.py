@@ -14,8 +14,8 @@ from pipeline.article import Article, Entity, Tag, Tags
 from pipeline.backends import Embedder, EntityRecogniser
 from pipeline.errors import ArticleError
 from pipeline.stages.english import English, read_english
-from pipeline.text.entities import merge_entities
-from pipeline.text.keyphrases import Candidate, candidates, rank
+from pipeline.text.english.entities import merge_entities
+from pipeline.text.english.keyphrases import Candidate, candidates, rank
 from pipeline.topics import load_calibration, load_topics
 from pipeline.topics.match import TopicMatcher, document_vector, is_calibrated_for
 

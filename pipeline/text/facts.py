@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.text.currencies import check_currencies
+from pipeline.text.checks.currencies import check_currencies
+from pipeline.text.checks.endings import check_ending
+from pipeline.text.checks.lengths import check_length
+from pipeline.text.checks.loops import is_loop, is_talk, is_untranslated
+from pipeline.text.checks.negation import check_negation
+from pipeline.text.checks.offices import check_offices
+from pipeline.text.checks.residue import check_residue
+from pipeline.text.checks.units import check_units
 from pipeline.text.dates import check_dates, check_tense, normalise_dates
 from pipeline.text.doubts import Doubt, DoubtKind
-from pipeline.text.endings import check_ending
-from pipeline.text.lengths import check_length
-from pipeline.text.loops import is_loop, is_talk, is_untranslated
 from pipeline.text.names.countries import check_countries
-from pipeline.text.negation import check_negation
 from pipeline.text.numbers import normalise_numbers
 from pipeline.text.numbers.check import check_numbers
-from pipeline.text.offices import check_offices
 from pipeline.text.protect import check_protected
-from pipeline.text.residue import check_residue
-from pipeline.text.units import check_units
 
 __all__ = ["Doubt", "DoubtKind", "check", "normalise"]
 

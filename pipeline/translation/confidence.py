@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 
-from pipeline.text.lengths import expected_length, length_deviation
+from pipeline.text.checks.lengths import expected_length, length_deviation
 
 # Of the logarithm of the expected length and of the deviation below it, for 1 of the score.
 LENGTH_WEIGHT = 0.35

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pipeline.backends import EntityRecogniser, EntityType, Hypothesis, LanguageIdentifier
 from pipeline.config import Translate
 from pipeline.text import facts
+from pipeline.text.checks.residue import check_language, without_names
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.names.check import check_capitals, check_names, check_places, known_places
 from pipeline.text.names.countries import has_countries, is_country
@@ -15,7 +16,6 @@ from pipeline.text.names.organisations import check_lost_organisations, check_or
 from pipeline.text.names.tagged import put_right
 from pipeline.text.names.terms import check_terms
 from pipeline.text.names.territories import check_lost_territories, check_territories, is_territory, territories_in
-from pipeline.text.residue import check_language, without_names
 from pipeline.translation.confidence import confidence
 from pipeline.translation.units import Unit
 

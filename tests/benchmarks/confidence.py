@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.config import Translate
-from pipeline.text.lengths import expected_length
+from pipeline.text.checks.lengths import expected_length
 from pipeline.translation.confidence import confidence, shortness
 from tests.benchmarks.gate import Row, read_outputs
 

@@ -1,4 +1,4 @@
-"""The table of `pipeline/text/lengths.py`: how long English translations are, measured on human ones.
+"""The table of `pipeline/text/checks/lengths.py`: how long English translations are, measured on human ones.
 
     python -m tests.benchmarks.length_ratios FLORES_FOLDER [NTREX_TSV]
 
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.languages import UNKNOWN, normalise
-from pipeline.text.lengths import measure
+from pipeline.text.checks.lengths import measure
 
 _FEWEST = 500
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.shorten import ONE_LINE, cut, cut_at_clause, cut_words, one_line
+from pipeline.text.english.shorten import ONE_LINE, cut, cut_at_clause, cut_words, one_line
 
 Vectors = NDArray[np.float32]
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.backends.hashing import HashingEmbedder
-from pipeline.text.keyphrases import candidates, rank
+from pipeline.text.english.keyphrases import candidates, rank
 from pipeline.topics.match import document_vector
 
 TITLE = "Stone bridge in Aldmere to close for repair"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.offices import check_offices
+from pipeline.text.checks.offices import check_offices
 from tests.faults import swap_office
 
 TRUE = [

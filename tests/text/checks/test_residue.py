@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.residue import check_language, check_residue, without_names
+from pipeline.text.checks.residue import check_language, check_residue, without_names
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.lengths import check_length, expected_length, length_deviation
+from pipeline.text.checks.lengths import check_length, expected_length, length_deviation
 
 # Our own sentences with faithful translations.
 PAIRS = [

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.units import check_units
+from pipeline.text.checks.units import check_units
 
 WORDS = {
     "zh-Hant": {"kilogram": "公斤", "tonne": "公噸", "kilometre": "公里", "metre": "公尺", "hour": "小時", "day": "天"},

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.shorten import ONE_LINE, cut, cut_words, one_line
+from pipeline.text.english.shorten import ONE_LINE, cut, cut_words, one_line
 
 FIRST = "The city of Aldmere will close its oldest bridge for two years from March, the council said on Friday."
 SECOND = "Engineers found cracks in four of the nine stone arches during an inspection in June."

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.text.loops import is_loop, is_talk, is_untranslated
+from pipeline.text.checks.loops import is_loop, is_talk, is_untranslated
 
 
 @pytest.mark.parametrize(

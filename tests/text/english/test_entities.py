@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from pipeline.article import Entity
 from pipeline.backends import EntityType
-from pipeline.text.entities import clean_name, merge_entities
+from pipeline.text.english.entities import clean_name, merge_entities
 
 
 def names(*mentions: tuple[str, EntityType]) -> list[tuple[str, str, int]]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.endings import check_ending
+from pipeline.text.checks.endings import check_ending
 
 
 @pytest.mark.parametrize(

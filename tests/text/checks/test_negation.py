@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.negation import check_negation
+from pipeline.text.checks.negation import check_negation
 
 RIGHT, WRONG = "The minister did not answer the question.", "The minister answered the question."
 PAIRS = [

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.currencies import _ENGLISH, _SIGNS, check_currencies
+from pipeline.text.checks.currencies import _ENGLISH, _SIGNS, check_currencies
 
 
 @pytest.mark.parametrize(

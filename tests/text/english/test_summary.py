@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.backends.hashing import HashingEmbedder
-from pipeline.text.shorten import ONE_LINE
-from pipeline.text.summary import Extract, choose, extract, is_prose, points_back
+from pipeline.text.english.shorten import ONE_LINE
+from pipeline.text.english.summary import Extract, choose, extract, is_prose, points_back
 
 
 def summarise(title: str, sentences: list[str], max_sentences: int = 3, max_words: int = 75) -> Extract:
