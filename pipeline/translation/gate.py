@@ -11,6 +11,7 @@ from pipeline.text.checks.residue import check_language, without_names
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.names.check import check_capitals, check_names, check_places, known_places
 from pipeline.text.names.countries import has_countries, is_country
+from pipeline.text.names.katakana import check_katakana
 from pipeline.text.names.latin import check_latin_names, has_latin_names
 from pipeline.text.names.organisations import check_lost_organisations, check_organisations
 from pipeline.text.names.tagged import put_right
@@ -83,6 +84,8 @@ class Gate:
             unit.source, unit.language, hypothesis.text, unit.published, context=unit.context, persons=unit.persons
         )
         doubts += check_terms(unit.terms, hypothesis.text)
+        if unit.language == "ja":
+            doubts += check_katakana(unit.source, hypothesis.text, _pairs(unit))
         if not any(doubt.kind in _NO_TRANSLATION for doubt in doubts):
             doubts += check_lost_territories(unit.source, unit.language, hypothesis.text, _pairs(unit))
             doubts += check_lost_organisations(unit.terms, hypothesis.text)

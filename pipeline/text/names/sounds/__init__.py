@@ -92,6 +92,11 @@ def is_heard(word: str, text: str, language: str) -> bool:
     return any(_support(wanted, readings) >= 0 for wanted in words_of(word))
 
 
+def is_like(word: str, name: str) -> bool:
+    """Whether a name in another script, by itself, is at all like a word in Latin letters, be that a title or not."""
+    return _support(re.sub(r"[^a-z]", "", plain(word)), [name]) >= 0
+
+
 def _support(word: str, readings: list[str]) -> float:
     return max(support(spelling, read) for spelling in _spellings(letters(word)) for read in readings)
 
