@@ -52,7 +52,7 @@ _SPELLINGS = tuple(
     (re.compile(written), sound)
     for written, sound in (
         ("(?:au|ou|o)gh", "o"), ("eigh", "ai"), ("igh", "ai"), ("ee|ea(?!u)|ei|ie(?!l)", "i"), ("oo|ou", "u"),
-        ("ck", "k"), ("^wh|wh$", "w"), ("ph", "f"), ("ham$", "am"), ("(?<=[^aeiou])e(?=s?$)", ""),
+        ("ck|kh", "k"), ("^wh|wh$", "w"), ("ph", "f"), ("ham$", "am"), ("(?<=[^aeiou])e(?=s?$)", ""),
         ("^ja(?=[^aeiou])", "jei"), ("^wr", "r"), ("^kn", "n"), ("ey$|y$", "i"), (r"(.)\1", r"\1"),
     )
 )  # fmt: skip
