@@ -92,6 +92,10 @@ class Translate(Section):
     )
     require_commercial: bool = how(False, "take only models whose licence allows commercial use")
     beam_size: Positive = Field(1, description="hypotheses kept while searching; 1 is greedy")
+    beam_sizes: dict[str, Positive] = Field(
+        {"ja": 2},
+        description="by language, over `beam_size`; two translate Japanese better and take half as long again",
+    )
     compute_type: str = Field(
         "auto",
         description="arithmetic of the engine, such as `int8`, `float32` or `bfloat16`; `auto` fits it to the machine",
@@ -114,6 +118,12 @@ class Translate(Section):
     batch_tokens: Positive = how(4096, "source tokens a batch, padding included, times the beam size")
     threads: Annotated[int, Field(ge=0)] = how(0, "processor threads; 0 uses all cores")
     device: Literal["auto", "cpu", "cuda"] = how("auto", "where models run")
+
+    def beam_size_of(self, language: str) -> int:
+        """For a language (BCP 47 code): its own, that of a wider one (zh-Hant, then zh), or that of all."""
+        parts = language.split("-")
+        codes = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((self.beam_sizes[code] for code in codes if code in self.beam_sizes), self.beam_size)
 
 
 class Names(Section):

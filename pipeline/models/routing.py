@@ -48,7 +48,7 @@ def check(settings: Translate, registry: Registry) -> None:
     Raises:
         ConfigError: the message names the key and the nearest valid word.
     """
-    for table in ("models", "pivot"):
+    for table in ("models", "pivot", "beam_sizes"):
         for code in getattr(settings, table):
             if code not in fallbacks(code):
                 raise ConfigError(f"translate.{table}: {code!r} should be written {' or '.join(fallbacks(code))}")

@@ -33,6 +33,8 @@ class TranslateInput:
     """Words of the article whose English is known; only these of all glossaries, so that another line of a glossary
     translates only the articles anew that have the word."""
     models: dict[str, tuple[str, ...]]
+    beam_sizes: dict[str, int]
+    """Of each language in the article."""
     score_offsets: dict[str, float]
     """Of those models that have one."""
     bleu: float | None
@@ -53,8 +55,8 @@ class Route:
     score_offset: float = 0.0
 
 
-# Which model a language goes to, and in what arithmetic, is in the input, as the model's identity.
-_IN_THE_INPUT = ("model", "models", "compute_type")
+# Which model a language goes to, and in what arithmetic, is in the input, as the model's identity; so are beam sizes.
+_IN_THE_INPUT = ("model", "models", "compute_type", "beam_size", "beam_sizes")
 
 
 class TranslateStage:
@@ -72,7 +74,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 10
+    version = 11
     output = Translation
 
     def __init__(
@@ -133,6 +135,7 @@ class TranslateStage:
             published=content.published,
             terms=self._find_terms([content.title, *content.paragraphs], language),
             models=models,
+            beam_sizes={code: self._settings.beam_size_of(code) for code in models},
             score_offsets={model: offset for model, offset in offsets.items() if offset},
             bleu=routes[0].bleu,
         )

@@ -45,15 +45,16 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """One way to ask: which model, and the how-manieth attempt of that model it is."""
+    """One way to ask: which model, the how-manieth attempt of that model it is, and the beam size of the first."""
 
     model: str
     attempt: int
+    beam_size: int
 
 
-def schedule(models: Sequence[str], retries: int) -> list[_Ask]:
+def schedule(models: Sequence[str], retries: int, beam_size: int = 1) -> list[_Ask]:
     """The first try and the retries: the best model, the same one another way, then the next model."""
-    asks = [_Ask(model, attempt) for model in models for attempt in range(ATTEMPTS)]
+    asks = [_Ask(model, attempt, beam_size) for model in models for attempt in range(ATTEMPTS)]
     return asks[: retries + 1]
 
 
@@ -117,11 +118,15 @@ class Attempts:
         Raises:
             BackendError: a model is unusable.
         """
-        asks = {unit.key: (unit, schedule(models, self._settings.retries)) for unit, models in units}
+        settings = self._settings
+        asks = {
+            unit.key: (unit, schedule(models, settings.retries, settings.beam_size_of(unit.language)))
+            for unit, models in units
+        }
         best: dict[str, Try] = {}
         pending = list(asks)
         done, total = 0, len(pending)
-        for number in range(self._settings.retries + 1):
+        for number in range(settings.retries + 1):
             pending = [key for key in pending if number < len(asks[key][1])]
             if not pending:
                 break
@@ -131,7 +136,7 @@ class Attempts:
             for key in pending:
                 unit, planned = asks[key]
                 groups.setdefault(planned[number], []).append(unit)
-            for ask in sorted(groups, key=lambda ask: (ask.model, ask.attempt)):
+            for ask in sorted(groups, key=lambda ask: (ask.model, ask.attempt, ask.beam_size)):
                 segments = {
                     unit.key: segment_for(unit, ask.attempt, best[unit.key].doubts if unit.key in best else ())
                     for unit in groups[ask]
@@ -160,7 +165,7 @@ class Attempts:
 
         The engine, which needs no Python, is at the next batch while the caller looks at this one.
         """
-        name = [ask.model, self._settings.beam_size, ask.attempt]
+        name = [ask.model, ask.beam_size, ask.attempt]
         keys = {unit.key: fingerprint([*name, unit.key, *_changed(unit, segments[unit.key])]) for unit in units}
         stored = self._memory.get("memory", list(keys.values()))
         known = {key: Hypothesis(**json.loads(stored[name])) for key, name in keys.items() if name in stored}
@@ -169,7 +174,7 @@ class Attempts:
             return
         translator = self._translator(ask.model)
         able = [unit for unit in units if translator.attempts(unit.segment) > ask.attempt]
-        decoding = decoding_for(ask.attempt, self._settings.beam_size)
+        decoding = decoding_for(ask.attempt, ask.beam_size)
         under_way: deque[tuple[list[Unit], list[Unit], Future[list[Hypothesis]] | None]] = deque()
 
         def finished() -> dict[str, Hypothesis]:

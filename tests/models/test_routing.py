@@ -63,6 +63,7 @@ def test_a_pivot_only_where_it_is_configured() -> None:
     ("settings", "complaint"),
     [
         ({"models": {"KO": "joined"}}, "translate.models: 'KO' should be written ko"),
+        ({"beam_sizes": {"Korean": 2}}, "translate.beam_sizes: 'Korean' should be written ko"),
         ({"models": {"klingon": "joined"}}, "'klingon' is no language known here"),
         ({"models": {"ko": "joind"}}, "translate.models.ko: no model 'joind'; did you mean 'joined'"),
         ({"model": "joind"}, "translate.model: no model 'joind'; did you mean 'joined'"),

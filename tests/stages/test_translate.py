@@ -102,8 +102,13 @@ class TestRead:
         assert made.key(value) != made.key(made.read(article(KO[1], title=KO[1])) or value)
         other = stage(ScriptedTranslator(identity="scripted@2"))
         assert made.key(value) != other.key(other.read(article(KO[0], title=KO[1])) or value)
-        assert stage(scripted(), beam_size=4).settings != made.settings
-        assert stage(scripted(), batch_tokens=7, threads=3).settings == made.settings
+        for wide in ({"beam_size": 4}, {"beam_sizes": {"ko": 4}}):
+            wider = stage(scripted(), **wide)
+            assert made.key(value) != wider.key(wider.read(article(KO[0], title=KO[1])) or value)
+        other = stage(scripted(), beam_sizes={"ja": 4})
+        assert made.key(value) == other.key(other.read(article(KO[0], title=KO[1])) or value)
+        assert stage(scripted(), retries=0).settings != made.settings
+        assert stage(scripted(), batch_tokens=7, threads=3, beam_sizes={"ja": 4}).settings == made.settings
 
 
 class TestParagraphs:
@@ -215,6 +220,14 @@ class TestBatches:
         assert sum(len(call) for call, decoding in translator.calls if decoding.beam_size == 1) == len(KO)
         first, retried = (sum(d.beam_size == width for _, d in translator.calls) for width in (1, 2))
         assert first < retried
+
+    def test_languages_in_one_batch_are_searched_as_wide_as_each_is_to_be(self) -> None:
+        translator = scripted()
+        made = stage(translator, beam_size=1, beam_sizes={"zh": 3, "pt": 2}, retries=0)
+        chinese = article(*CHINESE, language="zh-Hant")
+        translate(made, article(*KO), chinese)
+        widths = {segment.source_language: d.beam_size for call, d in translator.calls for segment in call}
+        assert widths == {"ko": 1, "zh-Hant": 3}
 
     def test_a_sentence_beyond_the_budget_stands_alone(self) -> None:
         translator = scripted()
