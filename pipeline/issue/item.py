@@ -120,7 +120,7 @@ def item_of(article: Article, english: Translation) -> Item:
 _WRONG = frozenset(
     {
         *("number-invented", "date-changed", "currency-changed", "country-invented", "name-invented", "office-changed"),
-        *("unit-changed", "negation-changed"),
+        *("unit-changed", "negation-changed", "limit-changed"),
         *("loop", "untranslated", "too-long", "truncated"),
     }
 )

@@ -9,6 +9,7 @@ from typing import Literal
 DoubtKind = Literal[
     "number-invented",
     "number-lost",
+    "limit-changed",
     "date-changed",
     "currency-changed",
     "unit-changed",

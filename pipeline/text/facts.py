@@ -22,6 +22,7 @@ from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.names.countries import check_countries
 from pipeline.text.numbers import normalise_numbers
 from pipeline.text.numbers.check import check_numbers
+from pipeline.text.numbers.limits import check_limits
 from pipeline.text.protect import check_protected
 
 __all__ = ["Doubt", "DoubtKind", "check", "normalise"]
@@ -66,6 +67,7 @@ def check(
     dated = normalise_dates(source, source_language, published)
     return [
         *check_numbers(source, source_language, english, also=(dated,)),
+        *check_limits(source, source_language, english),
         *check_dates(source, source_language, english, published),
         *check_tense(source, source_language, english, published),
         *check_currencies(source, source_language, english),
