@@ -28,6 +28,8 @@ _NEGATIONS = (
     (re.compile(r"\bnothing\b"), "something"),
     (re.compile(r"\b[Nn]either (?!of)"), "both "),
 )
+_LEAST, _MOST = ("at least", "more than"), ("less than", "fewer than", "at most")
+_LIMIT = re.compile(rf"\b(?:{'|'.join((*_LEAST, *_MOST))})(?= (?:US)?[$€£]?\d)", re.IGNORECASE)
 _OFFICES = ("Prime Minister", "President", "Minister", "Governor", "Mayor", "Senator", "Ambassador")
 _OFFICE = re.compile(rf"(?<![Vv]ice )\b(?:{'|'.join(_OFFICES)})\b", re.IGNORECASE)
 
@@ -103,11 +105,22 @@ def swap_office(english: str, rng: random.Random) -> str | None:
     return english[: match.start()] + (other if match[0][0].isupper() else other.lower()) + english[match.end() :]
 
 
+def turn_limit(english: str, rng: random.Random) -> str | None:
+    """The only limit beside a number is the other way round: at least 15 are less than 15."""
+    found = list(_LIMIT.finditer(english))
+    if len(found) != 1:
+        return None
+    match = found[0]
+    other = rng.choice(_MOST if match[0].casefold() in _LEAST else _LEAST)
+    return english[: match.start()] + (other if match[0].islower() else other.capitalize()) + english[match.end() :]
+
+
 def planted(source: str, english: str, names: Names, pool: Names, rng: random.Random) -> dict[str, str]:
     """Kind of fault -> the translation with it."""
     makers: dict[str, Callable[[], str | None]] = {
         "number": lambda: change_number(english, rng),
         "negation": lambda: lose_negation(english, rng),
+        "limit": lambda: turn_limit(english, rng),
         "cut": lambda: cut(english, rng),
         "cut, full stop kept": lambda: cut_before_period(english, rng),
         "copy": lambda: source,
