@@ -17,19 +17,20 @@ from pipeline.text.numbers.digits import base
 _ENGLISH_ANY = re.compile(
     r"n['’]t\b|\b(?:not|no|non|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|unable|hardly|barely|rarely"
     r"|seldom|scarcely|little|fewer|less|except\w*|unless|until|instead|rather than|other than"
-    r"|fail\w*|lack\w*|refus\w*|den(?:y|ie[ds]|ying|ial)|avoid\w*|prevent\w*|stop\w*|bann?\w*|reject\w*|prohibit\w*"
-    r"|forbid\w*|forbade|absen\w*|miss(?:ed|ing|es)|refrain\w*|oppos\w*|ceas\w*|halt\w*|despite|regardless|beyond"
+    r"|fail\w*|lack\w*|refus\w*|den(?:y|ie[ds]|ying|ial)|avoid\w*|prevent\w*|stop\w*|ban(?:s|ned|ning)?|reject\w*|prohibit\w*"
+    r"|forbid\w*|forbade|absen\w*|devoid|miss(?:ed|ing|es)|refrain\w*|oppos\w*|ceas\w*|halt\w*|despite|regardless|beyond"
     r"|exclud\w*|los[es]\w*|lost|far from|free (?:of|from)|against"
-    r"|un(?!i(?:t|v|on|q|f)|der|til|cle)\w{3,}|in(?:ab|accur|adeq|appr|cap|compl|consist|correct|corr|def|depend|dir|eff"
+    r"|un(?!i(?:t|v|on|q|f)|der|til|cle|fortunate|usual)\w{3,}|in(?:ab|accur|adeq|appr|cap|compl|consist|correct|corr|def|depend|dir|eff"
     r"|ev|exp|fin|sec|signif|stab|suff|tol|val|vis)\w+|im(?:poss|prob|pract|mob|perf|moral|mature)\w+"
-    r"|il(?:leg|log)\w+|ir(?:reg|rel|resp|rev)\w+|dis(?!c[uo]|tr|ta|pl|k|h|as)\w{3,}|non-?\w{3,}|\w{3,}less(?:ly|ness)?)\b",
+    r"|il(?:leg|log)\w+|ir(?:reg|rel|resp|rev)\w+|dis(?!c[uo]|tr|ta|pl|k|h|as|ease|abilit|order|tinct)\w{3,}|non-?\w{3,}|\w{3,}less(?:ly|ness)?)\b",
     re.IGNORECASE,
 )
 # Clear negations of a statement.
 _ENGLISH_CLEAR = re.compile(
-    r"(?:n['’]t|\bnot|\bnever|\bcannot)\b(?! (?:only|just|least|merely|simply|necessarily|far|to mention|until))"
-    r"|\bno (?=[a-z])(?!longer|more|less|fewer|sooner|matter|doubt|later|one\b.{0,20}but)|\bnobody\b|\bnone\b"
-    r"|\bneither\b",
+    r"(?:n['’]t|\b(?<!\bor )not|\bnever|\bcannot)\b"
+    r"(?! (?:only|just|least|merely|simply|necessarily|far|to mention|until))"
+    r"|\bno (?=[a-z])(?!longer|more|less|fewer|smaller|larger|sooner|matter|doubt|later|one\b.{0,20}but)"
+    r"|\b(?:nobody|none|neither)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"[?？؟]")
@@ -38,7 +39,8 @@ _QUESTION = re.compile(r"[?？؟]")
 _TABLE: dict[str, tuple[str, str, str]] = {
     "zh": (
         r"没有|沒有|并不|並不|并未|並未|并没|並沒|不会|不會|不能|不是|无法|無法|不可(?!思议|思議|避免|或缺)|从未(?!来)|從未(?!來)|尚未|不得(?!不)|未能|不再|不存在|不允许|不允許|不需要|不想|不愿"
-        r"|不願|不知|不应|不應|不该|不該",
+        r"|不願|不知|不应|不應|不该|不該|并非|並非|毫[无無]|[不未][获獲予受被]|未(?:[给給经經说說提透公批达達参參采採作使]|收到|见到|見到)|不(?:提供|承[认認]|同意"
+        r"|接受|支持|[许許准](?!确|確)|具[备備有]|[属屬]于|屬於|包括|包含|打算|[认認][为為]|相信|必(?!要|然|须|須|定)|用(?!说|說)|使用|影[响響])",
         r"不能不|不得不|不是不|没有不|有没有|有沒有|是不是|会不会|會不會|能不能|不仅|不僅|不但|不只|不光|不单|不單|不管|不论|不論|不可避免|不可或缺|不可思议|不可思議|不知不觉|没有什么比"
         r"|再.{0,6}不过|除非|不会.{0,10}直到|并不仅|並不僅|不能仅",
         r"[不没沒未非无無勿莫别別否免缺失禁拒绝絕零难難少]|除了|停止",
@@ -51,10 +53,10 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         r"な[いくかけき]|ず|ぬ|ません|まい|不|無|非|未|否|禁|拒|欠|止|反対|避|なし",
     ),
     "ko": (
-        r"않았|않는|않은|않고|않다|않을|않습|않아|못했|못하|못한|수 없|없었|없다|없습|아니다|아니라|아닙|없이",
+        r"않(?!을까)|못했|못하|못한|수 없|없[었다습지으]|아니[다라고]|아닙|없이|(?<![가-힣])안 ?[되돼된됩됐]|잊지 마",
         r"뿐만 아니|뿐 아니|만이 아니|지 않으면|지 않을 수|틀림없|끊임없|상관없|관계없|수밖에|밖에|어쩔 수 없|않을까"
         r"|지 않겠|않고서"
-        r"|없이는|때까지|변함없|다름없|더할 나위|말할 것도 없|지나지 않아|얼마 안",
+        r"|없이는|때까지|변함이? ?없|아무렇지|문제 ?없이|거리낌 ?없|다름없|더할 나위|말할 것도 없|지나지 않아|얼마 안",
         r"않|못|없|아니|아닌|아닙|안 |안[되돼했한하]|불|무|비|미|말[라아고]"
         r"|금지|거부|거절|반대|실패|부족|말 것|부정|중단|제외",
     ),
@@ -79,7 +81,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "fr": (
         r"\b(?:ne|n['’])\s?(?:[\w'’]+ ){1,4}?(?:pas|jamais|rien|aucun|aucune|plus)\b(?! (?:de |d['’])?(?:que"
-        r"|qu['’]))",
+        r"|qu['’]))|\bne (?:pas|jamais|plus)\b|\baucune?\b|\bet non\b",
         r"\bpas (?:seulement|uniquement|que|forcément|nécessairement|moins|mal)\b|\bplus (?:de|que|qu|\w+ que)\b"
         r"|\bjusqu|\bavant que|\bque\b.{0,4}$|\bà moins\b|\bn['’]?e? ?(?:[\w'’]+ ){1,4}que\b",
         r"\b(?:ne|n|pas|jamais|rien|aucun\w*|sans|ni|non|nul|nulle|personne|hormis|sauf|in\w{4,}|im\w{4,}|dé\w{4,}"
@@ -126,7 +128,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         r"|حظر\w*|سوى|إلا|ألا|كلا|لسنا|لست|ليسوا|عديم\w*|قل[يّ]\w*|ضد|انعدام|نقص|لولا|لما|لمّا|نادر\w*)\b|لا",
     ),
     "hi": (
-        r"नहीं|कभी नहीं|कोई नहीं",
+        r"नहीं|(?<!\S)न (?!केवल|सिर्फ|कि |कोई|ही |तो )",
         r"न केवल|नहीं बल्कि|केवल .{0,30}नहीं|सिर्फ़? .{0,30}नहीं|जब तक|तब तक|या नहीं|ही नहीं|इतना ही नहीं|यही नहीं"
         r"|से पहले|ज़्यादा नहीं|अधिक नहीं",
         r"नहीं|(?<!\w)(?:न|ना|मत|बिना|बग़ैर|बगैर|अ\w+|ग़?ैर\w*|नि\w+|इनकार|इंकार|रोक\w*|मना|कम|सिवाय|वंचित|अन\w+"
