@@ -11,6 +11,7 @@ from pipeline.text.checks.residue import check_language, without_names
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.names.check import check_capitals, check_names, check_places, known_places
 from pipeline.text.names.countries import has_countries, is_country
+from pipeline.text.names.given_names import check_given_names
 from pipeline.text.names.katakana import check_katakana
 from pipeline.text.names.latin import check_latin_names, has_latin_names
 from pipeline.text.names.organisations import check_lost_organisations, check_organisations
@@ -84,11 +85,11 @@ class Gate:
             unit.source, unit.language, hypothesis.text, unit.published, context=unit.context, persons=unit.persons
         )
         doubts += check_terms(unit.terms, hypothesis.text)
-        if unit.language == "ja":
-            doubts += check_katakana(unit.source, hypothesis.text, _pairs(unit))
         if not any(doubt.kind in _NO_TRANSLATION for doubt in doubts):
             doubts += check_lost_territories(unit.source, unit.language, hypothesis.text, _pairs(unit))
             doubts += check_lost_organisations(unit.terms, hypothesis.text)
+            doubts += check_katakana(unit.source, unit.language, hypothesis.text, _pairs(unit))
+            doubts += check_given_names(unit.source, unit.language, hypothesis.text, _pairs(unit))
             doubts += check_organisations(hypothesis.text, unit.source, unit.language, unit.context, _pairs(unit))
         # Headlines are short and score low; a sentence that does is one the model had to guess at.
         if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:

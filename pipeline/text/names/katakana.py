@@ -13,6 +13,7 @@ from functools import cache
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.lexicon import entries
 from pipeline.text.names.sounds import is_like
+from pipeline.text.numbers.digits import base
 
 _KATAKANA = "[ァ-ヺー]"
 # No sportsmen, managers and presidents of firms: スケート選手 is a skater.
@@ -31,17 +32,17 @@ _NO_NAME = re.compile(
 )
 
 
-def check_katakana(source: str, english: str, terms: Iterable[tuple[str, str]] = ()) -> list[Doubt]:
+def check_katakana(source: str, language: str, english: str, terms: Iterable[tuple[str, str]] = ()) -> list[Doubt]:
     """A doubt "name-lost" for each name of a Japanese sentence that nothing in its English sounds like.
 
     In 1,997 human translations (FLORES-200 dev, NTREX-128 1 to 1000) that holds for 2 of 492 such names, "he" for both;
     in 200 of the built-in model's for 17 of 85: "the captain" for ピットマン氏, "Chris Driver" for
-    ジョニー・リード.
+    ジョニー・リード. Empty for other languages.
 
     Args:
         terms: source and English of those of the sentence, which `check_terms` looks for.
     """
-    names = _NAME.findall(source)
+    names = _NAME.findall(source) if base(language) == "ja" else []
     if not names:
         return []
     known = _known() | {part for given, _ in terms for part in (given, *_PARTS.split(given))}

@@ -23,7 +23,7 @@ from pipeline.text.names.katakana import check_katakana
     ],
 )
 def test_a_name_that_is_there_in_any_spelling(source: str, english: str) -> None:
-    assert check_katakana(source, english) == []
+    assert check_katakana(source, "ja", english) == []
 
 
 @pytest.mark.parametrize(
@@ -40,16 +40,16 @@ def test_a_name_that_is_there_in_any_spelling(source: str, english: str) -> None
     ],
 )
 def test_a_name_that_became_another_or_none(source: str, english: str, name: str) -> None:
-    (doubt,) = check_katakana(source, english)
+    (doubt,) = check_katakana(source, "ja", english)
     assert doubt.kind == "name-lost"
     assert name in doubt.detail
 
 
 def test_what_the_terms_know_is_left_to_them() -> None:
     source, terms = "ゼレンスキー氏は述べた。", [("ゼレンスキー", "Volodymyr Zelenskyy")]
-    assert check_katakana(source, "The president said.", terms) == []
+    assert check_katakana(source, "ja", "The president said.", terms) == []
 
 
 @given(st.text(alphabet="ァアンー・＝氏首相漢a."), st.text())
 def test_never_raises(source: str, english: str) -> None:
-    check_katakana(source, english)
+    check_katakana(source, "ja", english)

@@ -1,0 +1,93 @@
+"""Persons told by their given name, in languages that write names with capitals, and whether the English has them.
+
+A name keeps its letters, or its sound from Cyrillic, so a person of whom no word is like any in the English is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from pipeline.languages import script
+from pipeline.text.doubts import Doubt
+from pipeline.text.names.latin import Words
+from pipeline.text.names.ordinary import bare
+from pipeline.text.names.romanise import fold
+from pipeline.text.names.sounds import is_like, words_of
+
+_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+# Spelt alike or sounding alike to this share of the letters.
+_LIKE = 0.55
+_SHORTEST = 3  # letters
+
+
+def check_given_names(source: str, language: str, english: str, terms: Iterable[tuple[str, str]] = ()) -> list[Doubt]:
+    """A doubt "name-lost" for each person of the source of whom the English has no word.
+
+    In human translations (FLORES-200 dev and NTREX-128 1 to 1000, sixteen languages) that holds for 14 of 3,112, nine of
+    them a film that is called JE in English. Empty for languages in other scripts than Latin and Cyrillic.
+
+    Args:
+        terms: source and English of those of the sentence, which `check_terms` looks for.
+    """
+    persons = [*dict.fromkeys(_persons(source, language))]
+    if not persons:
+        return []
+    known = " ".join(given for given, _ in terms)
+    is_there = _spelt(english) if script(language) == "Latn" else _heard(english)
+    return [
+        Doubt("name-lost", f"nothing in the English is like “{person}”")
+        for person in persons
+        if not (any(word in known for word in person.split()) or is_there(person))
+    ]
+
+
+def _persons(source: str, language: str) -> Iterator[str]:
+    """Each run of words with a capital that begins with a given name."""
+    is_known = {"Latn": _is_given, "Cyrl": _sounds_given}.get(script(language))
+    if is_known is None:
+        return
+    run: list[str] = []
+    end = 0
+    for match in (*_WORDS.finditer(source), None):
+        word = match[0] if match else ""
+        goes_on = word[:1].isupper() and not word.isupper() and len(word) >= _SHORTEST
+        if run and not (match and goes_on and source[end : match.start()] == " "):
+            if len(run) > 1:
+                yield " ".join(run)
+            run = []
+        # Vietnamese words with accents are its own: Đảng is a party.
+        if goes_on and (run or (is_known(word) and (word.isascii() or not language.startswith("vi")))):
+            run.append(word)
+        end = match.end() if match else end
+
+
+def _spelt(english: str) -> Callable[[str], bool]:
+    words = Words(english)
+    return lambda person: any(words.like(word, _LIKE) for word in person.split())
+
+
+def _heard(english: str) -> Callable[[str], bool]:
+    words = words_of(english)
+    return lambda person: any(is_like(word, person) for word in words if len(word) > _SHORTEST)
+
+
+@cache
+def _names() -> frozenset[str]:
+    text = files("pipeline.text.names").joinpath("given_names.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    return frozenset(map(fold, _names()))
+
+
+def _is_given(word: str) -> bool:
+    return bare(word) in _names()
+
+
+def _sounds_given(word: str) -> bool:
+    return len(word) > _SHORTEST and fold(word) in _sounds()
