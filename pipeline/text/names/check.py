@@ -100,7 +100,7 @@ def check_places(
         words = [word for word in words_of(name) if not is_common(word) and not _BY_MEANING.fullmatch(word)]
         # War, law and bay are not on the list of common words, which has no short ones.
         telling = " ".join(words if " " not in name else [word for word in words if len(word) > _SHORT])
-        if not telling or name.casefold() in given or is_named(telling, source, language):
+        if not telling or name.casefold() in given or name in source or is_named(telling, source, language):
             continue
         near = simplified(f"{source}\n{context}")
         if name in context or any(_stands(form, near) for form in _forms(name, language)):

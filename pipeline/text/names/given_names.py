@@ -26,7 +26,7 @@ _SHORTEST = 3  # letters
 def check_given_names(source: str, language: str, english: str, terms: Iterable[tuple[str, str]] = ()) -> list[Doubt]:
     """A doubt "name-lost" for each person of the source of whom the English has no word.
 
-    In human translations (FLORES-200 dev and NTREX-128 1 to 1000, sixteen languages) that holds for 14 of 3,112, nine of
+    In human translations (FLORES-200 dev, NTREX-128 1 to 1000, sixteen languages) that holds for 14 of 3,112, nine of
     them a film that is called JE in English. Empty for languages in other scripts than Latin and Cyrillic.
 
     Args:

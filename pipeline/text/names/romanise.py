@@ -78,5 +78,14 @@ def likeness(name: str, text: str) -> float:
 @lru_cache(maxsize=65_536)
 def plain_letters(text: str) -> str:
     """Lower case without accents, in the text's own script; the two signs of Hindi for a nasal are one."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold()).replace("\u0901", "\u0902")
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _NOT_ASCII.sub(_without_marks, decomposed)
+
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join(character for character in run[0] if not unicodedata.combining(character))

@@ -198,8 +198,9 @@ def check_territories(places: Iterable[str], source: str, language: str, context
         context: source text near the sentence.
     """
     doubts: list[Doubt] = []
-    text = plain_letters(f"{source}\n{context}")
-    for name in dict.fromkeys(map(_name, places)):
+    names = dict.fromkeys(map(_name, places))
+    text = plain_letters(f"{source}\n{context}") if names else ""
+    for name in names:
         code = _codes().get(name.casefold())
         stems = _stems(code, language) if code else ()
         if not stems or any(_begins_word(stem, text, language) for stem in stems):
