@@ -20,6 +20,8 @@ _LONG_CODE = 7
 _SQUARED = re.compile(r"(?:[kcm]?m|mi|ft|CO|H)(?:<su[pb]>)?$")
 # The number of a disease: English may call it the coronavirus.
 _DISEASE = re.compile(r"(?:covid|ковид|ковід|كوفيد|कोविड|โควิด|コロナ|코로나)[\s-]*\Z", re.IGNORECASE)
+_HALF_DAYS = (12, 24)
+_HOURS_AFTER = re.compile(r"(?: |-)hours?\b")
 
 
 def _stated_as(quantity: Quantity, supplied: set[Decimal]) -> bool:
@@ -85,6 +87,9 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
         or (percent_word is None and base(source_language) not in _TIMES_LANGUAGES)
         or bool(percent_word and re.search(percent_word, source, re.IGNORECASE))
     )
+    # "12 hours" is a time that passes, not the hour that 24時 may be.
+    hours = {other for one in quantities for other in one.alternatives if abs(other - one.value) in _HALF_DAYS}
+    lasting = allowed - hours | {one.value for one in quantities}
     doubts: list[Doubt] = []
     shown = implied(folded) | universal_times(folded)
     seen: set[str] = set()
@@ -94,7 +99,7 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
         if not quantity.certain or quantity.text in seen:
             continue
         seen.add(quantity.text)
-        if not _stated_as(quantity, allowed):
+        if not _stated_as(quantity, lasting if _HOURS_AFTER.match(folded, quantity.end) else allowed):
             if quantity.kind == "identifier" and _identifier_in(quantity, folded_source, allowed):
                 continue
             if not _unread_words(source, quantity, source_language, allowed) and not _in_name(english, quantity):

@@ -53,9 +53,8 @@ _CALENDAR = re.compile(rf"\b(?:{_MONTH}|{'|'.join(_WEEKDAYS)})\b")
 _ROMAN = re.compile(r"\b(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
-_CLOCK_AFTER = re.compile(
-    r"(?::\d\d)?(?:\s|-)?(?:a\.?m|p\.?m|o'clock)\b|:\d\d\b|\s?(?:hours|h)\b|h\d\d\b", re.IGNORECASE
-)
+_CLOCK_AFTER = re.compile(r"(?::\d\d)?(?:\s|-)?(?:a\.?m|p\.?m|o'clock)\b|:\d\d\b|\s?h\b|h\d\d\b", re.IGNORECASE)
+_MILITARY_AFTER = re.compile(r"\s(?:hours|hrs)\b")
 _SQUARED = re.compile(r"\b(?:[kcm]?m|mi|ft|CO|H)(?:<su[pb]>)?$")
 _DOTTED_TIME = re.compile(r"[01]?\d\.[0-5]\d")
 _DECADE_AFTER = re.compile(r"['’]?s\b")
@@ -187,8 +186,10 @@ def _dress(quantity: Quantity, folded: str) -> Quantity:
     elif _CLOCK_AFTER.match(after) and _DOTTED_TIME.fullmatch(quantity.text):
         hour = value // 1  # 7.55am
         readings |= {hour, hour + 12, hour - 12, value % 1 * 100}
-    elif _CLOCK_AFTER.match(after):
-        readings |= {value + 12, value - 12, value % 24, value % 12}
+    elif value <= 24 and _CLOCK_AFTER.match(after):
+        readings |= {value + 12, value - 12}
+    elif re.fullmatch(r"[012]\d[0-5]0", quantity.text) and _MILITARY_AFTER.match(after):
+        readings |= {value // 100, value // 100 - 12, value % 100}  # 1930 hours
     elif _DECADE_AFTER.match(after) and value % 10 == 0 and 1900 <= value < 2100:
         readings.add(value % 100)  # 1990s is 90年代
     span = _SPAN_AFTER.match(after)

@@ -376,3 +376,30 @@ def test_words_of_a_source_that_english_has_a_number_for(
     source: str, language: str, english: str, kinds: list[str]
 ) -> None:
     assert [doubt.kind for doubt in check_numbers(source, language, english)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "english"),
+    [
+        ("ja", "今朝10時頃に崩壊した。", "It collapsed at about 70 a.m."),
+        ("vi", "bị giữ hơn 24 giờ", "held for more than 64 hours"),
+        ("vi", "bị giữ hơn 24 giờ", "held for more than 12 hours"),
+        ("zh-Hant", "超過24小時", "a 36-hour period"),
+    ],
+)
+def test_a_wrong_hour_is_no_other_way_to_tell_the_time(language: str, source: str, english: str) -> None:
+    assert "number-invented" in [doubt.kind for doubt in check_numbers(source, language, english)]
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "english"),
+    [
+        ("vi", "bị giữ hơn 24 giờ", "held for more than 24 hours"),
+        ("vi", "lúc 20 giờ", "at 8 p.m."),
+        ("ja", "19時30分", "at 1930 hours"),
+        ("ja", "24時", "at 12 midnight"),
+        ("es", "a las 20 horas", "at 20:00"),
+    ],
+)
+def test_the_time_of_day_told_another_way(language: str, source: str, english: str) -> None:
+    assert check_numbers(source, language, english) == []
