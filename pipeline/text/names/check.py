@@ -90,7 +90,8 @@ def check_places(
     doubts: list[Doubt] = []
     for place in dict.fromkeys(places):
         name = without_genitive(place.removeprefix("the ").removeprefix("The "))
-        if not name[:1].isupper() or name.isupper():
+        # A recogniser takes many an aeroplane for a place.
+        if not name[:1].isupper() or name.isupper() or re.search(r"\d", name):
             continue
         by_meaning = name in places_by_name() and all(map(_is_by_meaning, WORD.findall(name)))
         if by_meaning and not _has_form(name, source, language, context, given):

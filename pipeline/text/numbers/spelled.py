@@ -91,14 +91,23 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
         if all(part.figure for part in phrase):
             continue
         for start in range(len(phrase)):
+            # No number begins between "dua" and "puluh", nor ends there: twenty is neither two nor ten.
+            if start and _is_ten(phrase[start]) and not phrase[start - 1].scale:
+                continue
             for end in range(start + 1, min(len(phrase), start + _LONGEST_PHRASE) + 1):
-                values.add(_compose(phrase[start:end]))
+                if end == len(phrase) or not _is_ten(phrase[end]) or phrase[end - 1].scale:
+                    values.add(_compose(phrase[start:end]))
             if phrase[start - 1].half and start:
                 values.add(phrase[start].value - 1)  # half vier is half past three
     if any(part.half for phrase in phrases for part in phrase):
         values |= {value + Decimal("0.5") for value in values if value <= 100}  # two and a half years
         values |= {Decimal("0.5"), Decimal("1.5"), Decimal(30)}  # an hour and a half, half an hour
     return frozenset(value for value in values if value < _LARGEST)
+
+
+def _is_ten(part: _Part) -> bool:
+    """Or a hundred: what a number before it is multiplied by without being one of its own."""
+    return part.scale and part.value < 1000
 
 
 def _phrases(folded: str, code: str) -> list[list[_Part]]:

@@ -352,3 +352,15 @@ def test_linear_time(language: str, unit: str) -> None:
     started = time.process_time()
     spelled_values(unit * (20_000 // len(unit)), language)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "wrong", "right"),
+    [
+        ("id", "lebih dari dua puluh penghargaan", "more than 10 awards", "more than 20 awards"),
+        ("vi", "hơn hai mươi giải thưởng", "more than 10 awards", "more than 20 awards"),
+    ],
+)
+def test_a_part_of_a_number_is_none(language: str, source: str, wrong: str, right: str) -> None:
+    assert check_numbers(source, language, right) == []
+    assert [doubt.kind for doubt in check_numbers(source, language, wrong)] == ["number-invented"]
