@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigError
+from pipeline.languages import with_wider
 
 # Characters of a wrong value that a message repeats.
 _SHOWN = 80
@@ -121,9 +122,8 @@ class Translate(Section):
 
     def beam_size_of(self, language: str) -> int:
         """For a language (BCP 47 code): its own, that of a wider one (zh-Hant, then zh), or that of all."""
-        parts = language.split("-")
-        codes = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-        return next((self.beam_sizes[code] for code in codes if code in self.beam_sizes), self.beam_size)
+        sizes = self.beam_sizes
+        return next((sizes[code] for code in with_wider(language) if code in sizes), self.beam_size)
 
 
 class Names(Section):

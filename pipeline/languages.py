@@ -111,6 +111,12 @@ M2M100 = tuple(_M2M100_TABLE.split())
 
 
 @lru_cache(maxsize=4_096)
+def with_wider(code: str) -> tuple[str, ...]:
+    """A code and those of the wider languages it is a part of, the narrowest first: `zh-Hant`, then `zh`."""
+    parts = code.split("-")
+    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
 def normalise(code: str) -> str:
     """The inside form of whatever a page, a file or a person wrote for a language; `und` if it says none known here.
 

@@ -243,8 +243,7 @@ def fallbacks(code: str) -> tuple[str, ...]:
     Raises:
         ConfigError: no language known here.
     """
-    parts = normalise(code).split("-")
-    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return languages.with_wider(normalise(code))
 
 
 def is_commit(revision: str) -> bool:

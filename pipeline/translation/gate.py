@@ -86,11 +86,12 @@ class Gate:
         )
         doubts += check_terms(unit.terms, hypothesis.text)
         if not any(doubt.kind in _NO_TRANSLATION for doubt in doubts):
-            doubts += check_lost_territories(unit.source, unit.language, hypothesis.text, _pairs(unit))
+            terms = _pairs(unit)
+            doubts += check_lost_territories(unit.source, unit.language, hypothesis.text, terms)
             doubts += check_lost_organisations(unit.terms, hypothesis.text)
-            doubts += check_katakana(unit.source, unit.language, hypothesis.text, _pairs(unit))
-            doubts += check_given_names(unit.source, unit.language, hypothesis.text, _pairs(unit))
-            doubts += check_organisations(hypothesis.text, unit.source, unit.language, unit.context, _pairs(unit))
+            doubts += check_katakana(unit.source, unit.language, hypothesis.text, terms)
+            doubts += check_given_names(unit.source, unit.language, hypothesis.text, terms)
+            doubts += check_organisations(hypothesis.text, unit.source, unit.language, unit.context, terms)
         # Headlines are short and score low; a sentence that does is one the model had to guess at.
         if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:
             sure = confidence(hypothesis.score + score_offset, unit.source, unit.language, hypothesis.text)

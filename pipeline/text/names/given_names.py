@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from importlib.resources import files
+from itertools import dropwhile, groupby
 
 from pipeline.languages import script
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.latin import Words
-from pipeline.text.names.ordinary import bare
+from pipeline.text.names.ordinary import bare, word_list
 from pipeline.text.names.romanise import fold
 from pipeline.text.names.sounds import is_like, words_of
+from pipeline.text.numbers.digits import base
 
-_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+_WORD = r"[^\W\d_][\w'’-]*"
+# Words with nothing but a blank between them.
+_CHAIN = re.compile(f"{_WORD}(?: {_WORD})*")
 # Spelt alike or sounding alike to this share of the letters.
 _LIKE = 0.55
 _SHORTEST = 3  # letters
@@ -49,19 +52,19 @@ def _persons(source: str, language: str) -> Iterator[str]:
     is_known = {"Latn": _is_given, "Cyrl": _sounds_given}.get(script(language))
     if is_known is None:
         return
-    run: list[str] = []
-    end = 0
-    for match in (*_WORDS.finditer(source), None):
-        word = match[0] if match else ""
-        goes_on = word[:1].isupper() and not word.isupper() and len(word) >= _SHORTEST
-        if run and not (match and goes_on and source[end : match.start()] == " "):
-            if len(run) > 1:
-                yield " ".join(run)
-            run = []
-        # Vietnamese words with accents are its own: Đảng is a party.
-        if goes_on and (run or (is_known(word) and (word.isascii() or not language.startswith("vi")))):
-            run.append(word)
-        end = match.end() if match else end
+    is_vietnamese = base(language) == "vi"
+    for chain in _CHAIN.findall(source):
+        for is_name, words in groupby(chain.split(" "), _is_written_like_a_name):
+            if not is_name:
+                continue
+            # Vietnamese words with accents are its own: Đảng is a party.
+            person = [*dropwhile(lambda word: not (is_known(word) and (word.isascii() or not is_vietnamese)), words)]
+            if len(person) > 1:
+                yield " ".join(person)
+
+
+def _is_written_like_a_name(word: str) -> bool:
+    return word[0].isupper() and not word.isupper() and len(word) >= _SHORTEST
 
 
 def _spelt(english: str) -> Callable[[str], bool]:
@@ -76,8 +79,7 @@ def _heard(english: str) -> Callable[[str], bool]:
 
 @cache
 def _names() -> frozenset[str]:
-    text = files("pipeline.text.names").joinpath("given_names.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+    return word_list("given_names.txt")
 
 
 @cache

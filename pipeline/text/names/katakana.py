@@ -45,13 +45,14 @@ def check_katakana(source: str, language: str, english: str, terms: Iterable[tup
     names = _NAME.findall(source) if base(language) == "ja" else []
     if not names:
         return []
-    known = _known() | {part for given, _ in terms for part in (given, *_PARTS.split(given))}
+    told = {part for given, _ in terms for part in (given, *_PARTS.split(given))}
     # Names have capitals: the others are tried where these are not it.
     words = sorted(dict.fromkeys(_words(english)), key=str.islower)
     return [
         Doubt("name-lost", f"nothing in the English sounds like “{name}”")
         for name in dict.fromkeys(names)
-        if not (known.issuperset(_PARTS.split(name)) or any(is_like(word, name) for word in words))
+        if any(part not in told and part not in _known() for part in _PARTS.split(name))
+        and not any(is_like(word, name) for word in words)
     ]
 
 

@@ -78,7 +78,12 @@ def without_genitive(word: str) -> str:
 @cache
 def _dictionary() -> frozenset[str]:
     """Printed by tests/benchmarks/dictionary.py."""
-    text = files("pipeline.text.names").joinpath("dictionary.txt").read_text(encoding="utf-8")
+    return word_list("dictionary.txt")
+
+
+def word_list(name: str) -> frozenset[str]:
+    """The lines of a list beside this file, without its comments."""
+    text = files("pipeline.text.names").joinpath(name).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 

@@ -34,6 +34,12 @@ def _stated_as(quantity: Quantity, supplied: set[Decimal]) -> bool:
     )
 
 
+def _lasting(quantities: Iterable[Quantity], allowed: set[Decimal]) -> set[Decimal]:
+    """What may stand before "hours": a time that passes, not the hour of the day that 24時 may be."""
+    hours = {other for one in quantities for other in one.alternatives if abs(other - one.value) in _HALF_DAYS}
+    return allowed - hours | {one.value for one in quantities}
+
+
 def _unread_words(source: str, quantity: Quantity, language: str, allowed: set[Decimal]) -> bool:
     """Whether the source may spell this number in words that we cannot read: then nothing is held against it."""
     code = base(language)
@@ -87,9 +93,7 @@ def check_numbers(source: str, source_language: str, english: str, *, also: Iter
         or (percent_word is None and base(source_language) not in _TIMES_LANGUAGES)
         or bool(percent_word and re.search(percent_word, source, re.IGNORECASE))
     )
-    # "12 hours" is a time that passes, not the hour that 24時 may be.
-    hours = {other for one in quantities for other in one.alternatives if abs(other - one.value) in _HALF_DAYS}
-    lasting = allowed - hours | {one.value for one in quantities}
+    lasting = _lasting(quantities, allowed) if _HOURS_AFTER.search(folded) else allowed
     doubts: list[Doubt] = []
     shown = implied(folded) | universal_times(folded)
     seen: set[str] = set()

@@ -9,7 +9,7 @@ were turned round on purpose 106 are found.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.text.doubts import Doubt
@@ -144,7 +144,7 @@ _BETWEEN = rf"(?:\s?(?:{_SMALL}))?[\s$€£¥₹₩]*"
 _REACH = 40
 
 
-@lru_cache
+@cache
 def _patterns(code: str) -> tuple[tuple[_Sense, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
     before_least, after_least, before_most, after_most = _LIMITS[code]
     word = r"(?<!\w)" if code not in ("zh", "ja", "ko", "th") else ""

@@ -90,13 +90,9 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
     for phrase in phrases:
         if all(part.figure for part in phrase):
             continue
-        for start in range(len(phrase)):
-            # No number begins between "dua" and "puluh", nor ends there: twenty is neither two nor ten.
-            if start and _is_ten(phrase[start]) and not phrase[start - 1].scale:
-                continue
-            for end in range(start + 1, min(len(phrase), start + _LONGEST_PHRASE) + 1):
-                if end == len(phrase) or not _is_ten(phrase[end]) or phrase[end - 1].scale:
-                    values.add(_compose(phrase[start:end]))
+        edges = [at for at in range(len(phrase) + 1) if not _is_inside_a_number(phrase, at)]
+        for start in edges[:-1]:
+            values |= {_compose(phrase[start:end]) for end in edges if start < end <= start + _LONGEST_PHRASE}
             if phrase[start - 1].half and start:
                 values.add(phrase[start].value - 1)  # half vier is half past three
     if any(part.half for phrase in phrases for part in phrase):
@@ -105,9 +101,9 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
     return frozenset(value for value in values if value < _LARGEST)
 
 
-def _is_ten(part: _Part) -> bool:
-    """Or a hundred: what a number before it is multiplied by without being one of its own."""
-    return part.scale and part.value < 1000
+def _is_inside_a_number(phrase: list[_Part], at: int) -> bool:
+    """Whether no number begins or ends there, as between "dua" and "puluh": twenty is neither two nor ten."""
+    return 0 < at < len(phrase) and phrase[at].scale and phrase[at].value < 1000 and not phrase[at - 1].scale
 
 
 def _phrases(folded: str, code: str) -> list[list[_Part]]:
