@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pipeline.backends import EntityRecogniser, EntityType, Hypothesis, LanguageIdentifier
 from pipeline.config import Translate
 from pipeline.text import facts
+from pipeline.text.checks.institutions import check_institutions
 from pipeline.text.checks.residue import check_language, without_names
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.names.check import check_capitals, check_names, check_places, known_places
@@ -91,7 +92,9 @@ class Gate:
             doubts += check_lost_organisations(unit.terms, hypothesis.text)
             doubts += check_katakana(unit.source, unit.language, hypothesis.text, terms)
             doubts += check_given_names(unit.source, unit.language, hypothesis.text, terms)
-            doubts += check_organisations(hypothesis.text, unit.source, unit.language, unit.context, terms)
+            organisations = check_organisations(hypothesis.text, unit.source, unit.language, unit.context, terms)
+            # What is not in the source once is not said twice.
+            doubts += organisations or check_institutions(unit.source, unit.language, hypothesis.text, terms)
         # Headlines are short and score low; a sentence that does is one the model had to guess at.
         if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:
             sure = confidence(hypothesis.score + score_offset, unit.source, unit.language, hypothesis.text)
