@@ -21,6 +21,8 @@ _NOT_SCALE = {
 }
 _GAP = 3
 _AND_IN_NUMBERS = frozenset({"fa", "ur", "ar"})
+# Twelve is mười hai, on iki.
+_TEN_TWO = frozenset({"vi", "tr"})
 _VI_HALF = re.compile(r"\s?rưỡi(?![^\W\d_])")
 
 
@@ -146,7 +148,7 @@ def _joins(group: list[_Token], token: _Token, folded: str, language: str) -> bo
         return False  # "ba triệu năm" is three million years
     if isinstance(last, Scale):
         return token.value < last.factor
-    floor = 10 if base(language) == "vi" else 20  # mười hai is ten two
+    floor = 10 if base(language) in _TEN_TWO else 20
     below = 20 if base(language) == "fr" and last in (60, 80) else 10  # soixante-quinze
     return group[-1].word and token.value < below and last >= floor and last % 10 == 0
 

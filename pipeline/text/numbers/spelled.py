@@ -13,7 +13,17 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from pipeline.text.numbers.digits import base, digit_pattern, read_digits
-from pipeline.text.numbers.stems import COMPOUNDING, HALVES, JOINED, LINKS, PREFIXES, STEMS, TENS
+from pipeline.text.numbers.stems import (
+    COMPOUNDING,
+    HALVES,
+    JOINED,
+    LINKS,
+    PREFIXES,
+    STEMS,
+    TENS,
+    TENS_LAST,
+    UNITS_FIRST,
+)
 from pipeline.text.numbers.words import SCALES
 
 _LONGEST_PHRASE = 8
@@ -90,7 +100,7 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
     for phrase in phrases:
         if all(part.figure for part in phrase):
             continue
-        edges = [at for at in range(len(phrase) + 1) if not _is_inside_a_number(phrase, at)]
+        edges = [at for at in range(len(phrase) + 1) if not _is_inside_a_number(phrase, at, code)]
         for start in edges[:-1]:
             values |= {_compose(phrase[start:end]) for end in edges if start < end <= start + _LONGEST_PHRASE}
             if phrase[start - 1].half and start:
@@ -101,9 +111,27 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
     return frozenset(value for value in values if value < _LARGEST)
 
 
-def _is_inside_a_number(phrase: list[_Part], at: int) -> bool:
-    """Whether no number begins or ends there, as between "dua" and "puluh": twenty is neither two nor ten."""
-    return 0 < at < len(phrase) and phrase[at].scale and phrase[at].value < 1000 and not phrase[at - 1].scale
+def _is_inside_a_number(phrase: list[_Part], at: int, code: str) -> bool:
+    """Whether no number begins or ends there: "dua puluh" is neither two nor ten, "empat belas" not four."""
+    if not 0 < at < len(phrase):
+        return False
+    before, after = phrase[at - 1], phrase[at]
+    if after.scale and after.value < 1000:
+        return not before.scale
+    if before.figure or after.figure:
+        return False
+    if _is_tens(before) and _is_unit(after):
+        next_is_tens = at + 1 < len(phrase) and phrase[at + 1].scale and phrase[at + 1].value < 100
+        return code not in TENS_LAST and not next_is_tens
+    return code in UNITS_FIRST and _is_unit(before) and _is_tens(after)
+
+
+def _is_tens(part: _Part) -> bool:
+    return 10 <= part.value <= 90 and part.value % 10 == 0
+
+
+def _is_unit(part: _Part) -> bool:
+    return 1 <= part.value <= 9 and part.value % 1 == 0
 
 
 def _phrases(folded: str, code: str) -> list[list[_Part]]:

@@ -176,6 +176,10 @@ LINKS: dict[str, tuple[str, ...]] = {
 PREFIXES: dict[str, str] = {"ar": "[وبلكف]?(?:ال|ل)?", "id": "(?:ke|seper|per|ber)?-?", "fr": "(?:d|l|qu)['’]"}
 # Languages that write several number words as one.
 JOINED = frozenset({"de", "nl", "sv", "da", "nb", "it", "es", "ar", "tr", "fa"})
+# Languages that say four and twenty, or fourteen as four and ten.
+UNITS_FIRST = frozenset({"de", "nl", "da", "nb", "no", "id", "ms"})
+# After tens a unit is another number there: the last three decades.
+TENS_LAST = frozenset({"ar"})
 # Languages that join numbers and nouns: Dreijährige, восьмилетний.
 COMPOUNDING = frozenset({"de", "nl", "sv", "da", "nb", "ru", "uk", "pl", "cs"})
 for _code, _same in {"ms": "id", "no": "nb"}.items():

@@ -75,7 +75,8 @@ for _code, _line in {
     "nl": "derde vierde/kwart vijfde zesde zevende achtste negende tiende elfde twaalfde",
 }.items():  # fmt: skip
     SMALL[_code] |= _words(3, _line)
-SMALL["ms"] = {"lapan": 8, **SMALL["id"]}
+SMALL["id"] |= {f"{word} belas": 10 + value for word, value in SMALL["id"].items() if 2 <= value <= 9}
+SMALL["ms"] = {"lapan": 8, "lapan belas": 18, **SMALL["id"]}
 
 ORDINALS_EN = _words(
     3,

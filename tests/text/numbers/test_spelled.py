@@ -359,8 +359,26 @@ def test_linear_time(language: str, unit: str) -> None:
     [
         ("id", "lebih dari dua puluh penghargaan", "more than 10 awards", "more than 20 awards"),
         ("vi", "hơn hai mươi giải thưởng", "more than 10 awards", "more than 20 awards"),
+        ("id", "empat belas orang tewas", "Four people died", "Fourteen people died"),
+        ("ms", "lapan belas orang", "eight people", "18 people"),
+        ("tr", "on dört kişi öldü", "four people died", "14 people died"),
+        ("vi", "mười lăm tảng đá", "ten rocks", "fifteen rocks"),
+        ("de", "vierundzwanzig Leute", "twenty people", "24 people"),
+        ("es", "treinta y cuatro personas", "four people", "34 people"),
+        ("th", "ยี่สิบสี่คน", "four people", "24 people"),
     ],
 )
 def test_a_part_of_a_number_is_none(language: str, source: str, wrong: str, right: str) -> None:
     assert check_numbers(source, language, right) == []
     assert [doubt.kind for doubt in check_numbers(source, language, wrong)] == ["number-invented"]
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "english"),
+    [
+        ("ar", "وخلال العقود الثلاثة الماضية", "During the last three decades"),
+        ("th", "ทุก ๆ ยี่สิบสามสิบนาที", "every twenty or thirty minutes"),
+    ],
+)
+def test_numbers_side_by_side_are_two(language: str, source: str, english: str) -> None:
+    assert check_numbers(source, language, english) == []
