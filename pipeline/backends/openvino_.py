@@ -35,7 +35,8 @@ _ACTIVATION_GROUP: Final = 128
 
 
 class InstructTranslator(Chat):
-    """Implements `Translator` for chat models. Greedy or beam search, the latter without a penalty for repetition.
+    """Implements `Translator` for chat models. Greedy or beam search, without a penalty for repetition: the
+    engine has none for beams, and none for a model that cannot write all that it reads.
 
     Args:
         path: the converted decoder with its tokenizer and chat template.
@@ -121,9 +122,6 @@ class InstructTranslator(Chat):
         found.max_new_tokens = limit
         found.logprobs = 1
         found.num_beams = decoding.beam_size
-        if decoding.beam_size == 1:
-            # The engine has none for beams.
-            found.repetition_penalty = decoding.repetition_penalty
         found.no_repeat_ngram_size = decoding.no_repeat_ngram_size or sys.maxsize
         return found
 

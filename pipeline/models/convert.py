@@ -17,11 +17,11 @@ from typing import Any, Final, cast
 
 from pipeline.backends.codec import Codec
 from pipeline.backends.families import Family, load_codec
-from pipeline.backends.foreign import is_foreign
 from pipeline.backends.prompts import Prompter
 from pipeline.errors import BackendError
 from pipeline.models import openvino_graph
 from pipeline.models.children import end_with_parent, run_child
+from pipeline.models.vocabulary import renumber, written_first
 
 QUANTIZATION: Final = "int8"
 MODEL_TYPES: Final[Mapping[Family, tuple[str, ...]]] = {
@@ -133,13 +133,12 @@ def draw(checkpoint: Path, folder: Path) -> None:
     import torch
     from transformers import AutoModelForCausalLM
 
-    prompter = Prompter(checkpoint, checkpoint.name)
     model: Any = AutoModelForCausalLM.from_pretrained(str(checkpoint), local_files_only=True, dtype=torch.bfloat16)
-    numbers = prompter.vocabulary
-    forbidden = [numbers[token] for token, text in prompter.spelled() if is_foreign(text)]
+    order, written = written_first(Prompter(checkpoint, checkpoint.name), len(model.get_input_embeddings().weight))
     folder.mkdir()
-    openvino_graph.write(model, folder, forbidden)
     _copy(checkpoint, folder, _CHAT_FILES)
+    renumber(folder / "tokenizer.json", order)
+    openvino_graph.write(model, folder, order, written)
 
 
 def _copy(checkpoint: Path, folder: Path, names: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ paged attention.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,19 +17,18 @@ from pipeline.backends.openvino_ import libraries
 
 ARCHITECTURES: Final = ("qwen2", "llama")
 MODEL: Final = "openvino_model.xml"
-# Added to the logits of tokens that may not be written; whatever else a logit is, it is nearer to 0.
-_NEVER: Final = -1e4
 _MASKED: Final = -65504.0  # the lowest of float16, in which an engine may keep the mask
 
 
-def write(model: Any, folder: Path, forbidden: Collection[int] = ()) -> None:
+def write(model: Any, folder: Path, order: Sequence[int] = (), written: int = 0) -> None:
     """Write `openvino_model.xml` and `.bin`.
 
     Weights become int8, symmetric, with a scale for each output channel; biases and norms stay float32.
 
     Args:
         model: from `AutoModelForCausalLM`.
-        forbidden: numbers of tokens that the model must never write.
+        order: the rows of the vocabulary as they are to be numbered, all of them; by default as they are.
+        written: so many of the first have outputs, the others are only read; 0: all have.
 
     Raises:
         ValueError: not one of `ARCHITECTURES`, or one with a part that is not built here.
@@ -46,7 +45,7 @@ def write(model: Any, folder: Path, forbidden: Collection[int] = ()) -> None:
         if not known:
             raise ValueError(f"the backend openvino does not know the {part}; --backend ctranslate2 may")
     _, openvino = libraries()
-    openvino.save_model(_Decoder(model).build(forbidden), folder / MODEL, compress_to_fp16=False)
+    openvino.save_model(_Decoder(model).build(order, written), folder / MODEL, compress_to_fp16=False)
 
 
 def _rope(config: Any) -> dict[str, Any]:
@@ -71,7 +70,7 @@ class _Decoder:
         self._theta: float = _rope(config).get("rope_theta", 10_000.0)
         self._sinks: list[Any] = []
 
-    def build(self, forbidden: Collection[int]) -> Any:
+    def build(self, order: Sequence[int], written: int) -> Any:
         from openvino import Model
 
         op = self._op
@@ -82,15 +81,14 @@ class _Decoder:
         self._batch = self._size(self._ids, 0)
         self._cos, self._sin = self._rotations(positions)
         self._mask = self._causal(mask)
-        state = op.gather(self._weight("model.embed_tokens"), op.convert(self._ids, "i32"), self._number(0, np.int32))
+        rows = order or range(len(self._weights["model.embed_tokens.weight"]))
+        state = op.gather(
+            self._weight("model.embed_tokens", rows), op.convert(self._ids, "i32"), self._number(0, np.int32)
+        )
         for layer in range(self._layers):
             state = self._layer(state, layer)
         state = self._norm(state, "model.norm")
-        logits = op.matmul(state, self._weight("lm_head"), False, True)
-        if forbidden:
-            bias = np.zeros((1, 1, self._weights["lm_head.weight"].shape[0]), np.float32)
-            bias[..., sorted(forbidden)] = _NEVER
-            logits = op.add(logits, op.constant(bias))
+        logits = op.matmul(state, self._weight("lm_head", rows[: written or len(rows)]), False, True)
         logits.output(0).set_names({"logits"})
         return Model([op.result(logits)], self._sinks, [self._ids, mask, positions, self._beams])
 
@@ -189,9 +187,11 @@ class _Decoder:
         bias = self._weights.get(f"{name}.bias")
         return found if bias is None else self._op.add(found, self._op.constant(bias.float().numpy().reshape(1, 1, -1)))
 
-    def _weight(self, name: str) -> Any:
+    def _weight(self, name: str, rows: Sequence[int] | None = None) -> Any:
         op = self._op
         weight = self._weights[f"{name}.weight"].float().numpy()
+        if rows is not None:
+            weight = weight[np.array(rows)]
         scale = np.abs(weight).max(axis=1, keepdims=True) / 127
         scale[scale == 0] = 1
         # The scale that the engine has is the one to divide by.
