@@ -117,6 +117,7 @@ def with_wider(code: str) -> tuple[str, ...]:
     return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
+@lru_cache(maxsize=4_096)
 def normalise(code: str) -> str:
     """The inside form of whatever a page, a file or a person wrote for a language; `und` if it says none known here.
 

@@ -28,8 +28,8 @@ _PLAIN = {
     "weak-model": ("The translation model is weak in this language", "The translation model is weak in this language"),
     "truncated": ("One sentence was cut off", "{n} sentences were cut off"),
     "limit-changed": (
-        "One “at least” may have been “at most”",
-        "{n} limits such as “at least” may be the other way round",
+        "One limit (“at least”, “at most”) may be the other way round",
+        "{n} limits (“at least”, “at most”) may be the other way round",
     ),
     "negation-changed": ("One sentence may say the opposite", "{n} sentences may say the opposite"),
     "office-changed": ("One office may not be the one of the original", "{n} offices may not be those of the original"),

@@ -74,7 +74,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 11
+    version = 12
     output = Translation
 
     def __init__(

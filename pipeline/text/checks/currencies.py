@@ -124,6 +124,9 @@ _COVERED = frozenset(
 )
 
 
+_ANY_SIGN = re.compile("|".join(re.escape(sign) for signs in _SIGNS.values() for sign in signs))
+
+
 def _named_in(source: str, name: str, code: str) -> bool:
     pattern = _KOREAN.get(name) if code == "ko" else None
     return bool((pattern or _SOURCE_PATTERNS[name]).search(source))
@@ -138,6 +141,8 @@ def check_currencies(source: str, source_language: str, english: str) -> list[Do
     if code not in _COVERED:
         return []
     lowered = english.lower()
+    if not _ANY_SIGN.search(lowered):
+        return []
     doubts: list[Doubt] = []
     for name, pattern in _ENGLISH.items():
         if not any(sign in lowered for sign in _SIGNS[name]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.languages import normalise, script
 from pipeline.text.doubts import Doubt
@@ -86,6 +86,7 @@ def _variance(language: str, expected: float) -> float:
     return constant + slope / max(expected, 1.0)
 
 
+@cache
 def _parameters(language: str) -> tuple[float, float, float]:
     code = normalise(language)
     return _RATIOS.get(code) or _RATIOS.get(_BY_SCRIPT.get(script(code), ""), _OTHERS)

@@ -107,6 +107,7 @@ _ENGLISH = frozenset(
         "were",
     ]
 )
+_GERMANIC = frozenset(["nl", "de", "af", "da", "sv", "nb", "no"])
 _COMMON_WITH_ENGLISH = frozenset(["is", "was", "in", "on", "as", "at", "to", "for", "of", "and"])
 
 
@@ -119,22 +120,19 @@ def is_untranslated(source: str, english: str, source_language: str) -> bool:
     """
     if base(source_language) == "en" or not english.strip():
         return False
-    source_scripts, scripts = _letters_by_script(source), _letters_by_script(blank_links(english))
+    scripts = _letters_by_script(blank_links(english))
     total = sum(scripts.values())
     foreign = total - scripts[_LATIN]
     if total and foreign >= 3 and foreign * 3 > total:
         return True
-    if source_scripts[_LATIN] * 2 < sum(source_scripts.values()):
-        return False
     before, after = _tokens(source), _tokens(english)
+    ours = _ENGLISH - _COMMON_WITH_ENGLISH if base(source_language) in _GERMANIC else _ENGLISH
+    functional = sum(word.lower() in ours and word.lower() not in before for word in after)
     lower = [word for word in before if word.islower() and len(word) > 1]
-    if len(lower) < 4 or not after:
+    if not after or functional * 12 > len(after) or len(lower) < 4:
+        return False
+    own = _letters_by_script(source)
+    if own[_LATIN] * 2 < sum(own.values()):
         return False
     copied = sum((Counter(lower) & Counter(after)).values())
-    ours = (
-        _ENGLISH - _COMMON_WITH_ENGLISH
-        if base(source_language) in ("nl", "de", "af", "da", "sv", "nb", "no")
-        else _ENGLISH
-    )
-    functional = sum(word.lower() in ours and word.lower() not in before for word in after)
-    return copied * 10 >= len(lower) * 7 and functional * 12 <= len(after)
+    return copied * 10 >= len(lower) * 7

@@ -70,9 +70,12 @@ def bare(word: str) -> str:
     return without_genitive(anyascii(word).lower())
 
 
+_GENITIVE = re.compile(r"['’]s?$")
+
+
 def without_genitive(word: str) -> str:
     """John of John's."""
-    return re.sub(r"['’]s?$", "", word)
+    return _GENITIVE.sub("", word)
 
 
 @cache

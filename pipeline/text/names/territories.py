@@ -177,12 +177,13 @@ def _any_english() -> re.Pattern[str]:
     names = sorted(_codes(), key=len, reverse=True)
     # New Mexico, Northern Ireland and the like are others.
     before = r"(?<!New )(?<!Northern )(?<!North )(?<!South )(?<!West )(?<!East )(?<!Papua )(?<!Indo-)"
-    return re.compile(rf"{before}(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-]| Sea| Ocean)", re.IGNORECASE)
+    named = rf"(?:{'|'.join(map(re.escape, names))})(?![\w-]| Sea| Ocean)"
+    return re.compile(rf"(?-i:(?=[A-Z\u00c0-\u00de])){before}(?<![\w-]){named}", re.IGNORECASE)
 
 
 def territories_in(english: str) -> list[str]:
     """Countries and territories that an English text names, as it writes them."""
-    return [match[0] for match in _any_english().finditer(english) if match[0][0].isupper()]
+    return [match[0] for match in _any_english().finditer(english)]
 
 
 def is_territory(place: str) -> bool:

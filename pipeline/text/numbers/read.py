@@ -95,7 +95,8 @@ def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
             readings |= {value + _SOLAR_ERA, value + _SOLAR_ERA + 1}  # the year begins in March
         if code == "ko" and re.match(r"할(?!\s?(?:인|수|당|것))", after) and value <= 10:
             return replace(quantity, value=value * 10, kind="percent", end=quantity.end + 1)
-    return replace(quantity, alternatives=frozenset(reading for reading in readings if reading >= 0))
+    alternatives = frozenset(reading for reading in readings if reading >= 0)
+    return quantity if alternatives == quantity.alternatives else replace(quantity, alternatives=alternatives)
 
 
 def spread_ranges(found: list[Quantity], folded: str, language: str) -> list[Quantity]:

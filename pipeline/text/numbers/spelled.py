@@ -139,14 +139,14 @@ def _phrases(folded: str, code: str) -> list[list[_Part]]:
     grammar = _grammar(code)
     phrases: list[list[_Part]] = [[]]
     for match in grammar.token.finditer(folded):
-        parts: tuple[_Part, ...] = ()
+        parts: tuple[_Part, ...] | None = ()
         if match["figure"]:
             read = read_digits(match["figure"], code)
             parts = (_Part(read[0], figure=True),) if read else ()
         elif match["word"] and len(match["word"]) <= _LONGEST_WORD:
-            if grammar.link.fullmatch(match["word"].lower()):
-                continue
             parts = _parts_of(match["word"].lower(), code)
+            if parts is None:
+                continue
         if parts:
             phrases[-1].extend(parts)
         elif phrases[-1]:
@@ -155,8 +155,10 @@ def _phrases(folded: str, code: str) -> list[list[_Part]]:
 
 
 @lru_cache(65_536)
-def _parts_of(word: str, code: str) -> tuple[_Part, ...]:
-    return tuple(_in_word(word, _grammar(code)))
+def _parts_of(word: str, code: str) -> tuple[_Part, ...] | None:
+    """None for what links the parts of a number."""
+    grammar = _grammar(code)
+    return None if grammar.link.fullmatch(word) else tuple(_in_word(word, grammar))
 
 
 def _in_word(word: str, grammar: _Grammar) -> Iterator[_Part]:
