@@ -16,8 +16,8 @@ _INSTITUTIONS: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     (
         r"Ministr(?:y|ies)",
         {
-            "zh": "(?<![全内內幹干各局总總东東西南北中一])部(?![分署队隊落门門位件])|省|署|院|厅|廳",
-            "ja": "省|庁|部|院",
+            "zh": "(?<![全内內幹干各局总總东東西南北中一])部(?![分署队隊落门門位件])|[务務卫衛产產劳勞境科]省",
+            "ja": "省|庁|(?<![全内外幹各局東西南北中一])部(?![分署隊落門位屋品活族])",
             "ko": r"(?<!\b[일전정내외간기남북동서본세])부(?=[는은가의를와도에 ,]|$)|장관|차관|부처"
             r"|[무방안정민]성(?=[은이의을에 ,]|$)|청(?=[은이의을에 ,]|$)",
             "vi": r"\bbộ\b",
@@ -46,7 +46,7 @@ _INSTITUTIONS: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
             "ru": r"парти|республик|демократ|лейборист|консерват|чаепити|\bтори\b",
             "uk": r"парті|республік|демократ|лейборист|консерват|чаюванн",
             "ar": "حزب|أحزاب|الحزب|الجمهوري|الديمقراطي|المحافظ|العمال|حفل",
-            "hi": "पार्टी|दल|पार्टि|कांग्रेस",
+            "hi": r"पार्टी|\bदल|पार्टि|कांग्रेस",
             "id": r"parta?i|serikat|pesta|republik|demokrat",
             "th": "พรรค|ฝ่าย|ปาร์ตี้|รีพับลิกัน|เดโมแครต",
             "de": r"partei|party|republik|demokrat|konservativ|labour|tory|tories|grüne|liberal",
@@ -175,7 +175,7 @@ _INSTITUTIONS: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
 _BEFORE = r"(?!(?:The|An?) )(?:[A-Z\u00c0-\u00de][\w.'’-]*[ -](?:and |for )?){1,6}"
 # Initials are those of any institution: CDU, IOC, ЛДПР; in Hindi their letters are spelt out.
 _INITIALS = r"(?-i:(?<![^\W_])[A-ZÀ-ÞŞİĞĄĆĘŁŃŚŹŻА-ЯІЇЄ]{2,6}(?![^\W_]))"
-_SPELT = r"(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|ज़ेड){3,}(?!\w)"
+_SPELT = r"(?!सीईओ)(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|क्यू|आर|एस|टी|यू|वी|डब्ल्यू|एक्स|वाई|ज़ेड){3,}(?!\w)"
 _AFTER = r" (?:of|for|on) (?:the )?[A-Z\u00c0-\u00de][\w-]+"
 
 # What an institution is called in English has one of them.

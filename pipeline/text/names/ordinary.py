@@ -35,6 +35,16 @@ _TRANSLATED = re.compile(
     re.IGNORECASE,
 )
 
+# Parts of many a name, translated by meaning: Cologne Cathedral, Saga Prefecture, the Grand Canyon.
+_KINDS_OF_PLACES = re.compile(
+    r"(?:township|borough|municipal\w*|prefectur(?:e|al)|oblast|governorate|voivodeship|subdistrict|canyon|gorge"
+    r"|lagoon|archipelago|isthmus|estuary|cove|fjord|inlet|swamp|savanna|ridge|geyser|boulevard|promenade|motorway"
+    r"|turnpike|aqueduct|viaduct|lighthouse|airfield|aerodrome|garrison|citadel|abbey|priory|convent|cathedral|synagogue"
+    r"|mausoleum|cemetery|velodrome|gymnasium|auditorium|gallery|archive|seminary|polytechnic|conservatory|planetarium"
+    r"|aquarium|zoo|hippodrome|racecourse)s?",
+    re.IGNORECASE,
+)
+
 
 @cache
 def _ordinary() -> frozenset[str]:
@@ -110,4 +120,5 @@ def is_in_dictionary(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """Whether a language would translate the word rather than keep it: a common one, Monday, German, London."""
     plain = bare(word)
-    return is_common(word) or _TRANSLATED.fullmatch(plain) is not None or _of_territory(plain)
+    by_meaning = _TRANSLATED.fullmatch(plain) or _KINDS_OF_PLACES.fullmatch(plain)
+    return is_common(word) or by_meaning is not None or _of_territory(plain)

@@ -18,6 +18,7 @@ from pipeline.text.names.latin import Words
 from pipeline.text.names.lexicon import Known, organisations
 from pipeline.text.names.ordinary import WORD, is_common, is_ordinary
 from pipeline.text.names.romanise import plain
+from pipeline.text.names.sounds import is_judged, is_named
 from pipeline.text.names.term_index import Term
 from pipeline.text.numbers.digits import base
 from pipeline.text.script import simplified
@@ -146,7 +147,7 @@ def _by_english() -> dict[str, Known]:
 def _has_source(known: Known, written: str, text: str, language: str) -> bool:
     forms = known.forms(base(language) if script(language) == "Latn" else language)
     if not forms:
-        return not (script(language) == "Latn" and _is_strange(known, written, text))
+        return not _is_strange(known, written, text, language)
     if known.english.startswith(_OF_UN):
         forms += _by_english()["the United Nations"].forms(language)
     short = _initials(known.english.removeprefix("the "))
@@ -165,11 +166,15 @@ def _is_short(form: str) -> bool:
     return form.isascii() and (form.isupper() or len(form) < _STEM)
 
 
-def _is_strange(known: Known, written: str, text: str) -> bool:
-    """Whether no word of a text in Latin script is like one that tells the organisation from others."""
+def _is_strange(known: Known, written: str, text: str, language: str) -> bool:
+    """Whether no word of a text is like one that tells the organisation from others; Chinese may name it by meaning."""
     telling = [word for word in WORD.findall(f"{written} {known.english}") if is_name(word)]
-    own = Words(text)
-    return bool(telling) and not any(own.like(word, _LIKE) for word in telling)
+    if script(language) == "Latn":
+        own = Words(text)
+        return bool(telling) and not any(own.like(word, _LIKE) for word in telling)
+    if not is_judged(language) or script(language) in ("Hans", "Hant"):
+        return False
+    return bool(telling) and not any(word in text or is_named(word, text, language) for word in telling)
 
 
 def _squeezed(text: str) -> str:

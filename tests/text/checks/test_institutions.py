@@ -45,6 +45,8 @@ FALSE = [
     ("Hesperonychus significa", "pt", "Indian National Congress means", "Indian National Congress"),
     ("그는 정부에 말했다", "ko", "He told the Ministry of Health", "Ministry of Health"),
     ("Он сказал вчера", "ru", "The Supreme Court said yesterday", "Supreme Court"),
+    ("Apple के सीईओ ने बदलाव किया", "hi", "Democratic Party leader Jobs made a change", "Democratic Party"),
+    ("审判在皇家法院进行", "zh", "The trial took place at the Ministry of Finance", "Ministry of Finance"),
     ("Er arbeitet in Köln", "de", "He works at the University of Cologne", "University of Cologne"),
     ("يعمل في القاهرة", "ar", "He works for the Central Bank", "Central Bank"),
 ]

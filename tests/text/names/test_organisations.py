@@ -27,6 +27,9 @@ RIGHT = [
     ("Die Taliban äußerten sich nicht.", "de", "The Taliban did not comment."),
     ("Ein Sprecher der Europäischen Kommission sagte das.", "de", "A European Commission spokesman said so."),
     ("La Croix Rouge l'a indiqué.", "fr", "The Red Cross said so."),
+    # The lexicon has no form of these in the language.
+    ("काकाओ ने मंगलवार को बताया।", "hi", "Kakao said so on Tuesday."),
+    ("Kakao ने मंगलवार को बताया।", "hi", "Kakao said so on Tuesday."),
     ("Rada Bezpieczeństwa ONZ zebrała się we wtorek.", "pl", "The UN Security Council met on Tuesday."),
 ]
 # (source, its language, English that names another)
@@ -37,6 +40,8 @@ INVENTED = [
     ("Tập đoàn Gazprom công bố báo cáo.", "vi", "Rosneft published a report.", "Rosneft"),
     ("Der Konzern legte Zahlen vor.", "de", "Gazprom presented its figures.", "Gazprom"),
     ("Организация сообщила о числах.", "ru", "NATO reported the numbers.", "NATO"),
+    ("कंपनी ने मंगलवार को बताया।", "hi", "Kakao said so on Tuesday.", "Kakao"),
+    ("Храм Артемиды был разрушен.", "ru", "The temple of Naver was destroyed.", "Naver"),
     ("Que faire ? La banque l'a indiqué.", "fr", "The EU said so.", "EU"),
     ("El banco publicó un informe.", "es", "The World Bank published a report.", "World Bank"),
 ]
