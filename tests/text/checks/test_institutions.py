@@ -8,6 +8,7 @@ from pipeline.text.checks.institutions import check_institutions
 
 TRUE = [
     ("外交部表示", "zh-Hant", "The Ministry of Foreign Affairs said"),
+    ("日本经济产业省说", "zh", "Japan's Ministry of Economy, Trade and Industry said"),
     ("中共中央总书记习近平", "zh", "Chinese Communist Party general secretary Xi Jinping"),
     ("国連総会で演説した", "ja", "He spoke at the UN General Assembly"),
     ("経済産業省は", "ja", "The Ministry of Economy, Trade and Industry"),
