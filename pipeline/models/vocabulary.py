@@ -45,7 +45,8 @@ def written_first(prompter: Prompter, rows: int) -> tuple[list[int], int]:
     """All numbers from 0 to `rows` in a new order, and how many of them are the tokens that may be written."""
     numbers = prompter.vocabulary
     written = {numbers[token] for token, text in prompter.spelled() if is_prose(token, text)}
-    first = sorted({*written, numbers[prompter.end]})
+    # A tokenizer may know tokens for which the model has no row.
+    first = sorted(number for number in {*written, numbers[prompter.end]} if number < rows)
     return [*first, *sorted({*range(rows)}.difference(first))], len(first)
 
 
@@ -60,13 +61,16 @@ def renumber(tokenizer: Path, order: Sequence[int]) -> None:
     if not isinstance(table, dict):
         raise ValueError(f"the backend openvino does not know a vocabulary of the type {found['model'].get('type')!r}")
     place = {old: new for new, old in enumerate(order)}
+
+    def moved(number: int) -> int:
+        return place.get(number, number)
+
+    numbered = {token: moved(number) for token, number in table.items()}
     added = found.get("added_tokens", [])
     for token in added:
+        token["id"] = moved(token["id"])
         # What is not in the table would be numbered in the order of the file.
-        table[token["content"]] = token["id"]
-        token["id"] = place[token["id"]]
-    found["model"]["vocab"] = dict(
-        sorted(((token, place[old]) for token, old in table.items()), key=lambda one: one[1])
-    )
+        numbered[token["content"]] = token["id"]
+    found["model"]["vocab"] = dict(sorted(numbered.items(), key=lambda one: one[1]))
     added.sort(key=lambda token: token["id"])
     tokenizer.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")

@@ -77,6 +77,19 @@ def test_the_written_come_first_and_none_is_lost(checkpoint: Path) -> None:
     assert not any(is_prose(token, spelled[token]) for token in left)
 
 
+def test_tokens_that_the_model_has_no_row_for_keep_their_numbers(checkpoint: Path) -> None:
+    prompter = Prompter(checkpoint, "tiny")
+    rows = len(prompter.vocabulary) - 3
+    order, _ = written_first(prompter, rows)
+    assert sorted(order) == list(range(rows))
+    before = prompter.vocabulary
+    renumber(checkpoint / "tokenizer.json", order)
+    after = Prompter(checkpoint, "tiny").vocabulary
+    assert {token for token, number in after.items() if number >= rows} == {
+        token for token, number in before.items() if number >= rows
+    }
+
+
 def test_a_renumbered_tokenizer_reads_and_writes_the_same(checkpoint: Path, tmp_path: Path) -> None:
     before = Prompter(checkpoint, "tiny")
     order, _ = written_first(before, len(before.vocabulary))
