@@ -25,7 +25,7 @@ def test_names_in(english: str, expected: list[str]) -> None:
     assert names_in(english) == expected
 
 
-@pytest.mark.parametrize("word", ["residents", "Magistrates", "London", "Monday", "Brexit", "Cathedral"])
+@pytest.mark.parametrize("word", ["residents", "Magistrates", "London", "Norwegian", "Monday", "Brexit", "Cathedral"])
 def test_words_that_languages_translate(word: str) -> None:
     assert is_ordinary(word)
     assert not is_name(word)
