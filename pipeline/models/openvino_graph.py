@@ -81,7 +81,7 @@ class _Decoder:
         self._batch = self._size(self._ids, 0)
         self._cos, self._sin = self._rotations(positions)
         self._mask = self._causal(mask)
-        rows = order or range(len(self._weights["model.embed_tokens.weight"]))
+        rows = [*order] or [*range(len(self._weights["model.embed_tokens.weight"]))]
         state = op.gather(
             self._weight("model.embed_tokens", rows), op.convert(self._ids, "i32"), self._number(0, np.int32)
         )
@@ -187,11 +187,11 @@ class _Decoder:
         bias = self._weights.get(f"{name}.bias")
         return found if bias is None else self._op.add(found, self._op.constant(bias.float().numpy().reshape(1, 1, -1)))
 
-    def _weight(self, name: str, rows: Sequence[int] | None = None) -> Any:
+    def _weight(self, name: str, rows: list[int] | None = None) -> Any:
         op = self._op
-        weight = self._weights[f"{name}.weight"].float().numpy()
-        if rows is not None:
-            weight = weight[np.array(rows)]
+        found = self._weights[f"{name}.weight"]
+        # The rows are chosen before they take twice the room.
+        weight = (found if rows is None else found[rows]).float().numpy()
         scale = np.abs(weight).max(axis=1, keepdims=True) / 127
         scale[scale == 0] = 1
         # The scale that the engine has is the one to divide by.

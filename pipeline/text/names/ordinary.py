@@ -31,13 +31,9 @@ _TRANSLATED = re.compile(
     r"|united|states|kingdom|supreme|congress|prix|superintendent|symphony|brewery|cyclone|janissar\w+|cretaceous|aegean"
     r"|cesarean|federation|metropolitan|geological|dynasty|speedway|senate|corps|vikings?|sanskrit|aryan|uighur|irish|ireland|hungar\w+|norw\w+|croat\w+|serb\w+|bosnia\w*|sloven\w+|czech\w*|basic"
     r"|memoranda|york|brexit|democratic|institutes?|premier\w*|magistrates?|mandarin|prosecution|episcopal|halloween|protector"
-    r"|majesty|boutique|enlightenment|reformation|botanic\w*|championships?|communis\w*|socialis\w*|nazis?|soviets?|nato|empire|fahrenheit|celsius",
-    re.IGNORECASE,
-)
-
-# Parts of many a name, translated by meaning: Cologne Cathedral, Saga Prefecture, the Grand Canyon.
-_KINDS_OF_PLACES = re.compile(
-    r"(?:township|borough|municipal\w*|prefectur(?:e|al)|oblast|governorate|voivodeship|subdistrict|canyon|gorge"
+    r"|majesty|boutique|enlightenment|reformation|botanic\w*|championships?|communis\w*|socialis\w*|nazis?|soviets?|nato|empire|fahrenheit|celsius"
+    # kinds of places, parts of many a name: Cologne Cathedral, Saga Prefecture, the Grand Canyon
+    r"|(?:township|borough|municipal\w*|prefectur(?:e|al)|oblast|governorate|voivodeship|subdistrict|canyon|gorge"
     r"|lagoon|archipelago|isthmus|estuary|cove|fjord|inlet|swamp|savanna|ridge|geyser|boulevard|promenade|motorway"
     r"|turnpike|aqueduct|viaduct|lighthouse|airfield|aerodrome|garrison|citadel|abbey|priory|convent|cathedral|synagogue"
     r"|mausoleum|cemetery|velodrome|gymnasium|auditorium|gallery|archive|seminary|polytechnic|conservatory|planetarium"
@@ -120,5 +116,4 @@ def is_in_dictionary(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """Whether a language would translate the word rather than keep it: a common one, Monday, German, London."""
     plain = bare(word)
-    by_meaning = _TRANSLATED.fullmatch(plain) or _KINDS_OF_PLACES.fullmatch(plain)
-    return is_common(word) or by_meaning is not None or _of_territory(plain)
+    return is_common(word) or _TRANSLATED.fullmatch(plain) is not None or _of_territory(plain)
