@@ -30,12 +30,14 @@ class Segment:
 class Hypothesis:
     """One translation; `score` is the mean log-probability of its tokens, None where the engine gives none.
 
-    `finished` is False when the length limit cut it off.
+    `finished` is False when the length limit cut it off. `weakest` is the lowest mean log-probability of three tokens
+    in a row, None where the engine tells only the mean: a word that the model had to guess at is one place among many.
     """
 
     text: str
     score: float | None = None
     finished: bool = True
+    weakest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

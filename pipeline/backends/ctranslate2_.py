@@ -15,7 +15,7 @@ from pipeline.backends.codec import END, Encoded, unusable
 from pipeline.backends.families import Family
 from pipeline.backends.foreign import is_foreign
 from pipeline.backends.prompts import Question
-from pipeline.backends.translator import Chat, EncoderDecoder
+from pipeline.backends.translator import Chat, EncoderDecoder, Generated
 
 
 class Seq2SeqTranslator(EncoderDecoder):
@@ -49,7 +49,7 @@ class Seq2SeqTranslator(EncoderDecoder):
 
     def _generate(
         self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool
-    ) -> list[tuple[list[str], float, bool]]:
+    ) -> list[Generated[str]]:
         suppressed = self._control + (self._foreign if latin else [])
 
         def work(part: Sequence[Encoded]) -> list[tuple[list[str], float]]:
@@ -79,7 +79,7 @@ class Seq2SeqTranslator(EncoderDecoder):
         for item, (tokens, score) in zip(encoded, results, strict=True):
             limit = self._limit(item)
             ended = END in tokens[:limit]
-            found.append((tokens[: tokens.index(END) if ended else limit], score, ended))
+            found.append(Generated(tokens[: tokens.index(END) if ended else limit], score, ended))
         return found
 
 
@@ -107,7 +107,7 @@ class InstructTranslator(Chat):
 
     def _generate(
         self, questions: Sequence[Question], limit: int, decoding: Decoding, *, latin: bool
-    ) -> list[tuple[list[int], float, bool]]:
+    ) -> list[Generated[int]]:
         def work(part: Sequence[list[str]]) -> list[Any]:
             # What the questions of a batch begin with is read once, too; each keeps a token to go on from.
             same = itertools.takewhile(lambda column: len(set(column)) == 1, zip(*part, strict=False))
@@ -134,7 +134,7 @@ class InstructTranslator(Chat):
         prompts = [question.tokens for question in questions]
         results = self._backoff.run(prompts, [len(tokens) for tokens in prompts], work)
         chosen = [(list(result.sequences_ids[0]), float(result.scores[0])) for result in results]
-        return [(ids, score, len(ids) < limit) for ids, score in chosen]
+        return [Generated(ids, score, len(ids) < limit) for ids, score in chosen]
 
 
 def _load(engine: Any, path: Path, identity: str, compute_type: str, threads: int, cuda: bool) -> Any:

@@ -18,7 +18,7 @@ from pipeline.backends import Decoding
 from pipeline.backends.batches import Backoff
 from pipeline.backends.codec import unusable
 from pipeline.backends.prompts import Question
-from pipeline.backends.translator import Chat
+from pipeline.backends.translator import Chat, Generated
 from pipeline.errors import BackendError
 
 # Tokens in a page of the cache (on a processor). What several questions begin with is read once as far as it fills
@@ -32,6 +32,8 @@ _CACHE: Final = 1
 # Activations share a scale in groups of so many. A layer of the built-in model is 1.3 times as quick with them, for 64
 # rows, as with the engine's own 32; what the model writes is as good (128 Japanese sentences).
 _ACTIVATION_GROUP: Final = 128
+# Tokens in a row whose scores are taken together: a word or a name.
+_WORD: Final = 3
 
 
 class InstructTranslator(Chat):
@@ -80,14 +82,14 @@ class InstructTranslator(Chat):
 
     def _generate(
         self, questions: Sequence[Question], limit: int, decoding: Decoding, *, latin: bool
-    ) -> list[tuple[list[int], float, bool]]:
+    ) -> list[Generated[int]]:
         if not latin:
             raise BackendError(
                 f"{self.identity}: it was prepared for languages in Latin letters; "
                 "`worldbrief models get NAME --backend ctranslate2` prepares it for all"
             )
 
-        def work(part: Sequence[Question]) -> list[tuple[list[int], float, bool]]:
+        def work(part: Sequence[Question]) -> list[Generated[int]]:
             asked = [self._numbers(question) for question in part]
             for tokens, lead in asked:
                 self._read_ahead(tokens[:lead])
@@ -97,7 +99,8 @@ class InstructTranslator(Chat):
             for answer in answers:
                 ids, scores = list(answer.generated_ids), list(answer.generated_log_probs)
                 ended = bool(ids) and ids[-1] == self._end
-                found.append((ids[:-1] if ended else ids, sum(scores) / max(1, len(scores)), ended))
+                mean = sum(scores) / max(1, len(scores))
+                found.append(Generated(ids[:-1] if ended else ids, mean, ended, _weakest(scores)))
             return found
 
         return self._backoff.run(questions, [len(question.tokens) for question in questions], work)
@@ -133,6 +136,14 @@ class InstructTranslator(Chat):
         while self._pipeline.has_non_finished_requests():
             self._pipeline.step()
         return [handle.read_all()[0] for handle in handles]
+
+
+def _weakest(scores: Sequence[float]) -> float | None:
+    """Lowest mean of `_WORD` scores in a row."""
+    if not scores:
+        return None
+    length = min(_WORD, len(scores))
+    return round(min(sum(scores[at : at + length]) for at in range(len(scores) - length + 1)) / length, 4)
 
 
 def libraries() -> tuple[Any, Any]:

@@ -11,7 +11,7 @@ from pipeline.backends.families import Family
 from pipeline.backends.foreign import is_foreign
 from pipeline.backends.prompts import Question
 from pipeline.backends.torch_engine import Engine
-from pipeline.backends.translator import Chat, EncoderDecoder
+from pipeline.backends.translator import Chat, EncoderDecoder, Generated
 
 
 class Seq2SeqTranslator(EncoderDecoder):
@@ -44,7 +44,7 @@ class Seq2SeqTranslator(EncoderDecoder):
 
     def _generate(
         self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool
-    ) -> list[tuple[list[str], float, bool]]:
+    ) -> list[Generated[str]]:
         end = self._codec.vocabulary[END]
 
         def work(part: Sequence[Encoded]) -> list[tuple[list[int], float]]:
@@ -59,8 +59,8 @@ class Seq2SeqTranslator(EncoderDecoder):
 
         results = self._engine.backoff.run(encoded, [len(item.source) for item in encoded], work)
         return [
-            ([self._tokens[number] for number in ids], score, ended)
-            for ids, score, ended in (_without_end(numbers, score, end) for numbers, score in results)
+            Generated([self._tokens[number] for number in ids], score, ended)
+            for ids, score, ended, _ in (_without_end(numbers, score, end) for numbers, score in results)
         ]
 
     def _numbers(self, tokens: Sequence[str]) -> list[int]:
@@ -88,7 +88,7 @@ class InstructTranslator(Chat):
 
     def _generate(
         self, questions: Sequence[Question], limit: int, decoding: Decoding, *, latin: bool
-    ) -> list[tuple[list[int], float, bool]]:
+    ) -> list[Generated[int]]:
         end = self._vocabulary[self._prompter.end]
         asked = [[self._vocabulary[token] for token in (*self._prompter.static, *item.tokens)] for item in questions]
 
@@ -100,6 +100,6 @@ class InstructTranslator(Chat):
         return [_without_end(numbers, score, end) for numbers, score in results]
 
 
-def _without_end(numbers: list[int], score: float, end: int) -> tuple[list[int], float, bool]:
+def _without_end(numbers: list[int], score: float, end: int) -> Generated[int]:
     ended = numbers[-1:] == [end]
-    return numbers[:-1] if ended else numbers, score, ended
+    return Generated(numbers[:-1] if ended else numbers, score, ended)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment
 from pipeline.backends.batches import by_target, output_limit
@@ -13,6 +14,21 @@ from pipeline.backends.families import Family, load_codec
 from pipeline.backends.foreign import writes_latin
 from pipeline.backends.prompts import LONGEST, Prompter, Question
 from pipeline.backends.terms import apply_terms, hold_foreign
+
+
+Token = TypeVar("Token", str, int)
+
+
+class Generated(NamedTuple, Generic[Token]):
+    """What an engine wrote for one text: tokens (or their numbers) without prefix and end, and how sure it was."""
+
+    tokens: list[Token]
+    score: float
+    """Mean log-probability of the tokens."""
+    ended: bool
+    """Within the limit."""
+    weakest: float | None = None
+    """Lowest mean log-probability of three tokens in a row; None where the engine tells only the mean."""
 
 
 class _Translator(ABC):
@@ -55,11 +71,12 @@ class EncoderDecoder(_Translator):
         results = self._generate(encoded, decoding, latin=writes_latin(target))
         return [
             Hypothesis(
-                text=mark.restore(" ".join(self._codec.decode(tokens).split())),
-                score=round(score, 4),
-                finished=ended and not item.is_cut,
+                text=mark.restore(" ".join(self._codec.decode(found.tokens).split())),
+                score=round(found.score, 4),
+                finished=found.ended and not item.is_cut,
+                weakest=found.weakest,
             )
-            for item, mark, (tokens, score, ended) in zip(encoded, marked, results, strict=True)
+            for item, mark, found in zip(encoded, marked, results, strict=True)
         ]
 
     def _limit(self, item: Encoded) -> int:
@@ -69,8 +86,8 @@ class EncoderDecoder(_Translator):
     @abstractmethod
     def _generate(
         self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool
-    ) -> list[tuple[list[str], float, bool]]:
-        """For each the tokens without prefix and end, their score, and whether they ended within the limit.
+    ) -> list[Generated[str]]:
+        """What it wrote for each.
 
         Args:
             latin: nothing may be written in another script.
@@ -102,18 +119,19 @@ class Chat(_Translator):
         results = self._generate(asked, limit, decoding, latin=writes_latin(target))
         return [
             Hypothesis(
-                text=mark.restore(self._prompter.decode_ids(ids)),
-                score=round(score, 4),
-                finished=ended and not question.is_cut,
+                text=mark.restore(self._prompter.decode_ids(found.tokens)),
+                score=round(found.score, 4),
+                finished=found.ended and not question.is_cut,
+                weakest=found.weakest,
             )
-            for (ids, score, ended), question, mark in zip(results, asked, marked, strict=True)
+            for found, question, mark in zip(results, asked, marked, strict=True)
         ]
 
     @abstractmethod
     def _generate(
         self, questions: Sequence[Question], limit: int, decoding: Decoding, *, latin: bool
-    ) -> list[tuple[list[int], float, bool]]:
-        """For each the token numbers without the end, their score, and whether they ended within the limit.
+    ) -> list[Generated[int]]:
+        """What it wrote for each, as token numbers.
 
         Args:
             questions: read after the prompter's static tokens.
