@@ -119,6 +119,10 @@ class Models:
             self.used[f"translate/{language}"] = found[0].identity
         return found
 
+    def better(self, language: str) -> str:
+        """Name of a model known to be better for a language than the one a run takes now; "" where there is none."""
+        return self.translators.better(language)
+
     def _supporting(self, task: str) -> InstalledModel | None:
         """The installed model for a task that every run has ("embed", "entities"), got first if that is allowed."""
         entries = [entry for entry in self.registry.supporting() if entry.task == task]

@@ -119,7 +119,9 @@ def run(
         digest = [file for file in result.files if file.name.startswith("digest")]
         articles = "1 article" if result.items == 1 else f"{result.items} articles"
         where = f"in issue {report.issue}" if until is None else f"up to the {until} stage"
-        err.print(f"{articles} {where} ({report.seconds:.1f} s)")
+        kept_back = {"listed, not told": report.listed, "dropped": report.dropped}
+        withheld = "".join(f", {number} {how}" for how, number in kept_back.items() if number)
+        err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
         for file in digest or result.files:
             out.print(str(file), markup=False)
     if report.failures:

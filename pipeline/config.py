@@ -114,7 +114,8 @@ class Translate(Section):
         description="a sentence is doubted where the model's mean log-probability, set off against length, is lower",
     )
     draft_below: Annotated[float, Field(ge=0, le=100)] = Field(
-        15.0, description="articles are drafts where the model's BLEU score for their language is lower"
+        15.0,
+        description="articles are drafts where the model's BLEU score for their language is lower, or not known",
     )
     batch_tokens: Positive = how(4096, "source tokens a batch, padding included, times the beam size")
     threads: Annotated[int, Field(ge=0)] = how(0, "processor threads; 0 uses all cores")
@@ -156,6 +157,11 @@ class IssueSection(Section):
 
     title: str = Field("World Brief", description="name of the digest")
     max_items: Positive = Field(100, description="items at most; the newest are kept")
+    drafts: Literal["list", "tell", "drop"] = Field(
+        "list",
+        description="articles that are not translated well enough: `list` prints their original headline and link,"
+        " `tell` tells them like the others, with a mark, `drop` leaves them out and counts them",
+    )
     base_url: str = Field("", description="address the issue is published under; feeds then link to it")
     email_from: str = Field("World Brief <worldbrief@localhost>", description="From: of digest.eml")
     email_to: str = Field("", description="To: of digest.eml; empty leaves it out")

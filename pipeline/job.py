@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
@@ -77,7 +77,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         documents = ingest.read(job.paths or config.ingest.paths, config.ingest, stdin)
         result = Result(report)
         if job.until is None:
-            _build_issue(job, runner.run(documents, _admission(state, job, report)), state, report, result)
+            outcomes = runner.run(documents, _admission(state, job, report))
+            _build_issue(job, outcomes, state, report, result, models.better)
         else:
             _write_articles(job, runner.run(documents), result)
         report.models = dict(sorted(models.used.items()))
@@ -111,17 +112,24 @@ def _admission(state: State, job: Job, report: RunReport) -> Admission:
     return admit
 
 
-def _build_issue(job: Job, outcomes: Iterator[Outcome], state: State, report: RunReport, result: Result) -> None:
+def _build_issue(
+    job: Job,
+    outcomes: Iterator[Outcome],
+    state: State,
+    report: RunReport,
+    result: Result,
+    better: Callable[[str], str],
+) -> None:
     """Write articles.jsonl and the digest; nothing at all where there is nothing new.
 
     A file that fails every day is not news: it does not make an issue of its own where all else is known.
     """
     out = Path(job.config.run.out)
-    admitted = 0
+    admitted = in_english = 0
     with _Lines(out / "articles.jsonl") as lines:
 
         def finished() -> Iterator[Article]:
-            nonlocal admitted
+            nonlocal admitted, in_english
             for outcome in outcomes:
                 lines.write(record(outcome))
                 article = outcome.article
@@ -135,14 +143,19 @@ def _build_issue(job: Job, outcomes: Iterator[Outcome], state: State, report: Ru
                     _learn(state, article)
                 if article.translation is not None:
                     report.translated(article.translation)
+                in_english += article.english is not None
                 yield article
 
-        built = issue.build(finished(), issue_id=job.issue, settings=job.config.issue)
+        built = issue.build(finished(), issue_id=job.issue, settings=job.config.issue, better=better)
         if lines.count == 0 or (report.known and not admitted):
             return
         lines.commit()
     result.files.append(out / "articles.jsonl")
-    if built is not None:
+    if built is None:
+        # No item is left, so each was dropped.
+        report.dropped = in_english
+    else:
+        report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count
         result.files += render.write(built, out)
 

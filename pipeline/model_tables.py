@@ -69,8 +69,8 @@ def candidates_table(
     table = _wrapping("model", "BLEU", "sent/s", "licence", "size", "now")
     for candidate in candidates:
         entries = candidate.choice.entries
-        score, known = entries[0].score(language) if len(entries) == 1 else (0.0, "")
-        bleu = f"{score:.1f}{gap}{known}" if known else "not known"
+        score, known = entries[0].score(language) if len(entries) == 1 else (0.0, "assumed")
+        bleu = f"{score:.1f}{gap}{known}" if known != "assumed" else "not known"
         speed = min((entry.speed for entry in entries if entry.speed), default=None)
         licences = dict.fromkeys(_licence(entry.licence, entry.commercial, gap) for entry in entries)
         size = _size(sum(installed[e.name].size if e.name in installed else e.size for e in entries))

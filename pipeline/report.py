@@ -64,6 +64,12 @@ class RunReport:
     """Articles left out because an earlier issue has them."""
     updates: int = 0
     drafts: int = 0
+    told: int = 0
+    """Items of the issue in English."""
+    listed: int = 0
+    """Items with the headline and the link of the original only: the translation is not good enough."""
+    dropped: int = 0
+    """Articles left out for the same reason, where `issue.drafts` says so."""
     sentences: int = 0
     """Translated sentences of the articles in the issue, headlines among them."""
     doubtful: int = 0

@@ -19,6 +19,9 @@ from pipeline.models.registry import Registry
 from pipeline.models.routing import Candidate, Choice
 from pipeline.stages.translate import Route
 
+# Above any `translate.draft_below`, and so printed nowhere.
+_BLEU_OF_FAKE = 100.0
+
 
 class Opener(Protocol):
     """Loads a model, or gives it again where it is loaded."""
@@ -73,6 +76,15 @@ class Translators:
             self._routes[language] = self._find(language)
         return self._routes[language]
 
+    def better(self, language: str) -> str:
+        """Name of the model that `models get` would get and that is known to be better for a language than the one that
+        a run takes now; "" where there is none.
+        """
+        if routing.is_fake(language, self._settings):
+            return ""
+        pair = routing.better(language, self._settings, self._registry, self._whole)
+        return pair[0].name if pair and pair[0].score(language)[1] != "assumed" else ""
+
     def explain(self, language: str) -> list[Candidate]:
         """All models that could translate a language, in the order of routing, and what a run would do about each.
 
@@ -85,7 +97,8 @@ class Translators:
         if routing.is_fake(language, self._settings):
             from pipeline.backends.fake import FakeTranslator
 
-            return [Route(FakeTranslator.identity, FakeTranslator)]
+            # It is for seeing what a digest looks like, which takes articles that are told.
+            return [Route(FakeTranslator.identity, FakeTranslator, bleu=_BLEU_OF_FAKE)]
         self._check(language)
         choices = routing.choices(language, self._settings, self._registry, self._whole)
         self._give_hints(language, choices)
@@ -112,9 +125,7 @@ class Translators:
         pair = routing.better(language, self._settings, self._registry, self._whole)
         if pair is not None:
             best, now = pair
-            figures = f"BLEU {best.score(language)[0]:.1f} against {now.score(language)[0]:.1f}"
-            command = f"worldbrief models get {language}"
-            self._hint(f"{best.name} would translate {english_name(language)} better ({figures}): {command}")
+            self._hint(f"{_promise(language, best, now)}: worldbrief models get {language}")
         for entry in choices[0].entries if choices else ():
             if not entry.commercial:
                 self._hint(f"{entry.name}, which translates {english_name(language)}, is for non-commercial use only")
@@ -156,6 +167,15 @@ class Translators:
             raise ArticleError("model-damaged", self.problems[model.name])
 
         return Route(identity, open_, score_offset=entry.score_offset)
+
+
+def _promise(language: str, best: Entry, now: Entry) -> str:
+    """What is known of the better of two models; a score that is only assumed serves routing and is never told."""
+    (score, known), (other, how) = best.score(language), now.score(language)
+    if known == "assumed":
+        return f"{best.name} may translate {english_name(language)} better, though nobody has measured it"
+    against = f" against {other:.1f}" if how != "assumed" else f"; nobody has measured {now.name}"
+    return f"{best.name} would translate {english_name(language)} better (BLEU {score:.1f}{against})"
 
 
 def _problem(model: InstalledModel) -> str:

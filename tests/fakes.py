@@ -81,7 +81,7 @@ class ScriptedModels(Models):
             return translator
 
         self.used[f"translate/{language}"] = translator.identity
-        return [Route(translator.identity, load)]
+        return [Route(translator.identity, load, bleu=30.0)]
 
     def embedder(self) -> tuple[str, Callable[[], Embedder]]:
         return HashingEmbedder.identity, HashingEmbedder

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import job
 from pipeline.assemble import Models
-from pipeline.config import Config, Run, Translate
+from pipeline.config import Config, IssueSection, Run, Translate
 from pipeline.text.dates import normalise_dates
 from pipeline.text.numbers import check_numbers
 from tests.fakes import NoProgress
@@ -24,6 +24,7 @@ LANGUAGES = ["vi", "zh-Hans", "zh-Hant", "zh-Hant", "ko"]
 def run(folder: Path) -> tuple[job.Result, dict[str, bytes]]:
     config = Config(
         translate=Translate(model="fake"),
+        issue=IssueSection(drafts="tell"),
         run=Run(out=str(folder / "out"), cache=str(folder / "cache"), models=str(folder / "models")),
     )
     task = job.Job(config=config, issue="2026-02-04", started="now", paths=(str(ROOT / "seeds"),))

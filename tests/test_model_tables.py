@@ -110,6 +110,13 @@ def test_the_models_of_a_language_come_in_order_with_reasons(
         assert "licence:" in line
 
 
+def test_a_score_that_is_only_assumed_is_not_shown(installed: dict[str, InstalledModel]) -> None:
+    candidates = explain("gl", Translate(), registry.load(), dict.fromkeys(installed, ""))
+    text = "\n".join(shown(candidates_table("gl", candidates, installed, narrow=False), 200))
+    assert "assumed" not in text
+    assert "not known" in text
+
+
 def test_a_pivot_is_one_row(installed: dict[str, InstalledModel]) -> None:
     settings = Translate(pivot={"gl": ("opus-mt-gl-es", "firefox-es-en")})
     candidates = explain("gl", settings, registry.load(), dict.fromkeys(installed, ""))

@@ -75,7 +75,8 @@ def test_the_file() -> None:
     ]
     assert data["seconds"] == 1.235
     assert set(data) == {
-        "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "sentences",
+        "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "told", "listed",
+        "dropped", "sentences",
         "doubtful", "warnings", "stages", "failures", "models",
         "hints", "versions", "seconds",
     }  # fmt: skip

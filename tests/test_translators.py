@@ -72,6 +72,22 @@ def test_a_better_model_is_a_hint(store: ModelStore) -> None:
     ]
 
 
+def test_no_score_is_told_that_nobody_has_measured(store: ModelStore) -> None:
+    install(store, BUILT_IN)
+    found = models(store)
+    for language in ("gl", "so"):
+        found.routes(language)
+    assert found.hints == [
+        f"opus-mt-gl-en would translate Galician better (BLEU 20.9; nobody has measured {BUILT_IN}):"
+        " worldbrief models get gl",
+        "firefox-so-en may translate Somali better, though nobody has measured it: worldbrief models get so",
+    ]
+    assert [found.better(language) for language in ("gl", "so", "ko")] == ["opus-mt-gl-en", "", "firefox-ko-en"]
+    install(store, "firefox-ko-en")
+    assert models(store).better("ko") == ""
+    assert models(store, model="fake").better("gl") == ""
+
+
 def test_a_licence_that_is_asked_for_is_kept_to(store: ModelStore) -> None:
     install(store, "nllb-200-distilled-600M", "m2m100_418M")
     found = models(store)

@@ -58,7 +58,7 @@ class MiniLM:
         clean = [text.encode("utf-8", "replace").decode() for text in texts]
         tokens: list[list[int]] = self._tokenizer(clean, truncation=True, max_length=_MAX_TOKENS)["input_ids"]
         with self._torch.inference_mode():
-            for batch in _batches([len(ids) for ids in tokens]):
+            for batch in batches([len(ids) for ids in tokens]):
                 padded = self._tokenizer.pad({"input_ids": [tokens[index] for index in batch]}, return_tensors="pt")
                 mask = padded["attention_mask"]
                 hidden = self._model(input_ids=padded["input_ids"], attention_mask=mask).last_hidden_state
@@ -68,7 +68,7 @@ class MiniLM:
         return vectors
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Indices in batches of similar length, so that little of a batch is padding."""
     batch: list[int] = []
     for index in sorted(range(len(lengths)), key=lambda item: (lengths[item], item)):

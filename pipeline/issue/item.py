@@ -7,19 +7,20 @@ that and escape only what their own format would interpret.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pipeline import languages
-from pipeline.article import Article, Entity, Tag, Translation
+from pipeline.article import Article, Content, Entity, Tag, Translation
 from pipeline.issue.plain import address, line
 
 # Newspapers began in 1605; a year outside is a slip of the source.
 _FIRST_YEAR, _LAST_YEAR = 1600, 3000
+# A topic that comes of a text not to be relied on is shown where the tagger is this sure; its own threshold is 0.6.
+_SURE = 0.8
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -39,14 +40,28 @@ class Caveat:
     detail: str
 
 
+Reason = Literal["", "doubts", "weak-model", "unmeasured-model"]
+"""Why an item is not told: too many doubts, or the model is weak in the language, or nobody has measured it there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One article of the issue. A text the article does not have is ""."""
+    """One article of the issue. A text the article does not have is "".
+
+    An item is told, or only listed: then its headline is that of the original, and nothing of the translation is in it
+    but what the checks found.
+    """
 
     id: str
     """16 hex digits, the same for every revision of the article."""
     revision: str
+    told: bool
+    reason: Reason
+    """"" where it is told."""
+    better_model: str
+    """Name of a model that could be got and is known to be better than the one that translated; "" where it is told."""
     headline: str
+    """In English where the item is told, else as the outlet printed it."""
     original_headline: str
     """The headline as the outlet printed it; "" for an article in English."""
     language: str
@@ -78,30 +93,61 @@ class Item:
         return _instant(self.published) if self.published else None
 
 
-def item_of(article: Article, english: Translation) -> Item:
-    """The article as the digest shows it; `english` is its translation, or its own text with model ""."""
+def reason_not_to_tell(english: Translation) -> Reason:
+    """What keeps an article from being told by default; "" where nothing does."""
+    if not english.is_draft:
+        return ""
+    kinds = {warning.kind for warning in english.warnings}
+    return "unmeasured-model" if "unmeasured-model" in kinds else "weak-model" if "weak-model" in kinds else "doubts"
+
+
+def item_of(
+    article: Article,
+    english: Translation,
+    *,
+    tell_drafts: bool = False,
+    better: Callable[[str], str] = lambda language: "",
+) -> Item:
+    """The article as the digest shows it.
+
+    Args:
+        english: its translation, or its own text with model "".
+        tell_drafts: whether it is told though its translation is not good enough.
+        better: language code -> name of a better model that could be got, "" for none.
+    """
     content, summary, tags = article.content, article.summary, article.tags
+    reason: Reason = "" if tell_drafts else reason_not_to_tell(english)
+    told = not reason
     code = article.language.code if article.language else languages.UNKNOWN
     code = code if _LANGUAGE_CODE.fullmatch(code) else languages.UNKNOWN
     foreign = bool(english.model)
-    one_line = line(summary.one_line, 300) if summary else ""
-    body = line(summary.text, 2000) if summary else ""
+    one_line = line(summary.one_line, 300) if summary and told else ""
+    body = line(summary.text, 2000) if summary and told else ""
+    original = _original_headline(content, told=told) if content and foreign else ""
+    own = (
+        original
+        if foreign and not told
+        else _headline(english, one_line) or (line(content.title, 300) if content else "")
+    )
     url = address(article.url)
     return Item(
         id=article.id,
         revision=article.revision,
-        headline=_headline(english, one_line) or (line(content.title, 300) if content else "") or "Untitled",
-        original_headline=line(content.title, 300) if content and foreign else "",
+        told=told,
+        reason=reason,
+        better_model="" if told else line(better(code), 120),
+        headline=own or "Untitled",
+        original_headline=original,
         language=code,
         language_name="" if code == languages.UNKNOWN else languages.english_name(code),
         direction="rtl" if languages.direction(code) == "rtl" else "ltr",
-        outlet=_outlet(article, url),
+        outlet=_outlet(content, url),
         published=_published(content.published if content else None),
         url=url,
         summary=body,
         summary_method=line(summary.method, 80) if summary and body else "",
         one_line=one_line,
-        topics=_topics(tags.tags if tags else ()),
+        topics=_topics(tags.tags) if tags and told else _topics(_sure(tags.tags)) if tags else (),
         warnings=tuple(
             Caveat(kind=line(warning.kind, 40), detail=line(warning.detail, 120)) for warning in english.warnings[:50]
         ),
@@ -111,7 +157,7 @@ def item_of(article: Article, english: Translation) -> Item:
         draft=english.is_draft,
         entities=tuple(
             Entity(text=line(entity.text, 120), type=entity.type, count=entity.count)
-            for entity in (tags.entities if tags else ())
+            for entity in (tags.entities if tags and told else ())
         ),
     )
 
@@ -143,14 +189,23 @@ def _topics(tags: Iterable[Tag]) -> tuple[Topic, ...]:
     return tuple(Topic(code=code, label=label[0].upper() + label[1:]) for code, label in labelled if label)
 
 
-def _outlet(article: Article, url: str) -> str:
-    """Who published it: the name the outlet gives itself, else its host, else the file the editor gave us."""
-    name = line(article.content.publisher or "", 100) if article.content else ""
-    if name:
-        return name
-    if url:
-        return line((urlsplit(url).hostname or "").removeprefix("www."), 100)
-    return "standard input" if article.source == "-" else line(PurePosixPath(article.source).name, 100)
+def _sure(tags: Iterable[Tag]) -> tuple[Tag, ...]:
+    """The one topic of which the tagger is sure, if there is one."""
+    return tuple(tag for tag in tags if tag.scheme == "medtop" and tag.score >= _SURE)[:1]
+
+
+def _original_headline(content: Content, *, told: bool) -> str:
+    """As the outlet printed it. An item that is only listed needs one: without it, the article begins."""
+    title = line(content.title, 300)
+    if title or told:
+        return title
+    return next((text for paragraph in content.paragraphs if (text := line(paragraph, 120))), "")
+
+
+def _outlet(content: Content | None, url: str) -> str:
+    """Who published it: the name the outlet gives itself, else its host, else "": a file is no outlet."""
+    name = line(content.publisher or "", 100) if content else ""
+    return name or line((urlsplit(url).hostname or "").removeprefix("www."), 100)
 
 
 def _published(text: str | None) -> str:

@@ -266,7 +266,8 @@ def _comparison(language: str, better: Entry, chosen: Entry) -> str:
     if known == "assumed":
         return f"{language}: perhaps a better model than {chosen.name}"
     other, how = chosen.score(language)
-    return f"{language}: a model with BLEU {score} {known}, where {chosen.name} has {other} {how}"
+    against = f"{chosen.name} has {other} {how}" if how != "assumed" else f"nobody has measured {chosen.name}"
+    return f"{language}: a model with BLEU {score} {known}, where {against}"
 
 
 def _routed(want: _Want) -> bool:

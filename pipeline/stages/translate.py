@@ -74,7 +74,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 12
+    version = 13
     output = Translation
 
     def __init__(
@@ -217,18 +217,26 @@ class TranslateStage:
                 for doubt in found.doubts
             ]
         flagged = sum(bool(sentence.doubts) for sentence in sentences)
-        is_rough = value.bleu is not None and value.bleu < self._settings.draft_below
-        if is_rough:
-            detail = f"the model has {value.bleu:.1f} BLEU for {english_name(value.language)}"
-            warnings.append(TranslationWarning(kind="weak-model", paragraph=-1, detail=detail))
+        doubt = self._doubt_of_model(value)
+        if doubt:
+            warnings.append(TranslationWarning(kind=doubt.kind, paragraph=-1, detail=doubt.detail))
         return Translation(
             title=title,
             paragraphs=tuple(paragraph.strip() for paragraph in paragraphs),
             model=model,
             sentences=tuple(sentences),
             warnings=tuple(warnings),
-            is_draft=is_rough or flagged > self._settings.max_flagged_share * len(sentences),
+            is_draft=doubt is not None or flagged > self._settings.max_flagged_share * len(sentences),
         )
+
+    def _doubt_of_model(self, value: TranslateInput) -> Doubt | None:
+        """What holds against the whole article: the model is weak in the language, or nobody knows how good it is."""
+        language = english_name(value.language)
+        if value.bleu is None:
+            return Doubt("unmeasured-model", f"nobody has measured the model for {language}")
+        if value.bleu < self._settings.draft_below:
+            return Doubt("weak-model", f"the model has {value.bleu:.1f} BLEU for {language}")
+        return None
 
 
 def as_headline(text: str) -> str:

@@ -4,18 +4,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.backends.embeddings import MiniLM, _batches
+from pipeline.backends.embeddings import MiniLM, batches
 from pipeline.errors import BackendError
 from tests.installed import model_folder
 
 
 def test_a_batch_is_bounded_by_its_padded_size() -> None:
     lengths = [3, 256, 5, 200, 4, 256] * 20
-    batches = list(_batches(lengths))
-    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
-    assert all(max(lengths[index] for index in batch) * len(batch) <= 4096 for batch in batches)
-    assert len(batches) <= math.ceil(sum(lengths) / 4096) + 2
-    assert list(_batches([])) == []
+    found = list(batches(lengths))
+    assert sorted(index for batch in found for index in batch) == list(range(len(lengths)))
+    assert all(max(lengths[index] for index in batch) * len(batch) <= 4096 for batch in found)
+    assert len(found) <= math.ceil(sum(lengths) / 4096) + 2
+    assert list(batches([])) == []
 
 
 def test_a_folder_without_a_model(tmp_path: Path) -> None:

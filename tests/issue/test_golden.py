@@ -16,7 +16,12 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "issue"
 
 
 def sample_issue(*articles: Article) -> Issue:
-    return issue_of(*articles, base_url="https://brief.example.org/latest/", email_to="desk@example.org")
+    return issue_of(
+        *articles,
+        better={"ko": "firefox-ko-en"},
+        base_url="https://brief.example.org/latest/",
+        email_to="desk@example.org",
+    )
 
 
 @pytest.mark.parametrize("name", list(FORMATS))

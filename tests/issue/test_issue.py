@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import FrozenInstanceError, replace
 from functools import partial
 from pathlib import Path
@@ -14,17 +14,25 @@ from pipeline.issue.identity import check_issue_id
 from pipeline.issue.issue import Issue, build
 from pipeline.issue.item import Item
 from pipeline.issue.render import FORMATS, render, write
-from tests.issue.samples import ECONOMY, ENGLISH, KOREAN, POLITICS, SAMPLE, TRADE, article
+from tests.issue.samples import ECONOMY, ENGLISH, KOREAN, POLITICS, SAMPLE, SWAHILI, TRADE, article
 
 
-def issue_of(*articles: Article, issue_id: str = "2026-11-23", **settings: object) -> Issue:
-    built = build(articles, issue_id=issue_id, settings=IssueSection.model_validate(settings))
+def issue_of(
+    *articles: Article, issue_id: str = "2026-11-23", better: Mapping[str, str] | None = None, **settings: object
+) -> Issue:
+    """`better`: name of a better model that could be got, by language."""
+    built = build(
+        articles,
+        issue_id=issue_id,
+        settings=IssueSection.model_validate(settings),
+        better=lambda language: (better or {}).get(language, ""),
+    )
     assert built is not None
     return built
 
 
-def item_of(one: Article) -> Item:
-    return issue_of(one).items[0]
+def item_of(one: Article, better: Mapping[str, str] | None = None, **settings: object) -> Item:
+    return issue_of(one, issue_id="2026-11-23", better=better, **settings).items[0]
 
 
 def test_an_issue_cannot_be_changed() -> None:
@@ -38,7 +46,8 @@ def test_sections_by_first_top_level_topic_and_size() -> None:
     assert [(section.title, len(section.items)) for section in issue.sections] == [
         ("Economy, business and finance", 2),
         ("Politics and government", 2),
-        ("More news", 2),
+        ("More news", 1),
+        ("Not translated well enough to tell", 2),
     ]
 
 
@@ -65,7 +74,66 @@ def test_keeps_the_newest_and_counts_the_rest() -> None:
     assert [item.headline for item in issue.items] == ["28", "27", "26"]
     counts = issue.counts
     assert (counts.articles, counts.items, counts.without_english, counts.left_out) == (29, 3, 1, 25)
-    assert counts.articles == counts.items + counts.without_english + counts.left_out
+    assert counts.articles == counts.items + counts.dropped + counts.without_english + counts.left_out
+
+
+def test_an_article_not_translated_well_enough_is_listed_with_nothing_of_its_translation() -> None:
+    assert KOREAN.translation is not None
+    assert KOREAN.content is not None
+    item = item_of(KOREAN, better={"ko": "firefox-ko-en"})
+    assert (item.told, item.reason, item.better_model) == (False, "doubts", "firefox-ko-en")
+    assert item.headline == item.original_headline == KOREAN.content.title
+    assert (item.summary, item.one_line, item.entities) == ("", "", ())
+    assert item_of(SWAHILI).reason == "unmeasured-model"
+    issue = issue_of(KOREAN, SWAHILI, better={"ko": "firefox-ko-en"})
+    for name in FORMATS:
+        output = render(issue, name).decode()
+        if name != "email":
+            assert KOREAN.translation.title not in output
+            assert "Heavy rains" not in output
+
+
+def test_a_topic_of_a_listed_article_is_a_sure_one() -> None:
+    assert [topic.label for topic in item_of(replace(KOREAN, tags=Tags(tags=(ECONOMY, POLITICS)))).topics] == [
+        "Economy, business and finance"
+    ]
+    assert item_of(replace(KOREAN, tags=Tags(tags=(TRADE,)))).topics == ()
+
+
+def test_a_listed_article_without_headline_begins() -> None:
+    untitled = article("a", language="ko", title="", text="본문이 시작된다.", english="It begins", is_draft=True)
+    assert item_of(untitled).headline == "본문이 시작된다."
+
+
+@pytest.mark.parametrize(
+    ("drafts", "told", "listed", "dropped"), [("list", 5, 2, 0), ("tell", 7, 0, 0), ("drop", 5, 0, 2)]
+)
+def test_what_becomes_of_drafts(drafts: str, told: int, listed: int, dropped: int) -> None:
+    issue = issue_of(*SAMPLE, drafts=drafts)
+    counts = issue.counts
+    assert (counts.told, counts.listed, counts.dropped) == (told, listed, dropped)
+    assert (len(issue.told), len(issue.listed)) == (told, listed)
+    assert counts.items == told + listed == issue.count
+    assert counts.articles == counts.items + counts.dropped + counts.without_english + counts.left_out
+
+
+def test_nothing_is_left_where_all_is_dropped() -> None:
+    assert build([KOREAN], issue_id="2026-11-23", settings=IssueSection(drafts="drop")) is None
+
+
+def test_a_listed_article_takes_no_place_from_one_that_is_told() -> None:
+    new = replace(KOREAN, document=replace(KOREAN.document, source="new.txt"))
+    issue = issue_of(new, *(article(f"{day}.txt", published=f"2024-01-{day:02}") for day in range(1, 9)), max_items=4)
+    assert [item.told for item in issue.items] == [True] * 4
+    assert issue.counts.left_out == 5
+
+
+def test_an_issue_of_listed_articles_is_one() -> None:
+    issue = issue_of(KOREAN, SWAHILI, issue_id="week-47")
+    assert issue.date == "2025-08-11"
+    assert [section.told for section in issue.sections] == [False]
+    for name in FORMATS:
+        assert render(issue, name)
 
 
 def test_of_two_copies_the_newer_stays() -> None:
@@ -126,8 +194,8 @@ def test_mail_addresses_are_checked_before_an_article_is_read(wrong: dict[str, o
     [
         ("Yonhap", "https://www.yna.co.kr/1", "a.txt", "Yonhap"),
         (None, "https://www.yna.co.kr/1", "a.txt", "yna.co.kr"),
-        (" ", "javascript:alert(1)", "in/a.txt", "a.txt"),
-        (None, None, "-", "standard input"),
+        (" ", "javascript:alert(1)", "in/a.txt", ""),
+        (None, None, "-", ""),
     ],
 )
 def test_outlet(publisher: str | None, url: str | None, source: str, outlet: str) -> None:

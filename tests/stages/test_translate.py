@@ -512,14 +512,23 @@ class TestWeakModels:
         assert made(limit - 1).is_draft
         assert [warning.kind for warning in made(limit - 1).warnings] == ["weak-model"]
         assert not made(limit).is_draft
-        assert not made(None).is_draft
+
+    def test_a_model_that_nobody_measured_makes_drafts(self) -> None:
+        translator = scripted()
+        route = Route(translator.identity, lambda: translator)
+        made = TranslateStage(Config().translate, lambda language: [route], MemoryStore())
+        (found,) = translate(made, article(*KO))
+        assert found.is_draft
+        assert [(warning.kind, warning.paragraph, warning.detail) for warning in found.warnings] == [
+            ("unmeasured-model", -1, "nobody has measured the model for Korean")
+        ]
 
 
 class TestScores:
     def made(self, offset: float) -> Translation:
         unsure = Hypothesis(KOREAN[KO[0]], -1.0)
         translator = scripted({KO[0]: (unsure, unsure)})
-        route = Route(translator.identity, lambda: translator, score_offset=offset)
+        route = Route(translator.identity, lambda: translator, bleu=30.0, score_offset=offset)
         (found,) = translate(
             TranslateStage(Config().translate, lambda language: [route], MemoryStore()), article(KO[0])
         )
@@ -554,7 +563,7 @@ class TestNames:
             return [[(name, "person") for name in self._names if name in text] for text in texts]
 
     def made(self, translator: ScriptedTranslator, recogniser: EntityRecogniser) -> TranslateStage:
-        route = Route(translator.identity, lambda: translator)
+        route = Route(translator.identity, lambda: translator, bleu=30.0)
         return TranslateStage(
             Config().translate,
             lambda language: [route],

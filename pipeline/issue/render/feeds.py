@@ -11,7 +11,7 @@ import json
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
-from pipeline.issue.issue import Issue
+from pipeline.issue.issue import NOT_TOLD, Issue
 from pipeline.issue.item import Item
 from pipeline.issue.render.templating import environment
 
@@ -52,7 +52,7 @@ def json_feed(issue: Issue) -> str:
 
 def _atom_entry(entry: ElementTree.Element, issue: Issue, item: Item) -> None:
     _add(entry, "id", _entry_id(item))
-    _add(entry, "title", item.headline)
+    _add(entry, "title", item.headline, **({} if item.told else {"xml:lang": item.language}))
     if item.instant:
         _add(entry, "published", _stamp(item.instant))
     _add(entry, "updated", _stamp(_updated(issue, item)))
@@ -63,6 +63,8 @@ def _atom_entry(entry: ElementTree.Element, issue: Issue, item: Item) -> None:
         _add(entry, "link", rel="related" if item.url else "alternate", href=_place(issue, item))
     for topic in item.topics:
         _add(entry, "category", term=topic.code, scheme=_TOPICS, label=topic.label)
+    if not item.told:
+        _add(entry, "category", term="not-told", label=NOT_TOLD)
     if item.one_line:
         _add(entry, "summary", item.one_line)
     _add(entry, "content", _content(item), type="html")
@@ -73,7 +75,7 @@ def _json_item(issue: Issue, item: Item) -> dict[str, object]:
         "id": _entry_id(item),
         "title": item.headline,
         "content_html": _content(item),
-        "language": "en",
+        "language": "en" if item.told else item.language,
         "authors": [{"name": item.outlet or issue.title}],
         "date_modified": _stamp(_updated(issue, item)),
     }
@@ -85,8 +87,8 @@ def _json_item(issue: Issue, item: Item) -> dict[str, object]:
         result["summary"] = item.one_line
     if item.instant:
         result["date_published"] = _stamp(item.instant)
-    if item.topics:
-        result["tags"] = [topic.label for topic in item.topics]
+    if tags := [*(topic.label for topic in item.topics), *([] if item.told else [NOT_TOLD])]:
+        result["tags"] = tags
     return result
 
 

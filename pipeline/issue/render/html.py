@@ -11,5 +11,5 @@ _MAX_ITEMS_WITHOUT_CONTENTS = 4
 
 def render(issue: Issue) -> str:
     """The digest as a complete HTML document; every text of an article is escaped."""
-    contents = issue.count > _MAX_ITEMS_WITHOUT_CONTENTS
+    contents = len(issue.told) > _MAX_ITEMS_WITHOUT_CONTENTS
     return environment().get_template("digest.html").render(issue=issue, contents=contents)

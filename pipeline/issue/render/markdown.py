@@ -6,7 +6,7 @@ import re
 
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item
-from pipeline.issue.wording import colophon, dateline, disclosure, extent, facts, notes
+from pipeline.issue.wording import LISTED, colophon, dateline, disclosure, extent, facts, notes, remedy
 
 # Characters that open or close something anywhere in a line: emphasis, code, links, HTML, entities, and in the common
 # dialects tables, strike-through and mathematics.
@@ -33,12 +33,14 @@ def isolated(text: str, direction: str) -> str:
 def render(issue: Issue) -> str:
     """The digest as CommonMark; addresses stand in angle brackets, escaped to end only there."""
     blocks = [f"# {_heading(issue.title)}", f"{dateline(issue)} · {escape(extent(issue))}"]
-    level = "###" if issue.sections[0].title else "##"
     for section in issue.sections:
+        level = "###" if section.title else "##"
         if section.title:
             blocks.append(f"## {_heading(section.title)}")
+        if not section.told:
+            blocks.append(escape(LISTED))
         for item in section.items:
-            blocks += _item(item, level)
+            blocks += _item(item, level) if section.told else _listed(item, level)
     blocks.append("---")
     blocks += [escape(sentence) for sentence in colophon(issue)]
     return "\n\n".join(blocks) + "\n"
@@ -48,15 +50,31 @@ def _item(item: Item, level: str) -> list[str]:
     blocks = [f"{level} {_heading(item.headline)}"]
     if item.original_headline:
         blocks.append(isolated(escape(item.original_headline), item.direction))
-    blocks.append(" · ".join(escape(fact) for fact in facts(item)))
+    blocks += _about(facts(item))
     if item.summary:
         blocks.append(escape(item.summary))
     blocks += [f"> {escape(note)}" for note in notes(item)]
-    last = [f"[Read the original](<{_ENTITY.sub('&amp;', item.url)}>)"] if item.url else []
+    last = _link(item)
     last += [escape(text) for text in (disclosure(item), "; ".join(topic.label for topic in item.topics)) if text]
     if last:
         blocks.append(" · ".join(last))
     return blocks
+
+
+def _listed(item: Item, level: str) -> list[str]:
+    why, command = remedy(item)
+    help_ = f"{escape(why)} `{command}`" if command else escape(why)
+    heading = f"{level} {isolated(_heading(item.headline), item.direction)}"
+    about = [*facts(item), *(topic.label for topic in item.topics)]
+    return [heading, *_about(about), " · ".join([*_link(item), help_])]
+
+
+def _about(facts: list[str]) -> list[str]:
+    return [" · ".join(map(escape, facts))] if facts else []
+
+
+def _link(item: Item) -> list[str]:
+    return [f"[Read the original](<{_ENTITY.sub('&amp;', item.url)}>)"] if item.url else []
 
 
 def _heading(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What of an issue fits: the first items in full, the next as one line each, the number of the others."""
+"""What of an issue fits: the first items as they are, the next as one line each, the number of the others."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ class Selection:
 
     sections: tuple[Section, ...]
     brief: tuple[Item, ...]
+    """Items that are told elsewhere, as one line each."""
+    brief_listed: tuple[Item, ...]
+    """Those of the items that are only listed for which there is one line each, after `brief`."""
     more: int
 
 
@@ -26,5 +29,10 @@ def select(issue: Issue, full: int, brief: int) -> Selection:
             break
         sections.append(Section(title=section.title, items=section.items[:left]))
         left -= len(section.items)
-    items = issue.items
-    return Selection(tuple(sections), items[full : full + brief], max(0, len(items) - full - brief))
+    short = issue.items[full : full + brief]
+    return Selection(
+        tuple(sections),
+        tuple(item for item in short if item.told),
+        tuple(item for item in short if not item.told),
+        max(0, issue.count - full - brief),
+    )

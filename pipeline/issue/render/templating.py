@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.issue import wording
+from pipeline.issue.issue import NOT_TOLD
 
 
 @cache
@@ -27,6 +28,9 @@ def environment() -> Environment:
         disclosure=wording.disclosure,
         model_name=wording.model_name,
         notes=wording.notes,
+        remedy=wording.remedy,
+        listed_intro=wording.LISTED,
+        not_told=NOT_TOLD,
     )
     result.filters["long_date"] = wording.long_date
     return result

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.issue.issue import Issue
+from pipeline.issue.issue import NOT_TOLD, Issue
 from pipeline.issue.item import Item
 from pipeline.issue.render.markdown import isolated
 from pipeline.issue.render.selection import Selection, select
 from pipeline.issue.render.wrap import wrap
-from pipeline.issue.wording import colophon, dateline, disclosure, extent, facts, notes
+from pipeline.issue.wording import LISTED, colophon, dateline, disclosure, extent, facts, notes, remedy
 
 WIDTH = 72
 _INDENT = "    "
@@ -25,11 +25,17 @@ def compose(issue: Issue, selection: Selection) -> str:
     blocks = ["\n".join(head)]
     for section in selection.sections:
         blocks.append(_heading(section.title) if section.title else "=" * WIDTH)
-        # One blank line more than within an item sets the items apart.
-        blocks.append("\n\n\n".join(_item(item) for item in section.items))
+        if section.told:
+            # One blank line more than within an item sets the items apart.
+            blocks.append("\n\n\n".join(_item(item) for item in section.items))
+        else:
+            blocks += [wrap(LISTED, WIDTH), *map(_listed, section.items)]
     if selection.brief:
         blocks.append(_heading("In brief"))
-        blocks += [_lines(wrap(item.headline, WIDTH), item.url) for item in selection.brief]
+        blocks += map(_brief, selection.brief)
+    if selection.brief_listed:
+        blocks.append(_heading(NOT_TOLD))
+        blocks += map(_brief, selection.brief_listed)
     if selection.more:
         where = f": {issue.base_url}/digest.html" if issue.base_url else "."
         blocks.append(wrap(f"And {selection.more} more in the full digest{where}", WIDTH))
@@ -46,7 +52,7 @@ def _item(item: Item) -> str:
     original = item.original_headline
     about = _lines(
         wrap(item.headline, WIDTH),
-        "\n".join(isolated(line, item.direction) for line in wrap(original, WIDTH).split("\n")) if original else "",
+        _foreign(original, item.direction) if original else "",
         wrap(" · ".join(facts(item)), WIDTH),
     )
     topics = "; ".join(topic.label for topic in item.topics)
@@ -57,6 +63,24 @@ def _item(item: Item) -> str:
     )
     summary = wrap(item.summary, WIDTH, _INDENT) if item.summary else ""
     return "\n\n".join(part for part in (about, summary, end) if part)
+
+
+def _listed(item: Item) -> str:
+    why, command = remedy(item)
+    return _lines(
+        _foreign(item.headline, item.direction),
+        wrap(" · ".join([*facts(item), *(topic.label for topic in item.topics)]), WIDTH),
+        wrap(f"{why} {command}".rstrip(), WIDTH, _INDENT),
+        _INDENT + item.url if item.url else "",
+    )
+
+
+def _brief(item: Item) -> str:
+    return _lines(wrap(item.headline, WIDTH) if item.told else _foreign(item.headline, item.direction), item.url)
+
+
+def _foreign(text: str, direction: str) -> str:
+    return "\n".join(isolated(line, direction) for line in wrap(text, WIDTH).split("\n"))
 
 
 def _lines(*lines: str) -> str:

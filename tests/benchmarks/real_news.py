@@ -1,0 +1,278 @@
+"""What a digest says of real news pages, held against facts that a person took from the originals.
+
+    python -m tests.benchmarks.real_news OUT_DIR ... [--show] [--language ja] [--patterns]
+
+OUT_DIR is where `worldbrief run` wrote `issue.json` and `articles.jsonl`; several are read as one digest. Prints for
+each article of `real_news.toml` one of
+
+    right     at least two of its facts are told and nothing known to be false is said
+    thin      nothing known to be false is said, but fewer than two of the facts are told
+    withheld  the item is listed with its original headline and not told
+    wrong     something false is printed as a statement: in the headline, the one line or the summary
+    absent    the run has no item for the article
+
+with the reason, and the totals by language. Patterns only find the errors they know. So `--show` prints each item's
+English beside what the original says, for reading, and `real_news_verdicts.toml` (`--verdicts FILE` names another)
+keeps what a reader found: a verdict holds as long as the very same text is printed and is reported as stale otherwise.
+Items whose article is not in the table are `unread` until a reader has judged them. `--patterns` leaves the reader out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+HERE = Path(__file__).parent
+TABLE = HERE / "real_news.toml"
+VERDICTS = HERE / "real_news_verdicts.toml"
+
+Outcome = Literal["right", "thin", "withheld", "wrong", "absent", "unread"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+ENOUGH = 2
+"""So many facts make an item worth reading; every article has at least so many."""
+_QUOTES = str.maketrans("’‘“”‑–—\u00a0", "''\"\"--- ")
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:  # which pydantic would not report with the place in the table
+        raise ValueError(f"{pattern!r} is no pattern: {error}") from error
+    return pattern
+
+
+Patterns = Annotated[tuple[Annotated[str, AfterValidator(_compiles)], ...], Field(min_length=1)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fact(_Frozen):
+    """Something the original says, in our words, and patterns of which one is found in English that tells it."""
+
+    fact: str
+    told: Patterns
+
+
+class Falsehood(_Frozen):
+    """Something a poor translation may say that is not so, why it is false, and patterns that find it."""
+
+    why: str
+    said: Patterns
+
+
+class Original(_Frozen):
+    """One article: the end of its path, its language (BCP 47), what it is about, its facts and likely falsehoods."""
+
+    file: str
+    language: str
+    about: str
+    facts: Annotated[tuple[Fact, ...], Field(min_length=ENOUGH, max_length=4)]
+    wrong: tuple[Falsehood, ...] = ()
+
+
+class Verdict(_Frozen):
+    """What a reader found of one printed text; `text` is its `Printed.fingerprint`."""
+
+    file: str
+    text: str
+    verdict: Literal["right", "thin", "wrong"]
+    note: str = ""
+
+
+class _Table(_Frozen):
+    article: tuple[Original, ...]
+
+
+class _Verdicts(_Frozen):
+    verdict: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An item as the digest prints it: its source, language and the lines that are printed as statements.
+
+    A withheld item states nothing: it has no lines.
+    """
+
+    source: str
+    language: str
+    original: str
+    lines: tuple[str, ...]
+    is_told: bool
+
+    @property
+    def text(self) -> str:
+        """Plain quotes and hyphens, a line for each statement, so that `.` in a pattern stays within one."""
+        return "\n".join(self.lines).translate(_QUOTES)
+
+    @property
+    def fingerprint(self) -> str:
+        """12 hex digits of the lines."""
+        return hashlib.sha256("\n".join(self.lines).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The outcome of one article with its reason; `by` says who found it: "pattern" or "reader"."""
+
+    file: str
+    language: str
+    outcome: Outcome
+    reason: str
+    by: Literal["pattern", "reader"] = "pattern"
+    is_stale: bool = False
+    """A reader judged another text of this article."""
+
+
+def read_originals(path: Path = TABLE) -> tuple[Original, ...]:
+    return _Table.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).article
+
+
+def read_verdicts(path: Path = VERDICTS) -> tuple[Verdict, ...]:
+    return _Verdicts.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).verdict
+
+
+def read_printed(folders: Iterable[Path]) -> Iterator[Printed]:
+    """The items of each folder's issue, those told and those only listed."""
+    for folder in folders:
+        records = map(json.loads, (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines())
+        sources = {record["id"]: record["source"] for record in records}
+        for section in json.loads((folder / "issue.json").read_text(encoding="utf-8"))["sections"]:
+            for item in section["items"]:
+                yield printed(item, sources[item["id"]])
+
+
+def printed(item: dict[str, object], source: str) -> Printed:
+    """One item of issue.json; digests written before items could be withheld have no `told`."""
+    is_told = bool(item.get("told", True))
+    lines = [str(item.get(name) or "") for name in ("headline", "one_line", "summary")] if is_told else []
+    return Printed(
+        source=source,
+        language=str(item["language"]),
+        original=str(item.get("original_headline") or item["headline"]),
+        lines=tuple(line for line in lines if line),
+        is_told=is_told,
+    )
+
+
+def judge(original: Original, item: Printed) -> Judged:
+    """What the patterns say of an item: one thing false is enough to make it wrong, whatever else it tells."""
+
+    def judged(outcome: Outcome, reason: str) -> Judged:
+        return Judged(original.file, original.language, outcome, reason)
+
+    if not item.is_told:
+        return judged("withheld", "listed, not told")
+    for falsehood in original.wrong:
+        if found := first_match(falsehood.said, item.text):
+            return judged("wrong", f'"{found}": {falsehood.why}')
+    told = [fact for fact in original.facts if first_match(fact.told, item.text)]
+    missing = "; ".join(fact.fact for fact in original.facts if fact not in told)
+    count = f"{len(told)} of {len(original.facts)} facts told"
+    return judged("right" if len(told) >= ENOUGH else "thin", f"{count}{missing and f', not: {missing}'}")
+
+
+def with_reader(judged: Judged, item: Printed, verdicts: Iterable[Verdict]) -> Judged:
+    """A reader's verdict on this very text takes the place of the patterns'; withheld items need none."""
+    if not item.is_told:
+        return judged
+    of_file = [verdict for verdict in verdicts if verdict.file == judged.file]
+    for verdict in of_file:
+        if verdict.text == item.fingerprint:
+            return Judged(judged.file, judged.language, verdict.verdict, verdict.note or judged.reason, "reader")
+    return Judged(judged.file, judged.language, judged.outcome, judged.reason, is_stale=bool(of_file))
+
+
+def judge_all(
+    originals: Sequence[Original], items: Sequence[Printed], verdicts: Sequence[Verdict]
+) -> list[tuple[Judged, Original | None, Printed | None]]:
+    """Every article of the table, then every item that is not in it, in the order of their files."""
+    rows: list[tuple[Judged, Original | None, Printed | None]] = []
+    known: set[int] = set()
+    for original in originals:
+        found = [(number, item) for number, item in enumerate(items) if _is_of(item, original)]
+        known.update(number for number, _ in found)
+        rows += [(with_reader(judge(original, item), item, verdicts), original, item) for _, item in found]
+        if not found:
+            rows.append((Judged(original.file, original.language, "absent", "no such item"), original, None))
+    for number, item in enumerate(items):
+        if number not in known:
+            outcome: Outcome = "unread" if item.is_told else "withheld"
+            judged = Judged(PurePosixPath(item.source).name, item.language, outcome, "no facts in the table")
+            rows.append((with_reader(judged, item, verdicts), None, item))
+    return sorted(rows, key=lambda row: (row[1] is None, row[0].language, row[0].file))
+
+
+def _is_of(item: Printed, original: Original) -> bool:
+    wanted = PurePosixPath(original.file).parts
+    return PurePosixPath(item.source).parts[-len(wanted) :] == wanted
+
+
+def first_match(patterns: Iterable[str], text: str) -> str:
+    """What the first pattern found, "" if none did."""
+    found = (re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+    return next((match[0] for match in found if match), "")
+
+
+def _print(judged: Judged, original: Original | None, item: Printed | None, *, show: bool) -> None:
+    by = "reader" if judged.by == "reader" else "stale" if judged.is_stale else ""
+    print(f"{judged.outcome:9}{by:7}{judged.language:8}{judged.file}: {judged.reason}")
+    if not show:
+        return
+    if original:
+        print(f"    about     {original.about}")
+        for fact in original.facts:
+            print(f"    {'told' if item and first_match(fact.told, item.text) else 'not told':10}{fact.fact}")
+    if item:
+        print(f"    original  {item.original}")
+        for line in item.lines:
+            print(f"    > {line}")
+        print(f"    text      {item.fingerprint}\n")
+
+
+def _print_totals(rows: Iterable[Judged]) -> None:
+    by_language: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    for row in rows:
+        for name in (row.language, "all"):
+            by_language[name][row.outcome] += 1
+    shown = [outcome for outcome in OUTCOMES if by_language["all"][outcome]]
+    print(f"\n{'':10}{''.join(f'{outcome:>10}' for outcome in shown)}{'items':>10}")
+    for name in (*sorted(by_language.keys() - {"all"}), "all"):
+        counts = by_language[name]
+        print(f"{name:10}{''.join(f'{counts[outcome]:>10}' for outcome in shown)}{counts.total():>10}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="OUT_DIR")
+    parser.add_argument("--show", action="store_true", help="print each item's English beside what the original says")
+    parser.add_argument("--language", help="only articles in this language")
+    parser.add_argument("--verdicts", type=Path, default=VERDICTS, help="what readers found")
+    parser.add_argument("--patterns", action="store_true", help="judge by the patterns alone")
+    options = parser.parse_args()
+    verdicts = () if options.patterns else read_verdicts(options.verdicts)
+    rows = judge_all(read_originals(), list(read_printed(options.folders)), verdicts)
+    rows = [row for row in rows if options.language in (None, row[0].language)]
+    for judged, original, item in rows:
+        _print(judged, original, item, show=options.show)
+    _print_totals(judged for judged, _, _ in rows)
+    if not options.patterns:
+        read = sum(judged.by == "reader" for judged, _, _ in rows)
+        stale = sum(judged.is_stale for judged, _, _ in rows)
+        print(f"\nread by a person: {read}; judged by a person with another text (stale): {stale}")
+
+
+if __name__ == "__main__":
+    main()
