@@ -5,8 +5,8 @@
 OUT_DIR is where `worldbrief run` wrote `issue.json` and `articles.jsonl`; several are read as one digest. Prints for
 each article that was run one of
 
-    right     at least two of its facts are told and nothing known to be false is said
-    thin      nothing known to be false is said, but fewer than two of the facts are told
+    right     the first of its facts, which is the news itself, and another are told, and nothing known to be false
+    thin      nothing known to be false is said, but too few of the facts are told
     withheld  the item is listed with its original headline and not told
     wrong     something false is printed as a statement: in the headline, the one line or the summary
     absent    the digest has no item for the article: it was refused, failed or left out
@@ -39,7 +39,7 @@ VERDICTS = HERE / "real_news_verdicts.toml"
 Outcome = Literal["right", "thin", "withheld", "wrong", "absent", "unread"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 ENOUGH = 2
-"""So many facts make an item worth reading; every article has at least so many."""
+"""So many facts, the first among them, make an item worth reading; every article has at least so many."""
 _QUOTES = str.maketrans("’‘“”‑–—\u00a0", "''\"\"--- ")
 
 
@@ -186,7 +186,8 @@ def judge(original: Original, item: Printed) -> Judged:
     told = [fact for fact in original.facts if first_match(fact.told, item.text)]
     missing = "; ".join(fact.fact for fact in original.facts if fact not in told)
     count = f"{len(told)} of {len(original.facts)} facts told"
-    return judged("right" if len(told) >= ENOUGH else "thin", f"{count}{missing and f', not: {missing}'}")
+    has_news = original.facts[0] in told and len(told) >= ENOUGH
+    return judged("right" if has_news else "thin", f"{count}{missing and f', not: {missing}'}")
 
 
 def with_reader(judged: Judged, item: Printed, verdicts: Iterable[Verdict]) -> Judged:

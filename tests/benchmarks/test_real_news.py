@@ -60,6 +60,10 @@ def test_one_fact_is_thin() -> None:
     assert judge(QUAKE, item("Quake shakes Miyazaki", "Many were surprised.")).outcome == "thin"
 
 
+def test_without_the_first_fact_an_item_is_thin() -> None:
+    assert judge(QUAKE, item("A tsunami is expected", "The magnitude was 6.9.")).outcome == "thin"
+
+
 def test_something_false_is_wrong_whatever_else_is_told() -> None:
     judged = judge(QUAKE, item("QUAKE SHAKES MIYAZAKI", "Its magnitude was 6.9.", "It was in the south china sea."))
     assert (judged.outcome, judged.reason) == ("wrong", '"south china sea": the sea is Hyuga-nada')
