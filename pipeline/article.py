@@ -114,10 +114,26 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A sentence of a summary as it is printed, which may be cut, and what it was translated from.
+
+    `sentence` is an index into the sentences of the translation, -1 where the article is English.
+    """
+
+    text: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
+    """`text` is the quotes in the order of the article; "" where no sentence can be trusted."""
+
     text: str
     one_line: str
     method: str
+    headline: str = ""
+    """What may be printed in English as the headline; "" where nothing may."""
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from pipeline.config import Config
 from pipeline.errors import BackendError, ConfigError
 from pipeline.known_names import KnownNames
 from pipeline.models import registry, routing
-from pipeline.models.entry import CheckpointBackend
+from pipeline.models.entry import CheckpointBackend, Entry
 from pipeline.models.get import GetReport, get
 from pipeline.models.manifest import MANIFEST, InstalledModel
 from pipeline.models.mirror import get_from
@@ -128,6 +128,10 @@ class Models:
         entries = [entry for entry in self.registry.supporting() if entry.task == task]
         if self._downloads is not None and not any(entry.name in self._installed for entry in entries):
             self._fetch([])
+        return self._whole(entries)
+
+    def _whole(self, entries: Sequence[Entry]) -> InstalledModel | None:
+        """The first that is installed and whole; a hint says what is damaged."""
         for entry in entries:
             problem = self.translators.problems.get(entry.name)
             if problem == "":
@@ -158,6 +162,36 @@ class Models:
         self.used["entities"] = model.identity
         return model.identity, lambda: self._open(
             model, lambda: load_entities(model.backend, model.path, model.identity)
+        )
+
+    def adequacy(self, language: str) -> tuple[str, Callable[[], Embedder]] | None:
+        """Identity of the model that compares translations from a language with their sources, and how to open it.
+
+        The cosine of the vectors of a sentence and its English is the higher, the more both say the same; what is high
+        differs from model to model and from language to language. None where no model knows the language well enough,
+        or none is installed; what is got is got first if that is allowed.
+
+        Raises:
+            ConfigError: no language known here.
+        """
+        entries = self.registry.adequacy(language)
+        missing = [entry.name for entry in entries if entry.name not in self._installed]
+        if self._downloads is not None and missing == [entry.name for entry in entries]:
+            wanted = [name for name in missing[:1] if name not in self._tried]
+            self._tried.update(wanted)
+            if wanted:
+                self._fetch(wanted)
+        model = self._whole(entries)
+        if model is None:
+            if entries:
+                name = entries[0].name
+                command = f"worldbrief models get {name}"
+                self._hint(f"without {name} translations are not compared with their sources: {command}")
+            return None
+        self.used[f"adequacy/{language}"] = model.identity
+        threads = self._config.translate.threads
+        return model.identity, lambda: self._open(
+            model, lambda: load_embedder(model.backend, model.path, model.identity, threads)
         )
 
     def _open(self, model: InstalledModel, load: Callable[[], T]) -> T:

@@ -187,6 +187,7 @@ def record(outcome: Outcome) -> dict[str, object]:
     article, error = outcome.article, outcome.error
     content = article.content if article else None
     translation = article.translation if article else None
+    summary = article.summary if article else None
     tags = article.tags if article else None
     status = error.status if error else "draft" if translation and translation.is_draft else "done"
     return {
@@ -208,7 +209,7 @@ def record(outcome: Outcome) -> dict[str, object]:
         }
         if translation
         else None,
-        "summary": asdict(article.summary) if article and article.summary else None,
+        "summary": {**asdict(summary), "quotes": [asdict(quote) for quote in summary.quotes]} if summary else None,
         "tags": [asdict(tag) for tag in tags.tags] if tags else None,
         "entities": [asdict(entity) for entity in tags.entities] if tags else None,
         "status": status,

@@ -208,7 +208,9 @@ def test_keys_of_articles() -> None:
             sentences=(article.Sentence(paragraph=0, source="p", text="p", model="other"),),
             warnings=(article.TranslationWarning(kind="loop", paragraph=0, detail="d"),),
         ),
-        summary=article.Summary(text="t", one_line="o", method="m"),
+        summary=article.Summary(
+            text="t", one_line="o", method="m", headline="h", quotes=(article.Quote(text="t", sentence=0),)
+        ),
         tags=article.Tags(
             tags=(article.Tag(scheme="medtop", code="1", label="l", score=1.0),),
             entities=(article.Entity(text="t", type="person", count=1),),

@@ -68,12 +68,17 @@ class MiniLM:
         return vectors
 
 
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices in batches of similar length, so that little of a batch is padding."""
+def batches(lengths: Sequence[int], most: int = _BATCH_TOKENS) -> Iterator[list[int]]:
+    """Indices in batches of similar length, so that little of a batch is padding.
+
+    Args:
+        lengths: tokens of each text.
+        most: tokens of a batch, padding included; a longer text is a batch of its own.
+    """
     batch: list[int] = []
     for index in sorted(range(len(lengths)), key=lambda item: (lengths[item], item)):
         # In rising order the newest text sets the width of the batch.
-        if batch and lengths[index] * (len(batch) + 1) > _BATCH_TOKENS:
+        if batch and lengths[index] * (len(batch) + 1) > most:
             yield batch
             batch = []
         batch.append(index)

@@ -48,8 +48,11 @@ def load_translator(backend: str, family: Family | None, path: Path, identity: s
     raise BackendError(f"{identity}: no backend {backend!r} for translation")
 
 
-def load_embedder(backend: str, path: Path, identity: str) -> Embedder:
-    """Load an embedding model.
+def load_embedder(backend: str, path: Path, identity: str, threads: int = 0) -> Embedder:
+    """Load an embedding model: of English, or one that compares a translation with its source.
+
+    Args:
+        threads: processor threads, 0 for all cores, where the engine can be told.
 
     Raises:
         BackendError: unknown backend, or the model cannot be loaded.
@@ -58,6 +61,14 @@ def load_embedder(backend: str, path: Path, identity: str) -> Embedder:
         from pipeline.backends.embeddings import MiniLM
 
         return MiniLM(path, identity)
+    if backend == "universal":
+        from pipeline.backends.universal import UniversalEncoder
+
+        return UniversalEncoder(path, identity)
+    if backend == "e5":
+        from pipeline.backends.e5 import E5
+
+        return E5(path, identity, threads=threads)
     raise BackendError(f"{identity}: no backend {backend!r} for embeddings")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.backends import Decoding
 from pipeline.backends.batches import Backoff
@@ -156,6 +157,19 @@ def libraries() -> tuple[Any, Any]:
     import openvino_genai
 
     return openvino_genai, openvino
+
+
+def packed(weight: NDArray[np.float32]) -> Any:
+    """A node of a graph that gives a matrix, which the model holds in int8, symmetric, with a scale for each row."""
+    from openvino import opset13
+
+    scale = np.abs(weight).max(axis=1, keepdims=True) / 127
+    scale[scale == 0] = 1
+    # The scale that the engine has is the one to divide by.
+    scale = np.maximum(scale, np.finfo(np.float16).tiny).astype(np.float16)
+    rounded = np.clip(np.rint(weight / scale.astype(np.float32)), -127, 127).astype(np.int8)
+    unpacked = opset13.multiply(opset13.convert(opset13.constant(rounded), "f16"), opset13.constant(scale))
+    return opset13.convert(unpacked, "f32")
 
 
 def _is_exhausted(error: Exception) -> bool:

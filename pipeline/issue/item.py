@@ -7,15 +7,16 @@ that and escape only what their own format would interpret.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pipeline import languages
-from pipeline.article import Article, Content, Entity, Tag, Translation
+from pipeline.article import Article, Content, Entity, Summary, Tag, Translation
 from pipeline.issue.plain import address, line
+from pipeline.text.english.shorten import ONE_LINE, cut
 
 # Newspapers began in 1605; a year outside is a slip of the source.
 _FIRST_YEAR, _LAST_YEAR = 1600, 3000
@@ -40,8 +41,17 @@ class Caveat:
     detail: str
 
 
-Reason = Literal["", "doubts", "weak-model", "unmeasured-model"]
-"""Why an item is not told: too many doubts, or the model is weak in the language, or nobody has measured it there."""
+Reason = Literal["", "doubts", "weak-model", "unmeasured-model", "nothing-sure"]
+"""Why an item is not told: too many doubts, or the model is weak in the language, or nobody has measured it there, or
+there is no line of the translation that may be printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A sentence of the original, and what the summary quotes of its translation."""
+
+    original: str
+    english: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +71,8 @@ class Item:
     better_model: str
     """Name of a model that could be got and is known to be better than the one that translated; "" where it is told."""
     headline: str
-    """In English where the item is told, else as the outlet printed it."""
+    """In English where the item is told: a translated headline, or a sentence that stands in for it. Else as the outlet
+    printed it."""
     original_headline: str
     """The headline as the outlet printed it; "" for an article in English."""
     language: str
@@ -73,6 +84,9 @@ class Item:
     url: str
     """An http(s) address."""
     summary: str
+    """What is quoted of the article, without a sentence that is the headline already."""
+    sources: tuple[Source, ...]
+    """Where the quoted sentences come from, in the order of the article; () for an article in English."""
     summary_method: str
     one_line: str
     topics: tuple[Topic, ...]
@@ -83,6 +97,10 @@ class Item:
     """Models that translated single sentences in its place."""
     is_update: bool
     """An earlier issue carried another revision."""
+    sentences: int
+    """Sentences of the translation, the headline among them; 0 for an article in English."""
+    doubtful: int
+    """Those of them that the checks hold something against. None of them is printed."""
     draft: bool
     """So much of the translation is in doubt that an editor should see it first."""
     entities: tuple[Entity, ...]
@@ -93,9 +111,14 @@ class Item:
         return _instant(self.published) if self.published else None
 
 
-def reason_not_to_tell(english: Translation) -> Reason:
-    """What keeps an article from being told by default; "" where nothing does."""
+def _reason(article: Article, english: Translation, *, tell_drafts: bool) -> Reason:
+    """What keeps an article from being told; "" where nothing does."""
+    if not english.model:
+        return ""
+    has_line = article.summary is not None and bool(article.summary.headline or article.summary.quotes)
     if not english.is_draft:
+        return "" if has_line else "nothing-sure"
+    if tell_drafts and has_line:
         return ""
     kinds = {warning.kind for warning in english.warnings}
     return "unmeasured-model" if "unmeasured-model" in kinds else "weak-model" if "weak-model" in kinds else "doubts"
@@ -112,23 +135,23 @@ def item_of(
 
     Args:
         english: its translation, or its own text with model "".
-        tell_drafts: whether it is told though its translation is not good enough.
+        tell_drafts: whether drafts are told; one without a line that may be printed is not.
         better: language code -> name of a better model that could be got, "" for none.
     """
     content, summary, tags = article.content, article.summary, article.tags
-    reason: Reason = "" if tell_drafts else reason_not_to_tell(english)
+    reason = _reason(article, english, tell_drafts=tell_drafts)
     told = not reason
     code = article.language.code if article.language else languages.UNKNOWN
     code = code if _LANGUAGE_CODE.fullmatch(code) else languages.UNKNOWN
     foreign = bool(english.model)
-    one_line = line(summary.one_line, 300) if summary and told else ""
-    body = line(summary.text, 2000) if summary and told else ""
-    original = _original_headline(content, told=told) if content and foreign else ""
-    own = (
-        original
-        if foreign and not told
-        else _headline(english, one_line) or (line(content.title, 300) if content else "")
-    )
+    told_summary = summary if told else None
+    quotes = [line(quote.text, 2000) for quote in told_summary.quotes] if told_summary else []
+    title = line(content.title, 300) if content else ""
+    headline = _headline(told_summary, quotes)
+    if not headline and content:
+        headline = title or _beginning(content)
+    # Read one after the other, the headline and the summary would say the same twice.
+    body = quotes[1:] if quotes[:1] == [headline] else quotes
     url = address(article.url)
     return Item(
         id=article.id,
@@ -136,17 +159,18 @@ def item_of(
         told=told,
         reason=reason,
         better_model="" if told else line(better(code), 120),
-        headline=own or "Untitled",
-        original_headline=original,
+        headline=headline or "Untitled",
+        original_headline="" if not foreign else title if told else headline,
         language=code,
         language_name="" if code == languages.UNKNOWN else languages.english_name(code),
         direction="rtl" if languages.direction(code) == "rtl" else "ltr",
         outlet=_outlet(content, url),
         published=_published(content.published if content else None),
         url=url,
-        summary=body,
-        summary_method=line(summary.method, 80) if summary and body else "",
-        one_line=one_line,
+        summary=line(" ".join(body), 2000),
+        sources=_sources(told_summary, english),
+        summary_method=line(told_summary.method, 80) if told_summary and quotes else "",
+        one_line=line(told_summary.one_line, 300) if told_summary else "",
         topics=_topics(tags.tags) if tags and told else _topics(_sure(tags.tags)) if tags else (),
         warnings=tuple(
             Caveat(kind=line(warning.kind, 40), detail=line(warning.detail, 120)) for warning in english.warnings[:50]
@@ -154,6 +178,8 @@ def item_of(
         model=line(english.model, 120),
         other_models=tuple(line(model, 120) for model in english.other_models),
         is_update=article.is_update,
+        sentences=len(english.sentences),
+        doubtful=sum(bool(sentence.doubts) for sentence in english.sentences),
         draft=english.is_draft,
         entities=tuple(
             Entity(text=line(entity.text, 120), type=entity.type, count=entity.count)
@@ -162,25 +188,21 @@ def item_of(
     )
 
 
-# Doubts about what a headline says, not about what it leaves out.
-_WRONG = frozenset(
-    {
-        *("number-invented", "date-changed", "currency-changed", "country-invented", "name-invented", "office-changed"),
-        *("unit-changed", "negation-changed", "limit-changed"),
-        *("loop", "untranslated", "too-long", "truncated"),
-    }
-)
+def _headline(summary: Summary | None, quotes: Sequence[str]) -> str:
+    """The headline of the summary; where it has none, its first sentence, shortened."""
+    printed = line(summary.headline, 300) if summary else ""
+    return printed or (cut(quotes[0], ONE_LINE) if quotes else "")
 
 
-def _headline(english: Translation, one_line: str) -> str:
-    """The English title; where there is none or the checks found it wrong the one line of the summary or the lead.
-
-    "" where nothing can be trusted.
-    """
-    wrong = {warning.paragraph for warning in english.warnings if warning.kind in _WRONG}
-    title = "" if -1 in wrong else line(english.title, 300)
-    lead = next((text for number, text in enumerate(english.paragraphs) if text.strip() and number not in wrong), "")
-    return title or one_line or line(lead, 120)
+def _sources(summary: Summary | None, english: Translation) -> tuple[Source, ...]:
+    """The originals of what is quoted; one that became several sentences stands once, with those that are quoted."""
+    found: dict[int, list[str]] = {}
+    for quote in summary.quotes if summary and english.model else ():
+        found.setdefault(quote.sentence, []).append(line(quote.text, 2000))
+    return tuple(
+        Source(original=line(english.sentences[index].source, 2000), english=" ".join(texts))
+        for index, texts in found.items()
+    )
 
 
 def _topics(tags: Iterable[Tag]) -> tuple[Topic, ...]:
@@ -194,11 +216,8 @@ def _sure(tags: Iterable[Tag]) -> tuple[Tag, ...]:
     return tuple(tag for tag in tags if tag.scheme == "medtop" and tag.score >= _SURE)[:1]
 
 
-def _original_headline(content: Content, *, told: bool) -> str:
-    """As the outlet printed it. An item that is only listed needs one: without it, the article begins."""
-    title = line(content.title, 300)
-    if title or told:
-        return title
+def _beginning(content: Content) -> str:
+    """Of the article, in its own language: what stands in for a headline that it does not have."""
     return next((text for paragraph in content.paragraphs if (text := line(paragraph, 120))), "")
 
 

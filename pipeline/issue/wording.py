@@ -1,51 +1,15 @@
 """What the digest says in its own voice: dates, disclosure and doubts in plain English, the same in every format."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date
 
 from pipeline.issue.issue import Issue
-from pipeline.issue.item import Caveat, Item, Reason
+from pipeline.issue.item import Item, Reason
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_MAX_DETAILS = 3
-
-# By kind of doubt (`pipeline.text.doubts`): one, several. `{n}` is the number, in words below ten.
-_PLAIN = {
-    "number-invented": ("One number may not be in the original", "{n} numbers may not be in the original"),
-    "number-lost": ("One number of the original may be missing", "{n} numbers of the original may be missing"),
-    "date-changed": ("One date may differ from the original", "{n} dates may differ from the original"),
-    "currency-changed": ("One currency may differ from the original", "{n} currencies may differ from the original"),
-    "unit-changed": ("One unit of measure may be another one", "{n} units of measure may be other ones"),
-    "code-changed": (
-        "One code or address may differ from the original",
-        "{n} codes or addresses may differ from the original",
-    ),
-    "country-invented": ("One country may not be in the original", "{n} countries may not be in the original"),
-    "name-invented": ("One name may not be in the original", "{n} names may not be in the original"),
-    "name-lost": ("One name of the original may be missing", "{n} names of the original may be missing"),
-    "term-lost": ("One word is not as your glossary has it", "{n} words are not as your glossary has them"),
-    "low-score": ("The model was unsure of one sentence", "The model was unsure of {n} sentences"),
-    "weak-model": ("The translation model is weak in this language", "The translation model is weak in this language"),
-    "unmeasured-model": (
-        "Nobody has measured the translation model in this language",
-        "Nobody has measured the translation model in this language",
-    ),
-    "truncated": ("One sentence was cut off", "{n} sentences were cut off"),
-    "limit-changed": (
-        "One limit (“at least”, “at most”) may be the other way round",
-        "{n} limits (“at least”, “at most”) may be the other way round",
-    ),
-    "negation-changed": ("One sentence may say the opposite", "{n} sentences may say the opposite"),
-    "office-changed": ("One office may not be the one of the original", "{n} offices may not be those of the original"),
-    "place-unverified": ("One place name could not be checked", "{n} place names could not be checked"),
-    "link-changed": ("One web address may differ from the original", "{n} web addresses may differ from the original"),
-    "loop": ("One sentence repeats itself", "{n} sentences repeat themselves"),
-    "untranslated": ("One sentence was left untranslated", "{n} sentences were left untranslated"),
-    "too-short": ("One sentence may be incomplete", "{n} sentences may be incomplete"),
-    "too-long": ("One sentence may say more than the original", "{n} sentences may say more than the original"),
-}
-_OTHER = ("One passage may be mistranslated", "{n} passages may be mistranslated")
-DRAFT = "Draft: much of this translation is in doubt. Check it against the original before use."
+# From this share of doubtful sentences on, an item says so: that much of the article cannot be in what is printed.
+# Most items have one or two, and a line that every item had would not be read.
+_NOTABLE = 0.1
+_CHECK = "Check it against the original before use."
 LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
@@ -55,6 +19,7 @@ _WHY_LISTED: dict[Reason, str] = {
     "doubts": "too much of the translation is in doubt",
     "weak-model": "the translation model is weak in the language",
     "unmeasured-model": "nobody has measured the translation model in the language",
+    "nothing-sure": "no line of the translation is certain enough to print",
 }
 
 
@@ -105,6 +70,7 @@ def remedy(item: Item) -> tuple[str, str]:
     why = {
         "unmeasured-model": f"Nobody has measured how well {model_name(item.model)} translates {language}.",
         "weak-model": f"{model_name(item.model)} is weak in {language}.",
+        "nothing-sure": "No line of the translation is certain enough to print.",
     }.get(item.reason, "Too much of the translation is in doubt.")
     if item.better_model:
         return f"{why} A better model ({item.better_model}):", f"worldbrief models get {item.language}"
@@ -128,18 +94,22 @@ def model_name(identity: str) -> str:
     return identity.partition("@")[0]
 
 
-def notes(item: Item) -> list[str]:
-    """The doubts of an item as sentences a reader understands, one for each sort of doubt, in the order met.
-
-    None for an item that is not told: there is nothing to warn of.
-    """
-    if not item.told:
-        return []
-    groups: dict[tuple[str, str], list[Caveat]] = defaultdict(list)
-    for caveat in item.warnings:
-        groups[_PLAIN.get(caveat.kind, _OTHER)].append(caveat)
-    said = [_sentence(words, caveats) for words, caveats in groups.items()]
-    return [DRAFT, *said] if item.draft else said
+def caution(item: Item) -> str:
+    """The one thing to be said of a told item's translation; "" where nothing is, or it is listed or in English."""
+    if not item.told or not item.model:
+        return ""
+    kinds = {caveat.kind for caveat in item.warnings}
+    if "unmeasured-model" in kinds:
+        return f"Draft: nobody has measured how well the model translates {item.language_name}. {_CHECK}"
+    if "weak-model" in kinds:
+        return f"Draft: the model is weak in {item.language_name}. {_CHECK}"
+    if item.draft:
+        return f"Draft: {item.doubtful} of {item.sentences} sentences of the translation are in doubt. {_CHECK}"
+    if not item.doubtful or item.doubtful < _NOTABLE * item.sentences:
+        return ""
+    verb = "is" if item.doubtful == 1 else "are"
+    which = "it is not" if item.doubtful == 1 else "none of them is"
+    return f"{item.doubtful} of {item.sentences} sentences of the translation {verb} in doubt; {which} printed here."
 
 
 def colophon(issue: Issue) -> list[str]:
@@ -168,17 +138,3 @@ def colophon(issue: Issue) -> list[str]:
     if issue.counts.without_english:
         said.append(f"Articles that could not be put into English: {issue.counts.without_english}.")
     return said
-
-
-def _sentence(words: tuple[str, str], caveats: list[Caveat]) -> str:
-    # One name doubted in two sentences is one name.
-    details = list(dict.fromkeys(caveat.detail for caveat in caveats if caveat.detail))
-    count = len(details) + sum(not caveat.detail for caveat in caveats)
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    claim = words[0] if count == 1 else words[1].format(n=number)
-    claim = claim[:1].upper() + claim[1:]
-    if not details:
-        return f"{claim}."
-    shown = "; ".join(details[:_MAX_DETAILS])
-    rest = len(details) - _MAX_DETAILS
-    return f"{claim}: {shown}" + (f"; and {rest} more." if rest > 0 else "" if shown.endswith((".", "…")) else ".")

@@ -116,8 +116,8 @@ class Entry(Part):
     """One model, or with `{language}` in its name a family of them with one model a language."""
 
     name: Name
-    task: Literal["translate", "embed", "entities"]
-    backend: Literal["firefox", "ctranslate2", "openvino", "transformers", "minilm", "spacy"]
+    task: Literal["translate", "embed", "entities", "adequacy"]
+    backend: Literal["firefox", "ctranslate2", "openvino", "transformers", "minilm", "spacy", "universal", "e5"]
     family: Family | None = None
     """Architecture of the checkpoint; for the backends that know several."""
     languages: tuple[str, ...] = Field(min_length=1)

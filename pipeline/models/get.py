@@ -1,4 +1,4 @@
-"""Get models: for each language the best that can be obtained, and the ones that every run uses.
+"""Get models: for each language the best that can be obtained and the one that compares, and those of every run.
 
 The only code of worldbrief that fetches a model, and only ever called because the user asked.
 """
@@ -50,7 +50,8 @@ def get(
     backend: CheckpointBackend | None = None,
     cuda: bool = False,
 ) -> GetReport:
-    """Install the best obtainable model for each language, each named model, and the supporting ones.
+    """Install the best obtainable model for each language and the one that compares its translations with their
+    sources, each named model, and the supporting ones.
 
     What is installed and whole stays as it is; a named model is checked by content first. Sources that do not answer
     are given up together within `probe.BUDGET_SECONDS`. Safe to run twice at once, and to kill and run again.
@@ -75,11 +76,13 @@ def get(
 
     here = store.installed()
     wants = []
-    for code in dict.fromkeys(map(normalise, languages)):
+    codes = list(dict.fromkeys(map(normalise, languages)))
+    for code in codes:
         candidates = [entry for entry in registry.candidates(code) if entry.commercial or not commercial_only]
         wants.append(_Want(code, tuple(ours(e) for e in candidates if e.name in here or not e.by_name)))
     wants += [_Want(name, (ours(registry.named(name)),), named=True) for name in dict.fromkeys(names)]
-    wants += [_Want(entry.name, (entry,)) for entry in registry.supporting()]
+    comparing = registry.comparing(codes, commercial_only=commercial_only)
+    wants += [_Want(entry.name, (entry,)) for entry in (*comparing, *registry.supporting())]
     run = _Run(store, progress, [want for want in wants if want.candidates], override=backend is not None)
     for want in run.wants:
         run.satisfy(want)

@@ -98,15 +98,15 @@ def get_from(
             chosen[code] = best
         elif registry.candidates(code):
             errors.append(f"{code}: {mirror} has no model for it; it has {', '.join(offered)}")
-    supporting = [entry.name for entry in registry.supporting()]
+    comparing = registry.comparing(codes, commercial_only=commercial_only)
+    uses = {entry.name: "which compares translations with their sources" for entry in comparing}
+    uses |= {entry.name: "which every run uses" for entry in registry.supporting()}
     hints += [
-        f"{mirror} has no {name}, which every run uses"
-        for name in supporting
-        if name not in offered and not store.usable(name)
+        f"{mirror} has no {name}, {use}" for name, use in uses.items() if name not in offered and not store.usable(name)
     ]
     installed: list[str] = []
     present: list[str] = []
-    for name in dict.fromkeys([*chosen.values(), *wanted, *(name for name in supporting if name in offered)]):
+    for name in dict.fromkeys([*chosen.values(), *wanted, *(name for name in uses if name in offered)]):
         try:
             model = offered.get(name)
             new = model is not None and _install(model, store, progress, again=name in wanted)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipeline.backends.openvino_ import libraries
+from pipeline.backends.openvino_ import libraries, packed
 
 ARCHITECTURES: Final = ("qwen2", "llama")
 MODEL: Final = "openvino_model.xml"
@@ -188,16 +188,9 @@ class _Decoder:
         return found if bias is None else self._op.add(found, self._op.constant(bias.float().numpy().reshape(1, 1, -1)))
 
     def _weight(self, name: str, rows: list[int] | None = None) -> Any:
-        op = self._op
         found = self._weights[f"{name}.weight"]
         # The rows are chosen before they take twice the room.
-        weight = (found if rows is None else found[rows]).float().numpy()
-        scale = np.abs(weight).max(axis=1, keepdims=True) / 127
-        scale[scale == 0] = 1
-        # The scale that the engine has is the one to divide by.
-        scale = np.maximum(scale, np.finfo(np.float16).tiny).astype(np.float16)
-        rounded = np.clip(np.rint(weight / scale.astype(np.float32)), -127, 127).astype(np.int8)
-        return op.convert(op.multiply(op.convert(op.constant(rounded), "f16"), op.constant(scale)), "f32")
+        return packed((found if rows is None else found[rows]).float().numpy())
 
     def _parameter(self, name: str, shape: tuple[int, ...], kind: Any) -> Any:
         found = self._op.parameter(list(shape), kind, name=name)

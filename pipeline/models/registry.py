@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -49,7 +51,30 @@ class Registry(Part):
 
     def supporting(self) -> list[Entry]:
         """The models that every run uses, whatever the language."""
-        return [entry for entry in self.model if entry.task != "translate"]
+        return [entry for entry in self.model if entry.task in ("embed", "entities")]
+
+    def adequacy(self, language: str) -> list[Entry]:
+        """The models whose vectors tell whether an English sentence says what one in this language says, the best
+        first; none for English, undetermined text and languages that no model was good enough for.
+
+        Raises:
+            ConfigError: no language known here.
+        """
+        if normalise(language) in ("en", languages.UNKNOWN):
+            return []
+        return [entry for entry in self.model if entry.task == "adequacy" and entry.reads(language)]
+
+    def comparing(self, codes: Iterable[str], *, commercial_only: bool = False) -> list[Entry]:
+        """The best model of `adequacy` for each language, each once.
+
+        Raises:
+            ConfigError: no language known here.
+        """
+        found: dict[str, Entry] = {}
+        for code in codes:
+            allowed = (entry for entry in self.adequacy(code) if entry.commercial or not commercial_only)
+            found |= {entry.name: entry for entry in islice(allowed, 1)}
+        return list(found.values())
 
     def find(self, name: str) -> Entry | None:
         """The entry or family member of a name."""

@@ -17,11 +17,13 @@ class English:
     """Title and the first 80 sentences of the body, in order.
 
     `doubtful` are indices of sentences not to be quoted: the checks hold something against them, or they are
-    sub-headlines. For the title see `title_doubtful`.
+    sub-headlines. For the title see `title_doubtful`. `origins` says for each sentence which one of the translation it
+    is, or is a part of; it is empty where the article is English.
     """
 
     title: str
     sentences: tuple[str, ...]
+    origins: tuple[int, ...] = ()
     doubtful: tuple[int, ...] = ()
     title_doubtful: bool = False
 
@@ -34,19 +36,20 @@ def read_english(article: Article) -> English | None:
     if not english.sentences:
         split = [sentence for paragraph in english.paragraphs for sentence in split_sentences(paragraph, "en")]
         return English(title=english.title, sentences=tuple(split[:_SENTENCES]))
-    body = [sentence for sentence in english.sentences if sentence.paragraph >= 0]
+    body = [(index, sentence) for index, sentence in enumerate(english.sentences) if sentence.paragraph >= 0]
     # Where sentences end as sentences do, one that does not is a sub-headline. (Thai ends none.)
-    ended = [ends_sentence(sentence.source) for sentence in body]
+    ended = [ends_sentence(sentence.source) for _, sentence in body]
     punctuated = sum(ended) > len(ended) / 2
     # One sentence of Chinese often becomes several of English; what holds against it holds against each of them.
     parts = [
-        (part, bool(sentence.doubts) or (punctuated and not is_ended))
-        for sentence, is_ended in zip(body, ended, strict=True)
+        (part, index, bool(sentence.doubts) or (punctuated and not is_ended))
+        for (index, sentence), is_ended in zip(body, ended, strict=True)
         for part in split_sentences(sentence.text, "en")
     ][:_SENTENCES]
     return English(
         title=english.title,
-        sentences=tuple(text for text, _ in parts),
-        doubtful=tuple(index for index, (_, is_doubtful) in enumerate(parts) if is_doubtful),
+        sentences=tuple(text for text, _, _ in parts),
+        origins=tuple(index for _, index, _ in parts),
+        doubtful=tuple(number for number, (_, _, is_doubtful) in enumerate(parts) if is_doubtful),
         title_doubtful=any(sentence.doubts for sentence in english.sentences if sentence.paragraph < 0),
     )

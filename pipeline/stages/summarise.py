@@ -1,6 +1,7 @@
-"""Summarise: two or three sentences of the article and one line, quoted, never written.
+"""Summarise: two or three sentences of the article, one line and the headline, quoted, never written.
 
-A sentence whose translation is in doubt is not quoted: a summary is read without the warnings beside it.
+A sentence whose translation is in doubt is not quoted: a summary is read without the warnings beside it. Nor is such a
+headline; the one line stands in for it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import config
-from pipeline.article import Article, Summary
+from pipeline.article import Article, Quote, Summary
 from pipeline.backends import Embedder
 from pipeline.errors import ArticleError
 from pipeline.stages.english import English, read_english
@@ -32,7 +33,7 @@ class Summarise:
     """
 
     name = "summarise"
-    version = 4
+    version = 5
     output = Summary
 
     def __init__(self, settings: config.Summarise, embedder_identity: str, load: Callable[[], Embedder]) -> None:
@@ -71,7 +72,7 @@ class Summarise:
     def _summary(self, value: English, vectors: dict[str, Vectors]) -> Summary:
         title, sentences = _title(value), _quotable(value)
         if not any(sentences):
-            return Summary(text="", one_line=cut(title, ONE_LINE), method="none")
+            return Summary(text="", one_line=cut(title, ONE_LINE), method="none", headline=title)
         blank = np.zeros_like(next(iter(vectors.values())))
         found = extract(
             title,
@@ -82,7 +83,15 @@ class Summarise:
             self._settings.max_words,
         )
         method = f"extractive/{self._identity.split('@')[0]}" if found.text else "none"
-        return Summary(text=found.text, one_line=found.one_line, method=method)
+        return Summary(
+            text=found.text,
+            one_line=found.one_line,
+            method=method,
+            headline=title or found.one_line,
+            quotes=tuple(
+                Quote(text=text, sentence=value.origins[index] if value.origins else -1) for index, text in found.quotes
+            ),
+        )
 
 
 def _title(value: English) -> str:

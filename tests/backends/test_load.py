@@ -14,7 +14,12 @@ from pipeline.models import registry
 from pipeline.models.entry import Entry
 from tests.backends.conftest import Engine, Tiny
 
-KINDS = {"translate": load.load_translator, "embed": load.load_embedder, "entities": load.load_entities}
+KINDS = {
+    "translate": load.load_translator,
+    "embed": load.load_embedder,
+    "entities": load.load_entities,
+    "adequacy": load.load_embedder,
+}
 
 
 @pytest.mark.parametrize("task", list(KINDS))
@@ -51,4 +56,6 @@ def test_the_portuguese_model(portuguese: Path) -> None:
 def _load(task: str, backend: str, family: Family | None, path: Path) -> object:
     if task == "translate":
         return load.load_translator(backend, family, path, "m@1", Translate())
-    return load.load_embedder(backend, path, "m@1") if task == "embed" else load.load_entities(backend, path, "m@1")
+    if task == "entities":
+        return load.load_entities(backend, path, "m@1")
+    return load.load_embedder(backend, path, "m@1")

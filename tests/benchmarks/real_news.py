@@ -3,13 +3,13 @@
     python -m tests.benchmarks.real_news OUT_DIR ... [--show] [--language ja] [--patterns]
 
 OUT_DIR is where `worldbrief run` wrote `issue.json` and `articles.jsonl`; several are read as one digest. Prints for
-each article of `real_news.toml` one of
+each article that was run one of
 
-    right     at least two of its facts are told and nothing known to be false is said
-    thin      nothing known to be false is said, but fewer than two of the facts are told
+    right     the first of its facts, which is the news itself, and another are told, and nothing known to be false
+    thin      nothing known to be false is said, but too few of the facts are told
     withheld  the item is listed with its original headline and not told
     wrong     something false is printed as a statement: in the headline, the one line or the summary
-    absent    the run has no item for the article
+    absent    the digest has no item for the article: it was refused, failed or left out
 
 with the reason, and the totals by language. Patterns only find the errors they know. So `--show` prints each item's
 English beside what the original says, for reading, and `real_news_verdicts.toml` (`--verdicts FILE` names another)
@@ -28,7 +28,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -39,7 +39,7 @@ VERDICTS = HERE / "real_news_verdicts.toml"
 Outcome = Literal["right", "thin", "withheld", "wrong", "absent", "unread"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 ENOUGH = 2
-"""So many facts make an item worth reading; every article has at least so many."""
+"""So many facts, the first among them, make an item worth reading; every article has at least so many."""
 _QUOTES = str.maketrans("’‘“”‑–—\u00a0", "''\"\"--- ")
 
 
@@ -73,7 +73,7 @@ class Falsehood(_Frozen):
 
 
 class Original(_Frozen):
-    """One article: the end of its path, its language (BCP 47), what it is about, its facts and likely falsehoods."""
+    """One article: the name of its file, its language (BCP 47), what it is about, its facts and likely falsehoods."""
 
     file: str
     language: str
@@ -101,16 +101,20 @@ class _Verdicts(_Frozen):
 
 @dataclass(frozen=True)
 class Printed:
-    """An item as the digest prints it: its source, language and the lines that are printed as statements.
+    """An article of a run as the digest prints it: the lines that are printed as statements.
 
-    A withheld item states nothing: it has no lines.
+    One that is listed and not told, or that has no item at all, states nothing: it has no lines.
     """
 
     source: str
     language: str
     original: str
-    lines: tuple[str, ...]
-    is_told: bool
+    """The headline as the outlet printed it."""
+    lines: tuple[str, ...] = ()
+    unprinted: Literal["withheld", "absent", ""] = ""
+    """Why it states nothing; "" where it is told."""
+    reason: str = ""
+    """What the run says of an article that it does not tell."""
 
     @property
     def text(self) -> str:
@@ -145,26 +149,27 @@ def read_verdicts(path: Path = VERDICTS) -> tuple[Verdict, ...]:
 
 
 def read_printed(folders: Iterable[Path]) -> Iterator[Printed]:
-    """The items of each folder's issue, those told and those only listed."""
+    """The articles of each folder's run, those without an item among them."""
     for folder in folders:
-        records = map(json.loads, (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines())
-        sources = {record["id"]: record["source"] for record in records}
-        for section in json.loads((folder / "issue.json").read_text(encoding="utf-8"))["sections"]:
-            for item in section["items"]:
-                yield printed(item, sources[item["id"]])
+        sections = json.loads((folder / "issue.json").read_text(encoding="utf-8"))["sections"]
+        items = {item["id"]: item for section in sections for item in section["items"]}
+        for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            yield printed(record, items.get(record["id"]))
 
 
-def printed(item: dict[str, object], source: str) -> Printed:
-    """One item of issue.json; digests written before items could be withheld have no `told`."""
-    is_told = bool(item.get("told", True))
-    lines = [str(item.get(name) or "") for name in ("headline", "one_line", "summary")] if is_told else []
-    return Printed(
-        source=source,
-        language=str(item["language"]),
-        original=str(item.get("original_headline") or item["headline"]),
-        lines=tuple(line for line in lines if line),
-        is_told=is_told,
-    )
+def printed(record: dict[str, Any], item: dict[str, Any] | None) -> Printed:
+    """One line of articles.jsonl with its item of issue.json; digests that only knew told items have no `told`."""
+    source, original = record["source"], record["title"] or ""
+    language = record["language"]["code"] if record["language"] else "und"
+    if item is None:
+        reason = record["error"]["message"] if record["error"] else "left out"
+        return Printed(source, language, original, unprinted="absent", reason=reason)
+    if not item.get("told", True):
+        reason = item.get("reason") or "listed, not told"
+        return Printed(source, language, original, unprinted="withheld", reason=reason)
+    lines = (item.get(name) or "" for name in ("headline", "one_line", "summary"))
+    return Printed(source, language, original, tuple(line for line in lines if line))
 
 
 def judge(original: Original, item: Printed) -> Judged:
@@ -173,20 +178,21 @@ def judge(original: Original, item: Printed) -> Judged:
     def judged(outcome: Outcome, reason: str) -> Judged:
         return Judged(original.file, original.language, outcome, reason)
 
-    if not item.is_told:
-        return judged("withheld", "listed, not told")
+    if item.unprinted:
+        return judged(item.unprinted, item.reason)
     for falsehood in original.wrong:
         if found := first_match(falsehood.said, item.text):
             return judged("wrong", f'"{found}": {falsehood.why}')
     told = [fact for fact in original.facts if first_match(fact.told, item.text)]
     missing = "; ".join(fact.fact for fact in original.facts if fact not in told)
     count = f"{len(told)} of {len(original.facts)} facts told"
-    return judged("right" if len(told) >= ENOUGH else "thin", f"{count}{missing and f', not: {missing}'}")
+    has_news = original.facts[0] in told and len(told) >= ENOUGH
+    return judged("right" if has_news else "thin", f"{count}{missing and f', not: {missing}'}")
 
 
 def with_reader(judged: Judged, item: Printed, verdicts: Iterable[Verdict]) -> Judged:
-    """A reader's verdict on this very text takes the place of the patterns'; withheld items need none."""
-    if not item.is_told:
+    """A reader's verdict on this very text takes the place of the patterns'; what is not told needs none."""
+    if item.unprinted:
         return judged
     of_file = [verdict for verdict in verdicts if verdict.file == judged.file]
     for verdict in of_file:
@@ -196,28 +202,19 @@ def with_reader(judged: Judged, item: Printed, verdicts: Iterable[Verdict]) -> J
 
 
 def judge_all(
-    originals: Sequence[Original], items: Sequence[Printed], verdicts: Sequence[Verdict]
-) -> list[tuple[Judged, Original | None, Printed | None]]:
-    """Every article of the table, then every item that is not in it, in the order of their files."""
-    rows: list[tuple[Judged, Original | None, Printed | None]] = []
-    known: set[int] = set()
-    for original in originals:
-        found = [(number, item) for number, item in enumerate(items) if _is_of(item, original)]
-        known.update(number for number, _ in found)
-        rows += [(with_reader(judge(original, item), item, verdicts), original, item) for _, item in found]
-        if not found:
-            rows.append((Judged(original.file, original.language, "absent", "no such item"), original, None))
-    for number, item in enumerate(items):
-        if number not in known:
-            outcome: Outcome = "unread" if item.is_told else "withheld"
-            judged = Judged(PurePosixPath(item.source).name, item.language, outcome, "no facts in the table")
-            rows.append((with_reader(judged, item, verdicts), None, item))
+    originals: Iterable[Original], items: Iterable[Printed], verdicts: Sequence[Verdict]
+) -> list[tuple[Judged, Original | None, Printed]]:
+    """The items whose article is in the table and then the others, by language and file."""
+    by_name = {PurePosixPath(original.file).name: original for original in originals}
+    rows: list[tuple[Judged, Original | None, Printed]] = []
+    for item in items:
+        name = PurePosixPath(item.source).name
+        if original := by_name.get(name):
+            judged = judge(original, item)
+        else:
+            judged = Judged(name, item.language, item.unprinted or "unread", item.reason or "no facts in the table")
+        rows.append((with_reader(judged, item, verdicts), original, item))
     return sorted(rows, key=lambda row: (row[1] is None, row[0].language, row[0].file))
-
-
-def _is_of(item: Printed, original: Original) -> bool:
-    wanted = PurePosixPath(original.file).parts
-    return PurePosixPath(item.source).parts[-len(wanted) :] == wanted
 
 
 def first_match(patterns: Iterable[str], text: str) -> str:
@@ -226,20 +223,19 @@ def first_match(patterns: Iterable[str], text: str) -> str:
     return next((match[0] for match in found if match), "")
 
 
-def _print(judged: Judged, original: Original | None, item: Printed | None, *, show: bool) -> None:
+def _print(judged: Judged, original: Original | None, item: Printed, *, show: bool) -> None:
     by = "reader" if judged.by == "reader" else "stale" if judged.is_stale else ""
     print(f"{judged.outcome:9}{by:7}{judged.language:8}{judged.file}: {judged.reason}")
-    if not show:
+    if not show or item.unprinted:
         return
     if original:
         print(f"    about     {original.about}")
         for fact in original.facts:
-            print(f"    {'told' if item and first_match(fact.told, item.text) else 'not told':10}{fact.fact}")
-    if item:
-        print(f"    original  {item.original}")
-        for line in item.lines:
-            print(f"    > {line}")
-        print(f"    text      {item.fingerprint}\n")
+            print(f"    {'told' if first_match(fact.told, item.text) else 'not told':10}{fact.fact}")
+    print(f"    original  {item.original}")
+    for line in item.lines:
+        print(f"    > {line}")
+    print(f"    text      {item.fingerprint}\n")
 
 
 def _print_totals(rows: Iterable[Judged]) -> None:
@@ -263,7 +259,7 @@ def main() -> None:
     parser.add_argument("--patterns", action="store_true", help="judge by the patterns alone")
     options = parser.parse_args()
     verdicts = () if options.patterns else read_verdicts(options.verdicts)
-    rows = judge_all(read_originals(), list(read_printed(options.folders)), verdicts)
+    rows = judge_all(read_originals(), read_printed(options.folders), verdicts)
     rows = [row for row in rows if options.language in (None, row[0].language)]
     for judged, original, item in rows:
         _print(judged, original, item, show=options.show)

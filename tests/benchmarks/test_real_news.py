@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -25,7 +26,7 @@ from tests.benchmarks.real_news import (
 )
 
 QUAKE = Original(
-    file="seeds/quake.txt",
+    file="quake.txt",
     language="ja",
     about="A quake in Miyazaki",
     facts=(
@@ -37,8 +38,17 @@ QUAKE = Original(
 )
 
 
-def item(*lines: str, source: str = "/data/seeds/quake.txt", is_told: bool = True) -> Printed:
-    return Printed(source=source, language="ja", original="地震", lines=lines, is_told=is_told)
+RECORD: dict[str, Any] = {
+    "id": "1",
+    "source": "/data/news/quake.txt",
+    "title": "地震",
+    "language": {"code": "ja", "score": 0.9},
+    "error": None,
+}
+
+
+def item(*lines: str, source: str = RECORD["source"]) -> Printed:
+    return Printed(source=source, language="ja", original="地震", lines=lines)
 
 
 def test_two_facts_and_nothing_false_are_right() -> None:
@@ -48,6 +58,10 @@ def test_two_facts_and_nothing_false_are_right() -> None:
 
 def test_one_fact_is_thin() -> None:
     assert judge(QUAKE, item("Quake shakes Miyazaki", "Many were surprised.")).outcome == "thin"
+
+
+def test_without_the_first_fact_an_item_is_thin() -> None:
+    assert judge(QUAKE, item("A tsunami is expected", "The magnitude was 6.9.")).outcome == "thin"
 
 
 def test_something_false_is_wrong_whatever_else_is_told() -> None:
@@ -70,16 +84,21 @@ def _joined() -> Falsehood:
 
 
 def test_a_withheld_item_states_nothing() -> None:
-    record: dict[str, object] = {"headline": "South China Sea", "summary": "South China Sea", "language": "ja"}
-    listed = printed({**record, "told": False, "original_headline": "地震"}, "seeds/quake.txt")
+    listed = printed(RECORD, {"headline": "South China Sea", "summary": "", "told": False, "reason": "doubts"})
     assert listed.lines == ()
-    assert judge(QUAKE, listed).outcome == "withheld"
+    judged = judge(QUAKE, listed)
+    assert (judged.outcome, judged.reason) == ("withheld", "doubts")
 
 
 def test_a_digest_without_the_key_tells_its_items() -> None:
-    told = printed({"headline": "A", "one_line": "", "summary": "B", "language": "ja"}, "seeds/quake.txt")
-    assert told.is_told
-    assert told.lines == ("A", "B")
+    told = printed(RECORD, {"headline": "A", "one_line": "", "summary": "B"})
+    assert (told.unprinted, told.lines) == ("", ("A", "B"))
+
+
+def test_an_article_without_an_item_is_absent() -> None:
+    failed = printed({**RECORD, "title": None, "language": None, "error": {"message": "too short"}}, None)
+    judged = judge(QUAKE, failed)
+    assert (judged.outcome, judged.reason) == ("absent", "too short")
 
 
 def test_a_reader_overrules_the_patterns_for_the_text_that_was_read() -> None:
@@ -92,23 +111,19 @@ def test_a_reader_overrules_the_patterns_for_the_text_that_was_read() -> None:
 
 
 def test_a_withheld_item_needs_no_reader() -> None:
-    listed = item(is_told=False)
+    listed = printed(RECORD, {"headline": "地震", "told": False})
     verdict = Verdict(file=QUAKE.file, text="0" * 12, verdict="wrong")
     ((judged, _, _),) = judge_all([QUAKE], [listed], [verdict])
     assert (judged.outcome, judged.is_stale) == ("withheld", False)
 
 
-def test_an_article_without_an_item_is_absent_and_an_item_without_facts_is_unread() -> None:
+def test_an_item_without_facts_is_unread_until_a_reader_has_judged_it() -> None:
     other = item("Something", source="pages/other.html.gz")
-    rows = [judged for judged, _, _ in judge_all([QUAKE], [other], [])]
-    assert [(row.file, row.outcome) for row in rows] == [("seeds/quake.txt", "absent"), ("other.html.gz", "unread")]
+    ((unread, original, _),) = judge_all([QUAKE], [other], [])
+    assert (unread.file, unread.outcome, original) == ("other.html.gz", "unread", None)
     verdict = Verdict(file="other.html.gz", text=other.fingerprint, verdict="right")
-    assert [judged.outcome for judged, _, _ in judge_all([QUAKE], [other], [verdict])] == ["absent", "right"]
-
-
-def test_a_file_is_known_by_the_end_of_its_path_only() -> None:
-    rows = judge_all([QUAKE], [item("x", source="aseeds/quake.txt"), item("y", source="quake.txt")], [])
-    assert [judged.outcome for judged, _, _ in rows] == ["absent", "unread", "unread"]
+    ((read, _, _),) = judge_all([QUAKE], [other], [verdict])
+    assert (read.outcome, read.by) == ("right", "reader")
 
 
 @pytest.mark.parametrize(
@@ -128,23 +143,20 @@ def test_a_broken_entry_is_refused(changes: dict[str, object]) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    record = {"id": "1", "headline": "Quake shakes Miyazaki", "one_line": "", "language": "ja"}
-    record |= {"summary": "Its magnitude was 6.9.", "original_headline": "宮崎県で地震"}
-    issue = {"sections": [{"title": "", "items": [record]}]}
+    item = {"id": "1", "headline": "Quake shakes Miyazaki", "one_line": "", "summary": "Its magnitude was 6.9."}
+    issue = {"sections": [{"title": "", "items": [item]}]}
     (tmp_path / "issue.json").write_text(json.dumps(issue), encoding="utf-8")
-    source = {"id": "1", "source": "pages/jp_AsahiShimbun_2025_01_13.html.gz"}
-    failed = {"id": None, "source": "pages/broken.html"}
-    lines = "".join(json.dumps(line) + "\n" for line in (source, failed))
+    told = {**RECORD, "source": "pages/jp_AsahiShimbun_2025_01_13.html.gz"}
+    failed = {**RECORD, "id": None, "title": None, "language": None, "error": {"message": "no text"}}
+    lines = "".join(json.dumps(line) + "\n" for line in (told, failed))
     (tmp_path / "articles.jsonl").write_text(lines, encoding="utf-8")
     return tmp_path
 
 
-def test_items_are_read_with_their_sources(folder: Path) -> None:
-    (read,) = read_printed([folder])
-    assert (read.source, read.text) == (
-        "pages/jp_AsahiShimbun_2025_01_13.html.gz",
-        "Quake shakes Miyazaki\nIts magnitude was 6.9.",
-    )
+def test_a_run_is_read_with_what_failed(folder: Path) -> None:
+    told, failed = read_printed([folder])
+    assert told.text == "Quake shakes Miyazaki\nIts magnitude was 6.9."
+    assert (failed.unprinted, failed.reason, failed.language) == ("absent", "no text", "und")
 
 
 def test_the_command_prints_items_and_totals(

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.article import Article, Summary, Tag, Tags, TranslationWarning
+from pipeline.article import Article, Quote, Summary, Tag, Tags
 from pipeline.config import IssueSection
 from pipeline.errors import ConfigError
 from pipeline.issue.identity import check_issue_id
 from pipeline.issue.issue import Issue, build
 from pipeline.issue.item import Item
 from pipeline.issue.render import FORMATS, render, write
-from tests.issue.samples import ECONOMY, ENGLISH, KOREAN, POLITICS, SAMPLE, SWAHILI, TRADE, article
+from tests.issue.samples import ECONOMY, ENGLISH, KOREAN, POLITICS, SAMPLE, SWAHILI, TRADE, VIETNAMESE, article
 
 
 def issue_of(
@@ -253,14 +253,17 @@ def test_only_iptc_topics_are_topics() -> None:
 
 
 def test_long_texts_are_bounded() -> None:
-    item = item_of(replace(ENGLISH, summary=Summary(text="word " * 9000, one_line="w" * 9000, method="extractive")))
+    quotes = (Quote(text="word " * 9000, sentence=-1),)
+    item = item_of(
+        replace(ENGLISH, summary=Summary(text="", one_line="w" * 9000, method="", headline="h", quotes=quotes))
+    )
     assert len(item.summary) <= 2000
     assert item.summary.endswith("word…")
     assert len(item.one_line) == 300
 
 
 def test_update_and_draft_are_marked() -> None:
-    item = item_of(replace(KOREAN, is_update=True))
+    item = item_of(replace(KOREAN, is_update=True), drafts="tell")
     assert item.is_update
     assert item.draft
 
@@ -281,14 +284,33 @@ def test_a_failing_renderer_leaves_the_old_issue(tmp_path: Path, monkeypatch: py
     assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == before
 
 
-def test_a_headline_that_the_checks_found_wrong_is_replaced() -> None:
-    warning = TranslationWarning(kind="number-invented", paragraph=-1, detail="“Five million” is not in the source")
-    korean = partial(article, "a", language="ko", english="Five million people came", one_line="Visitors came.")
-    assert headlines(korean()) == ["Five million people came"]
-    assert headlines(korean(warnings=(warning,))) == ["Visitors came."]
+def test_a_headline_that_may_not_be_printed_is_replaced_by_a_quoted_sentence() -> None:
+    korean = partial(article, "a", language="ko", english="Five million people came", headline="")
+    told = item_of(korean(quoted=(("그들이 왔다.", "They came on Monday."), ("비가 왔다.", "It rained."))))
+    assert (told.told, told.headline, told.summary) == (True, "They came on Monday.", "It rained.")
+    assert [source.english for source in told.sources] == ["They came on Monday.", "It rained."]
+    long = item_of(korean(quoted=(("긴 문장.", f"They came on Monday, {'very ' * 40}late."),)))
+    assert long.headline == f"They came on Monday, {'very ' * 22}very…"
+    assert long.summary.startswith("They came on Monday, very")
 
 
-def headlines(one: Article) -> list[str]:
-    issue = build([one], issue_id="2026-11-23", settings=IssueSection())
-    assert issue is not None
-    return [item.headline for item in issue.items]
+def test_without_a_line_to_print_an_article_is_listed() -> None:
+    nothing = article("a", language="ko", title="제목", english="A title", headline="", summary="")
+    item = item_of(nothing)
+    assert (item.told, item.reason, item.headline) == (False, "nothing-sure", "제목")
+    assert not item_of(nothing, drafts="tell").told
+    headline_alone = item_of(article("a", language="ko", english="A title", summary=""))
+    assert (headline_alone.told, headline_alone.headline, headline_alone.summary) == (True, "A title", "")
+
+
+def test_sources_of_a_summary() -> None:
+    assert [(one.original[:2], one.english[:6]) for one in item_of(VIETNAMESE).sources] == [
+        ("Đà", "Taiwan"),
+        ("Th", "Deputy"),
+    ]
+    assert item_of(ENGLISH).sources == ()
+    assert item_of(KOREAN).sources == ()
+    assert VIETNAMESE.summary is not None
+    quotes = tuple(Quote(text=text, sentence=1) for text in ("It split.", "In two."))
+    split = item_of(replace(VIETNAMESE, summary=replace(VIETNAMESE.summary, quotes=quotes)))
+    assert [one.english for one in split.sources] == ["It split. In two."]

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
 
-from pipeline.article import Sentence, TranslationWarning
+from pipeline.article import TranslationWarning
 from pipeline.issue import wording
-from pipeline.issue.item import Caveat
-from pipeline.text.doubts import DoubtKind
-from tests.issue.samples import ENGLISH, KOREAN, SAMPLE, SIMPLIFIED, SWAHILI, TRADITIONAL, article
+from tests.issue.samples import ENGLISH, KOREAN, SAMPLE, SIMPLIFIED, SWAHILI, TRADITIONAL, VIETNAMESE, article
 from tests.issue.test_issue import issue_of, item_of
 
 WEAK = TranslationWarning(kind="weak-model", paragraph=-1, detail="the model has 10.2 BLEU for Hindi")
@@ -23,22 +20,34 @@ def test_disclosure_names_language_and_model_without_revision() -> None:
 
 def test_disclosure_names_the_models_of_single_sentences() -> None:
     assert TRADITIONAL.translation is not None
-    sentences = tuple(
-        Sentence(paragraph=0, source="문장", text="A sentence.", model=model) for model in ("", "b@1/int8", "b@1/int8")
-    )
+    sentences = tuple(replace(one, model="b@1/int8") for one in TRADITIONAL.translation.sentences)
     mixed = replace(TRADITIONAL, translation=replace(TRADITIONAL.translation, sentences=sentences))
     said = "Machine translated from Traditional Chinese by worldbrief-qwen2.5-1.5b, single sentences by b"
     assert wording.disclosure(item_of(mixed)) == said
     assert "(b, worldbrief-qwen2.5-1.5b)" in wording.colophon(issue_of(mixed))[0]
 
 
-def test_doubts_are_sentences_for_a_reader() -> None:
-    assert wording.notes(item_of(TRADITIONAL)) == [
-        "One number may not be in the original: “1.48 million” against 148萬.",
-        "Two numbers of the original may be missing: “116萬”; “今(4)日”.",
-    ]
-    assert wording.notes(item_of(KOREAN, drafts="tell")) == [wording.DRAFT]
-    assert wording.notes(item_of(KOREAN)) == []
+def test_one_line_of_caution() -> None:
+    assert wording.caution(item_of(TRADITIONAL)) == (
+        "1 of 4 sentences of the translation is in doubt; it is not printed here."
+    )
+    assert wording.caution(item_of(VIETNAMESE)) == wording.caution(item_of(ENGLISH)) == ""
+    some = replace(item_of(TRADITIONAL), doubtful=2, sentences=20)
+    assert wording.caution(some) == "2 of 20 sentences of the translation are in doubt; none of them is printed here."
+    assert wording.caution(replace(some, sentences=21)) == ""
+    assert wording.caution(item_of(KOREAN)) == ""
+
+
+def test_a_draft_that_is_told_says_why_it_is_one() -> None:
+    check = "Check it against the original before use."
+    assert wording.caution(item_of(KOREAN, drafts="tell")) == (
+        f"Draft: 2 of 4 sentences of the translation are in doubt. {check}"
+    )
+    assert wording.caution(item_of(SWAHILI, drafts="tell")) == (
+        f"Draft: nobody has measured how well the model translates Swahili. {check}"
+    )
+    hindi = article("a", language="hi", english="E", warnings=(WEAK,), is_draft=True)
+    assert wording.caution(item_of(hindi, drafts="tell")) == f"Draft: the model is weak in Hindi. {check}"
 
 
 def test_a_listed_article_says_why_and_what_would_help() -> None:
@@ -59,26 +68,6 @@ def test_a_listed_article_says_why_and_what_would_help() -> None:
         "worldbrief-qwen2.5-1.5b is weak in Hindi. A better model (b):",
         "worldbrief models get hi",
     )
-
-
-def test_many_doubts_are_counted() -> None:
-    details = [TranslationWarning(kind="loop", paragraph=0, detail=f"sentence {number}") for number in range(12)]
-    said = wording.notes(item_of(replace(article("a", language="ko", english="E", warnings=tuple(details)))))
-    assert said == ["12 sentences repeat themselves: sentence 0; sentence 1; sentence 2; and 9 more."]
-
-
-def test_a_name_doubted_twice_is_one_name() -> None:
-    doubt = TranslationWarning(kind="name-invented", paragraph=0, detail="nothing in the source sounds like “Hida”")
-    said = wording.notes(item_of(replace(article("a", language="ko", english="E", warnings=(doubt, doubt)))))
-    assert said == ["One name may not be in the original: nothing in the source sounds like “Hida”."]
-
-
-def test_every_kind_of_doubt_has_its_words() -> None:
-    item = item_of(TRADITIONAL)
-    other = wording.notes(replace(item, draft=False, warnings=(Caveat(kind="of-another-sort", detail=""),)))
-    assert other == ["One passage may be mistranslated."]
-    for kind in get_args(DoubtKind):
-        assert wording.notes(replace(item, draft=False, warnings=(Caveat(kind=kind, detail=""),))) != other
 
 
 def test_extent() -> None:

@@ -67,7 +67,7 @@ def test_a_doubtful_sentence_is_not_quoted() -> None:
 def test_where_all_is_in_doubt_there_is_no_summary() -> None:
     doubt = ("number-lost",)
     assert summary_of(translated(doubt, doubt, doubt)) == Summary(
-        text="", one_line="Aldmere closes its bridge", method="none"
+        text="", one_line="Aldmere closes its bridge", method="none", headline="Aldmere closes its bridge"
     )
     assert summary_of(translated(doubt, doubt, doubt, title=doubt)) == Summary(text="", one_line="", method="none")
 

@@ -6,7 +6,7 @@ import re
 
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item
-from pipeline.issue.wording import LISTED, colophon, dateline, disclosure, extent, facts, notes, remedy
+from pipeline.issue.wording import LISTED, caution, colophon, dateline, disclosure, extent, facts, remedy
 
 # Characters that open or close something anywhere in a line: emphasis, code, links, HTML, entities, and in the common
 # dialects tables, strike-through and mathematics.
@@ -53,7 +53,8 @@ def _item(item: Item, level: str) -> list[str]:
     blocks += _about(facts(item))
     if item.summary:
         blocks.append(escape(item.summary))
-    blocks += [f"> {escape(note)}" for note in notes(item)]
+    if note := caution(item):
+        blocks.append(f"> {escape(note)}")
     last = _link(item)
     last += [escape(text) for text in (disclosure(item), "; ".join(topic.label for topic in item.topics)) if text]
     if last:

@@ -27,7 +27,7 @@ def environment() -> Environment:
         colophon=wording.colophon,
         disclosure=wording.disclosure,
         model_name=wording.model_name,
-        notes=wording.notes,
+        caution=wording.caution,
         remedy=wording.remedy,
         listed_intro=wording.LISTED,
         not_told=NOT_TOLD,

@@ -7,7 +7,7 @@ from pipeline.issue.item import Item
 from pipeline.issue.render.markdown import isolated
 from pipeline.issue.render.selection import Selection, select
 from pipeline.issue.render.wrap import wrap
-from pipeline.issue.wording import LISTED, colophon, dateline, disclosure, extent, facts, notes, remedy
+from pipeline.issue.wording import LISTED, caution, colophon, dateline, disclosure, extent, facts, remedy
 
 WIDTH = 72
 _INDENT = "    "
@@ -57,7 +57,7 @@ def _item(item: Item) -> str:
     )
     topics = "; ".join(topic.label for topic in item.topics)
     end = _lines(
-        *(f"{_INDENT}! {wrap(note, WIDTH, _HANGING).lstrip()}" for note in notes(item)),
+        f"{_INDENT}! {wrap(note, WIDTH, _HANGING).lstrip()}" if (note := caution(item)) else "",
         *(wrap(text, WIDTH, _INDENT) for text in (disclosure(item), topics) if text),
         _INDENT + item.url if item.url else "",
     )

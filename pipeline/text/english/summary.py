@@ -57,10 +57,14 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """`text` is "" where the article holds nothing to quote; `one_line` then is the title, if there is one."""
+    """`text` is "" where the article holds nothing to quote; `one_line` then is the title, if there is one.
+
+    `quotes` are the sentences of `text`, in order: the index of each and how it reads there.
+    """
 
     text: str
     one_line: str
+    quotes: tuple[tuple[int, str], ...] = ()
 
 
 def extract(
@@ -88,7 +92,11 @@ def extract(
     whole = [" ".join(sentences[index].split()) for index in in_order]
     texts = [_fitted(text, max_words) or cut_words(text, max_words) for text in whole]
     standing = [index for index in chosen if not points_back(sentences[index])] or chosen[:1]
-    return Extract(" ".join(texts), one_line([" ".join(sentences[index].split()) for index in standing], title))
+    return Extract(
+        " ".join(texts),
+        one_line([" ".join(sentences[index].split()) for index in standing], title),
+        tuple(zip(in_order, texts, strict=True)),
+    )
 
 
 def choose(
