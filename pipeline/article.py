@@ -92,6 +92,8 @@ class Sentence:
     """Mean log-probability that the model gives its translation; None where the engine tells none."""
     attempts: int = 1
     """How often it was translated: one more for each retry; 0 where it is English."""
+    confidence: float | None = None
+    """Probability, 0..1, that the English says what the source says; None where nobody judged it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

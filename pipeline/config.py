@@ -107,11 +107,8 @@ class Translate(Section):
         " next best installed one",
     )
     max_flagged_share: Share = Field(0.3, description="an article with more doubtful sentences is marked `draft`")
-    # On 300 first tries of the built-in model (FLORES dev, 100 each of zh, ko, ja) it doubts 20 of the 21 sentences
-    # below chrF 25, 2 of the 29 above 60 and 67 of the 234 from 30 to 60; the score alone at -0.55 18, 2 and 72.
-    min_score: Annotated[float, Field(le=0)] = Field(
-        -0.65,
-        description="a sentence is doubted where the model's mean log-probability, set off against length, is lower",
+    min_confidence: Share = Field(
+        0.5, description="a sentence is doubted where the probability that it is right is lower"
     )
     draft_below: Annotated[float, Field(ge=0, le=100)] = Field(
         15.0,
@@ -143,6 +140,9 @@ class Summarise(Section):
 
     max_sentences: Positive = Field(3, description="sentences at most")
     max_words: Positive = Field(75, description="words at most")
+    min_confidence: Share = Field(
+        0.8, description="a sentence or headline is printed where the probability that it is right is at least this"
+    )
 
 
 class TagSection(Section):

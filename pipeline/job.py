@@ -205,6 +205,11 @@ def record(outcome: Outcome) -> dict[str, object]:
             "paragraphs": list(translation.paragraphs),
             "model": translation.model,
             "other_models": list(translation.other_models),
+            "sentences": [
+                {"paragraph": sentence.paragraph, "source": sentence.source, "text": sentence.text}
+                for sentence in translation.sentences
+            ],
+            "confidence": [sentence.confidence for sentence in translation.sentences],
             "warnings": [asdict(warning) for warning in translation.warnings],
         }
         if translation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.article import Article
+from pipeline.article import Article, Sentence
 from pipeline.extraction.scripts import ends_sentence
 from pipeline.text.sentences import split_sentences
 
@@ -18,14 +18,17 @@ class English:
 
     `doubtful` are indices of sentences not to be quoted: the checks hold something against them, or they are
     sub-headlines. For the title see `title_doubtful`. `origins` says for each sentence which one of the translation it
-    is, or is a part of; it is empty where the article is English.
+    is, or is a part of; `confidences` how probable it is that this one says what its source says. Both are empty where
+    the article is English.
     """
 
     title: str
     sentences: tuple[str, ...]
     origins: tuple[int, ...] = ()
+    confidences: tuple[float, ...] = ()
     doubtful: tuple[int, ...] = ()
     title_doubtful: bool = False
+    title_confidence: float = 1.0
 
 
 def read_english(article: Article) -> English | None:
@@ -50,6 +53,12 @@ def read_english(article: Article) -> English | None:
         title=english.title,
         sentences=tuple(text for text, _, _ in parts),
         origins=tuple(index for _, index, _ in parts),
+        confidences=tuple(_sure(english.sentences[index]) for _, index, _ in parts),
         doubtful=tuple(number for number, (_, _, is_doubtful) in enumerate(parts) if is_doubtful),
         title_doubtful=any(sentence.doubts for sentence in english.sentences if sentence.paragraph < 0),
+        title_confidence=min((_sure(sentence) for sentence in english.sentences if sentence.paragraph < 0), default=1.0),
     )
+
+
+def _sure(sentence: Sentence) -> float:
+    return 1.0 if sentence.confidence is None else sentence.confidence

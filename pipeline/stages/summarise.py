@@ -1,7 +1,7 @@
 """Summarise: two or three sentences of the article, one line and the headline, quoted, never written.
 
-A sentence whose translation is in doubt is not quoted: a summary is read without the warnings beside it. Nor is such a
-headline; the one line stands in for it.
+A sentence whose translation is in doubt, or not probable enough to be right, is not quoted: a summary is read without
+the warnings beside it. Nor is such a headline; the one line stands in for it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Summarise:
     """
 
     name = "summarise"
-    version = 5
+    version = 6
     output = Summary
 
     def __init__(self, settings: config.Summarise, embedder_identity: str, load: Callable[[], Embedder]) -> None:
@@ -56,7 +56,7 @@ class Summarise:
         return replace(article, summary=output)
 
     def process(self, batch: Sequence[English]) -> Sequence[Summary | ArticleError]:
-        texts = [text for value in batch for text in (_title(value), *_quotable(value)) if text]
+        texts = [text for value in batch for text in (self._title(value), *self._quotable(value)) if text]
         vectors = self._embed(texts)
         return [self._summary(value, vectors) for value in batch]
 
@@ -70,7 +70,7 @@ class Summarise:
         return dict(zip(unique, self._embedder.embed(unique), strict=True))
 
     def _summary(self, value: English, vectors: dict[str, Vectors]) -> Summary:
-        title, sentences = _title(value), _quotable(value)
+        title, sentences = self._title(value), self._quotable(value)
         if not any(sentences):
             return Summary(text="", one_line=cut(title, ONE_LINE), method="none", headline=title)
         blank = np.zeros_like(next(iter(vectors.values())))
@@ -93,12 +93,12 @@ class Summarise:
             ),
         )
 
+    def _title(self, value: English) -> str:
+        unsure = value.title_doubtful or value.title_confidence < self._settings.min_confidence
+        return "" if unsure else value.title.strip()
 
-def _title(value: English) -> str:
-    return "" if value.title_doubtful else value.title.strip()
-
-
-def _quotable(value: English) -> list[str]:
-    """The sentences, "" in the place of each doubtful one."""
-    doubtful = set(value.doubtful)
-    return ["" if index in doubtful else text.strip() for index, text in enumerate(value.sentences)]
+    def _quotable(self, value: English) -> list[str]:
+        """The sentences, "" in the place of each that is not to be quoted."""
+        unsure = set(value.doubtful)
+        unsure |= {index for index, sure in enumerate(value.confidences) if sure < self._settings.min_confidence}
+        return ["" if index in unsure else text.strip() for index, text in enumerate(value.sentences)]

@@ -4,21 +4,30 @@ put together again as paragraphs, with every doubt that is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import TypeVar
 
 from pipeline.article import Article, Sentence, Translation, TranslationWarning
-from pipeline.backends import EntityRecogniser, Hypothesis, LanguageIdentifier, Translator
+from pipeline.backends import Embedder, EntityRecogniser, Hypothesis, LanguageIdentifier, Translator
 from pipeline.cache import Store
 from pipeline.config import Translate
+from pipeline.dictionaries import Dictionary
 from pipeline.errors import ArticleError, Refused
 from pipeline.languages import english_name
 from pipeline.text.doubts import Doubt
 from pipeline.text.mixed import languages_in
 from pipeline.text.names.terms import Term, article_terms
 from pipeline.translation.attempts import Attempts, Try, reachable
+from pipeline.translation.confidence import in_article
+from pipeline.translation.evidence import Evidence, Lexicon
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit, units
+
+
+T = TypeVar("T")
+Resource = Callable[[str], tuple[str, Callable[[], T]] | None]
+"""Language code -> identity of what there is for it, and how to open that; None where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +46,10 @@ class TranslateInput:
     """Of each language in the article."""
     score_offsets: dict[str, float]
     """Of those models that have one."""
+    dictionaries: dict[str, str]
+    """Identity of the dictionary of each language in the article that has one."""
+    encoders: dict[str, str]
+    """Identity of the sentence vectors that compare it with its English, likewise."""
     bleu: float | None
     """How well the best model is known to translate the language; None where nobody has measured."""
 
@@ -71,6 +84,9 @@ class TranslateStage:
             without it names are not checked.
         identifier_identity, open_identifier: tells the language of the output; without it that is not checked.
         find_terms: (texts, language) -> the terms of an article; by default without glossaries and memory.
+        find_dictionary: language code -> identity of its dictionary and how to open it; None where there is none.
+        find_encoder: language code -> identity of the sentence vectors that compare its sentences with their English,
+            and how to open them; None where no model knows it.
     """
 
     name = "translate"
@@ -88,16 +104,28 @@ class TranslateStage:
         identifier_identity: str = "",
         open_identifier: Callable[[], LanguageIdentifier] | None = None,
         find_terms: Callable[[Sequence[str], str], tuple[Term, ...]] = article_terms,
+        find_dictionary: Resource[Dictionary] = lambda language: None,
+        find_encoder: Resource[Embedder] = lambda language: None,
     ) -> None:
         self._settings = settings
         self._find_terms = find_terms
+        self._find_dictionary = find_dictionary
+        self._find_encoder = find_encoder
+        self._lexicon = Lexicon(lambda language: opened(find_dictionary(language)))
         self._recogniser_identity = recogniser_identity
         self._identifier_identity = identifier_identity
         self._find_routes = routes
         self._routes: dict[str, Route] = {}
         self._open: dict[str, Translator] = {}
-        self._gate = Gate(settings, open_recogniser, open_identifier)
-        self._attempts = Attempts(settings, self._gate, memory, self._translator, self._score_offset, progress)
+        self._attempts = Attempts(
+            settings,
+            Gate(open_recogniser, open_identifier),
+            Evidence(self._lexicon, lambda language: opened(find_encoder(language))),
+            memory,
+            self._translator,
+            self._score_offset,
+            progress,
+        )
 
     @property
     def settings(self) -> dict[str, object]:
@@ -137,6 +165,8 @@ class TranslateStage:
             models=models,
             beam_sizes={code: self._settings.beam_size_of(code) for code in models},
             score_offsets={model: offset for model, offset in offsets.items() if offset},
+            dictionaries=_identities(models, self._find_dictionary),
+            encoders=_identities(models, self._find_encoder),
             bleu=routes[0].bleu,
         )
 
@@ -165,8 +195,12 @@ class TranslateStage:
         # The same sentence in another place has another context, so it is judged there too.
         everything = [unit for article in articles for unit in article]
         repeated = [unit for unit in everything if unit not in judged and not unit.is_english]
-        for unit, doubts in zip(repeated, self._judge_again(repeated, best), strict=True):
-            judged[unit] = replace(best[unit.key], doubts=doubts)
+        before = [best[unit.key] for unit in repeated]
+        again = self._attempts.judged(
+            repeated, [found.hypothesis for found in before], [found.model for found in before]
+        )
+        for unit, found, first in zip(repeated, again, before, strict=True):
+            judged[unit] = replace(found, attempts=first.attempts)
         for unit in everything:
             if unit.is_english:
                 judged[unit] = Try(unit, Hypothesis(unit.source), [], "", attempts=0)
@@ -174,11 +208,6 @@ class TranslateStage:
             self._assemble(value, [(unit, judged[unit]) for unit in article])
             for value, article in zip(batch, articles, strict=True)
         ]
-
-    def _judge_again(self, repeated: Sequence[Unit], best: dict[str, Try]) -> list[list[Doubt]]:
-        tries = [best[unit.key] for unit in repeated]
-        offsets = [self._score_offset(found.model) for found in tries]
-        return self._gate.judge(repeated, [found.hypothesis for found in tries], offsets) if repeated else []
 
     def _score_offset(self, model: str) -> float:
         return self._routes[model].score_offset
@@ -194,8 +223,13 @@ class TranslateStage:
         sentences: list[Sentence] = []
         warnings: list[TranslationWarning] = []
         model = value.models[value.language][0]
+        sure = iter(in_article([found.signals for _, found in translated if found.signals is not None]))
         for unit, found in translated:
             text = found.hypothesis.text
+            confidence = 1.0 if found.signals is None else next(sure)
+            doubts = list(found.doubts)
+            if confidence < self._settings.min_confidence:
+                doubts.append(Doubt("low-confidence", f"“{text[:60].strip()}…”"))
             if unit.is_title:
                 text = title = as_headline(text)
             else:
@@ -206,15 +240,15 @@ class TranslateStage:
                     paragraph=unit.paragraph,
                     source=unit.source,
                     text=text,
-                    doubts=tuple(dict.fromkeys(doubt.kind for doubt in found.doubts)),
+                    doubts=tuple(dict.fromkeys(doubt.kind for doubt in doubts)),
                     model="" if found.model == model else found.model,
                     score=found.hypothesis.score,
                     attempts=found.attempts,
+                    confidence=confidence,
                 )
             )
             warnings += [
-                TranslationWarning(kind=doubt.kind, paragraph=unit.paragraph, detail=doubt.detail)
-                for doubt in found.doubts
+                TranslationWarning(kind=doubt.kind, paragraph=unit.paragraph, detail=doubt.detail) for doubt in doubts
             ]
         flagged = sum(bool(sentence.doubts) for sentence in sentences)
         doubt = self._doubt_of_model(value)
@@ -237,6 +271,16 @@ class TranslateStage:
         if value.bleu < self._settings.draft_below:
             return Doubt("weak-model", f"the model has {value.bleu:.1f} BLEU for {language}")
         return None
+
+
+def opened(resource: tuple[str, Callable[[], T]] | None) -> T | None:
+    """What a resource is, once it is wanted."""
+    return resource[1]() if resource else None
+
+
+def _identities(languages: Iterable[str], find: Resource[T]) -> dict[str, str]:
+    found = {language: find(language) for language in languages}
+    return {language: resource[0] for language, resource in found.items() if resource}
 
 
 def as_headline(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +24,7 @@ DoubtKind = Literal[
     "untranslated",
     "too-short",
     "too-long",
-    "low-score",
+    "low-confidence",
     "truncated",
     "negation-changed",
     "weak-model",
@@ -34,7 +33,7 @@ DoubtKind = Literal[
 
 UNUSABLE: frozenset[DoubtKind] = frozenset({"loop", "untranslated", "too-short", "truncated"})
 """What is held against a text that is no whole translation."""
-SOFT: frozenset[DoubtKind] = frozenset({"low-score", "place-unverified", "too-long", "weak-model", "unmeasured-model"})
+SOFT: frozenset[DoubtKind] = frozenset({"low-confidence", "place-unverified", "too-long", "weak-model", "unmeasured-model"})
 """Reasons to look again. All other kinds say that a fact differs: a number, a date, a name, a link, a negation."""
 
 
@@ -47,13 +46,3 @@ class Doubt:
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.detail}"
-
-
-def cost(doubts: Collection[Doubt]) -> tuple[int, int, int]:
-    """How bad a try is, to be compared with another of the same sentence; the smaller is the better.
-
-    Reasons to call it no translation count first, changed facts next, mere suspicion last.
-    """
-    unusable = sum(doubt.kind in UNUSABLE for doubt in doubts)
-    soft = sum(doubt.kind in SOFT for doubt in doubts)
-    return unusable, len(doubts) - unusable - soft, soft

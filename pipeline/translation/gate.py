@@ -1,11 +1,10 @@
-"""The gate: every reason to doubt a translated sentence, from its text, its names and the model's own score."""
+"""The gate: every reason to doubt a translated sentence, from its text, its language and its names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from pipeline.backends import EntityRecogniser, EntityType, Hypothesis, LanguageIdentifier
-from pipeline.config import Translate
 from pipeline.text import facts
 from pipeline.text.checks.institutions import check_institutions
 from pipeline.text.checks.residue import check_language, without_names
@@ -19,7 +18,6 @@ from pipeline.text.names.organisations import check_lost_organisations, check_or
 from pipeline.text.names.tagged import put_right
 from pipeline.text.names.terms import check_terms
 from pipeline.text.names.territories import check_lost_territories, check_territories, is_territory, territories_in
-from pipeline.translation.confidence import confidence
 from pipeline.translation.units import Unit
 
 # More than any sentence: what is longer is a loop, and the models that the checks need would take minutes to read it.
@@ -32,7 +30,6 @@ class Gate:
     """Judges hypotheses in batches: the text alone first, then its language and its names.
 
     Args:
-        settings: the `[translate]` section.
         open_recogniser: opens what finds the names in the English, called once, when there is something to judge;
             None: names are not checked, but for those of the sentence's terms.
         open_identifier: opens what tells the language of the output, in the same way; None: it is not checked.
@@ -40,29 +37,21 @@ class Gate:
 
     def __init__(
         self,
-        settings: Translate,
         open_recogniser: Callable[[], EntityRecogniser] | None = None,
         open_identifier: Callable[[], LanguageIdentifier] | None = None,
     ) -> None:
-        self._settings = settings
         self._open_recogniser = open_recogniser
         self._recogniser: EntityRecogniser | None = None
         self._open_identifier = open_identifier
         self._identifier: LanguageIdentifier | None = None
 
-    def judge(
-        self, units: Sequence[Unit], hypotheses: Sequence[Hypothesis], score_offsets: Sequence[float] = ()
-    ) -> list[list[Doubt]]:
+    def judge(self, units: Sequence[Unit], hypotheses: Sequence[Hypothesis]) -> list[list[Doubt]]:
         """What holds against each hypothesis as the translation of its unit; an empty list: nothing found.
-
-        Args:
-            score_offsets: added to the scores of the hypotheses, as models differ in how sure they are; 0 by default.
 
         Raises:
             BackendError: a model that the checks need is unusable.
         """
-        offsets = score_offsets or [0.0] * len(units)
-        judged = [self._by_text(*one) for one in zip(units, hypotheses, offsets, strict=True)]
+        judged = [_by_text(*one) for one in zip(units, hypotheses, strict=True)]
         rest = [
             number
             for number, doubts in enumerate(judged)
@@ -81,27 +70,6 @@ class Gate:
                 doubts.append(Doubt("truncated", "the translation reached the length limit"))
         return judged
 
-    def _by_text(self, unit: Unit, hypothesis: Hypothesis, score_offset: float) -> list[Doubt]:
-        doubts = facts.check(
-            unit.source, unit.language, hypothesis.text, unit.published, context=unit.context, persons=unit.persons
-        )
-        doubts += check_terms(unit.terms, hypothesis.text)
-        if not any(doubt.kind in _NO_TRANSLATION for doubt in doubts):
-            terms = _pairs(unit)
-            doubts += check_lost_territories(unit.source, unit.language, hypothesis.text, terms)
-            doubts += check_lost_organisations(unit.terms, hypothesis.text)
-            doubts += check_katakana(unit.source, unit.language, hypothesis.text, terms)
-            doubts += check_given_names(unit.source, unit.language, hypothesis.text, terms)
-            organisations = check_organisations(hypothesis.text, unit.source, unit.language, unit.context, terms)
-            # What is not in the source once is not said twice.
-            doubts += organisations or check_institutions(unit.source, unit.language, hypothesis.text, terms)
-        # Headlines are short and score low; a sentence that does is one the model had to guess at.
-        if hypothesis.score is not None and hypothesis.text.strip() and not unit.is_title:
-            sure = confidence(hypothesis.score + score_offset, unit.source, unit.language, hypothesis.text)
-            if sure < self._settings.min_score:
-                doubts.append(Doubt("low-score", f"“{hypothesis.text[:60].strip()}…”"))
-        return doubts
-
     def _languages(self, texts: Sequence[str]) -> list[tuple[str, float] | None]:
         """The language of each text and how sure that is; None without an identifier."""
         if self._open_identifier is None or not texts:
@@ -117,6 +85,23 @@ class Gate:
         if self._recogniser is None:
             self._recogniser = self._open_recogniser()
         return self._recogniser.recognise(texts)
+
+
+def _by_text(unit: Unit, hypothesis: Hypothesis) -> list[Doubt]:
+    doubts = facts.check(
+        unit.source, unit.language, hypothesis.text, unit.published, context=unit.context, persons=unit.persons
+    )
+    doubts += check_terms(unit.terms, hypothesis.text)
+    if not any(doubt.kind in _NO_TRANSLATION for doubt in doubts):
+        terms = _pairs(unit)
+        doubts += check_lost_territories(unit.source, unit.language, hypothesis.text, terms)
+        doubts += check_lost_organisations(unit.terms, hypothesis.text)
+        doubts += check_katakana(unit.source, unit.language, hypothesis.text, terms)
+        doubts += check_given_names(unit.source, unit.language, hypothesis.text, terms)
+        organisations = check_organisations(hypothesis.text, unit.source, unit.language, unit.context, terms)
+        # What is not in the source once is not said twice.
+        doubts += organisations or check_institutions(unit.source, unit.language, hypothesis.text, terms)
+    return doubts
 
 
 def _pairs(unit: Unit) -> list[tuple[str, str]]:
