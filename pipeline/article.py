@@ -90,6 +90,8 @@ class Sentence:
     model: str = ""
     score: float | None = None
     """Mean log-probability that the model gives its translation; None where the engine tells none."""
+    weakest: float | None = None
+    """Lowest mean log-probability of three tokens in a row, likewise."""
     attempts: int = 1
     """How often it was translated: one more for each retry; 0 where it is English."""
     confidence: float | None = None

@@ -11,6 +11,7 @@ from pipeline.backends.load import load_embedder, load_entities
 from pipeline.backends.precision import uses_cuda
 from pipeline.cache import Store
 from pipeline.config import Config
+from pipeline.dictionaries import Dictionary, carried, identity
 from pipeline.errors import BackendError, ConfigError
 from pipeline.known_names import KnownNames
 from pipeline.models import registry, routing
@@ -194,6 +195,31 @@ class Models:
             model, lambda: load_embedder(model.backend, model.path, model.identity, threads)
         )
 
+    def dictionary(self, language: str) -> tuple[str, Callable[[], Dictionary]] | None:
+        """Identity of the dictionaries of a language, installed ones and those that come with worldbrief, and how to
+        open them as one; None where there is none.
+
+        Raises:
+            ConfigError: no language known here.
+        """
+        places = [*self._dictionaries(), *filter(None, [carried()])]
+        name = identity(language, *places)
+        if name is None:
+            return None
+
+        def load() -> Dictionary:
+            found = Dictionary.open(language, *places)
+            if found is None:
+                raise BackendError(f"{name}: its file is gone")
+            return found
+
+        return name, load
+
+    def _dictionaries(self) -> list[Path]:
+        """Folders of the installed dictionaries."""
+        import os
+        return [Path(os.environ["WB_DICT"])] if "WB_DICT" in os.environ else []
+
     def _open(self, model: InstalledModel, load: Callable[[], T]) -> T:
         """Load a model once, however many stages use it; where that fails, say if its files are the reason."""
         if model.name not in self._opened:
@@ -277,6 +303,8 @@ def translate_stage(
         identifier_identity=identity(),
         open_identifier=FastTextIdentifier,
         find_terms=find_terms,
+        find_dictionary=models.dictionary,
+        find_encoder=models.adequacy,
     )
 
 

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One sentence to translate; languages are BCP 47 codes. `terms` are (source, target) pairs that it must use."""
+    """One sentence to translate; languages are BCP 47 codes.
+
+    `terms` are (source, target) pairs that it must use. `glosses` are such pairs from a dictionary, which it may use:
+    one wording of several. A model that cannot be asked in words leaves them aside.
+    """
 
     text: str
     source_language: str
     terms: tuple[tuple[str, str], ...] = ()
+    glosses: tuple[tuple[str, str], ...] = ()
     is_title: bool = False
     target_language: str = "en"
 

@@ -87,7 +87,7 @@ class Prompter:
 
     def count_asked(self, segments: Sequence[Segment], attempt: int) -> list[int]:
         """Tokens of the questions, without those of the same questions on nothing."""
-        bare = [prompt("", replace(segment, terms=()), attempt) for segment in segments]
+        bare = [prompt("", replace(segment, terms=(), glosses=()), attempt) for segment in segments]
         without = dict(zip(set(bare), self.count([*set(bare)]), strict=True))
         asked = self.count([prompt(segment.text, segment, attempt) for segment in segments])
         return [max(1, size - without[question]) for size, question in zip(asked, bare, strict=True)]
@@ -105,7 +105,7 @@ class Prompter:
 
     def _lead(self, segment: Segment) -> list[str]:
         """The question about nothing."""
-        bare = replace(segment, text="", terms=())
+        bare = replace(segment, text="", terms=(), glosses=())
         if bare not in self._leads:
             self._leads[bare] = self._tokens(prompt("", bare, 0))
         return self._leads[bare]
@@ -146,15 +146,17 @@ class Prompter:
 def prompt(text: str, segment: Segment, attempt: int) -> str:
     """What the model is asked for one segment, whose text may have been shortened to `text`.
 
-    The first attempt lists the terms before the text; a later one writes them into the text, which the model obeys
-    more often but turns into stiffer English. Control tokens are broken up: an article must not end the turn.
+    The first attempt lists the terms and the glosses before the text; a later one writes the terms into the text, which
+    the model obeys more often but turns into stiffer English, and goes without the glosses: it is another opinion.
+    Control tokens are broken up: an article must not end the turn.
     """
     language, target = english_name(segment.source_language), english_name(segment.target_language)
     kind = "headline" if segment.is_title else "sentence"
     ask = f"Translate this {language} {kind} into {target}. Reply with the translation only."
     if attempt == 0:
         # What is to stay as it is in Latin letters is copied without being told.
-        told = [f"{source} = {english}" for source, english in segment.terms if source != english]
+        pairs = (*segment.terms, *segment.glosses)
+        told = [f"{source} = {english}" for source, english in pairs if source != english]
         if told:
             ask += f" Use these names: {'; '.join(told)}."
     else:

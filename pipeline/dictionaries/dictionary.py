@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -75,6 +76,17 @@ def carried() -> Path | None:
         if path.is_dir():
             return path
     return None
+
+
+def identity(language: str, *places: Path) -> str | None:
+    """Name of what `Dictionary.open` reads, with the beginning of its sha256, for cache keys; None where it has no file."""
+    code = languages.normalise(language)
+    name = _SAME.get(code, code)
+    paths = [path for place in places for path in _files(place, name, languages.script(code))]
+    if not paths:
+        return None
+    digest = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
+    return f"dictionary-{name}@{digest[:12]}"
 
 
 def _files(place: Path, name: str, script: str) -> Iterator[Path]:

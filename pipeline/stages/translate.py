@@ -20,8 +20,9 @@ from pipeline.text.mixed import languages_in
 from pipeline.text.names.terms import Term, article_terms
 from pipeline.translation.attempts import Attempts, Try, reachable
 from pipeline.translation.confidence import in_article
-from pipeline.translation.evidence import Evidence, Lexicon
+from pipeline.translation.evidence import Evidence
 from pipeline.translation.gate import Gate
+from pipeline.translation.lexicon import Lexicon
 from pipeline.translation.units import Unit, units
 
 
@@ -182,7 +183,17 @@ class TranslateStage:
 
     def process(self, batch: Sequence[TranslateInput]) -> Sequence[Translation | ArticleError]:
         articles = [
-            list(units(value.title, value.paragraphs, value.language, value.published, value.terms, value.models))
+            list(
+                units(
+                    value.title,
+                    value.paragraphs,
+                    value.language,
+                    value.published,
+                    value.terms,
+                    value.models,
+                    self._lexicon,
+                )
+            )
             for value in batch
         ]
         best = self._attempts.best(
@@ -243,6 +254,7 @@ class TranslateStage:
                     doubts=tuple(dict.fromkeys(doubt.kind for doubt in doubts)),
                     model="" if found.model == model else found.model,
                     score=found.hypothesis.score,
+                    weakest=found.hypothesis.weakest,
                     attempts=found.attempts,
                     confidence=confidence,
                 )

@@ -23,7 +23,7 @@ from pipeline.text.dates.repair import repair_dates
 from pipeline.text.doubts import Doubt, DoubtKind
 from pipeline.text.tidy import tidy, without_echo
 from pipeline.translation.confidence import Signals, confidence
-from pipeline.translation.evidence import Evidence
+from pipeline.translation.evidence import Evidence, Pair
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit
 
@@ -151,8 +151,22 @@ class Attempts:
         if not units:
             return []
         held = self._gate.judge(units, hypotheses)
-        signals = self._evidence.signals(units, hypotheses, held, [self._score_offset(model) for model in models])
+        signals = self._evidence.signals(
+            [self._pair(*one) for one in zip(units, hypotheses, held, models, strict=True)]
+        )
         return [Try(*one) for one in zip(units, hypotheses, held, models, signals, strict=True)]
+
+    def _pair(self, unit: Unit, hypothesis: Hypothesis, doubts: Sequence[Doubt], model: str) -> Pair:
+        offset, score, weakest = self._score_offset(model), hypothesis.score, hypothesis.weakest
+        return Pair(
+            source=unit.source,
+            language=unit.language,
+            english=hypothesis.text,
+            is_title=unit.is_title,
+            doubts=[doubt.kind for doubt in doubts],
+            score=None if score is None else score + offset,
+            weakest=None if weakest is None else weakest + offset,
+        )
 
     def _tries(
         self, units: list[Unit], segments: Mapping[str, Segment], ask: _Ask, done: int, total: int

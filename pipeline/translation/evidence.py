@@ -1,54 +1,33 @@
-"""What speaks for and against a translation: the signals from which its probability is reckoned.
-
-Words are looked up once a sentence, whatever is made of it: for what the model is told, and for how far each try can be
-explained.
-"""
+"""What speaks for and against a translation: the signals from which its probability is reckoned."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
-from pipeline.backends import Embedder, Hypothesis
-from pipeline.dictionaries import Dictionary, Found
+from pipeline.backends import Embedder
 from pipeline.dictionaries.coverage import coverage
 from pipeline.text.checks.lengths import expected_length, length_deviation
-from pipeline.text.doubts import Doubt
+from pipeline.text.doubts import DoubtKind
 from pipeline.translation.confidence import Signals
-from pipeline.translation.units import Unit
-
-# Sentences whose words are remembered: those of a window of articles.
-_REMEMBERED = 20_000
+from pipeline.translation.lexicon import Lexicon
 
 
-class Lexicon:
-    """The installed dictionaries, opened when a sentence of their language comes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A sentence and what a model made of it; `score` and `weakest` as `Hypothesis` has them, any offset added."""
 
-    Args:
-        open_dictionary: language code -> its dictionary, or None; asked once a language.
-    """
-
-    def __init__(self, open_dictionary: Callable[[str], Dictionary | None] = lambda language: None) -> None:
-        self._open_dictionary = open_dictionary
-        self._dictionaries: dict[str, Dictionary | None] = {}
-        self._found: dict[tuple[str, str], tuple[Found, ...]] = {}
-
-    def entries(self, sentence: str, language: str) -> tuple[Found, ...] | None:
-        """What stands in a sentence; None where there is no dictionary of the language."""
-        if language not in self._dictionaries:
-            self._dictionaries[language] = self._open_dictionary(language)
-        dictionary = self._dictionaries[language]
-        if dictionary is None:
-            return None
-        key = (language, sentence)
-        if key not in self._found:
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            self._found[key] = dictionary.entries(sentence)
-        return self._found[key]
+    source: str
+    language: str
+    english: str
+    is_title: bool = False
+    doubts: Collection[DoubtKind] = ()
+    score: float | None = None
+    weakest: float | None = None
 
 
 class Evidence:
-    """Gathers the signals of tries.
+    """Gathers the signals of pairs.
 
     Args:
         lexicon: the dictionaries.
@@ -65,58 +44,41 @@ class Evidence:
         self._open_encoder = open_encoder
         self._encoders: dict[str, Embedder | None] = {}
 
-    def signals(
-        self,
-        units: Sequence[Unit],
-        hypotheses: Sequence[Hypothesis],
-        doubts: Sequence[Sequence[Doubt]],
-        score_offsets: Sequence[float],
-    ) -> list[Signals]:
-        """Of each hypothesis as the translation of its unit.
-
-        Args:
-            score_offsets: added to the scores of the hypotheses, as models differ in how sure they are.
+    def signals(self, pairs: Sequence[Pair]) -> list[Signals]:
+        """Of each pair.
 
         Raises:
             BackendError: a model is unusable.
         """
-        adequacies = self._adequacies(units, hypotheses)
-        return [
-            self._of(unit, hypothesis, held, offset, adequacy)
-            for unit, hypothesis, held, offset, adequacy in zip(
-                units, hypotheses, doubts, score_offsets, adequacies, strict=True
-            )
-        ]
+        return [self._of(pair, cosine) for pair, cosine in zip(pairs, self._adequacies(pairs), strict=True)]
 
-    def _of(
-        self, unit: Unit, hypothesis: Hypothesis, doubts: Sequence[Doubt], offset: float, adequacy: float | None
-    ) -> Signals:
-        source, language, english = unit.source, unit.language, hypothesis.text
-        found = self._lexicon.entries(source, language)
-        explained = coverage(source, found, english) if found is not None else None
+    def _of(self, pair: Pair, adequacy: float | None) -> Signals:
+        found = self._lexicon.entries(pair.source, pair.language)
+        explained = coverage(pair.source, found, pair.english) if found is not None else None
         return Signals(
-            is_title=unit.is_title,
-            expected=expected_length(source, language),
-            deviation=length_deviation(source, language, english),
-            doubts=frozenset(doubt.kind for doubt in doubts),
-            score=None if hypothesis.score is None else hypothesis.score + offset,
-            weakest=None if hypothesis.weakest is None else hypothesis.weakest + offset,
+            is_title=pair.is_title,
+            expected=expected_length(pair.source, pair.language),
+            deviation=length_deviation(pair.source, pair.language, pair.english),
+            doubts=frozenset(pair.doubts),
+            score=pair.score,
+            weakest=pair.weakest,
             told=explained.told if explained else None,
             unexplained=explained.unexplained if explained else None,
             adequacy=adequacy,
         )
 
-    def _adequacies(self, units: Sequence[Unit], hypotheses: Sequence[Hypothesis]) -> list[float | None]:
-        found: list[float | None] = [None] * len(units)
+    def _adequacies(self, pairs: Sequence[Pair]) -> list[float | None]:
+        """Cosines of the sentence vectors, language by language."""
+        found: list[float | None] = [None] * len(pairs)
         by_language: dict[str, list[int]] = {}
-        for number, unit in enumerate(units):
-            by_language.setdefault(unit.language, []).append(number)
+        for number, pair in enumerate(pairs):
+            by_language.setdefault(pair.language, []).append(number)
         for language, numbers in by_language.items():
             encoder = self._encoder(language)
             if encoder is None:
                 continue
-            sources = encoder.embed([units[number].source for number in numbers])
-            english = encoder.embed([hypotheses[number].text for number in numbers])
+            sources = encoder.embed([pairs[number].source for number in numbers])
+            english = encoder.embed([pairs[number].english for number in numbers])
             for number, cosine in zip(numbers, (sources * english).sum(axis=1), strict=True):
                 found[number] = float(cosine)
         return found

@@ -13,6 +13,7 @@ from pipeline.text.names.terms import Term, sentence_terms
 from pipeline.text.names.titles import with_titles
 from pipeline.text.protect import protected
 from pipeline.text.sentences import split_with_separators
+from pipeline.translation.lexicon import Lexicon
 
 TITLE = -1
 """The paragraph number of the headline."""
@@ -62,6 +63,7 @@ def units(
     published: str | None,
     terms: Sequence[Term],
     others: Collection[str] = (),
+    lexicon: Lexicon | None = None,
 ) -> Iterator[Unit]:
     """The sentences of one article in order, the headline first; blank paragraphs have none.
 
@@ -69,6 +71,7 @@ def units(
         published: ISO 8601 date, for dates such as 今(4)日.
         terms: words of the article whose English is known.
         others: languages besides `language` that can be translated, for sentences that are in one of them.
+        lexicon: dictionaries from which the models are told rare words and names.
     """
     pieces = [(TITLE, title, "")] if title else []
     for number, paragraph in enumerate(paragraphs):
@@ -84,13 +87,15 @@ def units(
         tongue = sentence_language(source, language)
         if tongue not in (language, "en", *others):
             tongue = language
+        terms_told = (
+            *with_titles([term for term in here if term.hint], source, tongue),
+            *((span, span) for span in protected(source)),
+        )
         segment = Segment(
             text=facts.normalise(source, tongue, published),
             source_language=tongue,
-            terms=(
-                *with_titles([term for term in here if term.hint], source, tongue),
-                *((span, span) for span in protected(source)),
-            ),
+            terms=terms_told,
+            glosses=lexicon.offers(source, tongue, [form for form, _ in terms_told]) if lexicon else (),
             is_title=number == TITLE,
         )
         yield Unit(

@@ -56,7 +56,7 @@ def open_gate() -> Gate:
     config = Config()
     models = Models(config, None)
     _, open_recogniser = models.recogniser()
-    return Gate(config.translate, open_recogniser, FastTextIdentifier)
+    return Gate(open_recogniser, FastTextIdentifier)
 
 
 def judge(gate: Gate, rows: Sequence[Row]) -> list[list[Doubt]]:
