@@ -25,7 +25,9 @@ def write_universal(folder: Path) -> Path:
         return random.normal(0, 0.3, shape).astype(np.float32)
 
     rows = -(-len(checkpoints.sentencepiece(folder / universal.PIECES, 300)) // BLOCKS)
-    weights: dict[str, Any] = {f"q{block + 1}": random.integers(0, 256, (rows, WIDTH), np.uint8) for block in range(BLOCKS)}
+    weights: dict[str, Any] = {
+        f"q{block + 1}": random.integers(0, 256, (rows, WIDTH), np.uint8) for block in range(BLOCKS)
+    }
     weights |= {"scale": np.full(BLOCKS, 0.01, np.float32), "lo": np.linspace(-1.4, -1.2, BLOCKS, dtype=np.float32)}
     weights |= {"bits": np.array([8], np.int8), "eps": np.array(1e-12)}
     for width in (2, 3, 5):
