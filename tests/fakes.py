@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.assemble import Models
@@ -64,11 +64,15 @@ class ScriptedTranslator:
 
 
 class ScriptedModels(Models):
-    """Translators by language in place of installed models; no others, so words are hashed and names not looked for."""
+    """Translators by language in place of installed models; no others, so words are hashed and names not looked for.
 
-    def __init__(self, config: Config, translators: Mapping[str, Translator]) -> None:
+    Nobody has measured the translator in the languages `unmeasured`.
+    """
+
+    def __init__(self, config: Config, translators: Mapping[str, Translator], unmeasured: Collection[str] = ()) -> None:
         super().__init__(config, None)
         self._translators = translators
+        self._unmeasured = unmeasured
         self.opened: list[str] = []
 
     def routes(self, language: str) -> list[Route]:
@@ -81,7 +85,7 @@ class ScriptedModels(Models):
             return translator
 
         self.used[f"translate/{language}"] = translator.identity
-        return [Route(translator.identity, load, bleu=30.0)]
+        return [Route(translator.identity, load, bleu=None if language in self._unmeasured else 30.0)]
 
     def embedder(self) -> tuple[str, Callable[[], Embedder]]:
         return HashingEmbedder.identity, HashingEmbedder

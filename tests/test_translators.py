@@ -178,6 +178,66 @@ class TestDamage:
         assert sum("is damaged: model.bin is missing" in hint for hint in found.hints) == 2
 
 
+class TestAdequacy:
+    """Which model compares translations with their sources."""
+
+    def test_the_model_that_knows_the_language(self, store: ModelStore) -> None:
+        install(store, "use-multilingual-v3", "multilingual-e5-small")
+        found = models(store)
+        chosen = {code: found.adequacy(code) for code in ("ja", "zh-Hant", "vi", "en", "und", "yue")}
+        names = {code: each and each[0].partition("@")[0] for code, each in chosen.items()}
+        assert names == {
+            "ja": "use-multilingual-v3", "zh-Hant": "use-multilingual-v3", "vi": "multilingual-e5-small",
+            "en": None, "und": None, "yue": None,
+        }  # fmt: skip
+        assert found.hints == []
+        assert set(found.used) == {"adequacy/ja", "adequacy/zh-Hant", "adequacy/vi"}
+
+    def test_without_one_there_is_a_hint_once(self, store: ModelStore) -> None:
+        found = models(store)
+        assert [found.adequacy(code) for code in ("sv", "vi", "sv")] == [None] * 3
+        (hint,) = found.hints
+        assert hint.endswith("not compared with their sources: worldbrief models get multilingual-e5-small")
+
+    def test_a_damaged_one_is_as_none(self, store: ModelStore) -> None:
+        install(store, "use-multilingual-v3")
+        (store.root / "use-multilingual-v3" / "model.bin").unlink()
+        found = models(store)
+        assert found.adequacy("ja") is None
+        assert "use-multilingual-v3 is damaged: model.bin is missing" in found.hints[0]
+
+    def test_it_is_opened_once(self, store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        install(store, "multilingual-e5-small")
+        opened: list[tuple[Any, ...]] = []
+
+        def load_embedder(*how: Any) -> object:
+            opened.append(how)
+            return object()
+
+        monkeypatch.setattr(assemble, "load_embedder", load_embedder)
+        found = models(store, threads=3)
+        loads = [each[1] for code in ("vi", "sv") if (each := found.adequacy(code))]
+        assert loads[0]() is loads[1]()
+        ((backend, path, identity, threads),) = opened
+        assert (backend, path.name, threads) == ("e5", "multilingual-e5-small", 3)
+        assert identity.startswith("multilingual-e5-small@")
+
+    def test_it_is_got_first_where_that_is_allowed(self, store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked: list[str] = []
+
+        def get(languages: object, store: ModelStore, registry: object, progress: object, names: list[str],
+                **options: object) -> GetReport:  # fmt: skip
+            asked.extend(names)
+            install(store, *names)
+            return GetReport(installed=tuple(names), present=(), chosen={}, hints=(), errors=())
+
+        monkeypatch.setattr(assemble, "get", get)
+        found = Models(Config(run=Run(models=str(store.root))), Silent())
+        assert found.adequacy("ja") is not None
+        assert found.adequacy("de") is not None
+        assert asked == ["use-multilingual-v3"]
+
+
 class TestPivot:
     SETTINGS: ClassVar[dict[str, Any]] = {"pivot": {"gl": ("opus-mt-gl-es", "firefox-es-en")}}
 

@@ -63,7 +63,7 @@ class UniversalEncoder:
         return vectors
 
     def _read(self, path: Path) -> None:
-        with np.load(path, allow_pickle=False) as found:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             layers = {name: found[name] for name in found.files if not _is_block(name)}
             blocks = sum(map(_is_block, found.files))
             # The table comes in blocks that were rounded apart: row p of it is row p // blocks of block p % blocks.

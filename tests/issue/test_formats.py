@@ -219,3 +219,16 @@ def test_a_long_email_ends_in_headlines_below_the_size_gmail_clips(number: int) 
     assert html.count(issue.items[0].summary) == summaries
     rest = number - len(shown)
     assert (f"And {rest} more in" in text) == (f"And {rest} more in" in html) == (rest > 0)
+
+
+def test_a_long_email_names_what_is_listed_in_its_own_section() -> None:
+    told, (section,) = many(150), issue_of(KOREAN).sections
+    items = tuple(replace(section.items[0], id=f"{number:016}") for number in range(3))
+    issue = replace(told, sections=(*told.sections, replace(section, items=items)))
+    assert len(render(issue, "email")) <= MAX_BYTES
+    _, text, html = parts(issue)
+    for output in (html, text):
+        flat = " ".join(output.split())
+        assert flat.count(items[0].headline) == 3
+        assert flat.lower().index("in brief") < flat.lower().rindex("not translated well enough to tell")
+    assert len(re.findall('<p class="brief"[^>]* lang="ko"', html)) == 3

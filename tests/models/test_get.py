@@ -17,7 +17,17 @@ from pipeline.models import probe
 from pipeline.models.get import get
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
-from tests.models.conftest import FIREFOX, PARTS, PARTS_MODEL, VECTORS, build_wheel, copied, entry, registry_of
+from tests.models.conftest import (
+    COMPARING,
+    FIREFOX,
+    PARTS,
+    PARTS_MODEL,
+    VECTORS,
+    build_wheel,
+    copied,
+    entry,
+    registry_of,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +99,15 @@ def test_of_all_that_a_source_did_not_give_the_best_is_told_for_each_language(st
     assert report.chosen == {"ko": "joined", "ja": "joined"}
     (hint,) = report.hints
     assert hint.endswith(" (ko: a model with BLEU 27.7 published, where joined has 8.5 measured)")
+
+
+@pytest.mark.usefixtures("index")
+def test_a_language_brings_the_model_that_compares_its_translations(store: ModelStore) -> None:
+    models = registry_of(PARTS_MODEL, VECTORS, COMPARING)
+    report = get(["ja"], store, models, Silent())
+    assert report.installed == ("joined", "vectors")
+    report = get(["ko"], store, models, Silent())
+    assert (report.installed, report.chosen) == (("comparing",), {"ko": "joined"})
 
 
 @pytest.mark.usefixtures("index")

@@ -17,7 +17,7 @@ from pipeline.models.manifest import InstalledModel
 from pipeline.models.mirror import export, get_from
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
-from tests.models.conftest import FIREFOX, PARTS_MODEL, VECTORS, registry_of
+from tests.models.conftest import COMPARING, FIREFOX, PARTS_MODEL, VECTORS, registry_of
 
 REGISTRY = registry_of(FIREFOX, PARTS_MODEL, VECTORS)
 
@@ -69,6 +69,21 @@ def test_a_language_gets_its_best_model_and_the_ones_every_run_uses(mirror: Path
     assert report.installed == ("firefox-ko-en", "vectors")
     assert report.chosen == {"ko": "firefox-ko-en"}
     assert fetch(mirror, store, "ja").installed == ("joined",)
+
+
+def test_a_language_gets_the_model_that_compares_its_translations(
+    there: ModelStore, mirror: Path, store: ModelStore
+) -> None:
+    known = registry_of(FIREFOX, PARTS_MODEL, VECTORS, COMPARING)
+    report = get_from(mirror, ["ko"], [], store, known, Silent())
+    assert report.hints == (f"{mirror} has no comparing, which compares translations with their sources",)
+    with there.installing("comparing") as workspace:
+        (workspace.staging / "model.bin").write_bytes(b"comparing")
+        workspace.commit(known.named("comparing"), source="a test")
+    export([there.open("comparing")], mirror, Silent())
+    assert get_from(mirror, ["ja"], [], store, known, Silent()).installed == ("joined",)
+    report = get_from(mirror, ["ko"], [], store, known, Silent())
+    assert (report.installed, report.hints) == (("comparing",), ())
 
 
 def test_nothing_but_the_folder_is_asked(mirror: Path, store: ModelStore) -> None:

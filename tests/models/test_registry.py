@@ -98,6 +98,19 @@ def test_every_key_is_explained_in_the_readme() -> None:
             assert f"`{key}`" in readme
 
 
+def test_one_model_compares_the_translations_of_a_language() -> None:
+    models = registry.load()
+    comparing = [entry for entry in models.model if entry.task == "adequacy"]
+    languages = [code for entry in comparing for code in entry.languages]
+    assert len(languages) == len(set(languages)) == 58  # all that were measured
+    assert [entry.name for entry in models.adequacy("zh-Hant")] == ["use-multilingual-v3"]
+    assert [entry.name for entry in models.comparing(["vi", "sv", "ja"])] == [
+        "multilingual-e5-small", "use-multilingual-v3",
+    ]  # fmt: skip
+    assert models.adequacy("en") == models.adequacy("und") == []
+    assert not any(entry.task == "adequacy" for entry in models.supporting())
+
+
 def test_a_code_falls_back_to_wider_ones() -> None:
     assert fallbacks("zh_TW") == ("zh-Hant", "zh")
     assert fallbacks("Korean") == ("ko",)
