@@ -21,11 +21,11 @@ from pipeline.text.doubts import SOFT, UNUSABLE, DoubtKind
 
 # Signals are cut to a range, so that no single one decides beyond what was seen.
 _LOWEST_SCORE, _LOWEST_WEAKEST = -2.0, -6.0
-_SHORTEST, _LONGEST = 20.0, 400.0
-_FURTHEST = 4.0
+_LOWEST_ADEQUACY = -4.0
 _MOST_DOUBTS = 3
+_MOST_PRONOUNS = 2
 
-SENTENCE: Final = ("title", "length", "short", "long", "facts", "suspicions")
+SENTENCE: Final = ("title", "facts", "pronouns")
 """Known of every sentence."""
 OPTIONAL: Final = {
     "score": ("score", "weakest"),
@@ -42,10 +42,8 @@ class Signals:
     """What is known of one translated sentence."""
 
     is_title: bool = False
-    expected: float
-    """English characters that a translation of the source usually has."""
-    deviation: float
-    """Standard deviations that this one is longer (above 0) or shorter."""
+    pronouns: int = 0
+    """Personal pronouns of the English."""
     doubts: Collection[DoubtKind] = ()
     score: float | None = None
     """Mean log-probability of the tokens; None where the engine tells none."""
@@ -55,7 +53,7 @@ class Signals:
     unexplained: float | None = None
     """See `pipeline.dictionaries.coverage`; None without a dictionary."""
     adequacy: float | None = None
-    """Cosine of the sentence vectors of both sides, set off against what is usual for the language; None without."""
+    """Cosine of the sentence vectors of both sides, in standard deviations from those of true pairs; None without."""
 
     @property
     def is_unusable(self) -> bool:
@@ -64,15 +62,11 @@ class Signals:
 
     def values(self) -> dict[str, float]:
         """The signals that there are, by name, as the regression reads them."""
-        kinds = set(self.doubts)
-        soft = len(kinds & SOFT)
+        facts = len(set(self.doubts) - SOFT)
         found = {
             "title": float(self.is_title),
-            "length": math.log(min(max(self.expected, _SHORTEST), _LONGEST)),
-            "short": min(max(-self.deviation, 0.0), _FURTHEST),
-            "long": min(max(self.deviation, 0.0), _FURTHEST),
-            "facts": float(min(len(kinds) - soft, _MOST_DOUBTS)),
-            "suspicions": float(min(soft, _MOST_DOUBTS)),
+            "facts": float(min(facts, _MOST_DOUBTS)),
+            "pronouns": float(min(self.pronouns, _MOST_PRONOUNS)),
         }
         if self.score is not None:
             found["score"] = max(self.score, _LOWEST_SCORE)
@@ -81,7 +75,7 @@ class Signals:
         if self.told is not None and self.unexplained is not None:
             found |= {"told": self.told, "unexplained": self.unexplained}
         if self.adequacy is not None:
-            found["adequacy"] = self.adequacy
+            found["adequacy"] = max(self.adequacy, _LOWEST_ADEQUACY)
         return found
 
 

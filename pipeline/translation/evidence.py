@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
 
 from pipeline.backends import Embedder
 from pipeline.dictionaries.coverage import coverage
-from pipeline.text.checks.lengths import expected_length, length_deviation
+from pipeline.languages import with_wider
 from pipeline.text.doubts import DoubtKind
 from pipeline.translation.confidence import Signals
 from pipeline.translation.lexicon import Lexicon
+
+
+# Whom they stand for is said in another sentence, which the model has not seen: "sie" became he, they and your.
+_PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|hers|him|they|their|theirs|them|you|yours?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +66,7 @@ class Evidence:
         explained = coverage(pair.source, found, pair.english) if found is not None else None
         return Signals(
             is_title=pair.is_title,
-            expected=expected_length(pair.source, pair.language),
-            deviation=length_deviation(pair.source, pair.language, pair.english),
+            pronouns=len(_PRONOUN.findall(pair.english)),
             doubts=frozenset(pair.doubts),
             score=pair.score,
             weakest=pair.weakest,
@@ -68,7 +76,7 @@ class Evidence:
         )
 
     def _adequacies(self, pairs: Sequence[Pair]) -> list[float | None]:
-        """Cosines of the sentence vectors, language by language."""
+        """Cosines of the sentence vectors, in standard deviations from those of true pairs of the language."""
         found: list[float | None] = [None] * len(pairs)
         by_language: dict[str, list[int]] = {}
         for number, pair in enumerate(pairs):
@@ -79,11 +87,28 @@ class Evidence:
                 continue
             sources = encoder.embed([pairs[number].source for number in numbers])
             english = encoder.embed([pairs[number].english for number in numbers])
+            mean, deviation = _usual(encoder.identity.partition("@")[0], language)
             for number, cosine in zip(numbers, (sources * english).sum(axis=1), strict=True):
-                found[number] = float(cosine)
+                found[number] = (float(cosine) - mean) / deviation
         return found
 
     def _encoder(self, language: str) -> Embedder | None:
         if language not in self._encoders:
             self._encoders[language] = self._open_encoder(language)
         return self._encoders[language]
+
+
+# Of a language that nobody has measured with the model: as of the others, but for the chance that it is not known.
+_OTHERS: Final = (0.9, 0.03)
+
+
+def _usual(model: str, language: str) -> tuple[float, float]:
+    """Mean and standard deviation of the cosine of true pairs."""
+    measured = _measured().get(model, {})
+    return next((measured[code] for code in with_wider(language) if code in measured), _OTHERS)
+
+
+@cache
+def _measured() -> dict[str, dict[str, tuple[float, float]]]:
+    data = tomllib.loads((files("pipeline.translation") / "adequacy.toml").read_text(encoding="utf-8"))
+    return {model: {code: (mean, deviation) for code, (mean, deviation) in rows.items()} for model, rows in data.items()}
