@@ -218,7 +218,7 @@ class Models:
     def _dictionaries(self) -> list[Path]:
         """Folders of the installed dictionaries."""
         import os
-        return [Path(os.environ["WB_DICT"])] if "WB_DICT" in os.environ else []
+        return [Path(x) for x in os.environ.get("WB_DICT","").split(":") if x]
 
     def _open(self, model: InstalledModel, load: Callable[[], T]) -> T:
         """Load a model once, however many stages use it; where that fails, say if its files are the reason."""

@@ -239,7 +239,7 @@ class TranslateStage:
             text = found.hypothesis.text
             confidence = 1.0 if found.signals is None else next(sure)
             doubts = list(found.doubts)
-            if confidence < self._settings.min_confidence:
+            if not doubts and confidence is not None and confidence < self._settings.min_confidence:
                 doubts.append(Doubt("low-confidence", f"“{text[:60].strip()}…”"))
             if unit.is_title:
                 text = title = as_headline(text)

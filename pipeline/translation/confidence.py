@@ -136,13 +136,20 @@ def confidence(signals: Signals) -> float:
     return 0.0 if signals.is_unusable else _probability(logit(signals))
 
 
-def in_article(sentences: Sequence[Signals]) -> list[float]:
-    """Probability that each sentence of an article is right, with what the others tell of the article."""
+def in_article(sentences: Sequence[Signals]) -> list[float | None]:
+    """Probability that each sentence of an article is right, with what the others tell of the article.
+
+    None where nothing is known but what the checks hold against it: neither engine nor dictionary nor vectors say a word.
+    """
     logits = [logit(signals) for signals in sentences]
     mean = sum(logits) / len(logits) if logits else 0.0
     fit = table().article
     return [
-        0.0 if signals.is_unusable else _probability(fit.logit({"sentence": own, ARTICLE: mean}))
+        0.0
+        if signals.is_unusable
+        else _probability(fit.logit({"sentence": own, ARTICLE: mean}))
+        if groups(signals.values())
+        else None
         for signals, own in zip(sentences, logits, strict=True)
     ]
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from pipeline.dictionaries import Dictionary, Found
+from pipeline.languages import with_wider
 
-# What a model is told of: words that it is likely not to know, and whose English is not a matter of the sentence. Of
-# commoner words, or of such as have more meanings, it knows better which one is meant.
-_RARE: Final = 4.3
-_SENSES: Final = 2
 _COMMON_NAME: Final = 5.5
 # A longer gloss explains; it is no translation.
 _GLOSS_WORDS, _GLOSS_CHARACTERS = 4, 40
@@ -55,17 +56,18 @@ class Lexicon:
         Args:
             known: source forms whose English it is told anyway; what stands in one is left out.
         """
+        limits = _limits(language)
         found = [
             entry
             for entry in self.entries(sentence, language) or ()
-            if _is_offered(entry) and not any(entry.surface in form for form in known)
+            if _is_offered(entry, limits) and not any(entry.surface in form for form in known)
         ]
         found.sort(key=lambda entry: _UNLISTED if entry.frequency is None else entry.frequency)
         chosen = sorted(found[:_MOST], key=lambda entry: entry.start)
         return tuple({entry.surface: entry.glosses[0] for entry in chosen}.items())
 
 
-def _is_offered(entry: Found) -> bool:
+def _is_offered(entry: Found, limits: _Limits) -> bool:
     gloss = entry.glosses[0] if entry.glosses else ""
     if not gloss or len(gloss) > _GLOSS_CHARACTERS or len(gloss.split()) > _GLOSS_WORDS:
         return False
@@ -75,6 +77,20 @@ def _is_offered(entry: Found) -> bool:
         # A given name has no English, and one letter is no name.
         is_common = entry.frequency is not None and entry.frequency >= _COMMON_NAME
         return entry.kind != "person" and not is_common and len(entry.surface) > 1
-    if entry.is_compound or entry.senses > _SENSES:
+    if entry.is_compound or entry.senses > limits.senses:
         return False
-    return entry.is_expression if entry.frequency is None else entry.frequency <= _RARE
+    return entry.is_expression if entry.frequency is None else entry.frequency <= limits.frequency
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """A section of `offers.toml`."""
+
+    frequency: float
+    senses: int
+
+
+@cache
+def _limits(language: str) -> _Limits:
+    data = tomllib.loads((files("pipeline.translation") / "offers.toml").read_text(encoding="utf-8"))
+    return _Limits(**next((data[code] for code in with_wider(language) if code in data), data["default"]))

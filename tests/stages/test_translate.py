@@ -413,11 +413,11 @@ class TestRetries:
 
     @pytest.mark.parametrize(
         ("scores", "kept"),
-        [((-0.2, -0.1), 1), ((-0.1, -0.2), 0), ((-0.1, -0.1), 0), ((None, -0.1), 0), ((-0.1, None), 0)],
+        [((-0.2, -0.1), 1), ((-0.1, -0.2), 0), ((-0.1, -0.1), 0)],
     )
-    def test_of_two_tries_as_doubtful_the_surer_is_kept(self, scores: tuple[float | None, ...], kept: int) -> None:
+    def test_of_two_tries_as_doubtful_the_surer_is_kept(self, scores: tuple[float, ...], kept: int) -> None:
         texts = ("35 students received a prize.", "45 students received a prize.")
-        tries = [Hypothesis(text, score) for text, score in zip(texts, scores, strict=True)]
+        tries = [Hypothesis(text, score, weakest=score) for text, score in zip(texts, scores, strict=True)]
         (found,) = translate(stage(scripted({self.NUMBER: tries})), article(self.NUMBER))
         assert found.paragraphs == (texts[kept],)
         assert found.sentences[0].attempts == 2
@@ -526,7 +526,7 @@ class TestWeakModels:
 
 class TestScores:
     def made(self, offset: float) -> Translation:
-        unsure = Hypothesis(KOREAN[KO[0]], -1.0)
+        unsure = Hypothesis(KOREAN[KO[0]], -1.0, weakest=-4.0)
         translator = scripted({KO[0]: (unsure, unsure)})
         route = Route(translator.identity, lambda: translator, bleu=30.0, score_offset=offset)
         (found,) = translate(
@@ -535,9 +535,13 @@ class TestScores:
         return found
 
     def test_a_model_may_be_less_sure_than_others_where_it_is_right(self) -> None:
-        assert [warning.kind for warning in self.made(0.0).warnings] == ["low-score"]
+        assert [warning.kind for warning in self.made(0.0).warnings] == ["low-confidence"]
         assert self.made(0.9).warnings == ()
         assert self.made(0.9).sentences[0].score == -1.0
+        sure, unsure = (self.made(offset).sentences[0].confidence for offset in (0.9, 0.0))
+        assert sure is not None
+        assert unsure is not None
+        assert sure > 0.5 > unsure
 
     def test_another_offset_is_another_input(self) -> None:
         def key(offset: float) -> object:

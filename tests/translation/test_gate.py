@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from pipeline.backends import EntityType, Hypothesis
 from pipeline.backends.langid import FastTextIdentifier
-from pipeline.config import Translate
 from pipeline.text.doubts import Doubt
 from pipeline.translation.gate import Gate
 from pipeline.translation.units import Unit, units
@@ -76,7 +75,7 @@ class Recogniser:
 
 
 def judge(language: str, source: str, *texts: str | Hypothesis) -> list[list[Doubt]]:
-    gate = Gate(Translate(), Recogniser, FastTextIdentifier)
+    gate = Gate(Recogniser, FastTextIdentifier)
     found = [text if isinstance(text, Hypothesis) else Hypothesis(text) for text in texts]
     return gate.judge([whole(language, source)] * len(texts), found)
 
@@ -136,24 +135,15 @@ def test_output_in_a_third_language_is_found() -> None:
     assert "untranslated" in {doubt.kind for doubt in doubts}
 
 
-def test_a_low_score_and_the_length_limit_are_held_against_a_hypothesis() -> None:
+def test_the_length_limit_is_held_against_a_hypothesis() -> None:
     source, english = SOURCES["de"][0], ENGLISH[0]
-    sure, unsure, cut = judge(
-        "de", source, Hypothesis(english, -0.2), Hypothesis(english, -0.9), Hypothesis(english, -0.2, finished=False)
-    )
-    assert [[doubt.kind for doubt in doubts] for doubts in (sure, unsure, cut)] == [[], ["low-score"], ["truncated"]]
-
-
-def test_a_model_that_sounds_less_sure_is_judged_by_its_own_measure() -> None:
-    unit = whole("de", SOURCES["de"][0])
-    hypotheses = [Hypothesis(ENGLISH[0], -0.7)] * 2
-    plain, lifted = Gate(Translate(min_score=-0.65)).judge([unit] * 2, hypotheses, [0.0, 0.5])
-    assert [[doubt.kind for doubt in doubts] for doubts in (plain, lifted)] == [["low-score"], []]
+    whole_, cut = judge("de", source, Hypothesis(english), Hypothesis(english, finished=False))
+    assert [[doubt.kind for doubt in doubts] for doubts in (whole_, cut)] == [[], ["truncated"]]
 
 
 def test_names_are_not_looked_for_in_what_is_no_translation() -> None:
     recogniser = Recogniser()
-    gate = Gate(Translate(), lambda: recogniser, FastTextIdentifier)
+    gate = Gate(lambda: recogniser, FastTextIdentifier)
     source = SOURCES["ru"][0]
     texts = [source, "the plan of " * 30, "", ENGLISH[0]]
     judged = gate.judge([whole("ru", source)] * 4, [Hypothesis(text) for text in texts])
@@ -165,7 +155,7 @@ def test_nothing_is_opened_for_nothing() -> None:
     def refuse() -> Recogniser:
         raise AssertionError("opened")
 
-    assert Gate(Translate(), refuse).judge([], []) == []
+    assert Gate(refuse).judge([], []) == []
 
 
 def test_the_details_tell_an_editor_what_to_look_at() -> None:
@@ -192,7 +182,7 @@ ODD = [
 
 @pytest.mark.parametrize("language", ["de", "zh-Hans", "ja", "ru", "th", "und"])
 def test_odd_input_never_raises_and_takes_no_time(language: str) -> None:
-    gate = Gate(Translate(), Recogniser, FastTextIdentifier)
+    gate = Gate(Recogniser, FastTextIdentifier)
     start = time.perf_counter()
     plain = whole(language, "Москва 中文 Wort 25.")
     gate.judge([plain] * len(ODD), [Hypothesis(text) for text in ODD])
@@ -206,4 +196,4 @@ def test_odd_input_never_raises_and_takes_no_time(language: str) -> None:
 @settings(max_examples=40, deadline=None)
 def test_never_raises(language: str, source: str, english: str) -> None:
     if source.strip():
-        Gate(Translate(), Recogniser, FastTextIdentifier).judge([whole(language, source)], [Hypothesis(english)])
+        Gate(Recogniser, FastTextIdentifier).judge([whole(language, source)], [Hypothesis(english)])
