@@ -96,7 +96,8 @@ def _licence(licence: str, commercial: bool, gap: str) -> str:
 
 def _scores(entry: Entry, gap: str) -> str:
     if entry.task != "translate":
-        return {"embed": f"sentence{gap}vectors", "entities": f"English{gap}names"}[entry.task]
+        told = {"embed": f"sentence{gap}vectors", "entities": f"English{gap}names", "dictionary": "words"}
+        return told[entry.task]
     codes = [code for code in entry.languages if code != "*"] if len(entry.languages) == 1 else []
     known = [entry.score(code) for code in codes or {**entry.published, **entry.measured}]
     known = [(score, how) for score, how in known if how != "assumed"]

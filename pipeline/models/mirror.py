@@ -104,9 +104,12 @@ def get_from(
         for name in supporting
         if name not in offered and not store.usable(name)
     ]
+    books = [entry.name for code in codes for entry in registry.dictionaries(code)]
     installed: list[str] = []
     present: list[str] = []
-    for name in dict.fromkeys([*chosen.values(), *wanted, *(name for name in supporting if name in offered)]):
+    for name in dict.fromkeys(
+        [*chosen.values(), *wanted, *(name for name in (*supporting, *books) if name in offered)]
+    ):
         try:
             model = offered.get(name)
             new = model is not None and _install(model, store, progress, again=name in wanted)

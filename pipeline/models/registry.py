@@ -49,7 +49,17 @@ class Registry(Part):
 
     def supporting(self) -> list[Entry]:
         """The models that every run uses, whatever the language."""
-        return [entry for entry in self.model if entry.task != "translate"]
+        return [entry for entry in self.model if entry.task in ("embed", "entities")]
+
+    def dictionaries(self, language: str) -> list[Entry]:
+        """The dictionaries of a language that are installed, not carried; none for English and undetermined text.
+
+        Raises:
+            ConfigError: no language known here.
+        """
+        if normalise(language) in ("en", languages.UNKNOWN):
+            return []
+        return [entry for entry in self.model if entry.task == "dictionary" and entry.reads(language)]
 
     def find(self, name: str) -> Entry | None:
         """The entry or family member of a name."""
