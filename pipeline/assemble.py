@@ -14,6 +14,7 @@ from pipeline.config import Config
 from pipeline.dictionaries import Dictionary, carried, identity
 from pipeline.errors import BackendError, ConfigError
 from pipeline.known_names import KnownNames
+from pipeline.languages import english_name
 from pipeline.models import registry, routing
 from pipeline.models.entry import CheckpointBackend, Entry
 from pipeline.models.get import GetReport, get
@@ -44,6 +45,7 @@ class Models:
         self._downloads = downloads
         self._tried: set[str] = set()
         self._opened: dict[str, object] = {}
+        self._books: dict[str, tuple[str | None, list[Path]]] = {}
         self.registry: Registry = registry.load()
         routing.check(config.translate, self.registry)
         self.store = ModelStore(Path(config.run.models).expanduser() if config.run.models else default_root())
@@ -97,6 +99,7 @@ class Models:
 
     def _look(self) -> None:
         """See what is installed now."""
+        self._books.clear()
         self._installed = self.store.installed()
         self.translators = Translators(self._config.translate, self.registry, self._installed, self._open, self._hint)
         for line in self.store.unreadable().values():
@@ -195,30 +198,32 @@ class Models:
             model, lambda: load_embedder(model.backend, model.path, model.identity, threads)
         )
 
-    def dictionary(self, language: str) -> tuple[str, Callable[[], Dictionary]] | None:
+    def dictionary(self, language: str) -> tuple[str, Callable[[], Dictionary | None]] | None:
         """Identity of the dictionaries of a language, installed ones and those that come with worldbrief, and how to
-        open them as one; None where there is none.
+        open them as one; None where there is none, a hint where what there is is damaged.
 
         Raises:
             ConfigError: no language known here.
         """
-        places = [*self._dictionaries(), *filter(None, [carried()])]
-        name = identity(language, *places)
-        if name is None:
-            return None
+        if language not in self._books:
+            places = self._dictionaries(language)
+            self._books[language] = identity(language, *places), places
+        name, places = self._books[language]
 
-        def load() -> Dictionary:
-            found = Dictionary.open(language, *places)
-            if found is None:
-                raise BackendError(f"{name}: its file is gone")
-            return found
+        def load() -> Dictionary | None:
+            try:
+                return Dictionary.open(language, *places)
+            except BackendError as error:
+                self._hint(f"without a dictionary of {english_name(language)}: {error}")
+                return None
 
-        return name, load
+        return (name, load) if name else None
 
-    def _dictionaries(self) -> list[Path]:
-        """Folders of the installed dictionaries."""
-        import os
-        return [Path(x) for x in os.environ.get("WB_DICT","").split(":") if x]
+    def _dictionaries(self, language: str) -> list[Path]:
+        """Folders of the installed dictionaries of a language, and of those that come with worldbrief."""
+        found = (self._whole([entry]) for entry in self.registry.dictionaries(language))
+        own = carried()
+        return [*(model.path for model in found if model), *([own] if own else [])]
 
     def _open(self, model: InstalledModel, load: Callable[[], T]) -> T:
         """Load a model once, however many stages use it; where that fails, say if its files are the reason."""

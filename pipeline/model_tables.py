@@ -96,7 +96,12 @@ def _licence(licence: str, commercial: bool, gap: str) -> str:
 
 def _scores(entry: Entry, gap: str) -> str:
     if entry.task != "translate":
-        words = {"embed": "sentence vectors", "entities": "English names", "adequacy": "sentence pairs"}
+        words = {
+            "embed": "sentence vectors",
+            "entities": "English names",
+            "adequacy": "sentence pairs",
+            "dictionary": "words",
+        }
         return words[entry.task].replace(" ", gap)
     codes = [code for code in entry.languages if code != "*"] if len(entry.languages) == 1 else []
     known = [entry.score(code) for code in codes or {**entry.published, **entry.measured}]

@@ -22,6 +22,7 @@ import tarfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import simplemma
@@ -46,9 +47,9 @@ STARDICT = {
     "Tamil": "ta", "Telugu": "te", "Thai": "th", "Turkish": "tr", "Ukrainian": "uk", "Urdu": "ur", "Uzbek": "uz",
     "Vietnamese": "vi", "Welsh": "cy", "Xhosa": "xh", "Yoruba": "yo", "Zulu": "zu",
 }  # fmt: skip
-INVERTED = {"de": "en-de", "hu": "en-hu", "nl": "en-nl", "sv": "en-sv", "hr": "en-sh", "sr": "en-sh"}
+INVERTED = {"de": "en-de", "hu": "en-hu", "nl": "en-nl", "sv": "en-sv", "hr": "en-sh"}
 STRAIGHT = {"es": "es-en", "fi": "fi-en"}
-ALL = sorted({*STARDICT.values(), *INVERTED, *STRAIGHT, "it", "pl", "ru"})
+ALL = sorted({*STARDICT.values(), *INVERTED, *STRAIGHT, "it", "pl", "ru", "sr"})
 
 CODES = {
     "noun": "n", "verb": "v", "adj": "a", "adv": "r", "name": "N", "abbrev": "N", "phrase": "x", "prep_phrase": "x",
@@ -68,9 +69,9 @@ RANGES = {
     "Geor": "\u10a0-\u10ff", "Ethi": "\u1200-\u137f", "Khmr": "\u1780-\u17ff", "Armn": "\u0530-\u058f",
     "Hang": "\uac00-\ud7a3", "Jpan": "\u3040-\u30ff\u3400-\u9fff", "Hans": "\u3400-\u9fff",
 }  # fmt: skip
-FREQUENT_IN = {"nn": "nb", "hr": "sh", "bs": "sh", "sr": "sh", "tl": "fil", "gl": "pt"}
+FREQUENT_IN = {"nn": "nb", "hr": "sh", "tl": "fil", "gl": "pt"}
 """Whose list of frequent words serves a language that has none; gl: only where the spelling is the same."""
-LEMMAS_IN = {"hr": "hbs", "sr": "hbs"}
+LEMMAS_IN = {"hr": "hbs"}
 WITHOUT_FORMS = {"de", "sv", "nl", "hu", "es", "it", "ru", "fi", "pl", "hr"}
 """Their dictionary lists no forms, or few."""
 LONGEST_KEY, WORDS_OF_KEY = 48, 5
@@ -84,6 +85,7 @@ SILENT = 2.5
 LEMMAS_OF_FORM = 6
 ENDINGS, ENDING_LONGEST, ENDING_SEEN = 4_000, 9, 5
 OTHER_FORMS = 25_000
+MANY_FORMS = 100_000
 
 NOTES = (
     "Extract of the English Wiktionary, as worldbrief reads it: https://en.wiktionary.org",
@@ -131,26 +133,34 @@ class Draft:
             senses.append(sense)
 
 
+@cache
+def script_of(language: str) -> tuple[re.Pattern[str], re.Pattern[str], bool]:
+    script = languages.script(language)
+    letters = RANGES[script]
+    return re.compile(f"[{letters}]"), re.compile(f"[^{letters}\\W\\d_]"), script in ("Latn", "Cyrl", "Grek")
+
+
+@cache
 def spelled(key: str, language: str) -> str:
     """A key as the files have it; nothing where it is no word of the language."""
     key = plain(" ".join(key.split()))
-    if language in ("hr", "sr"):
+    if language == "hr":
         decomposed = unicodedata.normalize("NFD", key)
-        key = unicodedata.normalize(
-            "NFC", re.sub("(?<=[aeiourAEIOURаеиоурАЕИОУР])[\u0300-\u0304\u030f\u0311]", "", decomposed)
-        )
+        key = unicodedata.normalize("NFC", re.sub("(?<=[aeiourAEIOUR])[\u0300-\u0304\u030f\u0311]", "", decomposed))
     if language in ("lt", "sl"):
         decomposed = unicodedata.normalize("NFD", key)
         key = unicodedata.normalize("NFC", re.sub("[\u0300\u0301\u0303\u0302\u0311\u030f\u0323]", "", decomposed))
     key = key.strip("!?.,;:~ ")
     if not key or len(key) > LONGEST_KEY or len(key.split()) > WORDS_OF_KEY or key[0] in "-=#'" or key[-1] in "-=":
         return ""
-    letters = RANGES[languages.script(language)]
-    if not re.search(f"[{letters}]", key) or re.search(f"[^{letters}\\W\\d_]", key):
-        return ""
-    if len(key) == 1 and languages.script(language) in ("Latn", "Cyrl", "Grek"):
+    own, foreign, is_alphabet = script_of(language)
+    if not own.search(key) or foreign.search(key) or (is_alphabet and len(key) == 1):
         return ""
     return key
+
+
+_LISTED = re.compile(r"<i>([^<]*)</i><br><ol>(.*?)</ol>", re.DOTALL)
+_SENSE = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
 def stardict(path: Path, draft: Draft) -> None:
@@ -166,12 +176,17 @@ def stardict(path: Path, draft: Draft) -> None:
     for key, (start, size) in _records(parts["idx"], ">II"):
         keys.append(key)
         text = parts["dict"][start : start + size].decode("utf-8")
-        for word_class, listed in re.findall(r"<i>([^<]*)</i><br><ol>(.*?)</ol>", text, re.DOTALL):
+        for word_class, listed in _LISTED.findall(text):
             code = CODES.get(word_class)
             if code:
-                for sense in re.findall(r"<li>(.*?)</li>", listed, re.DOTALL):
+                for sense in _SENSE.findall(listed):
                     draft.add(key, code, sense)
-    for form, (number,) in _records(parts.get("syn", b""), ">I"):
+    forms = list(_records(parts.get("syn", b""), ">I"))
+    words = frequencies(draft.language) or {}
+    for place, (form, (number,)) in enumerate(forms):
+        # Of hundreds of thousands those that a list has, and enough others to know the endings.
+        if len(forms) > MANY_FORMS and place % 6 and plain(form) not in words:
+            continue
         one, lemma = spelled(form, draft.language), spelled(keys[number], draft.language)
         if one and lemma and one != lemma:
             draft.forms[one].add(lemma)
@@ -185,11 +200,17 @@ def _records(data: bytes, layout: str) -> Iterator[tuple[str, tuple[int, ...]]]:
         place = end + 1 + size
 
 
+def lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
+    opened = (lzma if path.suffix == ".xz" else gzip).open(path, "rt", encoding=encoding)
+    with opened as stream:
+        yield from stream
+
+
 _LINE = re.compile(r"(?P<head>.+?) \{(?P<code>[^}]*)\}(?P<note>.*?) :: (?P<rest>.*)")
 
 
 def straight(path: Path, draft: Draft) -> None:
-    for line in lzma.open(path, "rt", encoding="utf-8"):
+    for line in lines(path):
         found = _LINE.match(line)
         if found and (code := CODES.get(found["code"].split(",")[0].strip())):
             draft.add(found["head"], code, f"({found['note']}) {found['rest']}" if found["note"] else found["rest"])
@@ -200,7 +221,7 @@ Translation = tuple[str, str, str, int]
 
 
 def inverted(path: Path) -> Iterator[Translation]:
-    for line in lzma.open(path, "rt", encoding="utf-8"):
+    for line in lines(path):
         found = _LINE.match(line)
         if found and "SEE:" not in line and (code := CODES.get(found["code"].split(",")[0].strip())):
             yield from _translations(found["head"], code, found["rest"])
@@ -215,7 +236,7 @@ def _translations(head: str, code: str, rest: str) -> Iterator[Translation]:
 
 def inverted_dsl(path: Path) -> Iterator[Translation]:
     head, code = "", ""
-    for line in gzip.open(path, "rt", encoding="utf-16-le"):
+    for line in lines(path, "utf-16-le"):
         if line[:1] not in "\t #\n":
             head = line.strip("\ufeff \n")
         elif found := re.search(r"\[p\]<([^>]*)>\[/p\]", line) if "[b]" in line else None:
@@ -243,7 +264,7 @@ def invert(pairs: Iterable[Translation], draft: Draft) -> None:
 
 def direct_dsl(path: Path, draft: Draft) -> None:
     head, code = "", ""
-    for line in gzip.open(path, "rt", encoding="utf-16-le"):
+    for line in lines(path, "utf-16-le"):
         if line[:1] not in "\t #\n":
             head = line.strip("\ufeff \n")
         elif found := re.search(r"\[p\]<([^>]*)>\[/p\]", line) if "[b]" in line else None:
@@ -256,7 +277,7 @@ def dictd(path: Path, draft: Draft) -> None:
     """WikDict's: a head with its class, then for each sense a line of English, numbered where there are several, and
     one of explanation."""
     head, code, is_next = "", "", False
-    for line in gzip.open(path, "rt", encoding="utf-8"):
+    for line in lines(path):
         opening = re.match(r"(\S.*?)(?: /.*/)? <([^>]*)>\s*$", line)
         sense = re.match(r"\d+\. (.+)", line)
         if opening:
@@ -277,6 +298,24 @@ def cyrillic(latin: str) -> str:
     return latin.translate(_CYRILLIC)
 
 
+def in_cyrillic(tables: compact.Tables) -> compact.Tables:
+    """Croatian and Serbian in Latin script as Serbian in its own."""
+    pairs = [
+        (cyrillic(form), cyrillic(compact.apply(rule, form)))
+        for form, rules in tables.forms.items()
+        for rule in filter(None, rules.split("|"))
+    ]
+    forms: dict[str, list[str]] = {cyrillic(form): [] for form in tables.forms}
+    for form, lemma in pairs:
+        forms[form].append(compact.rule(form, lemma))
+    latin = re.compile(f"[{RANGES['Latn']}]")
+    return compact.Tables(
+        entries={key: value for old, value in tables.entries.items() if not latin.search(key := cyrillic(old))},
+        forms={form: "|".join(rules) for form, rules in forms.items()},
+        endings=endings(pairs),
+    )
+
+
 def read(data: Path, language: str) -> Draft:
     draft = Draft(language)
     new, old = data / "wiktionary-2022", data / "wiktionary-2015"
@@ -285,8 +324,6 @@ def read(data: Path, language: str) -> Draft:
             stardict(new / f"{name}.tar.gz", draft)
     if language in INVERTED:
         pairs = list(inverted(old / f"{INVERTED[language]}.txt.xz"))
-        if language == "sr":
-            pairs = [(head, code, cyrillic(word), place) for head, code, word, place in pairs]
         invert(pairs, draft)
     if language in STRAIGHT:
         straight(old / f"{STRAIGHT[language]}.txt.xz", draft)
@@ -299,13 +336,12 @@ def read(data: Path, language: str) -> Draft:
     return draft
 
 
+@cache
 def frequencies(language: str) -> dict[str, float] | None:
     code = FREQUENT_IN.get(language, language)
     if code not in wordfreq.available_languages("best"):
         return None
     words = wordfreq.get_frequency_dict(code, "best")
-    if language == "sr":
-        return {cyrillic(word): value for word, value in words.items()}
     summed: dict[str, float] = collections.defaultdict(float)
     for word, value in words.items():
         summed[plain(word)] += value
@@ -431,7 +467,10 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     for language in arguments.languages or ALL:
-        tables = finished(read(arguments.data, language))
+        if language == "sr":
+            tables = in_cyrillic(finished(read(arguments.data, "hr")))
+        else:
+            tables = finished(read(arguments.data, language))
         path = arguments.out / f"{language}{compact.SUFFIX}"
         compact.write(path, tables, NOTES)
         print(language, path.stat().st_size, len(tables.entries), len(tables.forms), len(tables.endings), flush=True)

@@ -47,9 +47,7 @@ class Seq2SeqTranslator(EncoderDecoder):
         self._control = [[token] for token in sorted(control)]
         self._foreign = [[token] for token in sorted(known - control) if is_foreign(token)]
 
-    def _generate(
-        self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool
-    ) -> list[Generated[str]]:
+    def _generate(self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool) -> list[Generated[str]]:
         suppressed = self._control + (self._foreign if latin else [])
 
         def work(part: Sequence[Encoded]) -> list[tuple[list[str], float]]:

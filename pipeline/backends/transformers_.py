@@ -42,9 +42,7 @@ class Seq2SeqTranslator(EncoderDecoder):
         self._any = self._engine.mask([*free.values()])
         self._latin = self._engine.mask([number for token, number in free.items() if not is_foreign(token)])
 
-    def _generate(
-        self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool
-    ) -> list[Generated[str]]:
+    def _generate(self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool) -> list[Generated[str]]:
         end = self._codec.vocabulary[END]
 
         def work(part: Sequence[Encoded]) -> list[tuple[list[int], float]]:

@@ -84,9 +84,7 @@ class EncoderDecoder(_Translator):
         return output_limit(len(item.source), self._codec.limit - len(item.prefix) - 1)
 
     @abstractmethod
-    def _generate(
-        self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool
-    ) -> list[Generated[str]]:
+    def _generate(self, encoded: Sequence[Encoded], decoding: Decoding, *, latin: bool) -> list[Generated[str]]:
         """What it wrote for each.
 
         Args:

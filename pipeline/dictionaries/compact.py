@@ -7,16 +7,19 @@ Lines of UTF-8, xz-compressed; the first says what it is, those with `#` are for
     -ending TAB =lemma|lemma                    what other forms with this ending are of, the likeliest first
 
 A part is a code, `:` and senses with `|` between them, synonyms of a sense with `;`; a sense that begins with `=` is a
-definition. The frequency is Zipf's times ten (a word in a million is 30), 0 where it is not in the list of the language,
-empty where the language has no list. A lemma is written as the letters to cut from the end of the form, and the letters
-to add (`2en`), or as `~` and the whole; `^` before it means that the lemma has a capital and the form has not.
+definition. The frequency is Zipf's times ten (a word in a million is 30), 0 where it is not in the list of the
+language, empty where the language has no list. A lemma is written as the letters to cut from the end of the form, and
+the letters to add (`2en`), or as `~` and the whole; `^` before it means that the lemma has a capital and the form has
+not.
 """
 
 from __future__ import annotations
 
+import hashlib
 import lzma
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +52,8 @@ class Tables:
     forms: dict[str, str] = field(default_factory=dict)
     endings: dict[str, str] = field(default_factory=dict)
     has_frequencies: bool = False
+    digest: str = ""
+    """sha256 of the file, in hex; of several that were merged, joined with `+`."""
 
     def merge(self, other: Tables) -> None:
         """Add what another file has; what is here stays."""
@@ -56,6 +61,7 @@ class Tables:
             for key, value in others.items():
                 mine.setdefault(key, value)
         self.has_frequencies |= other.has_frequencies
+        self.digest = "+".join(filter(None, (self.digest, other.digest)))
 
 
 def read(path: Path) -> Tables:
@@ -65,7 +71,8 @@ def read(path: Path) -> Tables:
         BackendError: it is no dictionary file, or damaged.
     """
     try:
-        with lzma.open(path) as stream:
+        packed = path.read_bytes()
+        with lzma.open(BytesIO(packed)) as stream:
             data = stream.read(_LARGEST + 1)
         text = data.decode("utf-8")
     except (OSError, lzma.LZMAError, EOFError, UnicodeDecodeError) as error:
@@ -73,7 +80,7 @@ def read(path: Path) -> Tables:
     first, _, rest = text.partition("\n")
     if first != FIRST_LINE or len(data) > _LARGEST:
         raise BackendError(f"{path.name} is no dictionary of this version of worldbrief")
-    tables = Tables()
+    tables = Tables(digest=hashlib.sha256(packed).hexdigest())
     entries, forms, endings = tables.entries, tables.forms, tables.endings
     for line in rest.split("\n"):
         key, tab, value = line.partition("\t")

@@ -30,6 +30,9 @@ class Dictionary:
         self.language = language
         self.size = len(tables.entries)
         """Entries."""
+        digests = tables.digest.encode()
+        self.identity = f"{language}@{hashlib.sha256(digests).hexdigest()[:12]}" if digests else language
+        """Changes with the files: what was made with a dictionary is another thing with another one."""
         self._find = _finder(Book(tables, language))
 
     @classmethod
@@ -62,7 +65,7 @@ class Dictionary:
         return cls(tables, code)
 
     def entries(self, sentence: str) -> tuple[Found, ...]:
-        """What stands in a sentence, in order, without overlap; expressions before words, names of one word only as names.
+        """What stands in a sentence, in order and without overlap: expressions before words, names never as words.
 
         Never raises, whatever the text.
         """

@@ -27,10 +27,13 @@ _FORM_OF = re.compile(
     r"|\b(?:alternative|feminine|masculine|female|neuter|hanja|form|definite|indefinite|reflexive|short|negative|"
     r"archaic|obsolete|dated|old|verbal|apocopic|honou?rific|informal|formal|polite|contracted|combining|case|"
     r"causative|passive|imperfective|perfective|standard|nonstandard|rare|other|Hán) (?:form|name|noun) of"
-    r"|\bshort for|\bmisspelling of|\bused (?:in|to|as|with|for|after|before|when|other than)\b|\bsuperseded by|\bindicates\b|\bperson singular)"
+    r"|\bshort for|\bmisspelling of|\bused (?:in|to|as|with|for|after|before|when|other than)\b"
+    r"|\bsuperseded by|\bindicates\b|\bperson singular)"
     r"\s*(.*)",
     re.IGNORECASE,
 )
+# Sooner searched than the above.
+_MAY_BE_FORM = re.compile("[a-z] of|[Ss]hort for|[Uu]sed |uperseded|ndicates|singular")
 _LEAD = re.compile(r"^(?:to be an? |to |an? |the |\W+)+(?=\w)", re.IGNORECASE)
 _EXPLAINS = re.compile(
     r"^(?:which|that|who|whose|where|when|used|usually|especially|e\.?g|i\.?e|etc|such as|including|like|as|of|or|and|"
@@ -38,6 +41,8 @@ _EXPLAINS = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(r"[A-Za-z0-9À-ſ .'’&%°$-]+")
+_LETTER = re.compile("[A-Za-z]")
+_SYNONYM = re.compile(r"[;,]|\bor\b")
 _FUNCTION = frozenset(
     [
         "a",
@@ -107,17 +112,18 @@ class FormOf:
 
 def gloss(text: str, *, is_name: bool = False) -> Gloss | FormOf | None:
     """What one sense of a dictionary says; None where it says nothing of use."""
-    text = html.unescape(_TAG.sub("", text))
+    if "<" in text or "&" in text:
+        text = html.unescape(_TAG.sub("", text))
     label = _LABEL.match(text)
     is_old = bool(label and _OLD.search(label[1]))
     bare = _without_brackets(text)
-    form = _FORM_OF.search(bare)
+    form = _FORM_OF.search(bare) if _MAY_BE_FORM.search(bare) else None
     if form and not (form.start() and form[0].lower().startswith(("noun of", "past of", "present of", "future of"))):
         lemma = re.split(r"[.,;:(“]", form[1])[0].strip()
         return FormOf(lemma) if lemma and lemma[:1].isalpha() and len(lemma.split()) <= 3 else None
     found: list[str] = []
     # After the comma a name is explained.
-    for part in [_WHERE.split(bare)[0]] if is_name else re.split(r"[;,]|\bor\b", bare.split(":")[0]):
+    for part in [_WHERE.split(bare)[0]] if is_name else _SYNONYM.split(bare.split(":")[0]):
         part = " ".join(part.split()).strip(" .!?-")
         if _EXPLAINS.match(part):
             if found:
@@ -125,7 +131,7 @@ def gloss(text: str, *, is_name: bool = False) -> Gloss | FormOf | None:
             continue
         part = _LEAD.sub("", part)
         words = part.split()
-        if not part or len(words) > LONGEST or not _ENGLISH.fullmatch(part) or not re.search("[A-Za-z]", part):
+        if not part or len(words) > LONGEST or not _ENGLISH.fullmatch(part) or not _LETTER.search(part):
             continue
         if is_name and part[0].islower():
             continue
@@ -153,7 +159,7 @@ def name_kind(text: str) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    for _ in range(4):
+    for _ in range(4 if any(sign in text for sign in "([{“/") else 0):
         shorter = _BRACKETS.sub(" ", text)
         if shorter == text:
             break

@@ -29,13 +29,12 @@ class Japanese:
         from sudachipy import SplitMode
 
         self._book = book
-        self._tokenizer: Any = Sudachi(dict="small").create()
-        self._mode = SplitMode.A
+        self._tokenizer: Any = Sudachi(dict="small").tokenizer(mode=SplitMode.A)
 
     def __call__(self, sentence: str) -> Iterator[Found]:
         morphemes = [
             (found.begin(), found.end(), found.surface(), found.dictionary_form(), found.part_of_speech())
-            for found in self._tokenizer.tokenize(sentence[: _LONGEST_READ // 3], self._mode)
+            for found in self._tokenizer.tokenize(sentence[: _LONGEST_READ // 3])
         ]
         entries = self._book.tables.entries
         place = 0

@@ -14,6 +14,8 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff\u200b-\u200f\u00ad]")
 _ONE_SPELLING = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ي": "ی", "ى": "ی", "ك": "ک", "ۀ": "ه", "’": "'", "ʼ": "'", "ʹ": "'"}
 )
+# All that is changed below.
+_ANY = re.compile("[\u0300\u0301\u0590-\u06ff\u200b-\u200f\u00ad’ʼʹ]")
 _STRESS = re.compile("(?<=[\u0400-\u04ff])[\u0300\u0301]")
 
 
@@ -22,6 +24,8 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
+    if not _ANY.search(text):
+        return text
     if _RIGHT_TO_LEFT.search(text):
         text = _MARKS.sub("", text)
     if "\u0300" in text or "\u0301" in text:

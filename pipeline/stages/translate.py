@@ -27,7 +27,7 @@ from pipeline.translation.units import Unit, units
 
 
 T = TypeVar("T")
-Resource = Callable[[str], tuple[str, Callable[[], T]] | None]
+Resource = Callable[[str], tuple[str, Callable[[], T | None]] | None]
 """Language code -> identity of what there is for it, and how to open that; None where there is nothing."""
 
 
@@ -285,7 +285,7 @@ class TranslateStage:
         return None
 
 
-def opened(resource: tuple[str, Callable[[], T]] | None) -> T | None:
+def opened(resource: tuple[str, Callable[[], T | None]] | None) -> T | None:
     """What a resource is, once it is wanted."""
     return resource[1]() if resource else None
 

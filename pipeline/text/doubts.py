@@ -33,7 +33,9 @@ DoubtKind = Literal[
 
 UNUSABLE: frozenset[DoubtKind] = frozenset({"loop", "untranslated", "too-short", "truncated"})
 """What is held against a text that is no whole translation."""
-SOFT: frozenset[DoubtKind] = frozenset({"low-confidence", "place-unverified", "too-long", "weak-model", "unmeasured-model"})
+SOFT: frozenset[DoubtKind] = frozenset(
+    {"low-confidence", "place-unverified", "too-long", "weak-model", "unmeasured-model"}
+)
 """Reasons to look again. All other kinds say that a fact differs: a number, a date, a name, a link, a negation."""
 
 

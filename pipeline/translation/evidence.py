@@ -111,4 +111,6 @@ def _usual(model: str, language: str) -> tuple[float, float]:
 @cache
 def _measured() -> dict[str, dict[str, tuple[float, float]]]:
     data = tomllib.loads((files("pipeline.translation") / "adequacy.toml").read_text(encoding="utf-8"))
-    return {model: {code: (mean, deviation) for code, (mean, deviation) in rows.items()} for model, rows in data.items()}
+    return {
+        model: {code: (mean, deviation) for code, (mean, deviation) in rows.items()} for model, rows in data.items()
+    }

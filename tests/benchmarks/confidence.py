@@ -107,7 +107,9 @@ def probabilities(readings: Sequence[Reading], table: Table) -> Array:
 
 def _logit(one: Reading, table: Table) -> float:
     known = confidence.groups(one.values)
-    best = max((groups for groups in table.sentence if groups <= known), key=lambda groups: (len(groups), sorted(groups)))
+    best = max(
+        (groups for groups in table.sentence if groups <= known), key=lambda groups: (len(groups), sorted(groups))
+    )
     return table.sentence[best].logit(one.values)
 
 

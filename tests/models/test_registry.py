@@ -19,6 +19,7 @@ LICENCES = {
     "Apache-2.0": True,
     "MIT": True,
     "CC-BY-4.0": True,
+    "CC-BY-SA-3.0": True,
     "CC-BY-SA-4.0": True,
     "CC-BY-NC-4.0": False,
 }
