@@ -15,7 +15,6 @@ from pipeline.backends.foreign import writes_latin
 from pipeline.backends.prompts import LONGEST, Prompter, Question
 from pipeline.backends.terms import apply_terms, hold_foreign
 
-
 Token = TypeVar("Token", str, int)
 
 

@@ -28,14 +28,14 @@ _NAME: Final = 1.2
 _FORMS: Final = 100_000
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Words that carry grammar, or that reporting adds and leaves out at will.
-_GRAMMAR: Final = frozenset(
-    """a about above after also an and any are as at be been before being but by can come could did do does down each
+_WORDS: Final = """
+    a about above after also an and any are as at be been before being but by can come could did do does down each
     for from get give go got had has have he her here hers him his how i in into is it its just made make may me might
     more most much must my new no nor not now of off on one only or other our out over own put said same say says
     shall she should so some such take tell than that the their them then there these they this those through to told
-    too two under up us very was way we were what when where which who whom whose why will with would year you
-    your""".split()
-)
+    too two under up us very was way we were what when where which who whom whose why will with would year you your
+"""
+_GRAMMAR: Final = frozenset(_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

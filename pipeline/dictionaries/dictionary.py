@@ -82,7 +82,7 @@ def carried() -> Path | None:
 
 
 def identity(language: str, *places: Path) -> str | None:
-    """Name of what `Dictionary.open` reads, with the beginning of its sha256, for cache keys; None where it has no file."""
+    """Name of what `Dictionary.open` reads, with the beginning of its sha256, for cache keys; None without a file."""
     code = languages.normalise(language)
     name = _SAME.get(code, code)
     paths = [path for place in places for path in _files(place, name, languages.script(code))]

@@ -25,7 +25,6 @@ from pipeline.translation.gate import Gate
 from pipeline.translation.lexicon import Lexicon
 from pipeline.translation.units import Unit, units
 
-
 T = TypeVar("T")
 Resource = Callable[[str], tuple[str, Callable[[], T | None]] | None]
 """Language code -> identity of what there is for it, and how to open that; None where there is nothing."""

@@ -2,8 +2,8 @@
 
 A logistic regression (with a small ridge) over what is known of a sentence, fitted on sentences of native news that a
 reader held against their originals, and calibrated by articles left out: `python -m tests.benchmarks.confidence` fits
-it again and writes `confidence.toml`. Not every engine tells how sure it was, nor every language has a dictionary: there
-is one fit for each set of signals that can be had. For the method see Blatz et al. 2004
+it again and writes `confidence.toml`. Not every engine tells how sure it was, nor has every language a dictionary:
+there is one fit for each set of signals that can be had. For the method see Blatz et al. 2004
 (https://aclanthology.org/C04-1046) and Specia et al. 2013 (https://aclanthology.org/P13-4014).
 """
 
@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from pipeline.text.doubts import SOFT, UNUSABLE, DoubtKind
+from pipeline.text.doubts import SOFT, UNUSABLE
 
 # Signals are cut to a range, so that no single one decides beyond what was seen.
 _LOWEST_SCORE, _LOWEST_WEAKEST = -2.0, -6.0
@@ -44,7 +44,8 @@ class Signals:
     is_title: bool = False
     pronouns: int = 0
     """Personal pronouns of the English."""
-    doubts: Collection[DoubtKind] = ()
+    doubts: Collection[str] = ()
+    """Their kinds."""
     score: float | None = None
     """Mean log-probability of the tokens; None where the engine tells none."""
     weakest: float | None = None
@@ -139,7 +140,7 @@ def confidence(signals: Signals) -> float:
 def in_article(sentences: Sequence[Signals]) -> list[float | None]:
     """Probability that each sentence of an article is right, with what the others tell of the article.
 
-    None where nothing is known but what the checks hold against it: neither engine nor dictionary nor vectors say a word.
+    None where nothing is known but what the checks hold against it: engine, dictionary and vectors say nothing.
     """
     logits = [logit(signals) for signals in sentences]
     mean = sum(logits) / len(logits) if logits else 0.0

@@ -13,10 +13,8 @@ from typing import Final
 from pipeline.backends import Embedder
 from pipeline.dictionaries.coverage import coverage
 from pipeline.languages import with_wider
-from pipeline.text.doubts import DoubtKind
 from pipeline.translation.confidence import Signals
 from pipeline.translation.lexicon import Lexicon
-
 
 # Whom they stand for is said in another sentence, which the model has not seen: "sie" became he, they and your.
 _PRONOUN: Final = re.compile(r"\b(?:he|she|his|her|hers|him|they|their|theirs|them|you|yours?)\b", re.IGNORECASE)
@@ -30,7 +28,7 @@ class Pair:
     language: str
     english: str
     is_title: bool = False
-    doubts: Collection[DoubtKind] = ()
+    doubts: Collection[str] = ()
     score: float | None = None
     weakest: float | None = None
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -142,7 +142,7 @@ def separation(said: Array, right: Array) -> str:
 
 def reliability(said: Array, right: Array) -> list[str]:
     rows = ["said          sentences  right"]
-    for low, high in zip(_BANDS, _BANDS[1:], strict=False):
+    for low, high in pairwise(_BANDS):
         inside = (said >= low) & ((said < high) | (high == 1.0))
         if inside.any():
             rows.append(f"{low:.2f} to {high:.2f}  {inside.sum():9d}  {right[inside].mean():5.2f}")

@@ -3,11 +3,11 @@
     python -m tests.benchmarks.readings sheet CONFIG SHEET.tsv PATHS...
     python -m tests.benchmarks.readings collect CONFIG SHEET.tsv NAME PATHS...
 
-`sheet` writes the headline and the first nine sentences of each article of a finished run (its cache is read, nothing is
-translated): a key, the language, T for a headline, the source and its English. A reader puts one more column before the
-key: R (right), M (vague or clumsy, nothing false), W (something false that a reader would believe), U (no sentence of the
-article). `collect` adds the judged lines to `readings.jsonl` as a set of that NAME: key, language, article and signals,
-no text. A line that the set has already is replaced.
+`sheet` writes the headline and the first nine sentences of each article of a finished run (its cache is read, nothing
+is translated): a key, the language, T for a headline, the source and its English. A reader puts one more column before
+the key: R (right), M (vague or clumsy, nothing false), W (something false that a reader would believe), U (no sentence
+of the article). `collect` adds the judged lines to `readings.jsonl` as a set of that NAME: key, language, article and
+signals, no text. A line that the set has already is replaced.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 from pipeline import config, ingest
 from pipeline.article import Article, Sentence
@@ -28,7 +27,6 @@ from pipeline.known_names import KnownNames
 from pipeline.report import RunReport
 from pipeline.runner import Runner
 from pipeline.stages.translate import opened
-from pipeline.text.doubts import DoubtKind
 from pipeline.translation.evidence import Evidence, Pair
 from pipeline.translation.lexicon import Lexicon
 from tests.fakes import NoProgress
@@ -106,7 +104,7 @@ def collect(sheet: Path, name: str, found: Iterator[Article], evidence: Evidence
                 language=language,
                 english=sentence.text,
                 is_title=sentence.paragraph < 0,
-                doubts=[kind for kind in get_args(DoubtKind) if kind in sentence.doubts and kind != "low-confidence"],
+                doubts=[kind for kind in sentence.doubts if kind != "low-confidence"],
                 score=sentence.score,
                 weakest=sentence.weakest,
             )
