@@ -1,4 +1,4 @@
-"""The words of a sentence in the dictionary: what the model is told of them, and what its translation is held against."""
+"""The words of a sentence in the dictionary: what a model is told of them, and what its English is held against."""
 
 from __future__ import annotations
 

@@ -56,6 +56,12 @@ def test_it_says_language_kind_and_target() -> None:
     assert "Galician sentence into Spanish" in prompt("x", Segment("x", "gl", target_language="es"), 0)
 
 
+def test_glosses_are_told_at_first_and_left_out_later() -> None:
+    segment = Segment("Elever åtalas", "sv", NAMES, glosses=(("åtalas", "indict"), ("Lundsberg", "Lundsberg")))
+    assert "Use these names: 范明正 = Pham Minh Chinh; åtalas = indict." in prompt(segment.text, segment, 0)
+    assert prompt(segment.text, segment, 1).endswith("\n\nElever åtalas")
+
+
 def test_a_later_attempt_writes_the_names_into_the_text() -> None:
     later = prompt("范明正說。", Segment("范明正說。", "zh-Hant", NAMES), 1)
     assert later.endswith("\n\nPham Minh Chinh 說。")
