@@ -108,8 +108,7 @@ class Translation:
     sentences: tuple[Sentence, ...] = ()
     warnings: tuple[TranslationWarning, ...] = ()
     is_draft: bool = False
-    """Not to be relied on: more of the sentences are doubtful than the configuration lets pass, or the model is weak in
-    the language, or nobody has measured it there."""
+    """Not to be relied on: the model is weak in the language, or nobody has measured it there."""
 
     @property
     def other_models(self) -> tuple[str, ...]:

@@ -106,7 +106,6 @@ class Translate(Section):
         description="further tries for a sentence that fails its checks: the same model asked in another way, then the"
         " next best installed one",
     )
-    max_flagged_share: Share = Field(0.3, description="an article with more doubtful sentences is marked `draft`")
     min_confidence: Share = Field(
         0.5, description="a sentence is doubted where the probability that it is right is lower"
     )

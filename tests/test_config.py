@@ -151,7 +151,7 @@ class TestShown:
 
 def test_settings_that_say_how_to_run_do_not_change_a_key() -> None:
     settings = Config().translate.output_settings()
-    assert {"beam_size", "compute_type", "retries", "max_flagged_share"} <= set(settings)
+    assert {"beam_size", "compute_type", "retries", "min_confidence"} <= set(settings)
     assert not {"batch_tokens", "threads", "device"} & set(settings)
     assert Config().run.output_settings() == {}
 

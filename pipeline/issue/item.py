@@ -41,9 +41,9 @@ class Caveat:
     detail: str
 
 
-Reason = Literal["", "doubts", "weak-model", "unmeasured-model", "nothing-sure"]
-"""Why an item is not told: too many doubts, or the model is weak in the language, or nobody has measured it there, or
-there is no line of the translation that may be printed."""
+Reason = Literal["", "weak-model", "unmeasured-model", "nothing-sure"]
+"""Why an item is not told: the model is weak in the language, or nobody has measured it there, or there is no line of the
+translation that may be printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def _reason(article: Article, english: Translation, *, tell_drafts: bool) -> Rea
     if tell_drafts and has_line:
         return ""
     kinds = {warning.kind for warning in english.warnings}
-    return "unmeasured-model" if "unmeasured-model" in kinds else "weak-model" if "weak-model" in kinds else "doubts"
+    return "unmeasured-model" if "unmeasured-model" in kinds else "weak-model"
 
 
 def item_of(

@@ -16,7 +16,6 @@ LISTED = (
 )
 # Why articles are not told, of one or more of them, in the order in which it is said.
 _WHY_LISTED: dict[Reason, str] = {
-    "doubts": "too much of the translation is in doubt",
     "weak-model": "the translation model is weak in the language",
     "unmeasured-model": "nobody has measured the translation model in the language",
     "nothing-sure": "no line of the translation is certain enough to print",

@@ -146,7 +146,7 @@ class Entry(Part):
     assumed: Bleu = 0.0
     """Stands in, for routing only, where no score is known."""
     score_offset: float = 0.0
-    """Added to the scores of its translations before `translate.min_score` judges them: models differ in how sure they
+    """Added to the scores of its translations before they are judged: models differ in how sure they
     are when they are right."""
     speed: float | None = Field(None, gt=0)
     """Sentences a second, measured by us; `measured_with` says with what."""

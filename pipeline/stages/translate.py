@@ -261,7 +261,6 @@ class TranslateStage:
             warnings += [
                 TranslationWarning(kind=doubt.kind, paragraph=unit.paragraph, detail=doubt.detail) for doubt in doubts
             ]
-        flagged = sum(bool(sentence.doubts) for sentence in sentences)
         doubt = self._doubt_of_model(value)
         if doubt:
             warnings.append(TranslationWarning(kind=doubt.kind, paragraph=-1, detail=doubt.detail))
@@ -271,7 +270,7 @@ class TranslateStage:
             model=model,
             sentences=tuple(sentences),
             warnings=tuple(warnings),
-            is_draft=doubt is not None or flagged > self._settings.max_flagged_share * len(sentences),
+            is_draft=doubt is not None,
         )
 
     def _doubt_of_model(self, value: TranslateInput) -> Doubt | None:

@@ -475,12 +475,6 @@ class TestRetries:
         (found,) = translate(stage(scripted({KO[0]: (LOOP,)})), article(KO[1], title=KO[0]))
         assert {(warning.kind, warning.paragraph) for warning in found.warnings} == {("loop", -1)}
 
-    @pytest.mark.parametrize(("bad", "draft"), [(0, False), (1, False), (2, True), (4, True)])
-    def test_an_article_with_many_doubts_is_a_draft(self, bad: int, draft: bool) -> None:
-        translator = scripted(dict.fromkeys(KO[:bad], (LOOP,)))
-        (found,) = translate(stage(translator, max_flagged_share=0.3), article(*KO))
-        assert found.is_draft is draft
-
     def test_sentences_say_how_often_they_were_translated_and_how_sure_the_model_was(self) -> None:
         store = MemoryStore()
         answers: dict[str, Sequence[str | Hypothesis]] = {
