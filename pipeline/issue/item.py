@@ -42,8 +42,8 @@ class Caveat:
 
 
 Reason = Literal["", "weak-model", "unmeasured-model", "nothing-sure"]
-"""Why an item is not told: the model is weak in the language, or nobody has measured it there, or there is no line of the
-translation that may be printed."""
+"""Why an item is not told: the model is weak in the language, or nobody has measured it there, or no line of the
+translation may be printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ def item_of(
     if not headline and content:
         headline = title or _beginning(content)
     # Read one after the other, the headline and the summary would say the same twice.
-    body = quotes[1:] if quotes[:1] == [headline] else quotes
+    body = [quote for quote in quotes if quote != headline]
     url = address(article.url)
     return Item(
         id=article.id,

@@ -22,6 +22,9 @@ from pipeline.text.english.summary import extract
 
 Vectors = NDArray[np.float32]
 
+# Sentences of a translation that may be quoted.
+_LEAD = 9
+
 
 class Summarise:
     """Implements `Stage`. An article without a sentence to quote gets an empty summary with method "none".
@@ -56,7 +59,7 @@ class Summarise:
         return replace(article, summary=output)
 
     def process(self, batch: Sequence[English]) -> Sequence[Summary | ArticleError]:
-        texts = [text for value in batch for text in (self._title(value), *self._quotable(value)) if text]
+        texts = [text for value in batch for text in (value.title.strip(), *self._quotable(value)) if text]
         vectors = self._embed(texts)
         return [self._summary(value, vectors) for value in batch]
 
@@ -73,11 +76,13 @@ class Summarise:
         title, sentences = self._title(value), self._quotable(value)
         if not any(sentences):
             return Summary(text="", one_line=cut(title, ONE_LINE), method="none", headline=title)
+        # What the headline is about is known even where its English is not sure enough to print.
+        subject = vectors.get(value.title.strip())
         blank = np.zeros_like(next(iter(vectors.values())))
         found = extract(
             title,
             sentences,
-            vectors.get(title),
+            subject,
             np.stack([vectors.get(sentence, blank) for sentence in sentences]),
             self._settings.max_sentences,
             self._settings.max_words,
@@ -87,7 +92,7 @@ class Summarise:
             text=found.text,
             one_line=found.one_line,
             method=method,
-            headline=title or found.one_line,
+            headline=title or cut(found.best, ONE_LINE),
             quotes=tuple(
                 Quote(text=text, sentence=value.origins[index] if value.origins else -1) for index, text in found.quotes
             ),
@@ -100,5 +105,15 @@ class Summarise:
     def _quotable(self, value: English) -> list[str]:
         """The sentences, "" in the place of each that is not to be quoted."""
         unsure = set(value.doubtful)
-        unsure |= {index for index, sure in enumerate(value.confidences) if sure < self._settings.min_confidence}
+        for index, sure in enumerate(value.confidences):
+            if sure < self._settings.min_confidence or not _is_lead(value, index):
+                unsure.add(index)
         return ["" if index in unsure else text.strip() for index, text in enumerate(value.sentences)]
+
+
+def _is_lead(value: English, index: int) -> bool:
+    """Whether a sentence is among the first of a translation: what comes later is seldom the news, and confidence was
+    learnt on these.
+    """
+    body = list(dict.fromkeys(value.origins))[:_LEAD]
+    return value.origins[index] in body

@@ -81,7 +81,7 @@ def test_an_article_not_translated_well_enough_is_listed_with_nothing_of_its_tra
     assert KOREAN.translation is not None
     assert KOREAN.content is not None
     item = item_of(KOREAN, better={"ko": "firefox-ko-en"})
-    assert (item.told, item.reason, item.better_model) == (False, "doubts", "firefox-ko-en")
+    assert (item.told, item.reason, item.better_model) == (False, "weak-model", "firefox-ko-en")
     assert item.headline == item.original_headline == KOREAN.content.title
     assert (item.summary, item.one_line, item.entities) == ("", "", ())
     assert item_of(SWAHILI).reason == "unmeasured-model"

@@ -59,11 +59,13 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 class Extract:
     """`text` is "" where the article holds nothing to quote; `one_line` then is the title, if there is one.
 
-    `quotes` are the sentences of `text`, in order: the index of each and how it reads there.
+    `best` is the sentence that says most of what the article is about, whole. `quotes` are the sentences of `text`, in
+    order: the index of each and how it reads there.
     """
 
     text: str
     one_line: str
+    best: str = ""
     quotes: tuple[tuple[int, str], ...] = ()
 
 
@@ -95,6 +97,7 @@ def extract(
     return Extract(
         " ".join(texts),
         one_line([" ".join(sentences[index].split()) for index in standing], title),
+        " ".join(sentences[standing[0]].split()),
         tuple(zip(in_order, texts, strict=True)),
     )
 
