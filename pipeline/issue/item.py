@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pipeline import languages
 from pipeline.article import Article, Content, Entity, Summary, Tag, Translation
 from pipeline.issue.plain import address, line
+from pipeline.text.english.headline import as_headline
 from pipeline.text.english.shorten import ONE_LINE, cut
 
 # Newspapers began in 1605; a year outside is a slip of the source.
@@ -151,7 +152,7 @@ def item_of(
     if not headline and content:
         headline = title or _beginning(content)
     # Read one after the other, the headline and the summary would say the same twice.
-    body = [quote for quote in quotes if quote != headline]
+    body = [quote for quote in quotes if as_headline(quote) != headline]
     url = address(article.url)
     return Item(
         id=article.id,
@@ -191,7 +192,7 @@ def item_of(
 def _headline(summary: Summary | None, quotes: Sequence[str]) -> str:
     """The headline of the summary; where it has none, its first sentence, shortened."""
     printed = line(summary.headline, 300) if summary else ""
-    return printed or (cut(quotes[0], ONE_LINE) if quotes else "")
+    return printed or (as_headline(cut(quotes[0], ONE_LINE)) if quotes else "")
 
 
 def _sources(summary: Summary | None, english: Translation) -> tuple[Source, ...]:

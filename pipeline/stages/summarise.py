@@ -17,6 +17,7 @@ from pipeline.article import Article, Quote, Summary
 from pipeline.backends import Embedder
 from pipeline.errors import ArticleError
 from pipeline.stages.english import English, read_english
+from pipeline.text.english.headline import as_headline
 from pipeline.text.english.shorten import ONE_LINE, cut
 from pipeline.text.english.summary import extract
 
@@ -92,7 +93,7 @@ class Summarise:
             text=found.text,
             one_line=found.one_line,
             method=method,
-            headline=title or cut(found.best, ONE_LINE),
+            headline=title or as_headline(cut(found.best, ONE_LINE)),
             quotes=tuple(
                 Quote(text=text, sentence=value.origins[index] if value.origins else -1) for index, text in found.quotes
             ),

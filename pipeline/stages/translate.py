@@ -16,6 +16,7 @@ from pipeline.dictionaries import Dictionary
 from pipeline.errors import ArticleError, Refused
 from pipeline.languages import english_name
 from pipeline.text.doubts import Doubt
+from pipeline.text.english.headline import as_headline
 from pipeline.text.mixed import languages_in
 from pipeline.text.names.terms import Term, article_terms
 from pipeline.translation.attempts import Attempts, Try, reachable
@@ -291,13 +292,3 @@ def opened(resource: tuple[str, Callable[[], T | None]] | None) -> T | None:
 def _identities(languages: Iterable[str], find: Resource[T]) -> dict[str, str]:
     found = {language: find(language) for language in languages}
     return {language: resource[0] for language, resource in found.items() if resource}
-
-
-def as_headline(text: str) -> str:
-    """A translated headline without the full stop and the quotation marks that models put around a lone line."""
-    stripped = text.strip()
-    if len(stripped) > 2 and stripped[0] in '"“' and stripped[-1] in '"”' and not set(stripped[1:-1]) & set('"“”'):
-        stripped = stripped[1:-1].strip()
-    if stripped.endswith(".") and not stripped.endswith(("..", "U.S.", "U.K.", "Jr.", "Inc.", "Co.", "Ltd.")):
-        stripped = stripped[:-1]
-    return stripped

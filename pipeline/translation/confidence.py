@@ -140,7 +140,8 @@ def confidence(signals: Signals) -> float:
 def in_article(sentences: Sequence[Signals]) -> list[float | None]:
     """Probability that each sentence of an article is right, with what the others tell of the article.
 
-    None where nothing is known but what the checks hold against it: engine, dictionary and vectors say nothing.
+    None where the engine tells no scores: what the other signals say of a model whose sentences nobody has read is not
+    known. (The BLEU of a model for a language says nothing of it: with it in the fit, news is judged no better.)
     """
     logits = [logit(signals) for signals in sentences]
     mean = sum(logits) / len(logits) if logits else 0.0
@@ -149,7 +150,7 @@ def in_article(sentences: Sequence[Signals]) -> list[float | None]:
         0.0
         if signals.is_unusable
         else _probability(fit.logit({"sentence": own, ARTICLE: mean}))
-        if groups(signals.values())
+        if "score" in groups(signals.values())
         else None
         for signals, own in zip(sentences, logits, strict=True)
     ]

@@ -52,11 +52,11 @@ def test_a_draft_that_is_told_says_why_it_is_one() -> None:
 
 def test_a_listed_article_says_why_and_what_would_help() -> None:
     assert wording.remedy(item_of(KOREAN, better={"ko": "firefox-ko-en"})) == (
-        "Too much of the translation is in doubt. A better model (firefox-ko-en):",
+        "worldbrief-qwen2.5-1.5b is weak in Korean. A better model (firefox-ko-en):",
         "worldbrief models get ko",
     )
     assert wording.remedy(item_of(KOREAN)) == (
-        "Too much of the translation is in doubt. No better model is known here: read the original.",
+        "worldbrief-qwen2.5-1.5b is weak in Korean. No better model is known here: read the original.",
         "",
     )
     assert wording.remedy(item_of(SWAHILI)) == (
@@ -82,14 +82,14 @@ def test_colophon_tells_what_was_left_out() -> None:
     said = wording.colophon(issue_of(*SAMPLE, article("x", language="ko"), max_items=6))
     assert said[1:] == [
         "Each summary consists of sentences taken from its article.",
-        "Articles listed and not told: 1, because too much of the translation is in doubt.",
+        "Articles listed and not told: 1, because the translation model is weak in the language.",
         "Articles for which there was no room, and second copies, left out: 1.",
         "Articles that could not be put into English: 1.",
     ]
     assert wording.colophon(issue_of(replace(ENGLISH, summary=None))) == []
     both = wording.colophon(issue_of(KOREAN, SWAHILI, ENGLISH))
     assert both[1] == (
-        "Articles listed and not told: 2, because too much of the translation is in doubt (1); "
+        "Articles listed and not told: 2, because the translation model is weak in the language (1); "
         "nobody has measured the translation model in the language (1)."
     )
     dropped = wording.colophon(issue_of(KOREAN, ENGLISH, drafts="drop"))

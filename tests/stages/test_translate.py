@@ -14,7 +14,8 @@ from pipeline.backends import Decoding, EntityRecogniser, EntityType, Hypothesis
 from pipeline.cache import MemoryStore, Store
 from pipeline.config import Config, Translate
 from pipeline.errors import ArticleError, BackendError, Refused
-from pipeline.stages.translate import Route, TranslateStage, as_headline
+from pipeline.stages.translate import Route, TranslateStage
+from pipeline.text.english.headline import as_headline
 from tests.fakes import ScriptedModels, ScriptedTranslator
 
 KOREAN = {

@@ -56,8 +56,8 @@ def test_the_others_of_an_article_tell_of_a_sentence() -> None:
     assert among_bad < alone - 0.1
 
 
-def test_without_a_signal_nothing_is_said() -> None:
-    assert in_article([Signals(doubts=("name-lost",)), Signals()]) == [None, None]
+def test_of_an_engine_without_scores_nothing_is_said() -> None:
+    assert in_article([Signals(doubts=("name-lost",)), Signals(told=0.9, unexplained=0.1)]) == [None, None]
     assert in_article([]) == []
 
 
