@@ -287,7 +287,7 @@ def test_a_failing_renderer_leaves_the_old_issue(tmp_path: Path, monkeypatch: py
 def test_a_headline_that_may_not_be_printed_is_replaced_by_a_quoted_sentence() -> None:
     korean = partial(article, "a", language="ko", english="Five million people came", headline="")
     told = item_of(korean(quoted=(("그들이 왔다.", "They came on Monday."), ("비가 왔다.", "It rained."))))
-    assert (told.told, told.headline, told.summary) == (True, "They came on Monday.", "It rained.")
+    assert (told.told, told.headline, told.summary) == (True, "They came on Monday", "It rained.")
     assert [source.english for source in told.sources] == ["They came on Monday.", "It rained."]
     long = item_of(korean(quoted=(("긴 문장.", f"They came on Monday, {'very ' * 40}late."),)))
     assert long.headline == f"They came on Monday, {'very ' * 22}very…"
