@@ -25,7 +25,6 @@ from pipeline.translation.gate import Gate
 from pipeline.translation.lexicon import Lexicon
 from pipeline.translation.units import Unit, units
 
-
 T = TypeVar("T")
 Resource = Callable[[str], tuple[str, Callable[[], T]] | None]
 """Language code -> identity of what there is for it, and how to open that; None where there is nothing."""
@@ -39,6 +38,7 @@ class TranslateInput:
     paragraphs: tuple[str, ...]
     language: str
     published: str | None
+    authors: tuple[str, ...]
     terms: tuple[Term, ...]
     """Words of the article whose English is known; only these of all glossaries, so that another line of a glossary
     translates only the articles anew that have the word."""
@@ -162,6 +162,7 @@ class TranslateStage:
             paragraphs=content.paragraphs,
             language=language,
             published=content.published,
+            authors=content.authors,
             terms=self._find_terms([content.title, *content.paragraphs], language),
             models=models,
             beam_sizes={code: self._settings.beam_size_of(code) for code in models},
@@ -192,6 +193,7 @@ class TranslateStage:
                     value.terms,
                     value.models,
                     self._lexicon,
+                    value.authors,
                 )
             )
             for value in batch
@@ -200,12 +202,12 @@ class TranslateStage:
             (unit, value.models[unit.language])
             for article, value in zip(articles, batch, strict=True)
             for unit in article
-            if not unit.is_english
+            if unit.is_asked
         )
         judged = {found.unit: found for found in best.values()}
         # The same sentence in another place has another context, so it is judged there too.
         everything = [unit for article in articles for unit in article]
-        repeated = [unit for unit in everything if unit not in judged and not unit.is_english]
+        repeated = [unit for unit in everything if unit not in judged and unit.is_asked]
         before = [best[unit.key] for unit in repeated]
         again = self._attempts.judged(
             repeated, [found.hypothesis for found in before], [found.model for found in before]
@@ -213,7 +215,7 @@ class TranslateStage:
         for unit, found, first in zip(repeated, again, before, strict=True):
             judged[unit] = replace(found, attempts=first.attempts)
         for unit in everything:
-            if unit.is_english:
+            if not unit.is_asked:
                 judged[unit] = Try(unit, Hypothesis(unit.source), [], "", attempts=0)
         return [
             self._assemble(value, [(unit, judged[unit]) for unit in article])
@@ -237,7 +239,7 @@ class TranslateStage:
         sure = iter(in_article([found.signals for _, found in translated if found.signals is not None]))
         for unit, found in translated:
             text = found.hypothesis.text
-            confidence = 1.0 if found.signals is None else next(sure)
+            confidence = _unasked(unit) if found.signals is None else next(sure)
             doubts = list(found.doubts)
             if not doubts and confidence is not None and confidence < self._settings.min_confidence:
                 doubts.append(Doubt("low-confidence", f"“{text[:60].strip()}…”"))
@@ -262,7 +264,8 @@ class TranslateStage:
             warnings += [
                 TranslationWarning(kind=doubt.kind, paragraph=unit.paragraph, detail=doubt.detail) for doubt in doubts
             ]
-        flagged = sum(bool(sentence.doubts) for sentence in sentences)
+        told = [sentence for sentence in sentences if not sentence.is_apart]
+        flagged = sum(bool(sentence.doubts) for sentence in told)
         doubt = self._doubt_of_model(value)
         if doubt:
             warnings.append(TranslationWarning(kind=doubt.kind, paragraph=-1, detail=doubt.detail))
@@ -272,7 +275,7 @@ class TranslateStage:
             model=model,
             sentences=tuple(sentences),
             warnings=tuple(warnings),
-            is_draft=doubt is not None or flagged > self._settings.max_flagged_share * len(sentences),
+            is_draft=doubt is not None or flagged > self._settings.max_flagged_share * len(told),
         )
 
     def _doubt_of_model(self, value: TranslateInput) -> Doubt | None:
@@ -283,6 +286,11 @@ class TranslateStage:
         if value.bleu < self._settings.draft_below:
             return Doubt("weak-model", f"the model has {value.bleu:.1f} BLEU for {language}")
         return None
+
+
+def _unasked(unit: Unit) -> float | None:
+    """How sure it is that what no model was asked for says what it should; None of a line that stays as published."""
+    return None if unit.is_apart else 1.0
 
 
 def opened(resource: tuple[str, Callable[[], T]] | None) -> T | None:
