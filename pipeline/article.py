@@ -93,9 +93,14 @@ class Sentence:
     weakest: float | None = None
     """Lowest mean log-probability of three tokens in a row, likewise."""
     attempts: int = 1
-    """How often it was translated: one more for each retry; 0 where it is English."""
+    """How often it was translated: one more for each retry; 0 where it is English or stays as published."""
     confidence: float | None = None
     """Probability, 0..1, that the English says what the source says; None where nobody judged it."""
+
+    @property
+    def is_apart(self) -> bool:
+        """It is a byline, a credit or the like: no prose, and in `text` as published."""
+        return self.attempts == 0 and self.confidence is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ class RunReport:
     def translated(self, translation: Translation) -> None:
         """Count one translated article and its doubts."""
         self.drafts += translation.is_draft
-        self.sentences += len(translation.sentences)
+        self.sentences += sum(not sentence.is_apart for sentence in translation.sentences)
         self.doubtful += sum(bool(sentence.doubts) for sentence in translation.sentences)
         counts = Counter(self.warnings) + Counter(warning.kind for warning in translation.warnings)
         self.warnings = dict(sorted(counts.items()))

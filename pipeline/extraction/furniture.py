@@ -96,6 +96,36 @@ _SHARING = re.compile(
     r"skip to .{0,30})[:.!…]?$",
     re.IGNORECASE,
 )
+# Asks to subscribe. The words alone are news too ("구독자 100만 명"), so each is that of an offer or a command.
+_APPEAL = re.compile(
+    r"^\W*(?:subscribe\b|sign up (?:to|for)\b|follow us\b|join our\b|support our\b|click here\b|download our\b|"
+    r"(?:jetzt |hier )*(?:abonnieren sie|abonniere)\b|jetzt (?:abonnieren|anmelden|lesen)\b|"
+    r"hier (?:geht es|geht's) zu|hier klicken\b|"
+    r"abonnez-vous|inscrivez-vous|suivez-nous|cliquez ici|suscr[ií]b(?:ete|ase|a?t[eé])\b|síguenos|haz clic|"
+    r"subscreva\b|assine\b|siga-nos|inscreva-se|clique aqui|abbonati\b|iscriviti\b|seguici\b|clicca qui|"
+    r"abonneer (?:je|u)\b|schrijf je in|meld je aan|volg ons|prenumerera\b|följ oss|klicka här|abonn[eé]r (?:på|nu)\b|"
+    r"tegn abonnement|følg os|følg oss|klikk her|klik her|tilaa (?:uutiskirje|lehti|nyt)|seuraa meitä|subskrybuj\b|"
+    r"zaprenumeruj|zapisz się (?:do|na)\b|kliknij tutaj|odebírejte|předplaťte si|sledujte nás|klikněte (?:zde|sem)|"
+    r"iratkoz(?:z|zon) fel|kövess(?:en)? (?:minket|bennünket)|kattintson ide|abonează-te|abonați-vă|urmărește-ne|"
+    r"подпи(?:шитесь|сывайтесь)|підпи(?:шіться|суйтесь)|абонирайте се|последвайте ни|εγγραφείτε|ακολουθήστε μας|"
+    r"abone ol(?:un|mak için)?\b|bizi takip edin|berlangganan (?:sekarang|newsletter)|ikuti kami|langganan sekarang|"
+    r"đăng ký (?:nhận|theo dõi) (?:bản )?(?:tin|kênh|email)|theo dõi chúng tôi|اشترك (?:في|الآن)|تابعونا|مشترک شوید|"
+    r"ما را دنبال کنید|הירשמו ל|עקבו אחרינו|सब्सक्राइब करें|हमें फॉलो करें|সাবস্ক্রাইব করুন|สมัครสมาชิก|ติดตามเราได้ที่|"
+    r"กดติดตาม|立即訂閱|立即订阅|訂閱(?:我們|電子報)|订阅我们|點我|点击(?:这里|此处)|點擊(?:這裡|此處)|詳しくはこちら|"
+    r"구독하기|구독(?:해|하여) (?:주|보)|여기를 클릭)"
+    r"|[有無]料会員(?:に(?:なる|登録)|登録|限定)|会員限定(?:の有料)?記事|有料記事(?:読み放題|がお読み)|この記事は有料",
+    re.IGNORECASE,
+)
+# A line that says what it is: "Quelle: dpa", "Tags: ...", "Newsletter: ...".
+_LABEL = re.compile(
+    rf"^\W*(?:{_CREDIT_WORD}|sources?|quellen?|fuentes?|fontes?|fonte|bron|källa|kilde|lähde|źródło|zdroj|forrás|sursa|"
+    r"источник|джерело|източник|πηγή|kaynak|sumber|nguồn|المصدر|منبع|מקור|स्रोत|সূত্র|ที่มา|來源|来源|出典|출처|"
+    r"author|autor|autore?|auteur|автор|penulis|editor|tác giả|newsletter|podcast|video|tags?|keywords?|"
+    r"schlagw[oö]rter|stichw[oö]rter|mots[- ]clés|etiquetas|palabras clave|palavras-chave|parole chiave|trefwoorden|"
+    r"słowa kluczowe|tagi|štítky|címkék|etichete|теги|ключевые слова|etiketler|từ khóa|الوسوم|كلمات مفتاحية|แท็ก|टैग|"
+    r"關鍵字|关键词|標籤|标签|キーワード|タグ|태그|키워드)\s*[:：/／|]",
+    re.IGNORECASE,
+)
 
 
 def strip_dateline(paragraph: str) -> tuple[str, tuple[str, ...]]:
@@ -142,6 +172,16 @@ def is_furniture(line: str) -> bool:
         or (_MAIL.search(line) and len(_MAIL.sub("", line)) < 60)
         or byline(line)
     )
+
+
+def is_appeal(line: str) -> bool:
+    """The line asks its reader to subscribe, to follow or to click."""
+    return len(line) <= 200 and _APPEAL.search(line) is not None
+
+
+def is_label(line: str) -> bool:
+    """The line is a few words behind the name of what it is: a source, a credit, tags, a newsletter."""
+    return len(line) <= 120 and _LABEL.match(line) is not None
 
 
 def ends_article(line: str) -> bool:

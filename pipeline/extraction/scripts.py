@@ -8,7 +8,7 @@ _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 # Thai, Lao, Khmer and Burmese prose has spaces between phrases and no mark at the end of a sentence.
 _UNPUNCTUATED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_CLOSING = "\"'”’»›」』）)]】〉》*"
+_CLOSING = "\"“'”’»›」』）)]】〉》*"
 _TERMINATOR = re.compile("[.!?…。！？｡؟۔।॥።፧։၊။។…‼⁇⁈⁉]$")
 # Full stops that close no sentence: "1.", "A.", "v.v..." does.
 _NUMBERED = re.compile(r"^\W*(?:\w{1,2}|[ivxIVX]+)\.$")

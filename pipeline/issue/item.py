@@ -179,7 +179,7 @@ def item_of(
         model=line(english.model, 120),
         other_models=tuple(line(model, 120) for model in english.other_models),
         is_update=article.is_update,
-        sentences=len(english.sentences),
+        sentences=sum(not sentence.is_apart for sentence in english.sentences),
         doubtful=sum(bool(sentence.doubts) for sentence in english.sentences),
         draft=english.is_draft,
         entities=tuple(

@@ -14,7 +14,7 @@ _SENTENCES = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class English:
-    """Title and the first 80 sentences of the body, in order.
+    """Title and the first 80 sentences of the body, in order, without lines that are no prose.
 
     `doubtful` are indices of sentences not to be quoted: the checks hold something against them, or they are
     sub-headlines. For the title see `title_doubtful`. `origins` says for each sentence which one of the translation it
@@ -39,7 +39,11 @@ def read_english(article: Article) -> English | None:
     if not english.sentences:
         split = [sentence for paragraph in english.paragraphs for sentence in split_sentences(paragraph, "en")]
         return English(title=english.title, sentences=tuple(split[:_SENTENCES]))
-    body = [(index, sentence) for index, sentence in enumerate(english.sentences) if sentence.paragraph >= 0]
+    body = [
+        (index, sentence)
+        for index, sentence in enumerate(english.sentences)
+        if sentence.paragraph >= 0 and not sentence.is_apart
+    ]
     # Where sentences end as sentences do, one that does not is a sub-headline. (Thai ends none.)
     ended = [ends_sentence(sentence.source) for _, sentence in body]
     punctuated = sum(ended) > len(ended) / 2

@@ -39,6 +39,7 @@ class TranslateInput:
     paragraphs: tuple[str, ...]
     language: str
     published: str | None
+    authors: tuple[str, ...]
     terms: tuple[Term, ...]
     """Words of the article whose English is known; only these of all glossaries, so that another line of a glossary
     translates only the articles anew that have the word."""
@@ -91,7 +92,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 13
+    version = 14
     output = Translation
 
     def __init__(
@@ -162,6 +163,7 @@ class TranslateStage:
             paragraphs=content.paragraphs,
             language=language,
             published=content.published,
+            authors=content.authors,
             terms=self._find_terms([content.title, *content.paragraphs], language),
             models=models,
             beam_sizes={code: self._settings.beam_size_of(code) for code in models},
@@ -192,6 +194,7 @@ class TranslateStage:
                     value.terms,
                     value.models,
                     self._lexicon,
+                    value.authors,
                 )
             )
             for value in batch
@@ -200,12 +203,12 @@ class TranslateStage:
             (unit, value.models[unit.language])
             for article, value in zip(articles, batch, strict=True)
             for unit in article
-            if not unit.is_english
+            if unit.is_asked
         )
         judged = {found.unit: found for found in best.values()}
         # The same sentence in another place has another context, so it is judged there too.
         everything = [unit for article in articles for unit in article]
-        repeated = [unit for unit in everything if unit not in judged and not unit.is_english]
+        repeated = [unit for unit in everything if unit not in judged and unit.is_asked]
         before = [best[unit.key] for unit in repeated]
         again = self._attempts.judged(
             repeated, [found.hypothesis for found in before], [found.model for found in before]
@@ -213,7 +216,7 @@ class TranslateStage:
         for unit, found, first in zip(repeated, again, before, strict=True):
             judged[unit] = replace(found, attempts=first.attempts)
         for unit in everything:
-            if unit.is_english:
+            if not unit.is_asked:
                 judged[unit] = Try(unit, Hypothesis(unit.source), [], "", attempts=0)
         return [
             self._assemble(value, [(unit, judged[unit]) for unit in article])
@@ -237,7 +240,7 @@ class TranslateStage:
         sure = iter(in_article([found.signals for _, found in translated if found.signals is not None]))
         for unit, found in translated:
             text = found.hypothesis.text
-            confidence = 1.0 if found.signals is None else next(sure)
+            confidence = _unasked(unit) if found.signals is None else next(sure)
             doubts = list(found.doubts)
             if not doubts and confidence is not None and confidence < self._settings.min_confidence:
                 doubts.append(Doubt("low-confidence", f"“{text[:60].strip()}…”"))
@@ -282,6 +285,11 @@ class TranslateStage:
         if value.bleu < self._settings.draft_below:
             return Doubt("weak-model", f"the model has {value.bleu:.1f} BLEU for {language}")
         return None
+
+
+def _unasked(unit: Unit) -> float | None:
+    """How sure it is that what no model was asked for says what it should; None of a line that stays as published."""
+    return None if unit.is_apart else 1.0
 
 
 def opened(resource: tuple[str, Callable[[], T | None]] | None) -> T | None:

@@ -8,6 +8,7 @@ from functools import cache
 from sentencex import segment
 
 from pipeline.text.numbers.digits import LINK, base
+from pipeline.text.points import LETTER, runs_on
 
 _CJK = frozenset({"zh", "ja", "yue", "wuu"})
 _UNSPACED = frozenset({"th", "lo", "km", "my"})
@@ -148,7 +149,11 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
             continue
         if goes_on and last == end and goes_on.match(line, end - 1):
             continue
-        has_word = has_word or _WORD.search(line, looked_up_to, end) is not None
+        if runs_on(line, last, end, code):
+            continue
+        # A number with a point is that of a list or an ordinal.
+        says = LETTER if left.endswith(".") else _WORD
+        has_word = has_word or says.search(line, looked_up_to, end) is not None
         looked_up_to = end
         if not has_word:
             continue  # nothing but punctuation so far

@@ -13,6 +13,7 @@ from pipeline.text.names.terms import Term, sentence_terms
 from pipeline.text.names.titles import with_titles
 from pipeline.text.protect import protected
 from pipeline.text.sentences import split_with_separators
+from pipeline.translation.apart import apart
 from pipeline.translation.lexicon import Lexicon
 
 TITLE = -1
@@ -41,6 +42,8 @@ class Unit:
     """What "the two sides" and the like in it may stand for: the headline, the lead, the two sentences before it."""
     key: str
     """The same for sentences that a model must answer in the same way."""
+    is_apart: bool = False
+    """It is a whole paragraph that is no prose and stays as published."""
 
     @property
     def language(self) -> str:
@@ -50,6 +53,11 @@ class Unit:
     def is_english(self) -> bool:
         """It needs no translation."""
         return self.language == "en"
+
+    @property
+    def is_asked(self) -> bool:
+        """It goes to a model."""
+        return not self.is_english and not self.is_apart
 
     @property
     def is_title(self) -> bool:
@@ -64,24 +72,34 @@ def units(
     terms: Sequence[Term],
     others: Collection[str] = (),
     lexicon: Lexicon | None = None,
+    authors: Collection[str] = (),
 ) -> Iterator[Unit]:
     """The sentences of one article in order, the headline first; blank paragraphs have none.
+
+    A paragraph that is no prose is one unit, whole, and no context of any other.
 
     Args:
         published: ISO 8601 date, for dates such as 今(4)日.
         terms: words of the article whose English is known.
         others: languages besides `language` that can be translated, for sentences that are in one of them.
         lexicon: dictionaries from which the models are told rare words and names.
+        authors: names of the writers: a line that holds nothing else is no prose.
     """
+    alone = apart(paragraphs, authors)
     pieces = [(TITLE, title, "")] if title else []
     for number, paragraph in enumerate(paragraphs):
-        pieces += [(number, *part) for part in split_with_separators(paragraph, language)]
-    lead = next((paragraph for paragraph in paragraphs if paragraph.strip()), "")[:_LEAD]
+        parts = [(paragraph, "")] if number in alone else split_with_separators(paragraph, language)
+        pieces += [(number, *part) for part in parts]
+    prose = (paragraph for number, paragraph in enumerate(paragraphs) if number not in alone and paragraph.strip())
+    lead = next(prose, "")[:_LEAD]
     persons = tuple(term.source for term in terms if term.kind == "person")
     before: list[str] = []
     for number, source, separator in pieces:
         if not source.strip():
             # Nothing to translate, and a model asked to would invent.
+            continue
+        if number in alone:
+            yield _unit_apart(number, source, language, published)
             continue
         here = sentence_terms(terms, source)
         tongue = sentence_language(source, language)
@@ -110,3 +128,19 @@ def units(
             key=fingerprint(segment),
         )
         before.append(source)
+
+
+def _unit_apart(paragraph: int, source: str, language: str, published: str | None) -> Unit:
+    segment = Segment(text=source, source_language=language)
+    return Unit(
+        paragraph=paragraph,
+        source=source,
+        separator="",
+        segment=segment,
+        terms=(),
+        persons=(),
+        published=published,
+        context="",
+        key=fingerprint(segment),
+        is_apart=True,
+    )

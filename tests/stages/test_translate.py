@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from pipeline.backends import Decoding, EntityRecogniser, EntityType, Hypothesis
 from pipeline.cache import MemoryStore, Store
 from pipeline.config import Config, Translate
 from pipeline.errors import ArticleError, BackendError, Refused
+from pipeline.stages.english import read_english
 from pipeline.stages.translate import Route, TranslateStage
 from pipeline.text.english.headline import as_headline
 from tests.fakes import ScriptedModels, ScriptedTranslator
@@ -124,6 +126,18 @@ class TestParagraphs:
         )
         assert found.model == "scripted@1"
         assert (found.warnings, found.is_draft) == ((), False)
+
+    def test_what_is_no_prose_stays_as_it_is_and_counts_for_nothing(self) -> None:
+        translator = scripted({KO[0]: (LOOP,)})
+        credit = "  사진: 산촌일보"
+        (found,) = translate(stage(translator), article(credit, KO[0], KO[1], "$$AD$$", title=KO[1]))
+        assert (found.paragraphs[0], found.paragraphs[3]) == (credit.strip(), "$$AD$$")
+        lines = [one for one in found.sentences if one.is_apart]
+        assert [(one.paragraph, one.doubts, one.confidence) for one in lines] == [(0, (), None), (3, (), None)]
+        assert not any("$$" in warning.detail or warning.paragraph in (0, 3) for warning in found.warnings)
+        read = read_english(replace(article(KO[0]), translation=found))
+        assert read is not None
+        assert not any("$$" in text or "사진" in text for text in read.sentences)
 
     def test_a_script_without_blanks_gets_them(self) -> None:
         (found,) = translate(stage(scripted()), article("".join(CHINESE), language="zh-Hant"))

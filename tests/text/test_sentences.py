@@ -26,6 +26,16 @@ LANGUAGES = ["zh-Hant", "zh-Hans", "ja", "ko", "vi", "th", "ar", "hi", "ru", "de
         ("en", ["The U.S. economy grew 3.5%.", "Mr. Smith agreed.", "See https://a.example/b.c?d=e.f for more."]),
         ("en", ["He opened the Vietnam-U.S. Investment Summit.", "J.K. Smith agreed."]),
         ("de", ["Am 3. Mai kam Dr. Meier z. B. nach Berlin.", "Er ging."]),
+        ("de", ["Er traf in der 2. Halbzeit.", "Danach gewann sein 1. FC Adler das K.-o.-Spiel.", "Er ist 34."]),
+        ("de", ["Es fiel in der 34.", "Die Fans jubelten."]),
+        ("nb", ["Hun ledet etter 2. omgang.", "Han ble nr. to."]),
+        ("tr", ["Takım 34. haftada kazandı.", "Ligde 3. oldu."]),
+        ("hu", ["A XIX. század végén a 2. helyen állt.", "Nyert."]),
+        ("pl", ["To wysłannik ds. pokoju, tzw. negocjator.", "Przyszedł 5. raz."]),
+        ("cs", ["Hrál 2. ligu.", "Vyhrál."]),
+        ("bn", ["আবু মো. করিম বলেন।", "তিনি গেলেন।"]),
+        ("th", ["ผอ.รพ.ตำรวจ เผยว่า เวลา 15.00 น. ตชด.ไปแล้ว"]),
+        ("ru", ["Он ушёл домой.", "потом вернулся."]),
         ("hi", ["यह पहला वाक्य है।", "यह दूसरा है।"]),
     ],
 )
@@ -80,7 +90,19 @@ def test_rebuilds_any_text(language: str, text: str) -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        [*"。！？，；、「」（）“”.!?,; \n", "今天", "Dr.", "TS.", "3.5", "U.S.", "http://a.b/c.", "하다", "word"]
+        [
+            *"。！？，；、「」（）“”.!?,; \n",
+            "今天",
+            "Dr.",
+            "TS.",
+            "3.5",
+            "U.S.",
+            "http://a.b/c.",
+            "하다",
+            "word",
+            "der 2.",
+            "ds.",
+        ]
     ),
     max_size=60,
 )
