@@ -116,6 +116,12 @@ def test_text_is_for_everybody(path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("path", below("pipeline.dictionaries"), ids=name)
+def test_dictionaries_know_languages_only(path: Path) -> None:
+    ours = {module for module in within(imports(path), "pipeline") if _is_module(module)}
+    assert not ours - within(ours, "pipeline.dictionaries") - {"pipeline", "pipeline.languages", "pipeline.errors"}
+
+
 @pytest.mark.parametrize("path", [path for path in MODULES if name(path) not in MAY_SPEAK], ids=name)
 def test_only_the_command_line_speaks_and_exits(path: Path) -> None:
     found = imports(path)

@@ -80,8 +80,9 @@ COMMONEST = 5.5
 """Zipf's, from which a word that is a function word is nothing else."""
 UNTOLD = 6.3
 """Zipf's, from which a form is not worth a line."""
-SILENT = 2.5
-"""Zipf's, from which it is noted that a word is of no entry: an ending must not make it one."""
+SILENT = 4.5
+"""Zipf's, from which it is noted that a word is of no entry, so that its ending does not make it one. Of rarer words
+the dictionaries often lack the table of forms, and the ending is right."""
 LEMMAS_OF_FORM = 6
 ENDINGS, ENDING_LONGEST, ENDING_SEEN = 4_000, 9, 5
 OTHER_FORMS = 25_000
@@ -305,10 +306,11 @@ def in_cyrillic(tables: compact.Tables) -> compact.Tables:
         for form, rules in tables.forms.items()
         for rule in filter(None, rules.split("|"))
     ]
-    forms: dict[str, list[str]] = {cyrillic(form): [] for form in tables.forms}
-    for form, lemma in pairs:
-        forms[form].append(compact.rule(form, lemma))
     latin = re.compile(f"[{RANGES['Latn']}]")
+    forms: dict[str, list[str]] = {}
+    for form, lemma in pairs:
+        if not latin.search(form + lemma):
+            forms.setdefault(form, []).append(compact.rule(form, lemma))
     return compact.Tables(
         entries={key: value for old, value in tables.entries.items() if not latin.search(key := cyrillic(old))},
         forms={form: "|".join(rules) for form, rules in forms.items()},

@@ -125,7 +125,7 @@ def main() -> None:
         found: dict[str, dict[str, int]] = collections.defaultdict(dict)
         official: dict[str, bool] = {}
         for name, english, population, country in places:
-            if not written.fullmatch(name) or len(name.split()) > 4:
+            if not written.fullmatch(name) or len(name.split()) > 4 or len(english.split()) > 5:
                 continue
             if country not in official:
                 spoken = get_official_languages(country, regional=True, de_facto=True) if country else ()

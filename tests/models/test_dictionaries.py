@@ -78,7 +78,7 @@ def test_without_its_dictionary_a_language_is_translated_all_the_same(index: Pat
         'requirements = ["tiny-fire==1.0"]\nfolder = "tiny_fire/data"\n',
     )  # fmt: skip
     report = get(["zh"], store, registry_of(model, book()), Silent())
-    assert report.errors == ()
+    assert report.errors == (), report
     assert any("cedict" in hint for hint in report.hints)
     assert report.chosen == {"zh-Hans": "fire"}
 
