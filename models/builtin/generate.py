@@ -149,7 +149,9 @@ def main() -> None:
 
 
 def described(asked: Example, answers: Sequence[Answer], *, is_sampled: bool) -> dict[str, Any]:
-    row = {"language": asked.language, "prompt": asked.question, "target": asked.text}
+    row: dict[str, Any] = {"language": asked.language, "prompt": asked.question, "target": asked.text}
+    if asked.glosses:
+        row["glosses"] = asked.glosses
     if is_sampled:
         return row | {"samples": [[one.text, one.score] for one in answers]}
     return row | {"hypothesis": answers[0].text}

@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """Parallel text made into what the built-in translator is trained and scored on: the questions that the product asks.
 
-    python models/builtin/pairs.py --data TRAINING --dev FLORES --model BASE --recogniser NER --out FOLDER
+    python models/builtin/pairs.py --data TRAINING --dev FLORES --model BASE --recogniser NER \
+        --dictionaries FOLDER --out FOLDER
 
 TRAINING holds `open.tsv` (language, corpus, source, English) and `ntrex-first1000.tsv` (NTREX code, source, English).
 FLORES holds `dev.LANGUAGE.txt`, line by line the same sentences. Written are `train.jsonl`, in the order of training;
 `asked.jsonl`, questions whose answers `prefer.py` will compare; `held.jsonl`, NTREX lines whose English no training
-example has; `dev.jsonl`; `foreign.json`, the tokens that the product does not let the model write; and `pairs.json`
-with counts and hashes.
+example has; `dev.jsonl`; `plain.jsonl`, the same questions without glosses; `foreign.json`, the tokens that the product
+does not let the model write; and `pairs.json` with counts and hashes.
 
 The source text passes through the product's own normalisation of numbers and dates, names are given as the product
-gives them, and a pair is left out where the product's own checks doubt the English.
+gives them, and a pair is left out where the product's own checks doubt the English. Of a share of the questions the
+model is also told what the product would tell it from its dictionaries, whether or not the English has it in these
+words: it must learn when to leave a gloss. `recipe.toml` has the share, and how often each source is read.
 """
 
 from __future__ import annotations
@@ -24,7 +27,9 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from mixture import Mixture, Pair, quotation, told
 from opencc import OpenCC
 
 from pipeline.backends import Hypothesis, Segment
@@ -33,15 +38,18 @@ from pipeline.backends.entities import SpacyEntities
 from pipeline.backends.foreign import is_foreign
 from pipeline.backends.prompts import Prompter, prompt
 from pipeline.backends.terms import hold_foreign
-from pipeline.config import Translate
+from pipeline.dictionaries import Dictionary, carried
+from pipeline.dictionaries.compact import SUFFIX
 from pipeline.text import facts
 from pipeline.text.checks.lengths import length_deviation
 from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.term_index import Term
 from pipeline.text.names.terms import article_terms, sentence_terms
+from pipeline.text.names.titles import with_titles
 from pipeline.text.protect import protected
 from pipeline.text.script import chinese_script
 from pipeline.translation.gate import Gate
+from pipeline.translation.lexicon import Lexicon
 from pipeline.translation.units import Unit
 
 # NTREX code -> the product's.
@@ -67,16 +75,6 @@ ASKED_REST, ASKED_CORPUS, ASKED_LENGTH = 250, 700, 70
 long their English is at least."""
 LATER_ATTEMPT = 0.2
 OTHER_NAME = 0.5
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Pair:
-    language: str
-    corpus: str
-    source: str
-    english: str
-    line: int = -1
-    """In NTREX: which of its English sentences."""
 
 
 def read_open(path: Path) -> Iterator[Pair]:
@@ -122,10 +120,6 @@ def is_faithful(pair: Pair) -> bool:
     return not facts.check(pair.source, pair.language, pair.english)
 
 
-# Journalists' translations, free ones: what they add or leave out must not be learnt.
-FREE = ("park_news_dev", "park_news_test", "jhe_dev", "jhe_eval", "tico19_all")
-
-
 def is_close(pair: Pair) -> bool:
     """Whether a free translation is about as long as one of its source usually is."""
     return abs(length_deviation(pair.source, pair.language, pair.english)) <= 1.5
@@ -133,7 +127,7 @@ def is_close(pair: Pair) -> bool:
 
 def with_known_names(pairs: Sequence[Pair], recogniser: SpacyEntities) -> list[Pair]:
     """Those whose English has no name that the product's gate misses in the source."""
-    gate = Gate(Translate(), lambda: recogniser)
+    gate = Gate(lambda: recogniser)
     made = []
     for pair in pairs:
         terms = sentence_terms(article_terms([pair.source], pair.language), pair.source)
@@ -165,7 +159,10 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def is_headline(pair: Pair) -> bool:
-    return pair.corpus == "ntrex" and pair.english[-1] not in ".?!\"')" and len(pair.english) < 120
+    """Whether a line of news has no full stop; one that only its translator gave one is no headline."""
+    if pair.family not in ("ntrex", "park") or len(pair.english) >= 120:
+        return False
+    return pair.english[-1] not in ".,:;?!\"')" and pair.source[-1] not in ".,:;。．，：；．।؟።"
 
 
 class Asker:
@@ -173,10 +170,14 @@ class Asker:
 
     Args:
         rng: chooses attempts, and names to be obeyed that are not those of the pair.
+        mixture: how many questions tell glosses.
+        words: the dictionaries they are from.
     """
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, mixture: Mixture | None = None, words: Lexicon | None = None) -> None:
         self._rng = rng
+        self._mixture = mixture or Mixture()
+        self._words = words or Lexicon()
         self._people = sorted(
             {
                 term.english
@@ -186,7 +187,13 @@ class Asker:
             }
         )
 
-    def example(self, pair: Pair, *, is_dev: bool = False) -> dict[str, str]:
+    def example(self, pair: Pair, *, is_dev: bool = False, is_told: bool | None = None) -> dict[str, Any]:
+        """A question, the answer, and the glosses that the question tells, if any.
+
+        Args:
+            is_dev: asked as the product asks, with every name and gloss that it would tell.
+            is_told: whether to tell glosses; None for what `is_dev` or the mixture says.
+        """
         english = pair.english
         terms = sentence_terms(article_terms([pair.source], pair.language), pair.source)
         hints: list[tuple[str, str]] = []
@@ -199,22 +206,37 @@ class Asker:
                 if not wanted:
                     continue
             hints.append((term.source, wanted))
+        spans = tuple((span, span) for span in protected(pair.source))
+        if is_told is None:
+            is_told = is_dev or self._mixture.chance("glosses", pair) < self._mixture.glosses
         segment = Segment(
             text=facts.normalise(pair.source, pair.language),
             source_language=pair.language,
-            terms=(*hints, *((span, span) for span in protected(pair.source))),
+            terms=(*hints, *spans),
+            glosses=self._glosses(pair, terms, spans) if is_told else (),
             is_title=is_headline(pair) and not is_dev,
         )
         attempt = 0
         if hints and not is_dev and self._rng.random() < LATER_ATTEMPT:
             attempt = 1
         marked = hold_foreign(segment)
-        return {
+        row: dict[str, Any] = {
             "language": pair.language,
             "corpus": pair.corpus,
             "prompt": clean(prompt(marked.segment.text, marked.segment, attempt)),
             "target": english,
         }
+        if segment.glosses and attempt == 0:
+            row["glosses"] = segment.glosses
+        return row
+
+    def _glosses(
+        self, pair: Pair, terms: Sequence[Term], spans: Sequence[tuple[str, str]]
+    ) -> tuple[tuple[str, str], ...]:
+        """What the product would tell. A name that this question does not tell, as its English has another, is none
+        of them either: the product would have told it as a name."""
+        names = with_titles([term for term in terms if term.hint], pair.source, pair.language)
+        return self._words.offers(pair.source, pair.language, [form for form, _ in (*names, *spans)])
 
     def _wanted(self, term: Term, english: str) -> tuple[str, str]:
         """What the question asks for and an answer that obeys; nothing where the English calls it something else."""
@@ -280,8 +302,8 @@ def choose_ntrex(pairs: Iterable[Pair], rng: random.Random) -> Iterator[Pair]:
     and no longer translates: at thirteen visits the loss on other text was above that of the untrained model.
     """
     by_line: dict[int, dict[str, Pair]] = collections.defaultdict(dict)
-    for pair in pairs:
-        by_line[pair.line][pair.language] = pair
+    for one in pairs:
+        by_line[one.line][one.language] = one
     rest = [code for code in NTREX.values() if code not in MAIN]
     paragraph: list[Pair] = []
     wanted, block = rng.randint(2, 3), 0
@@ -310,7 +332,7 @@ def choose_asked(everyday: Iterable[Pair], news: Sequence[Pair], rng: random.Ran
     rest: dict[tuple[str, str], list[Pair]] = collections.defaultdict(list)
     for pair in everyday:
         if len(pair.english) >= ASKED_LENGTH:
-            rest[pair.language, pair.corpus.partition("_")[0]].append(pair)
+            rest[pair.language, pair.family].append(pair)
     for pair in news:
         if pair.language not in MAIN:
             rest[pair.language, pair.corpus].append(pair)
@@ -320,6 +342,13 @@ def choose_asked(everyday: Iterable[Pair], news: Sequence[Pair], rng: random.Ran
         asked += rng.sample(part, min(most, len(part)))
     rng.shuffle(asked)
     return asked
+
+
+def with_quotations(pairs: Iterable[Pair], mixture: Mixture) -> Iterator[Pair]:
+    """Some of them cut to what they quote, where that is a faithful pair by itself."""
+    for pair in pairs:
+        part = quotation(pair) if mixture.chance("quotation", pair) < mixture.quotations else None
+        yield part if part and is_faithful(part) and is_close(part) else pair
 
 
 def in_order(everyday: Iterable[Pair], news: Iterable[Pair], rng: random.Random) -> list[Pair]:
@@ -346,16 +375,24 @@ def read_dev(folder: Path) -> Iterator[Pair]:
             yield Pair(language, "flores200-dev", text, target, number)
 
 
-def write(path: Path, examples: Iterable[dict[str, str]]) -> tuple[int, str]:
-    digest = hashlib.sha256()
-    count = 0
-    with path.open("wb") as file:
-        for example in examples:
-            line = (json.dumps(example, ensure_ascii=False) + "\n").encode()
-            file.write(line)
-            digest.update(line)
-            count += 1
-    return count, digest.hexdigest()
+def write(path: Path, examples: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The number of examples, their hash and the glosses told, by language."""
+    rows = list(examples)
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    path.write_bytes(text)
+    return {"examples": len(rows), "sha256": hashlib.sha256(text).hexdigest(), "glosses": told(rows)}
+
+
+def dictionaries(mixture: Mixture, folders: Sequence[Path]) -> Lexicon:
+    """Those of these folders, before those that come with worldbrief.
+
+    Raises:
+        SystemExit: there are none, and the recipe has glosses told.
+    """
+    places = [*folders, *filter(None, [carried()])]
+    if mixture.glosses and not any(file for path in places for file in path.glob(f"*{SUFFIX}")):
+        raise SystemExit("no dictionary to tell glosses from: give --dictionaries, or set glosses = 0 in the recipe")
+    return Lexicon(lambda language: Dictionary.open(language, *places))
 
 
 def foreign_tokens(model: Path) -> list[int]:
@@ -371,10 +408,13 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="the installed base, for its tokens")
     parser.add_argument("--recogniser", type=Path, required=True, help="the installed en_core_web_sm")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--dictionaries", type=Path, nargs="*", default=[], help="folders with LANGUAGE.dict.xz")
+    parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    rng = random.Random(options.seed)
+    mixture = Mixture.read(options.recipe)
+    words = dictionaries(mixture, options.dictionaries)
+    rng = random.Random(mixture.seed)
 
     everything = [tidied(pair) for pair in read_open(options.data / "open.tsv")]
     shared = documents_of(everything, [pair.english for pair in read_dev(options.dev)])
@@ -383,35 +423,41 @@ def main() -> None:
         key=dataclasses.astuple,
     )
     recogniser = SpacyEntities(options.recogniser, options.recogniser.name)
-    free = with_known_names([pair for pair in kept if pair.corpus in FREE and is_close(pair)], recogniser)
-    everyday = [*(pair for pair in kept if pair.corpus not in FREE), *free]
+    # Free translations: what they add or leave out must not be learnt.
+    by_kind: dict[str, list[Pair]] = collections.defaultdict(list)
+    for pair in kept:
+        by_kind[mixture.source(pair).kind].append(pair)
+    free = with_known_names([pair for pair in by_kind["free"] if is_close(pair)], recogniser)
+    everyday = [*by_kind["everyday"], *free]
     ntrex = [tidied(pair) for pair in read_ntrex(options.data / "ntrex-first1000.tsv")]
     held = [pair for pair in ntrex if pair.line % HELD_EVERY == 0 and pair.language in MAIN]
     news = [pair for pair in ntrex if pair.line % HELD_EVERY and is_faithful(pair)]
 
     dev = list(read_dev(options.dev))
 
-    asked = choose_asked(everyday, news, random.Random(options.seed))
-    asker = Asker(rng)
+    asked = choose_asked(everyday, news, random.Random(mixture.seed))
+    asker = Asker(rng, mixture, words)
     report: dict[str, object] = {
-        "seed": options.seed,
+        "recipe": dataclasses.asdict(mixture),
         "read": dict(collections.Counter(f"{pair.language} {pair.corpus}" for pair in (*everything, *ntrex))),
         "near the development set": len(shared),
         "kept": dict(collections.Counter(f"{pair.language} {pair.corpus}" for pair in (*everyday, *news))),
     }
     order = in_order(
-        choose_everyday((pair for pair in everyday if pair.corpus not in FREE), rng),
-        (*free, *choose_ntrex(news, rng)),
+        mixture.weighted(choose_everyday(by_kind["everyday"], rng)),
+        mixture.weighted((*free, *choose_ntrex(news, rng))),
         rng,
     )
+    order = list(with_quotations(order, mixture))
+    report["origin"] = dict(collections.Counter(mixture.source(pair).origin for pair in order))
     for name, examples in (
         ("train", (asker.example(pair) for pair in order)),
-        ("asked", map(Asker(random.Random(options.seed)).example, asked)),
+        ("asked", map(Asker(random.Random(mixture.seed), mixture, words).example, asked)),
         ("held", (asker.example(pair, is_dev=True) for pair in held)),
         ("dev", (asker.example(pair, is_dev=True) for pair in dev)),
+        ("plain", (asker.example(pair, is_dev=True, is_told=False) for pair in dev)),
     ):
-        count, digest = write(options.out / f"{name}.jsonl", examples)
-        report[name] = {"examples": count, "sha256": digest}
+        report[name] = write(options.out / f"{name}.jsonl", examples)
     foreign = json.dumps(foreign_tokens(options.model))
     (options.out / "foreign.json").write_text(foreign, encoding="utf-8")
     (options.out / "pairs.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

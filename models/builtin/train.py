@@ -77,6 +77,8 @@ class Example:
     """The prompt without the chat template."""
     rejected: list[int] = dataclasses.field(default_factory=list)
     """A worse answer, where the pair is a preference."""
+    glosses: list[list[str]] = dataclasses.field(default_factory=list)
+    """Words of the dictionary that the question tells, each with its English."""
     likelihoods: tuple[float, float] = (0.0, 0.0)
     """Logarithms, of target and rejected answer before the training."""
 
@@ -111,6 +113,7 @@ def read_examples(path: Path, tokenizer: Any) -> list[Example]:
             text=row["target"],
             question=row["prompt"],
             rejected=worse and [*worse, *stop],
+            glosses=row.get("glosses", []),
         )
         for row, prompt, target, worse in zip(rows, prompts, targets, rejected, strict=True)
     ]
