@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
             if value is None:
                 yield from pool
                 continue
-            (result,) = stage.process([value])
+            (result,) = stage.process([replace(value, is_article=False)])
             if isinstance(result, ArticleError):
                 raise ConfigError(result.message)
             # A model may break a line where the source has none.

@@ -19,6 +19,11 @@ def translated(source: Sequence[str], folder: Path, translator: ScriptedTranslat
     return list(lines.translate(source, language, config, ScriptedModels(config, {"ko": translator})))
 
 
+def test_a_line_that_would_be_no_prose_in_an_article_is_translated(tmp_path: Path) -> None:
+    translator = ScriptedTranslator({"하나다.": ("One.",), "사진: 없음": ("Photo: none",)})
+    assert translated(["하나다.", "사진: 없음"], tmp_path, translator) == ["One.", "Photo: none"]
+
+
 def test_one_line_for_each_in_order(tmp_path: Path) -> None:
     translator = ScriptedTranslator({"하나다.": ("One.",), "둘이다.": ("Two.",), "셋이다.": ("Three.",)})
     source = ["둘이다.", "", "하나다. 셋이다.", "   ", "하나다."]

@@ -54,6 +54,8 @@ class TranslateInput:
     """Identity of the sentence vectors that compare it with its English, likewise."""
     bleu: float | None
     """How well the best model is known to translate the language; None where nobody has measured."""
+    is_article: bool = True
+    """False for lines that are each wanted in English, whatever they look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class TranslateStage:
                     value.terms,
                     value.models,
                     self._lexicon,
-                    value.authors,
+                    value.authors if value.is_article else None,
                 )
             )
             for value in batch

@@ -72,7 +72,7 @@ def units(
     terms: Sequence[Term],
     others: Collection[str] = (),
     lexicon: Lexicon | None = None,
-    authors: Collection[str] = (),
+    authors: Collection[str] | None = (),
 ) -> Iterator[Unit]:
     """The sentences of one article in order, the headline first; blank paragraphs have none.
 
@@ -83,9 +83,9 @@ def units(
         terms: words of the article whose English is known.
         others: languages besides `language` that can be translated, for sentences that are in one of them.
         lexicon: dictionaries from which the models are told rare words and names.
-        authors: names of the writers: a line that holds nothing else is no prose.
+        authors: names of the writers: a line that holds nothing else is no prose; None: every line is.
     """
-    alone = apart(paragraphs, authors)
+    alone = frozenset[int]() if authors is None else apart(paragraphs, authors)
     pieces = [(TITLE, title, "")] if title else []
     for number, paragraph in enumerate(paragraphs):
         parts = [(paragraph, "")] if number in alone else split_with_separators(paragraph, language)
