@@ -31,7 +31,7 @@ class Extract:
     """The stage; see `pipeline.stages.Stage`."""
 
     name = "extract"
-    version = 1
+    version = 2
     output = Content
 
     def __init__(self, config: ExtractConfig) -> None:

@@ -36,7 +36,7 @@ class Tagger:
     """
 
     name = "tag"
-    version = 1
+    version = 2
     output = Tags
 
     def __init__(
