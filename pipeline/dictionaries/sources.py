@@ -223,11 +223,12 @@ def _jmdict(base: sqlite3.Connection) -> dict[str, _Parts]:
         text = "; ".join(glosses.get(sense, ()))
         if said & _JMDICT_OLD:
             text = f"(archaic) {text}"
-        # JMdict marks few names as such: those that it writes with capitals.
-        first = re.sub(r"\([^)]*\)", "", text.partition(";")[0]).split()
-        if code == "n" and first and all(word[0].isupper() or word in _SMALL for word in first) and len(first[0]) > 1:
-            code = name_kind(text)
-            code = "N" if code == "H" else code
+        # JMdict marks few names as such: those that it writes with capitals, and kinds of places after one.
+        first = re.sub(r"\([^)]*\)", "", text.partition(";")[0])
+        words = first.split()
+        if code == "n" and words and words[0][0].isupper() and len(words[0]) > 1:
+            is_name = all(word[0].isupper() or word in _SMALL for word in words) or name_kind(first) == "P"
+            code = name_kind(text).replace("H", "N") if is_name else code
         for key in written:
             if len(key) <= _LONGEST_KEY:
                 if code == "f":

@@ -51,6 +51,8 @@ def database(path: Path) -> None:
         (["標準"], ["ひょうじゅん"], "nouns which may take the genitive case particle 'no'", "", ["standard"]),
         ([], ["ツール"], "noun (common) (futsuumeishi)", "", ["tool"]),
         (["昔語"], ["むかし"], "noun (common) (futsuumeishi)", "archaism", ["old tale"]),
+        (["能登"], ["のと"], "noun (common) (futsuumeishi)", "", ["Noto peninsula (Ishikawa)"]),
+        (["水蝋樹"], ["いぼた"], "noun (common) (futsuumeishi)", "", ["Japanese privet"]),
         (["中国"], ["ちゅうごく"], "noun (common) (futsuumeishi)", "", ["China"]),
     )
     for number, (kanji, kana, pos, misc, glosses) in enumerate(words):
@@ -83,6 +85,7 @@ def test_jmdict_and_jmnedict(tmp_path: Path) -> None:
     assert told["ツール"] == (Part("n", (("tool",),)),)
     assert "だいがく" not in told, "what is written in Chinese signs is not looked up by its sound"
     assert told["中国"] == (Part("N", (("China",),)),), "a word is believed before a name of the list of names"
+    assert [told[key][0].code for key in ("能登", "水蝋樹")] == ["P", "n"]
     assert told["宮崎県"] == (Part("P", (("Miyazaki Prefecture",),)),)
     assert told["石破茂"] == (Part("H", (("Shigeru Ishiba",),)),)
     assert told["織田信長"] == (Part("H", (("Oda Nobunaga",),)),)
