@@ -140,7 +140,7 @@ class Summarise(Section):
     max_sentences: Positive = Field(3, description="sentences at most")
     max_words: Positive = Field(75, description="words at most")
     min_confidence: Share = Field(
-        0.8, description="a sentence or headline is printed where the probability that it is right is at least this"
+        0.85, description="a sentence or headline is printed where the probability that it is right is at least this"
     )
 
 

@@ -20,7 +20,7 @@ from pipeline.text.english.headline import as_headline
 from pipeline.text.mixed import languages_in
 from pipeline.text.names.terms import Term, article_terms
 from pipeline.translation.attempts import Attempts, Try, reachable
-from pipeline.translation.confidence import in_article
+from pipeline.translation.confidence import identity, in_article
 from pipeline.translation.evidence import Evidence
 from pipeline.translation.gate import Gate
 from pipeline.translation.lexicon import Lexicon
@@ -135,7 +135,12 @@ class TranslateStage:
     def settings(self) -> dict[str, object]:
         chosen = self._settings.output_settings()
         kept = {name: value for name, value in chosen.items() if name not in _IN_THE_INPUT}
-        return {**kept, "recogniser": self._recogniser_identity, "identifier": self._identifier_identity}
+        return {
+            **kept,
+            "recogniser": self._recogniser_identity,
+            "identifier": self._identifier_identity,
+            "confidence": identity(),
+        }
 
     def read(self, article: Article) -> TranslateInput | None:
         if article.content is None or article.language is None:

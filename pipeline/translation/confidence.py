@@ -9,6 +9,7 @@ there is one fit for each set of signals that can be had. For the method see Bla
 
 from __future__ import annotations
 
+import hashlib
 import math
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
@@ -115,6 +116,12 @@ def parse(text: str) -> Table:
 def table() -> Table:
     """The one that comes with worldbrief."""
     return parse((files("pipeline.translation") / "confidence.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def identity() -> str:
+    """The beginning of the table's sha256, for cache keys: other weights judge otherwise."""
+    return hashlib.sha256((files("pipeline.translation") / "confidence.toml").read_bytes()).hexdigest()[:12]
 
 
 def groups(values: Mapping[str, float]) -> frozenset[str]:

@@ -91,7 +91,7 @@ def test_the_model_is_opened_once_and_only_when_needed() -> None:
 
 def test_the_key_holds_what_the_result_depends_on() -> None:
     step = stage()
-    assert step.settings == {"max_sentences": 3, "max_words": 75, "min_confidence": 0.8, "embedder": "hashing@1"}
+    assert step.settings == {"max_sentences": 3, "max_words": 75, "min_confidence": 0.85, "embedder": "hashing@1"}
     sure, unsure = (step.read(translated(doubt, (), ())) for doubt in ((), ("number-lost",)))
     assert sure is not None
     assert unsure is not None
