@@ -18,8 +18,8 @@ class English:
 
     `doubtful` are indices of sentences not to be quoted: the checks hold something against them, or they are
     sub-headlines. For the title see `title_doubtful`. `origins` says for each sentence which one of the translation it
-    is, or is a part of; `confidences` how probable it is that this one says what its source says. Both are empty where
-    the article is English.
+    is, or is a part of; `confidences` how probable it is that this one says what its source says, () where nobody
+    judged. Both are empty where the article is English.
     """
 
     title: str
@@ -53,11 +53,12 @@ def read_english(article: Article) -> English | None:
         for (index, sentence), is_ended in zip(body, ended, strict=True)
         for part in split_sentences(sentence.text, "en")
     ][:_SENTENCES]
+    is_judged = any(sentence.confidence is not None for _, sentence in body)
     return English(
         title=english.title,
         sentences=tuple(text for text, _, _ in parts),
         origins=tuple(index for _, index, _ in parts),
-        confidences=tuple(_sure(english.sentences[index]) for _, index, _ in parts),
+        confidences=tuple(_sure(english.sentences[index]) for _, index, _ in parts) if is_judged else (),
         doubtful=tuple(number for number, (_, _, is_doubtful) in enumerate(parts) if is_doubtful),
         title_doubtful=any(sentence.doubts for sentence in english.sentences if sentence.paragraph < 0),
         title_confidence=min(

@@ -163,6 +163,7 @@ class Attempts:
             language=unit.language,
             english=hypothesis.text,
             is_title=unit.is_title,
+            names=[term.english for term in unit.terms],
             doubts=[doubt.kind for doubt in doubts],
             score=None if score is None else score + offset,
             weakest=None if weakest is None else weakest + offset,

@@ -25,8 +25,9 @@ _LOWEST_SCORE, _LOWEST_WEAKEST = -2.0, -6.0
 _LOWEST_ADEQUACY = -4.0
 _MOST_DOUBTS = 3
 _MOST_PRONOUNS = 2
+_MOST_NAMES = 3
 
-SENTENCE: Final = ("title", "facts", "pronouns")
+SENTENCE: Final = ("title", "facts", "pronouns", "names")
 """Known of every sentence."""
 OPTIONAL: Final = {
     "score": ("score", "weakest"),
@@ -45,6 +46,8 @@ class Signals:
     is_title: bool = False
     pronouns: int = 0
     """Personal pronouns of the English."""
+    names: int = 0
+    """Names of the sentence whose English is known, and which the English has."""
     doubts: Collection[str] = ()
     """Their kinds."""
     score: float | None = None
@@ -69,6 +72,7 @@ class Signals:
             "title": float(self.is_title),
             "facts": float(min(facts, _MOST_DOUBTS)),
             "pronouns": float(min(self.pronouns, _MOST_PRONOUNS)),
+            "names": float(min(self.names, _MOST_NAMES)),
         }
         if self.score is not None:
             found["score"] = max(self.score, _LOWEST_SCORE)

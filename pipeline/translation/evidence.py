@@ -28,6 +28,8 @@ class Pair:
     language: str
     english: str
     is_title: bool = False
+    names: Collection[str] = ()
+    """English of the names in the source, as far as it is known."""
     doubts: Collection[str] = ()
     score: float | None = None
     weakest: float | None = None
@@ -64,6 +66,7 @@ class Evidence:
         explained = coverage(pair.source, found, pair.english) if found is not None else None
         return Signals(
             is_title=pair.is_title,
+            names=sum(name.casefold() in pair.english.casefold() for name in pair.names),
             pronouns=len(_PRONOUN.findall(pair.english)),
             doubts=frozenset(pair.doubts),
             score=pair.score,

@@ -28,7 +28,10 @@ def test_an_unknown_backend_is_named(tmp_path: Path, task: str) -> None:
         _load(task, "abacus", None, tmp_path)
 
 
-@pytest.mark.parametrize("entry", registry.load().model, ids=lambda entry: entry.name)
+LOADED = [entry for entry in registry.load().model if entry.task != "dictionary"]
+
+
+@pytest.mark.parametrize("entry", LOADED, ids=lambda entry: entry.name)
 def test_every_backend_of_the_registry_exists(tmp_path: Path, entry: Entry) -> None:
     # The folder is empty: what fails is the model, not the way to it.
     with pytest.raises(BackendError) as caught:

@@ -27,6 +27,7 @@ from pipeline.known_names import KnownNames
 from pipeline.report import RunReport
 from pipeline.runner import Runner
 from pipeline.stages.translate import opened
+from pipeline.text.names.terms import article_terms, sentence_terms
 from pipeline.translation.evidence import Evidence, Pair
 from pipeline.translation.lexicon import Lexicon
 from tests.fakes import NoProgress
@@ -96,6 +97,8 @@ def collect(sheet: Path, name: str, found: Iterator[Article], evidence: Evidence
     readings: dict[str, Reading] = {}
     for article in found:
         language = article.language.code if article.language else ""
+        content = article.content
+        terms = article_terms([content.title, *content.paragraphs], language) if content else ()
         sentences = {key(sentence.source, sentence.text): sentence for sentence in first(article)}
         wanted = {name: sentence for name, sentence in sentences.items() if name in judged}
         pairs = [
@@ -104,6 +107,7 @@ def collect(sheet: Path, name: str, found: Iterator[Article], evidence: Evidence
                 language=language,
                 english=sentence.text,
                 is_title=sentence.paragraph < 0,
+                names=[term.english for term in sentence_terms(terms, sentence.source)],
                 doubts=[kind for kind in sentence.doubts if kind != "low-confidence"],
                 score=sentence.score,
                 weakest=sentence.weakest,
