@@ -251,7 +251,7 @@ class TestContract:
         assert record["translation"]["model"] == "fake@2"
         for warning in record["translation"]["warnings"]:
             assert set(warning) == {"kind", "paragraph", "detail"}
-        assert set(record["summary"]) == {"text", "one_line", "method"}
+        assert set(record["summary"]) == {"text", "one_line", "method", "headline", "quotes"}
         assert record["tags"]
         for tag in record["tags"]:
             assert set(tag) == {"scheme", "code", "label", "score"}

@@ -535,7 +535,7 @@ class TestWeakModels:
 
 class TestScores:
     def made(self, offset: float) -> Translation:
-        unsure = Hypothesis(KOREAN[KO[0]], -1.0, weakest=-4.0)
+        unsure = Hypothesis(KOREAN[KO[0]], -1.0, weakest=-1.2)
         translator = scripted({KO[0]: (unsure, unsure)})
         route = Route(translator.identity, lambda: translator, bleu=30.0, score_offset=offset)
         (found,) = translate(
