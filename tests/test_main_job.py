@@ -26,8 +26,10 @@ _MOST_BYTES = 6e9
 
 @pytest.fixture(scope="module")
 def config(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Config:
-    names = ("worldbrief-qwen2.5-1.5b", "all-minilm-l6-v2", "en_core_web_sm", "cc-cedict", "use-multilingual-v3")
-    names += ("multilingual-e5-small",)
+    names = [
+        *("worldbrief-qwen2.5-1.5b", "all-minilm-l6-v2", "en_core_web_sm"),
+        *("cc-cedict", "use-multilingual-v3", "multilingual-e5-small"),
+    ]
     folders = [model_folder(pytestconfig, name) for name in names]
     folder = tmp_path_factory.mktemp("job")
     return Config(run=Run(out=str(folder / "out"), cache=str(folder / "cache"), models=str(folders[0].parent)))
