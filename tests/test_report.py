@@ -18,7 +18,7 @@ def test_translations_are_counted_with_their_doubts() -> None:
     report = RunReport(issue="x", started="now")
     sentences = (
         Sentence(paragraph=-1, source="제목", text="Title"),
-        Sentence(paragraph=0, source="본문", text="Body 3", doubts=("number-invented", "low-score")),
+        Sentence(paragraph=0, source="본문", text="Body 3", doubts=("number-invented", "low-confidence")),
     )
     warnings = tuple(TranslationWarning(kind=kind, paragraph=0, detail="") for kind in sentences[1].doubts)
     for is_draft in (True, False):
@@ -29,7 +29,7 @@ def test_translations_are_counted_with_their_doubts() -> None:
             )
         )  # fmt: skip
     assert (report.drafts, report.sentences, report.doubtful) == (1, 4, 2)
-    assert report.warnings == {"low-score": 2, "number-invented": 2}
+    assert report.warnings == {"low-confidence": 2, "number-invented": 2}
 
 
 @given(st.lists(st.tuples(st.sampled_from(OUTCOMES), st.integers(0, 9))))

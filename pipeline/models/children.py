@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from pipeline.errors import BackendError
 from pipeline.models.watch import folder_bytes
 
 _POLL_SECONDS = 0.05
@@ -66,6 +67,12 @@ def run_child(
     if process.returncode > 0:
         return Ended(output, _last_line(errors) or f"ended with status {process.returncode}")
     return Ended(output, "")
+
+
+def tell_parent(error: Exception) -> None:
+    """Write an error as the last line of a child's error output, which is the reason that the parent reports."""
+    kind = "" if isinstance(error, (BackendError, ValueError)) else f"{type(error).__name__}: "
+    sys.stderr.write(f"\n{kind}{' '.join(str(error).split())[:300]}\n")
 
 
 def end_with_parent() -> None:

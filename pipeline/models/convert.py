@@ -20,7 +20,7 @@ from pipeline.backends.families import Family, load_codec
 from pipeline.backends.prompts import Prompter
 from pipeline.errors import BackendError
 from pipeline.models import openvino_graph
-from pipeline.models.children import end_with_parent, run_child
+from pipeline.models.children import end_with_parent, run_child, tell_parent
 from pipeline.models.vocabulary import renumber, written_first
 
 QUANTIZATION: Final = "int8"
@@ -238,8 +238,7 @@ def main(arguments: list[str]) -> int:
     try:
         _make(backend, cast(Family, family), Path(files), Path(folder), Path(*adapter) if adapter else None)
     except Exception as error:  # whatever a library raises is the reason the parent reports
-        kind = "" if isinstance(error, (BackendError, ValueError)) else f"{type(error).__name__}: "
-        sys.stderr.write(f"\n{kind}{' '.join(str(error).split())[:300]}\n")
+        tell_parent(error)
         return 1
     return 0
 

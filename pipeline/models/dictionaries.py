@@ -12,7 +12,7 @@ from typing import Final
 from pipeline.dictionaries import carried
 from pipeline.dictionaries.sources import convert
 from pipeline.errors import BackendError
-from pipeline.models.children import end_with_parent, run_child
+from pipeline.models.children import end_with_parent, run_child, tell_parent
 
 FORMAT: Final = "dictionary-1"
 """End of the identity of an installed dictionary; another number makes `models get` convert again."""
@@ -40,8 +40,7 @@ def main(arguments: list[str]) -> int:
     try:
         convert(Path(files), Path(folder), language, frequencies if frequencies and frequencies.is_file() else None)
     except Exception as error:  # whatever a library raises is the reason the parent reports
-        kind = "" if isinstance(error, (BackendError, ValueError)) else f"{type(error).__name__}: "
-        sys.stderr.write(f"\n{kind}{' '.join(str(error).split())[:300]}\n")
+        tell_parent(error)
         return 1
     return 0
 

@@ -23,7 +23,8 @@ from pipeline.text.english.summary import extract
 
 Vectors = NDArray[np.float32]
 
-# Sentences of a translation that may be quoted: with nine, lines beside the point stood for the news.
+# The first sentences of a translation, which may be quoted: what comes later is seldom the news, and with nine of them
+# lines beside the point stood for it.
 _LEAD = 5
 
 
@@ -106,15 +107,8 @@ class Summarise:
     def _quotable(self, value: English) -> list[str]:
         """The sentences, "" in the place of each that is not to be quoted."""
         unsure = set(value.doubtful)
+        lead = set(list(dict.fromkeys(value.origins))[:_LEAD])
         for index, sure in enumerate(value.confidences):
-            if sure < self._settings.min_confidence or not _is_lead(value, index):
+            if sure < self._settings.min_confidence or value.origins[index] not in lead:
                 unsure.add(index)
         return ["" if index in unsure else text.strip() for index, text in enumerate(value.sentences)]
-
-
-def _is_lead(value: English, index: int) -> bool:
-    """Whether a sentence is among the first of a translation: what comes later is seldom the news, and confidence was
-    learnt on these.
-    """
-    body = list(dict.fromkeys(value.origins))[:_LEAD]
-    return value.origins[index] in body

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pipeline.evaluate.gate import BAD_CHRF, GOOD_CHRF, gate_figures
 
 ROWS = st.lists(
-    st.tuples(st.floats(0, 100), st.lists(st.sampled_from(("loop", "number-lost", "low-score")), max_size=3)),
+    st.tuples(st.floats(0, 100), st.lists(st.sampled_from(("loop", "number-lost", "low-confidence")), max_size=3)),
     max_size=40,
 )
 

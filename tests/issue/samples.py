@@ -199,7 +199,7 @@ KOREAN = article(
         (
             "양국은 젊은 연구자를 교류한다.",
             "The two countries exchange young refugees.",
-            "low-score",
+            "low-confidence",
             "the model was unsure",
         ),
     ),
