@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigError
-from pipeline.languages import with_wider
+from pipeline.language.codes import with_wider
 
 # Characters of a wrong value that a message repeats.
 _SHOWN = 80

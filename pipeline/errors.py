@@ -6,7 +6,7 @@ WorldbriefError            exit_code
 `-- ArticleError           1  one article cannot be done: recorded with its kind, the others go on
     `-- Refused            1  the article is not for us (empty, binary, no text in it): counted apart
 
-Only `pipeline.cli` turns an error into a message and an exit status.
+Only `pipeline.cli.app` turns an error into a message and an exit status.
 """
 
 

@@ -14,9 +14,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import job
 from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.config import Config, Run, Translate
+from pipeline.run import job
 from tests.fakes import NoProgress, ScriptedModels, ScriptedTranslator
 
 LANGUAGES = ("ko", "vi", "zh-Hans", "zh-Hant", "pt")

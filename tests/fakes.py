@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.assemble import Models
 from pipeline.backends import ATTEMPTS, Decoding, Embedder, EntityRecogniser, Hypothesis, Segment, Translator
 from pipeline.backends.fake import FakeTranslator
 from pipeline.backends.hashing import HashingEmbedder
 from pipeline.config import Config
-from pipeline.stages.translate import Route
+from pipeline.run.assemble import Models
+from pipeline.translation.routes import Route
 
 
 class NoProgress:

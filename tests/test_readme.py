@@ -17,15 +17,16 @@ from typing import Any, get_args
 import pytest
 import typer
 
-from pipeline import article, cli
+from pipeline import article
 from pipeline.article import Article, Content, Document
-from pipeline.assemble import STAGES
+from pipeline.cli.app import NOTHING_NEW, app
 from pipeline.config import Config, Section, load
 from pipeline.errors import ArticleError, ConfigError, WorldbriefError
 from pipeline.issue.render import FORMATS
-from pipeline.job import record
-from pipeline.report import Failure, RunReport, StageReport
-from pipeline.runner import Outcome
+from pipeline.run.assemble import STAGES
+from pipeline.run.job import record
+from pipeline.run.report import Failure, RunReport, StageReport
+from pipeline.run.runner import Outcome
 from pipeline.text.doubts import DoubtKind
 
 ROOT = Path(__file__).parents[1]
@@ -127,7 +128,7 @@ def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
             yield (*path, name), command
 
 
-ROOT_COMMAND = typer.main.get_command(cli.app)
+ROOT_COMMAND = typer.main.get_command(app)
 COMMANDS = dict(commands(ROOT_COMMAND))
 
 
@@ -176,7 +177,7 @@ def test_the_line_that_ci_runs() -> None:
 
 def test_exit_statuses() -> None:
     table = {int(cells[0]) for cells in rows(section("## Commands"), "exit status")}
-    assert table == {0, WorldbriefError.exit_code, ConfigError.exit_code, cli.NOTHING_NEW, 130}
+    assert table == {0, WorldbriefError.exit_code, ConfigError.exit_code, NOTHING_NEW, 130}
 
 
 # Results
@@ -244,9 +245,9 @@ def kinds_in_code() -> set[tuple[str, str, str]]:
     found = set()
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
         parts = path.relative_to(ROOT / "pipeline").with_suffix("").parts
-        stage = {"ingest": "ingest", "extraction": "extract", "stages": parts[-1], "translators": "translate"}.get(
-            parts[0], "any"
-        )
+        stage = {"ingest": "ingest", "extraction": "extract", "stages": parts[-1]}.get(parts[0], "any")
+        if parts[-1] == "translators":
+            stage = "translate"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue

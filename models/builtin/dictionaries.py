@@ -28,12 +28,12 @@ from pathlib import Path
 import simplemma
 import wordfreq
 
-from pipeline import languages
 from pipeline.dictionaries import compact
 from pipeline.dictionaries.glosses import FormOf, gloss, name_kind
 from pipeline.dictionaries.lemmas import Lemmatiser
 from pipeline.dictionaries.normal import lower, plain
 from pipeline.dictionaries.sources import shortened
+from pipeline.language import codes
 
 STARDICT = {
     "Afrikaans": "af", "Albanian": "sq", "Amharic": "am", "Arabic": "ar", "Armenian": "hy", "Azerbaijani": "az",
@@ -136,7 +136,7 @@ class Draft:
 
 @cache
 def script_of(language: str) -> tuple[re.Pattern[str], re.Pattern[str], bool]:
-    script = languages.script(language)
+    script = codes.script(language)
     letters = RANGES[script]
     return re.compile(f"[{letters}]"), re.compile(f"[^{letters}\\W\\d_]"), script in ("Latn", "Cyrl", "Grek")
 

@@ -40,6 +40,7 @@ from pipeline.backends.prompts import Prompter, prompt
 from pipeline.backends.terms import hold_foreign
 from pipeline.dictionaries import Dictionary, carried
 from pipeline.dictionaries.compact import SUFFIX
+from pipeline.language.scripts import chinese_script
 from pipeline.text import facts
 from pipeline.text.checks.lengths import length_deviation
 from pipeline.text.names.lexicon import lexicon
@@ -47,7 +48,6 @@ from pipeline.text.names.term_index import Term
 from pipeline.text.names.terms import article_terms, sentence_terms
 from pipeline.text.names.titles import with_titles
 from pipeline.text.protect import protected
-from pipeline.text.script import chinese_script
 from pipeline.translation.gate import Gate
 from pipeline.translation.lexicon import Lexicon
 from pipeline.translation.units import Unit

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from pipeline import languages
 from pipeline.backends import Segment
 from pipeline.errors import BackendError
-from pipeline.languages import LanguageError
+from pipeline.language import codes
+from pipeline.language.codes import LanguageError
 
 END: Final = "</s>"
 UNKNOWN: Final = "<unk>"
@@ -107,7 +107,7 @@ class Codec(ABC):
 
     def _no(self, code: str, what: str) -> LanguageError:
         name = self.identity.partition("@")[0]
-        return LanguageError(f"{name} does not {what} {languages.english_name(code)} ({code})")
+        return LanguageError(f"{name} does not {what} {codes.english_name(code)} ({code})")
 
 
 def unusable(folder: Path, identity: str, detail: str) -> BackendError:

@@ -16,10 +16,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pipeline import languages
 from pipeline.backends import Segment
 from pipeline.backends.codec import END, UNKNOWN, Codec, clean, unusable
-from pipeline.languages import LanguageError
+from pipeline.language import codes
+from pipeline.language.codes import LanguageError
 
 Family = Literal["marian", "m2m100", "nllb", "t5", "instruct"]
 """marian: OPUS-MT, tc-big. m2m100: M2M-100. nllb: NLLB-200. t5: MADLAD-400. instruct: a chat model, asked by prompt
@@ -39,7 +39,7 @@ class Marian(Codec):
         vocabulary = _words(folder / "vocab.json")
         self._targets = _by_language(vocabulary, r">>(\w+)<<")
         # Told of most pairs; groups such as `zle` or `mul` are no language here.
-        self._only = languages.normalise(str(settings.get("target_lang") or ""))
+        self._only = codes.normalise(str(settings.get("target_lang") or ""))
         return vocabulary
 
     def decode(self, tokens: Sequence[str]) -> str:
@@ -49,12 +49,12 @@ class Marian(Codec):
         return _split(self._source, texts)
 
     def _tags(self, segment: Segment) -> tuple[list[str], list[str]]:
-        wanted = languages.normalise(segment.target_language)
+        wanted = codes.normalise(segment.target_language)
         if wanted in self._targets:
             return [self._targets[wanted]], []
         if self._targets and self._only != wanted:
             raise self._no(segment.target_language, "write")
-        if self._only not in (wanted, languages.UNKNOWN):
+        if self._only not in (wanted, codes.UNKNOWN):
             raise self._no(segment.target_language, "write")
         return [], []
 
@@ -73,7 +73,7 @@ class M2M100(Codec):
         vocabulary = _words(folder / "vocab.json")
         # fairseq numbers the languages after the words, in alphabetical order.
         first = max(vocabulary.values()) + 1
-        return {**vocabulary, **{f"__{code}__": first + at for at, code in enumerate(languages.M2M100)}}
+        return {**vocabulary, **{f"__{code}__": first + at for at, code in enumerate(codes.M2M100)}}
 
     def decode(self, tokens: Sequence[str]) -> str:
         return str(self._processor.decode_pieces(list(tokens)))
@@ -86,12 +86,12 @@ class M2M100(Codec):
 
     def _tag(self, code: str, what: str) -> str:
         try:
-            return f"__{languages.m2m100(code)}__"
+            return f"__{codes.m2m100(code)}__"
         except LanguageError:
             raise self._no(code, what) from None
 
     def _language_tokens(self) -> Iterable[str]:
-        return (f"__{code}__" for code in languages.M2M100)
+        return (f"__{code}__" for code in codes.M2M100)
 
 
 class _Fast(Codec):
@@ -127,7 +127,7 @@ class Nllb(_Fast):
 
     def _tag(self, code: str, what: str) -> str:
         try:
-            tag = languages.flores(code)
+            tag = codes.flores(code)
         except LanguageError:
             raise self._no(code, what) from None
         if tag not in self.vocabulary:
@@ -151,14 +151,14 @@ class T5(_Fast):
     def _tags(self, segment: Segment) -> tuple[list[str], list[str]]:
         # It was trained both ways, so it reads what it writes.
         for code, what in ((segment.source_language, "read"), (segment.target_language, "write")):
-            if languages.normalise(code) not in self._targets:
+            if codes.normalise(code) not in self._targets:
                 raise self._no(code, what)
         return [], []
 
     def _text(self, segment: Segment) -> str:
         # Its vocabulary is also matched against the text: a tag or an end in it would be taken for ours.
         text = re.sub(r"<(?=(?:2\w+|/?s|unk|pad|extra_id_\d+)>)", "< ", clean(segment.text))
-        return f"{self._targets[languages.normalise(segment.target_language)]} {text}"
+        return f"{self._targets[codes.normalise(segment.target_language)]} {text}"
 
     def _language_tokens(self) -> Iterable[str]:
         return (token for token in self.vocabulary if re.fullmatch(r"<2\w+>|<extra_id_\d+>", token))
@@ -201,6 +201,6 @@ def _by_language(vocabulary: Iterable[str], pattern: str) -> dict[str, str]:
     """Language -> the token that asks for it. Of several the shortest: `<2bn>`, not `<2bn_Latn>`."""
     found: dict[str, str] = {}
     for token in sorted(vocabulary, key=lambda token: (-len(token), token)):
-        if (match := re.fullmatch(pattern, token)) and (code := languages.normalise(match[1])) != languages.UNKNOWN:
+        if (match := re.fullmatch(pattern, token)) and (code := codes.normalise(match[1])) != codes.UNKNOWN:
             found[code] = token
     return found

@@ -17,11 +17,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from pipeline import languages
 from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment
 from pipeline.backends.codec import clean
 from pipeline.backends.terms import apply_terms
 from pipeline.errors import BackendError
+from pipeline.language import codes
 
 # Texts that an engine has before it, so that it need not wait for Python's lock, and how many characters: what nobody
 # reads yet must have room in the pipe.
@@ -71,9 +71,9 @@ class FirefoxTranslator:
             return []
         for code in sorted({segment.target_language for segment in segments}):
             # `pten` of model.pten.intgemm.alphas.bin; where it begins is not told, so only the end can be compared.
-            if self._pair and not self._pair.endswith(languages.firefox(code)):
+            if self._pair and not self._pair.endswith(codes.firefox(code)):
                 name = self.identity.partition("@")[0]
-                raise languages.LanguageError(f"{name} does not write {languages.english_name(code)} ({code})")
+                raise codes.LanguageError(f"{name} does not write {codes.english_name(code)} ({code})")
         marked = [apply_terms(segment, decoding.attempt) for segment in segments]
         texts = [clean(item.segment.text) for item in marked]
         self._start(min(self._most, len(texts)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline import languages
+from pipeline.language import codes
 
 # Greek and Cyrillic, Hebrew and Arabic, the scripts of South and South-East Asia, Georgian, Khmer, kana, Han, Hangul.
 _FOREIGN: Final = re.compile(
@@ -29,4 +29,4 @@ def is_foreign(text: str) -> bool:
 
 def writes_latin(language: str) -> bool:
     """Whether a language is written in Latin letters, so that foreign tokens can be suppressed."""
-    return languages.script(language) == "Latn"
+    return codes.script(language) == "Latn"

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pipeline.backends import Segment
 from pipeline.backends.codec import clean, unusable
-from pipeline.languages import english_name
+from pipeline.language.codes import english_name
 
 _SYSTEM: Final = "You are a professional news translator."
 # What the template is asked with, to find what it writes around a message.

@@ -14,7 +14,7 @@ from typing import Final
 
 from pipeline.backends import Segment
 from pipeline.backends.foreign import is_foreign, writes_latin
-from pipeline.text import script
+from pipeline.language import scripts
 
 # Then A, B, ...: of 19 forms tried for 475 names in 250 sentences of FLORES dev with the Portuguese Firefox model this
 # one came through best, 98.3 % exactly once; letters with a number did 94 to 97.5 %, with brackets, # or _ 90 to 95 %.
@@ -116,7 +116,7 @@ def _pattern(source: str, target: str) -> str:
     before = _edge(source[0], "(?<!{})")
     after = _edge(source[-1], "(?!{})")
     # An ending says the source's case; what must stay as it is keeps all its letters.
-    if source != target and script.dominant(source[-1]) in _DECLINED:
+    if source != target and scripts.dominant(source[-1]) in _DECLINED:
         after = f"[{_LETTERS}]{{0,3}}(?![{_LETTERS}])"
     # 范明正（Pham Minh Chinh） must not come out twice.
     bracket = rf"(?:\s?[（(]\s*{re.escape(target)}\s*[)）])?"
@@ -127,7 +127,7 @@ def _edge(character: str, form: str) -> str:
     if character.isdigit():
         return form.format("\\d")
     # Letters of other scripts may touch it: NATO在布魯塞爾.
-    return form.format(f"[{_LETTERS}]") if script.dominant(character) in ("Latn", *_DECLINED) else ""
+    return form.format(f"[{_LETTERS}]") if scripts.dominant(character) in ("Latn", *_DECLINED) else ""
 
 
 def _joined(out: str, word: str) -> str:
@@ -137,6 +137,6 @@ def _joined(out: str, word: str) -> str:
 def _meet(left: str, right: str) -> bool:
     """Whether two pieces would run together into one word of Latin letters or digits."""
     return bool(left and right) and all(
-        character.isdigit() or (character.isalpha() and script.dominant(character) == "Latn")
+        character.isdigit() or (character.isalpha() and scripts.dominant(character) == "Latn")
         for character in (left[-1], right[0])
     )

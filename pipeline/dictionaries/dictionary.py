@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pipeline import languages
 from pipeline.dictionaries import compact
 from pipeline.dictionaries.book import Book
 from pipeline.dictionaries.found import Found
 from pipeline.errors import BackendError
+from pipeline.language import codes
 
 _SAME: Final = {"bs": "hr", "sr-Latn": "hr", "zh-Hans": "zh", "zh-Hant": "zh", "yue": "zh"}
 """Whose file serves a language that has none of its own."""
@@ -25,7 +25,7 @@ class Dictionary:
     def __init__(self, tables: compact.Tables, language: str) -> None:
         """Args:
         tables: of the language; `read` of `pipeline.dictionaries.compact` makes them.
-        language: as `pipeline.languages` has it.
+        language: as `pipeline.language.codes` has it.
         """
         self.language = language
         self.size = len(tables.entries)
@@ -48,9 +48,9 @@ class Dictionary:
         Raises:
             BackendError: every file for it is damaged.
         """
-        code = languages.normalise(language)
+        code = codes.normalise(language)
         name = _SAME.get(code, code)
-        paths = [path for place in places for path in _files(place, name, languages.script(code))]
+        paths = [path for place in places for path in _files(place, name, codes.script(code))]
         tables = compact.Tables()
         damaged: list[BackendError] = []
         for path in paths:
@@ -83,9 +83,9 @@ def carried() -> Path | None:
 
 def identity(language: str, *places: Path) -> str | None:
     """Name of what `Dictionary.open` reads, with the beginning of its sha256, for cache keys; None without a file."""
-    code = languages.normalise(language)
+    code = codes.normalise(language)
     name = _SAME.get(code, code)
-    paths = [path for place in places for path in _files(place, name, languages.script(code))]
+    paths = [path for place in places for path in _files(place, name, codes.script(code))]
     if not paths:
         return None
     digest = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
@@ -113,7 +113,7 @@ def _finder(book: Book) -> Callable[[str], Iterator[Found]]:
         from pipeline.dictionaries.korean import Korean
 
         return Korean(book)
-    if languages.writes_without_spaces(book.language) or book.language == "yue":
+    if codes.writes_without_spaces(book.language) or book.language == "yue":
         from pipeline.dictionaries.unspaced import Unspaced
 
         return Unspaced(book)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline import languages
 from pipeline.dictionaries.book import Book
 from pipeline.dictionaries.compact import CONTENT, NAMES
 from pipeline.dictionaries.compounds import Splitter
@@ -13,6 +12,7 @@ from pipeline.dictionaries.found import Found
 from pipeline.dictionaries.lemmas import Lemmatiser
 from pipeline.dictionaries.normal import lower
 from pipeline.dictionaries.tokens import Token, tokens
+from pipeline.language import codes
 
 _CASED = frozenset(("Latn", "Cyrl", "Grek", "Armn"))
 _NOUNS_HAVE_CAPITALS = frozenset(("de", "lb"))
@@ -32,7 +32,7 @@ class Spaced:
         self._lemmatise = Lemmatiser(book.tables, book.language)
         self._split = Splitter(book.tables, book.language, self._lemmatise)
         self._expressions = Expressions(book.tables.entries, book.language)
-        self._is_cased = languages.script(book.language) in _CASED
+        self._is_cased = codes.script(book.language) in _CASED
         self._known: dict[str, tuple[str, ...]] = {}
         self._is_exact = book.language in _SYLLABLES
 

@@ -13,14 +13,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.assemble import Models
-from pipeline.cache import Store, canonical_json, fingerprint
 from pipeline.config import Config, with_model
 from pipeline.errors import ConfigError
 from pipeline.evaluate.parallel import Pair, read_parallel
 from pipeline.evaluate.translation import Evaluation
-from pipeline.languages import UNKNOWN, normalise
+from pipeline.language.codes import UNKNOWN, normalise
 from pipeline.models.entry import fallbacks
+from pipeline.run.assemble import Models
+from pipeline.store.cache import Store, canonical_json, fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

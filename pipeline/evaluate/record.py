@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ConfigError
 from pipeline.evaluate.measure import Measured
 from pipeline.files import write_atomically
-from pipeline.languages import english_name
+from pipeline.language.codes import english_name
 from pipeline.models import registry
 from pipeline.models.entry import Measurement
 from pipeline.models.registry import Registry

@@ -13,17 +13,18 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from pipeline.article import Article, Content, Document, Language, Sentence, Translation
-from pipeline.assemble import Models, translate_stage
 from pipeline.backends import Decoding, Hypothesis, Segment, Translator
-from pipeline.cache import Store
 from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.evaluate.gate import GateFigures, gate_figures
 from pipeline.evaluate.parallel import Pair
-from pipeline.extraction.hygiene import clean_line
 from pipeline.files import write_atomically
-from pipeline.languages import UNKNOWN, normalise
-from pipeline.stages.translate import Route, TranslateInput, TranslateStage
+from pipeline.language.codes import UNKNOWN, normalise
+from pipeline.run.assemble import Models, translate_stage
+from pipeline.stages.translate import TranslateInput, TranslateStage
+from pipeline.store.cache import Store
+from pipeline.text.hygiene import clean_line
+from pipeline.translation.routes import Route
 
 # Lines that share batches.
 _POOL = 1024

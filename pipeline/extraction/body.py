@@ -11,8 +11,8 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from pipeline.extraction.furniture import ends_article
-from pipeline.extraction.hygiene import clean_line
-from pipeline.extraction.scripts import ends_sentence, is_prose, weight
+from pipeline.text.hygiene import clean_line
+from pipeline.text.prose import ends_sentence, is_prose, weight
 
 _BLOCKS = frozenset((
     "p", "div", "section", "article", "main", "header", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre",

@@ -13,9 +13,9 @@ from pipeline.errors import ArticleError, Refused
 from pipeline.extraction.dates import parse_date
 from pipeline.extraction.decode import decode
 from pipeline.extraction.frontmatter import strings
-from pipeline.extraction.hygiene import clean_text
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import has_markup
+from pipeline.text.hygiene import clean_text
 from pipeline.urls import web_url
 
 _NAMES = {

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from pipeline.extraction.scripts import weight
+from pipeline.text.prose import weight
 
 _EARLIEST = date(1990, 1, 1)
 _AHEAD = timedelta(days=2)

@@ -7,7 +7,7 @@ import re
 
 from pipeline.errors import Refused
 from pipeline.extraction.charsets import guess_legacy, guess_utf16, python_codec
-from pipeline.extraction.hygiene import clean_text
+from pipeline.text.hygiene import clean_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

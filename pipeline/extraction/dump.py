@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from pipeline.extraction.dates import date_line
 from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture, rights_holder
-from pipeline.extraction.hygiene import clean_line
 from pipeline.extraction.parts import Parts
-from pipeline.extraction.scripts import ends_sentence, is_prose, weight
+from pipeline.text.hygiene import clean_line
+from pipeline.text.prose import ends_sentence, is_prose, weight
 
 _BULLET = re.compile(r"^(?:[•‣◦●○■□▪·*➤►▶»>]|[-–—](?=\s))\s*")
 _RULE = re.compile(r"^[\W_]+$")

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from pipeline.extraction.scripts import is_prose, weight
+from pipeline.text.prose import is_prose, weight
 
 _FLIGHT = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)', re.DOTALL)
 _TEXT_ROW = re.compile(rb"(?m)^[\da-f]+:T([\da-f]+),")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from pipeline.extraction.plain import plain_text
-from pipeline.extraction.scripts import weight
+from pipeline.text.prose import weight
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|｜ㅣ：]\s*|\s+::\s+")
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\\W_]+")

@@ -15,12 +15,12 @@ from pipeline.extraction.dates import date_line, parse_date
 from pipeline.extraction.embedded import embedded_markup
 from pipeline.extraction.furniture import byline, is_furniture
 from pipeline.extraction.headline import headline, meta, same_headline, similar
-from pipeline.extraction.hygiene import clean_line, clean_text
 from pipeline.extraction.jsonld import article_data
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import plain_text
 from pipeline.extraction.prune import prune
-from pipeline.extraction.scripts import ends_sentence, weight
+from pipeline.text.hygiene import clean_line, clean_text
+from pipeline.text.prose import ends_sentence, weight
 from pipeline.urls import web_url
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)

@@ -11,9 +11,9 @@ from lxml.html import HtmlElement
 
 from pipeline.extraction.dates import parse_date
 from pipeline.extraction.frontmatter import strings
-from pipeline.extraction.hygiene import clean_line
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import has_markup, plain_text
+from pipeline.text.hygiene import clean_line
 from pipeline.urls import web_url
 
 _ARTICLE = re.compile(r"(?:Article|Report|BlogPosting|LiveBlogPosting)$")

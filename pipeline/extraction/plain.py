@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from pipeline.extraction.hygiene import clean_line
+from pipeline.text.hygiene import clean_line
 
 _CODE = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--.*?-->", re.DOTALL)

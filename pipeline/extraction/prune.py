@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from pipeline.extraction.furniture import ends_article
 from pipeline.extraction.headline import similar
-from pipeline.extraction.scripts import ends_sentence, weight
+from pipeline.text.prose import ends_sentence, weight
 
 _NEVER = frozenset((
     "script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "video", "audio",

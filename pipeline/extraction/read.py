@@ -9,10 +9,10 @@ from pipeline.extraction.decode import decode
 from pipeline.extraction.dump import looks_like_dump, read_dump, read_plain
 from pipeline.extraction.frontmatter import split_front_matter
 from pipeline.extraction.furniture import strip_dateline, strip_editor
-from pipeline.extraction.hygiene import clean_line
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import has_markup, plain_text
-from pipeline.extraction.scripts import ends_sentence
+from pipeline.text.hygiene import clean_line
+from pipeline.text.prose import ends_sentence
 from pipeline.urls import web_url
 
 # A headline made of the first sentence is cut here.

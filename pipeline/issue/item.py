@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pipeline import languages
 from pipeline.article import Article, Content, Entity, Summary, Tag, Translation
 from pipeline.issue.plain import address, line
+from pipeline.language import codes
 from pipeline.text.english.headline import as_headline
 from pipeline.text.english.shorten import ONE_LINE, cut
 
@@ -142,8 +142,8 @@ def item_of(
     content, summary, tags = article.content, article.summary, article.tags
     reason = _reason(article, english, tell_drafts=tell_drafts)
     told = not reason
-    code = article.language.code if article.language else languages.UNKNOWN
-    code = code if _LANGUAGE_CODE.fullmatch(code) else languages.UNKNOWN
+    code = article.language.code if article.language else codes.UNKNOWN
+    code = code if _LANGUAGE_CODE.fullmatch(code) else codes.UNKNOWN
     foreign = bool(english.model)
     told_summary = summary if told else None
     quotes = [line(quote.text, 2000) for quote in told_summary.quotes] if told_summary else []
@@ -163,8 +163,8 @@ def item_of(
         headline=headline or "Untitled",
         original_headline="" if not foreign else title if told else headline,
         language=code,
-        language_name="" if code == languages.UNKNOWN else languages.english_name(code),
-        direction="rtl" if languages.direction(code) == "rtl" else "ltr",
+        language_name="" if code == codes.UNKNOWN else codes.english_name(code),
+        direction="rtl" if codes.direction(code) == "rtl" else "ltr",
         outlet=_outlet(content, url),
         published=_published(content.published if content else None),
         url=url,

@@ -10,9 +10,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from pipeline import languages
 from pipeline.backends.families import Family
 from pipeline.errors import ConfigError
+from pipeline.language import codes
 
 ANY = "*"
 PLACEHOLDER = "{language}"
@@ -221,7 +221,7 @@ class Entry(Part):
 
     def _member(self, code: str) -> Entry:
         sources = tuple(
-            source.model_copy(update={"repo": source.repo.replace(PLACEHOLDER, languages.opus(code))})
+            source.model_copy(update={"repo": source.repo.replace(PLACEHOLDER, codes.opus(code))})
             if isinstance(source, Hub)
             else source
             for source in self.sources
@@ -240,8 +240,8 @@ def normalise(code: str) -> str:
     Raises:
         ConfigError: no language known here.
     """
-    found = languages.normalise(code)
-    if found == languages.UNKNOWN and code.strip().casefold() != languages.UNKNOWN:
+    found = codes.normalise(code)
+    if found == codes.UNKNOWN and code.strip().casefold() != codes.UNKNOWN:
         raise ConfigError(f"{code!r} is no language known here; write a code such as ko, pt-BR or zh-Hant")
     return found
 
@@ -252,7 +252,7 @@ def fallbacks(code: str) -> tuple[str, ...]:
     Raises:
         ConfigError: no language known here.
     """
-    return languages.with_wider(normalise(code))
+    return codes.with_wider(normalise(code))
 
 
 def is_commit(revision: str) -> bool:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError, model_validator
 
-from pipeline import languages
 from pipeline.errors import ConfigError
+from pipeline.language import codes
 from pipeline.models.entry import PLACEHOLDER, Entry, Part, nearest, normalise
 
 
@@ -36,7 +36,7 @@ class Registry(Part):
         Raises:
             ConfigError: no language known here.
         """
-        if normalise(language) in ("en", languages.UNKNOWN):
+        if normalise(language) in ("en", codes.UNKNOWN):
             return []
         own = {entry.name for entry in self.model}
         found = [
@@ -83,7 +83,7 @@ class Registry(Part):
         return list(found.values())
 
     def _of_language(self, task: str, language: str) -> list[Entry]:
-        if normalise(language) in ("en", languages.UNKNOWN):
+        if normalise(language) in ("en", codes.UNKNOWN):
             return []
         return [entry for entry in self.model if entry.task == task and entry.reads(language)]
 
@@ -96,7 +96,7 @@ class Registry(Part):
             before, _, after = entry.name.partition(PLACEHOLDER)
             if PLACEHOLDER in entry.name and name.startswith(before) and name.endswith(after):
                 code = name[len(before) : len(name) - len(after)]
-                if languages.normalise(code) != languages.UNKNOWN:
+                if codes.normalise(code) != codes.UNKNOWN:
                     return next((member for member in entry.members(code) if member.name == name), None)
         return None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.config import Translate
 from pipeline.errors import ConfigError
-from pipeline.languages import english_name
+from pipeline.language.codes import english_name
 from pipeline.models.entry import Entry, fallbacks
 from pipeline.models.registry import Registry
 

@@ -10,9 +10,9 @@ from pipeline import config
 from pipeline.article import Article, Language
 from pipeline.backends import LanguageIdentifier
 from pipeline.errors import ArticleError
-from pipeline.languages import UNKNOWN, from_lid176, normalise
-from pipeline.languages import script as script_of
-from pipeline.text.script import LANGUAGES, chinese_script, counts, dominant
+from pipeline.language.codes import UNKNOWN, from_lid176, normalise
+from pipeline.language.codes import script as script_of
+from pipeline.language.scripts import LANGUAGES, chinese_script, counts, dominant
 
 _PIECE = 500  # characters
 _FIRST = 20  # pieces from the beginning of an article

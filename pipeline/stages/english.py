@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.article import Article, Sentence
-from pipeline.extraction.scripts import ends_sentence
+from pipeline.text.prose import ends_sentence
 from pipeline.text.sentences import split_sentences
 
 # An embedding of more would change neither the summary nor the topics of a news article, only the time it takes.

@@ -74,7 +74,7 @@ class Extract:
             )
 
     def _checked(self, parts: Parts) -> Content:
-        from pipeline.extraction.scripts import weight
+        from pipeline.text.prose import weight
 
         characters = sum(map(weight, parts.paragraphs))
         if characters < self._config.min_characters:

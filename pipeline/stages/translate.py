@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from pipeline.article import Article, Sentence, Translation, TranslationWarning
 from pipeline.backends import Embedder, EntityRecogniser, Hypothesis, LanguageIdentifier, Translator
-from pipeline.cache import Store
 from pipeline.config import Translate
 from pipeline.dictionaries import Dictionary
 from pipeline.errors import ArticleError, Refused
-from pipeline.languages import english_name
+from pipeline.language.codes import english_name
+from pipeline.store.cache import Store
 from pipeline.text.doubts import Doubt
 from pipeline.text.english.headline import as_headline
 from pipeline.text.mixed import languages_in
@@ -24,6 +24,7 @@ from pipeline.translation.confidence import identity, in_article
 from pipeline.translation.evidence import Evidence
 from pipeline.translation.gate import Gate
 from pipeline.translation.lexicon import Lexicon
+from pipeline.translation.routes import Route
 from pipeline.translation.units import Unit, units
 
 T = TypeVar("T")
@@ -56,20 +57,6 @@ class TranslateInput:
     """How well the best model is known to translate the language; None where nobody has measured."""
     is_article: bool = True
     """False for lines that are each wanted in English, whatever they look like."""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A model that a language goes to; `load` opens it and is called at most once, when it is needed.
-
-    `bleu` is the model's score for the language in the registry, None where nobody has measured. `score_offset` is
-    added to the scores of its translations before they are judged.
-    """
-
-    identity: str
-    load: Callable[[], Translator]
-    bleu: float | None = None
-    score_offset: float = 0.0
 
 
 # Which model a language goes to, and in what arithmetic, is in the input, as the model's identity; so are beam sizes.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline import languages
-from pipeline.text import script
+from pipeline.language import codes, scripts
 from pipeline.text.sentences import split_sentences
 
 # Words that make a text English; none is frequent in another language together with "the".
@@ -35,18 +34,18 @@ def sentence_language(sentence: str, language: str) -> str:
     English is told by its commonest words, other languages only by a script that the article's language does not use
     (Latin and Cyrillic belong to too many).
     """
-    if language in ("en", languages.UNKNOWN):
+    if language in ("en", codes.UNKNOWN):
         return language
-    found = script.dominant(sentence)
-    own = languages.script(language)
+    found = scripts.dominant(sentence)
+    own = codes.script(language)
     if found == "Latn":
         return "en" if _is_english(sentence, beside_latin=own == "Latn") else language
-    if found in _SCRIPTS.get(own, {own}) or found not in script.LANGUAGES:
+    if found in _SCRIPTS.get(own, {own}) or found not in scripts.LANGUAGES:
         return language
-    if sum(script.counts(sentence).values()) < 3 * _FEWEST_LETTERS:
+    if sum(scripts.counts(sentence).values()) < 3 * _FEWEST_LETTERS:
         return language
-    other = script.LANGUAGES[found][0]
-    return f"zh-{script.chinese_script(sentence)}" if other == "zh" else other
+    other = scripts.LANGUAGES[found][0]
+    return f"zh-{scripts.chinese_script(sentence)}" if other == "zh" else other
 
 
 def languages_in(paragraphs: Iterable[str], language: str) -> set[str]:
@@ -59,7 +58,7 @@ def languages_in(paragraphs: Iterable[str], language: str) -> set[str]:
 
 
 def _scripts_of(text: str) -> set[str]:
-    return {found for found, weight in script.counts(text).items() if weight >= 3 * _FEWEST_LETTERS}
+    return {found for found, weight in scripts.counts(text).items() if weight >= 3 * _FEWEST_LETTERS}
 
 
 def _is_english(sentence: str, *, beside_latin: bool) -> bool:

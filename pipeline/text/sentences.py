@@ -7,7 +7,8 @@ from functools import cache
 
 from sentencex import segment
 
-from pipeline.text.numbers.digits import LINK, base
+from pipeline.language.codes import base
+from pipeline.text.numbers.digits import LINK
 from pipeline.text.points import LETTER, runs_on
 
 _CJK = frozenset({"zh", "ja", "yue", "wuu"})

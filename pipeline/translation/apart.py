@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.extraction.furniture import is_appeal, is_caption, is_furniture, is_label
-from pipeline.extraction.scripts import ends_sentence, is_prose, unpunctuated, weight
+from pipeline.text.prose import ends_sentence, is_prose, unpunctuated, weight
 from pipeline.text.protect import protected
 
 # A line is short that has no more words than this, or weighs no more where there are no blanks between words: a name

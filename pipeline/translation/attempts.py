@@ -15,9 +15,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment, Translator
-from pipeline.cache import Store, canonical_json, fingerprint
 from pipeline.config import Translate
 from pipeline.errors import BackendError
+from pipeline.store.cache import Store, canonical_json, fingerprint
 from pipeline.text.dates.english import in_english
 from pipeline.text.dates.repair import repair_dates
 from pipeline.text.doubts import Doubt, DoubtKind

@@ -12,7 +12,7 @@ from typing import Final
 
 from pipeline.backends import Embedder
 from pipeline.dictionaries.coverage import coverage
-from pipeline.languages import with_wider
+from pipeline.language.codes import with_wider
 from pipeline.translation.confidence import Signals
 from pipeline.translation.lexicon import Lexicon
 

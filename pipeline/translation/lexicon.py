@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Final
 
 from pipeline.dictionaries import Dictionary, Found
-from pipeline.languages import with_wider
+from pipeline.language.codes import with_wider
 
 _COMMON_NAME: Final = 5.5
 # A longer gloss explains; it is no translation.

@@ -13,7 +13,7 @@ from pipeline.backends import Segment
 from pipeline.backends.codec import Codec
 from pipeline.backends.families import Family, load_codec
 from pipeline.errors import BackendError
-from pipeline.languages import LanguageError
+from pipeline.language.codes import LanguageError
 from tests.backends import checkpoints
 from tests.backends.conftest import SEQ2SEQ, Tiny
 

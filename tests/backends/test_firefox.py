@@ -17,7 +17,7 @@ import pytest
 from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.backends.firefox import FirefoxTranslator
 from pipeline.errors import BackendError
-from pipeline.languages import LanguageError
+from pipeline.language.codes import LanguageError
 
 ROOT = Path(__file__).parents[2]
 SENTENCES = {

@@ -11,11 +11,11 @@ import json
 import sys
 from pathlib import Path
 
-from pipeline.text import script
+from pipeline.language import scripts
+from pipeline.language.scripts import simplified
 from pipeline.text.names.sounds import SUPPORTED, tables, words_of
 from pipeline.text.names.sounds.alignment import support
 from pipeline.text.names.sounds.units import letters
-from pipeline.text.script import simplified
 from tests.benchmarks.sound_tables import without_ending
 
 _POPULATION = 100_000
@@ -29,7 +29,7 @@ def main(cities: Path) -> None:
     for city in json.loads(cities.read_text(encoding="utf-8")).values():
         if city["population"] >= _POPULATION:
             for form in city["alternatenames"]:
-                codes = list(script.counts(form))
+                codes = list(scripts.counts(form))
                 if len(codes) == 1 and codes[0] in tables.SCRIPTS:
                     bare = simplified(without_ending(form, codes[0]))
                     if _SHORTEST <= len(bare) <= _LONGEST and not _sounds(city["name"], bare):

@@ -22,11 +22,11 @@ from pathlib import Path
 
 from sacrebleu.metrics.chrf import CHRF
 
-from pipeline.assemble import Models
 from pipeline.backends import EntityType, Hypothesis
 from pipeline.backends.langid import FastTextIdentifier
 from pipeline.config import Config
-from pipeline.languages import normalise
+from pipeline.language.codes import normalise
+from pipeline.run.assemble import Models
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.lexicon import LANGUAGES, entries
 from pipeline.text.names.terms import article_terms

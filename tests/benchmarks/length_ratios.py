@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.languages import UNKNOWN, normalise
+from pipeline.language.codes import UNKNOWN, normalise
 from pipeline.text.checks.lengths import measure
 
 _FEWEST = 500

@@ -24,10 +24,11 @@ from pipeline.backends import Translator
 from pipeline.backends.batches import output_limit
 from pipeline.backends.families import load_codec
 from pipeline.backends.load import load_translator
-from pipeline.cache import SqliteStore
 from pipeline.config import Translate
 from pipeline.models.convert import quantise
-from pipeline.stages.translate import Route, TranslateStage
+from pipeline.stages.translate import TranslateStage
+from pipeline.store.cache import SqliteStore
+from pipeline.translation.routes import Route
 from tests.backends.checkpoints import sentencepiece
 from tests.benchmarks.translate_overhead import articles
 

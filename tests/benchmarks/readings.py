@@ -21,12 +21,11 @@ from pathlib import Path
 
 from pipeline import config, ingest
 from pipeline.article import Article, Sentence
-from pipeline.assemble import Models, steps
-from pipeline.cache import SqliteStore, fingerprint
-from pipeline.known_names import KnownNames
-from pipeline.report import RunReport
-from pipeline.runner import Runner
+from pipeline.run.assemble import Models, known_names, steps
+from pipeline.run.report import RunReport
+from pipeline.run.runner import Runner
 from pipeline.stages.translate import opened
+from pipeline.store.cache import SqliteStore, fingerprint
 from pipeline.text.names.terms import article_terms, sentence_terms
 from pipeline.translation.evidence import Evidence, Pair
 from pipeline.translation.lexicon import Lexicon
@@ -66,7 +65,7 @@ def key(source: str, english: str) -> str:
 def articles(settings: config.Config, models: Models, paths: list[str]) -> Iterator[Article]:
     """The articles of a finished run, from its cache."""
     with SqliteStore(Path(settings.run.cache) / "cache.db") as store:
-        stages = steps(settings, models, store, NoProgress(), "translate", KnownNames(settings.names))
+        stages = steps(settings, models, store, NoProgress(), "translate", known_names(settings.names))
         runner = Runner(stages, store, RunReport(issue="", started="", versions={}), NoProgress(), settings.run.window)
         for outcome in runner.run(ingest.read(paths, settings.ingest, None)):
             if outcome.article is not None and outcome.error is None:

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.assemble import Models
 from pipeline.backends import Segment, Translator
 from pipeline.config import Config, Translate
+from pipeline.run.assemble import Models
 from pipeline.text.doubts import Doubt
 from pipeline.translation.attempts import cleaned, decoding_for, segment_for
 from tests.benchmarks.gate import Row, judge, open_gate, read_outputs, unit_of

@@ -28,11 +28,11 @@ from anyascii import anyascii
 from pypinyin import Style, pinyin
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.text import script
+from pipeline.language import scripts
+from pipeline.language.scripts import simplified
 from pipeline.text.names.sounds import SUPPORTED, tables
 from pipeline.text.names.sounds.alignment import support
 from pipeline.text.names.sounds.units import SEPARATOR, letters, reading, units
-from pipeline.text.script import simplified
 
 Pair = tuple[str, str]
 Counts = dict[str, dict[str, float]]
@@ -95,7 +95,7 @@ def _add(found: set[Pair], name: str, english: str) -> None:
 
 
 def _only_script(name: str) -> str:
-    codes = list(script.counts(name))
+    codes = list(scripts.counts(name))
     return codes[0] if len(codes) == 1 else ""
 
 

@@ -20,9 +20,10 @@ import fxtranslate
 from pipeline.article import Article, Content, Document, Language
 from pipeline.backends import Decoding, Segment
 from pipeline.backends.firefox import FirefoxTranslator
-from pipeline.cache import SqliteStore
 from pipeline.config import Translate
-from pipeline.stages.translate import Route, TranslateStage
+from pipeline.stages.translate import TranslateStage
+from pipeline.store.cache import SqliteStore
+from pipeline.translation.routes import Route
 
 _ROUNDS = 15
 _PARAGRAPH = 4

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import languages
 from pipeline.dictionaries import Dictionary, carried, compact
+from pipeline.language import codes
 
 FOLDER = Path(__file__).parents[2] / "models" / "builtin" / "dictionaries"
 FILES = sorted(FOLDER.glob(f"*{compact.SUFFIX}"))
@@ -48,7 +48,7 @@ def test_they_are_found_and_belong_to_languages() -> None:
     for path in FILES:
         name = path.name.removesuffix(compact.SUFFIX)
         if not name.startswith("places-"):
-            assert languages.normalise(name) == name
+            assert codes.normalise(name) == name
     pyproject = tomllib.loads((FOLDER.parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     included = pyproject["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert included["models/builtin/dictionaries"] == "pipeline/models/builtin/dictionaries"

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cache import MemoryStore, Store
 from pipeline.config import Config, Run
 from pipeline.errors import ConfigError
 from pipeline.evaluate.measure import Measured, measure
 from pipeline.evaluate.record import measured_table, updated, write
 from pipeline.models import registry
 from pipeline.models.store import ModelStore
+from pipeline.store.cache import MemoryStore, Store
 from tests.fakes import ScriptedModels, ScriptedTranslator
 
 ROOT = Path(__file__).parents[2]

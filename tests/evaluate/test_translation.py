@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.backends import Decoding, Hypothesis, Segment
-from pipeline.cache import MemoryStore, Store
 from pipeline.config import Config, Translate
 from pipeline.errors import BackendError, ConfigError
 from pipeline.evaluate.compare import compare
@@ -25,7 +24,8 @@ from pipeline.evaluate.translation import (
     read_lines,
     write_lines,
 )
-from pipeline.stages.translate import Route
+from pipeline.store.cache import MemoryStore, Store
+from pipeline.translation.routes import Route
 from tests.fakes import ScriptedModels, ScriptedTranslator
 
 PAIRS = (

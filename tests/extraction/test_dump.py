@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extraction.dump import looks_like_dump, read_dump, read_plain
-from pipeline.extraction.hygiene import clean_line
+from pipeline.text.hygiene import clean_line
 from tests.extraction.samples import DUMPS, ENGLISH, RUSSIAN, Dump
 
 CLEAN = """\

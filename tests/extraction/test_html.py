@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extraction.html import read_html
-from pipeline.extraction.hygiene import clean_line
+from pipeline.text.hygiene import clean_line
 
 PARAGRAPHS = [
     "The harbour of Port Wick opened again on Tuesday after a week of storms that damaged the eastern pier.",

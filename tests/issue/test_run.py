@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import job
 from pipeline.backends import Hypothesis
 from pipeline.config import Config, Run
+from pipeline.run import job
 from tests.fakes import NoProgress, ScriptedModels, ScriptedTranslator
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "run"

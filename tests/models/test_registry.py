@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.languages import flores, m2m100
+from pipeline.language.codes import flores, m2m100
 from pipeline.models import registry
 from pipeline.models.entry import Entry, FirefoxService, Hub, Wheel, fallbacks, is_commit, normalise
 from pipeline.models.registry import parse

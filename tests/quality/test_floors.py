@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.assemble import Models
-from pipeline.cache import MemoryStore
 from pipeline.config import Config, Run, Translate
 from pipeline.evaluate.parallel import Pair
 from pipeline.evaluate.translation import TranslationScores, evaluate
+from pipeline.run.assemble import Models
+from pipeline.store.cache import MemoryStore
 from tests.installed import model_folder
 
 HERE = Path(__file__).parent

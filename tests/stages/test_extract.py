@@ -11,8 +11,8 @@ from pipeline.article import Article, Content, Document, MediaType, Metadata
 from pipeline.config import Extract as ExtractConfig
 from pipeline.errors import ArticleError, Refused
 from pipeline.evaluate.extraction import token_f1
-from pipeline.extraction.hygiene import clean_line
 from pipeline.stages.extract import Extract
+from pipeline.text.hygiene import clean_line
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))

@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.article import Article, Content, Document, Language, Translation
-from pipeline.assemble import translate_stage
 from pipeline.backends import Decoding, EntityRecogniser, EntityType, Hypothesis, Segment
-from pipeline.cache import MemoryStore, Store
 from pipeline.config import Config, Translate
 from pipeline.errors import ArticleError, BackendError, Refused
+from pipeline.run.assemble import translate_stage
 from pipeline.stages.english import read_english
-from pipeline.stages.translate import Route, TranslateStage
+from pipeline.stages.translate import TranslateStage
+from pipeline.store.cache import MemoryStore, Store
 from pipeline.text.english.headline import as_headline
+from pipeline.translation.routes import Route
 from tests.fakes import ScriptedModels, ScriptedTranslator
 
 KOREAN = {

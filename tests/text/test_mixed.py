@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import languages
+from pipeline.language import codes
 from pipeline.text.mixed import languages_in, sentence_language
 
 ENGLISH = "The minister said that the two sides had signed an agreement on trade."
@@ -53,7 +53,7 @@ def test_the_languages_of_an_article() -> None:
     assert languages_in([], "ko") == {"ko"}
 
 
-@given(st.text(max_size=200), st.sampled_from(sorted(languages.CODES)))
+@given(st.text(max_size=200), st.sampled_from(sorted(codes.CODES)))
 def test_any_text_has_a_known_language(text: str, language: str) -> None:
-    assert sentence_language(text, language) in languages.CODES
+    assert sentence_language(text, language) in codes.CODES
     assert language in languages_in([text], language)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import base
 
 _SCALE = r"(?:\b(?:thousand|million|billion|trillion)s?|\d,\d{3}|\d{4,})\s"
 _ENGLISH: dict[str, re.Pattern[str]] = {

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import base
 
 # What an institution is called in English, and what stands in a source that means it, by language. Broad on purpose:
 # only one for which the source has no word at all is doubted.

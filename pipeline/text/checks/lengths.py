@@ -10,7 +10,7 @@ import math
 import re
 from functools import cache, lru_cache
 
-from pipeline.languages import normalise, script
+from pipeline.language.codes import normalise, script
 from pipeline.text.doubts import Doubt
 from pipeline.text.numbers.digits import SIDES, without_links
 

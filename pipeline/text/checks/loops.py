@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-from pipeline.text.numbers.digits import base, blank_links
+from pipeline.language.codes import base
+from pipeline.text.numbers.digits import blank_links
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _LONGEST = 20_000

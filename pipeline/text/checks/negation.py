@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import base
 
 # Every way in which English may say it.
 _ENGLISH_ANY = re.compile(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import base
 
 
 @dataclass(frozen=True, slots=True)

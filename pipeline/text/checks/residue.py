@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.languages import from_lid176, normalise
+from pipeline.language.codes import from_lid176, normalise
 from pipeline.text.doubts import Doubt
 from pipeline.text.numbers.digits import blank_links
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import Quantity, base, ready
+from pipeline.text.numbers.digits import Quantity, ready
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.words import PERCENT
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.codes import base
 from pipeline.text.dates import months
 from pipeline.text.dates.clock import check_clock
 from pipeline.text.dates.rewrite import DAY_FIRST, anchor, normalise_dates
 from pipeline.text.dates.weekdays import check_weekdays
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import base, fold
+from pipeline.text.numbers.digits import fold
 from pipeline.text.numbers.english import MONTHS
 
 _EN_MONTHS = "|".join(MONTHS)

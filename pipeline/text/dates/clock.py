@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import base, fold
+from pipeline.text.numbers.digits import fold
 
 _EN_TIME = re.compile(r"\b(?P<hour>1?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b", re.IGNORECASE)
 _HAN = "〇一二三四五六七八九"

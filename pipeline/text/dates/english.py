@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.codes import base
 from pipeline.text.dates import months
 from pipeline.text.dates.rewrite import apply
 from pipeline.text.dates.weekdays import ENGLISH_DAYS, day_of
-from pipeline.text.numbers.digits import base, fold
+from pipeline.text.numbers.digits import fold
 
 ENGLISH_MONTHS = months.MONTHS["en"]
 

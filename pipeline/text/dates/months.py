@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from pipeline.text.numbers.digits import base
+from pipeline.language.codes import base
 
 # The form after a day comes first: it is the one written back ("20 февраля"); stems follow after slashes.
 MONTHS: dict[str, tuple[str, ...]] = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.codes import base
 from pipeline.text.dates.english import ordinal
-from pipeline.text.numbers.digits import base, fold
+from pipeline.text.numbers.digits import fold
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
+from pipeline.language.codes import base
 from pipeline.text.dates import months
-from pipeline.text.numbers.digits import SIDES, base, fold
+from pipeline.text.numbers.digits import SIDES, fold
 
 _PAREN = r"[(（]"
 _CLOSE = r"[)）]"

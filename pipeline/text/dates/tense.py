@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.codes import base
 from pipeline.text.dates.rewrite import anchor
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import base
 
 _COMING = (
     r"(?:(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bown )(?<!\bpolitical )will\b(?! of\b)|won['’]t\b"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import base, fold
+from pipeline.text.numbers.digits import fold
 
 ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _EN_DAY = re.compile(rf"\b(?:{'|'.join(ENGLISH_DAYS)})(?=s?\b)")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.text import script
+from pipeline.language import scripts
 from pipeline.text.names.kinds import kind_of
 from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.romanise import likeness, plain
@@ -127,7 +127,7 @@ def _name_before(before: str, latin: str, whole: str, language: str) -> str | No
 def _sounds_like(name: str, latin: str, language: str) -> bool:
     # The sounds know Mandarin; Vietnamese and Cantonese names in Chinese characters are like them by the letters.
     return is_named(latin, name, language) or (
-        script.dominant(name[-1]) == "Hani" and likeness(latin, name) >= _LETTERS_ALIKE
+        scripts.dominant(name[-1]) == "Hani" and likeness(latin, name) >= _LETTERS_ALIKE
     )
 
 

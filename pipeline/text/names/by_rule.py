@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.language.scripts import simplified
 from pipeline.text.names.lexicon import korean_given_names
-from pipeline.text.script import simplified
 
 # The commonest surnames, which cover nine in ten people, without those that begin many another word; both scripts.
 _CHINESE_SURNAMES = frozenset(

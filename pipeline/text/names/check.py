@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pipeline.languages import script
+from pipeline.language.codes import script
+from pipeline.language.scripts import simplified
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.capitals import names_in
 from pipeline.text.names.countries import is_country
@@ -15,7 +16,6 @@ from pipeline.text.names.lexicon import places as places_by_name
 from pipeline.text.names.ordinary import WORD, is_common, is_in_dictionary, is_ordinary, without_genitive
 from pipeline.text.names.sounds import is_heard, is_judged, is_named, words_of
 from pipeline.text.names.territories import territory_names
-from pipeline.text.script import simplified
 
 
 def check_names(

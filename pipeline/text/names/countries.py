@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.countries_table import SOURCES
-from pipeline.text.numbers.digits import base
 
 # 中 and 日 are also "in" and "day", 미 and 일 parts of any word: they name a country only beside another abbreviation.
 _HAN_PARTNERS = "美米日中韓韩俄露英法德仏独印越台臺歐欧朝澳豪加菲泰港"

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import dropwhile, groupby
 
-from pipeline.languages import script
+from pipeline.language.codes import base, script
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.latin import Words
 from pipeline.text.names.ordinary import bare, word_list
 from pipeline.text.names.romanise import fold
 from pipeline.text.names.sounds import is_like, words_of
-from pipeline.text.numbers.digits import base
 
 _WORD = r"[^\W\d_][\w'’-]*"
 # Words with nothing but a blank between them.

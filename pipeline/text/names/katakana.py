@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.lexicon import entries
 from pipeline.text.names.sounds import is_like
-from pipeline.text.numbers.digits import base
 
 _KATAKANA = "[ァ-ヺー]"
 # No sportsmen, managers and presidents of firms: スケート選手 is a skater.

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.languages import script
+from pipeline.language.codes import base, script
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.capitals import SHORTEST, capitals, is_name, names_in
 from pipeline.text.names.ordinary import WORD, bare
 from pipeline.text.names.romanise import fold
-from pipeline.text.numbers.digits import base
 
 # Measured on FLORES-200 dev in German, Spanish and Vietnamese: of the persons that the recogniser finds in the human
 # translations 3 in 1,000 have a word less like every word of the source.

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from pipeline.languages import script
+from pipeline.language.codes import base, script
+from pipeline.language.scripts import simplified
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.capitals import is_name
 from pipeline.text.names.latin import Words
@@ -20,8 +21,6 @@ from pipeline.text.names.ordinary import WORD, is_common, is_ordinary
 from pipeline.text.names.romanise import plain
 from pipeline.text.names.sounds import is_judged, is_named
 from pipeline.text.names.term_index import Term
-from pipeline.text.numbers.digits import base
-from pipeline.text.script import simplified
 
 # Of the words of a name, for the rest of it in other words: the Security Council of the United Nations.
 _ENOUGH = 0.5

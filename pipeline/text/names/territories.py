@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from pipeline.languages import UNKNOWN, normalise, script, writes_without_spaces
+from pipeline.language.codes import UNKNOWN, normalise, script, writes_without_spaces
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.romanise import fold, plain_letters
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import Quantity, base, plain, ready, universal_times
+from pipeline.text.numbers.digits import Quantity, plain, ready, universal_times
 from pipeline.text.numbers.english import implied, largest_scale
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import is_read

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.language.codes import base
+
 Kind = Literal["number", "percent", "ordinal", "identifier"]
 Style = Literal["digits", "numerals", "words"]
 
@@ -115,11 +117,6 @@ _COMMA_DECIMAL = _codes(
 _SPACE_GROUPS = _codes("af be bg ca cs de es et fi fr hu hy it ka kk ky lt lv nb nn no pl pt ro ru sk sl sq sv uk uz")
 # Spanish of Mexico writes 1,500.75; Arabic and Persian newsrooms use either mark.
 _EITHER_DECIMAL = _codes("es ar fa ur ps ku sw und")
-
-
-def base(language: str) -> str:
-    """The primary subtag of a BCP 47 code: `zh` of `zh-Hant`."""
-    return language.split("-", 1)[0].lower()
 
 
 def decimal_comma(language: str) -> bool:

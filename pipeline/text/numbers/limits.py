@@ -12,8 +12,9 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
+from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
-from pipeline.text.numbers.digits import SIDES, Quantity, base, plain, ready
+from pipeline.text.numbers.digits import SIDES, Quantity, plain, ready
 from pipeline.text.numbers.read import numbers_in
 
 _Sense = Literal["least", "most"]

@@ -11,8 +11,9 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from pipeline.language.codes import base
 from pipeline.text.numbers import cjk, english, korean, spaced
-from pipeline.text.numbers.digits import SIDES, Quantity, base, read_digits, ready
+from pipeline.text.numbers.digits import SIDES, Quantity, read_digits, ready
 
 CJK = frozenset({"zh", "ja", "yue", "wuu", "lzh"})
 _MONEY_CODE = "USD?|NTD?|HKD?|EUR|GBP|RMB|CNY|JPY|KRW|VND|THB|INR|IDR|Rp|RM|Rs|CHF|AUD|CAD|SGD|PHP"

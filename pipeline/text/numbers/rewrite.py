@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pipeline.language.codes import base
 from pipeline.text.numbers import cjk, spaced
-from pipeline.text.numbers.digits import FIGURE, Quantity, base, decimal_comma, english_scale, plain, read_digits, ready
+from pipeline.text.numbers.digits import FIGURE, Quantity, decimal_comma, english_scale, plain, read_digits, ready
 from pipeline.text.numbers.read import CJK, IDENTIFIER, offsets, spread_ranges
 from pipeline.text.numbers.words import REWRITE_SCALES, REWRITE_WORDS
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from pipeline.language.codes import base
 from pipeline.text.numbers.compose import Scale, compose
-from pipeline.text.numbers.digits import DIGIT_RUN, SIDES, Quantity, base, digit_pattern, read_digits
+from pipeline.text.numbers.digits import DIGIT_RUN, SIDES, Quantity, digit_pattern, read_digits
 from pipeline.text.numbers.words import JOINERS, PERCENT, SCALES, SMALL
 
 _NO_WORD_BOUNDARY = frozenset({"th", "ko"})

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from pipeline.text.numbers.digits import base, digit_pattern, read_digits
+from pipeline.language.codes import base
+from pipeline.text.numbers.digits import digit_pattern, read_digits
 from pipeline.text.numbers.stems import (
     COMPOUNDING,
     HALVES,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pipeline.text.numbers.digits import Quantity, base, universal_times
+from pipeline.language.codes import base
+from pipeline.text.numbers.digits import Quantity, universal_times
 from pipeline.text.numbers.english import roman, spelled
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import spelled_values

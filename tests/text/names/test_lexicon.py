@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from pipeline.languages import normalise
+from pipeline.language.codes import normalise
 from pipeline.text.names.lexicon import LANGUAGES, chinese_forms, entries, lexicon
 from pipeline.text.names.term_index import Entry
 from pipeline.text.names.terms import article_terms

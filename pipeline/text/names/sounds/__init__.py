@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.languages import script
+from pipeline.language.codes import script
 from pipeline.text.names.lexicon import chinese_forms
 from pipeline.text.names.ordinary import is_ordinary
 from pipeline.text.names.romanise import plain

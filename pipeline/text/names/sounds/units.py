@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pipeline.text.script import simplified
+from pipeline.language.scripts import simplified
 
 SEPARATOR = " "
 _SEPARATES = re.compile(r"[\s·・･•=＝\-‐－.'’]")

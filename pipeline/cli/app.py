@@ -1,0 +1,158 @@
+"""The command line: parses, calls, prints, exits. Nothing else in the package does any of these.
+
+Exit status: 0 all fine, 1 some articles failed or a model is unusable, 2 usage or configuration, 3 nothing new,
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__, config
+from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.cli.evaluate import evaluate_app
+from pipeline.cli.models import models_app
+from pipeline.errors import ConfigError, WorldbriefError
+
+NOTHING_NEW = 3
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Reads the world's press and writes an English digest.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+app.add_typer(config_app, name="config")
+app.add_typer(evaluate_app, name="evaluate")
+
+
+def main() -> None:
+    """Entry point of the `worldbrief` command."""
+    try:
+        app()
+    except WorldbriefError as error:
+        err.print(f"worldbrief: {error}", markup=False)
+        sys.exit(error.exit_code)
+    except SystemExit as end:
+        # Typer has turned Ctrl-C into this.
+        if end.code == INTERRUPTED:
+            err.print("worldbrief: interrupted; what was finished is kept, and the same command goes on from there")
+        raise
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        out.print(f"worldbrief {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders, tables or - for stdin; default: ingest.paths of the configuration."),
+    ] = None,
+    config_file: ConfigOption = None,
+    out_folder: Annotated[str | None, typer.Option("--out", "-o", help="Folder for the results.")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Stop after this stage: extract, detect, translate, summarise or tag.")
+    ] = None,
+    issue: Annotated[str | None, typer.Option(help="Id of the issue; default: today's date.")] = None,
+    keep_known: Annotated[bool, typer.Option("--all", help="Take in articles of earlier issues, too.")] = False,
+    get: Annotated[bool, typer.Option("--get", help="Get the models that the articles need first.")] = False,
+) -> None:
+    """Make a digest of the articles in PATHS."""
+    from pipeline.cli.display import DownloadDisplay, RunDisplay, show, summary_table
+    from pipeline.issue.identity import check_issue_id
+    from pipeline.run import job
+    from pipeline.run.assemble import STAGES, Models
+
+    if until is not None and until not in STAGES:
+        raise ConfigError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
+    settings = load_config(config_file)
+    if out_folder is not None:
+        settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})
+    now = datetime.datetime.now().astimezone()
+    models = Models(settings, DownloadDisplay(err) if get else None)
+    task = job.Job(
+        config=settings,
+        issue=check_issue_id(issue or now.date().isoformat()),
+        started=now.isoformat(timespec="seconds"),
+        paths=tuple(paths or ()),
+        until=until,
+        keep_known=keep_known,
+    )
+    stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
+    with RunDisplay(err, stages) as display:
+        result = job.run(task, models, display, sys.stdin.buffer)
+    report = result.report
+    if not report.articles:
+        err.print(f"nothing to do: no articles found in {', '.join(task.paths or settings.ingest.paths)}", markup=False)
+        raise typer.Exit(NOTHING_NEW)
+    show(err, summary_table(report))
+    if report.sentences:
+        drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
+        err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
+    for failure in report.failures:
+        err.print(
+            f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]", markup=False
+        )
+    for hint in report.hints:
+        err.print(f"hint: {hint}", markup=False)
+    if not result.files:
+        err.print(f"nothing new: {report.articles} articles found, {report.known} of them in earlier issues")
+    else:
+        digest = [file for file in result.files if file.name.startswith("digest")]
+        articles = "1 article" if result.items == 1 else f"{result.items} articles"
+        where = f"in issue {report.issue}" if until is None else f"up to the {until} stage"
+        kept_back = {"listed, not told": report.listed, "dropped": report.dropped}
+        withheld = "".join(f", {number} {how}" for how, number in kept_back.items() if number)
+        err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
+        for file in digest or result.files:
+            out.print(str(file), markup=False)
+    if report.failures:
+        raise typer.Exit(1)
+    if not result.files:
+        raise typer.Exit(NOTHING_NEW)
+
+
+@app.command()
+def translate(
+    source_language: Annotated[str, typer.Option("--from", help="Language of the lines, such as ko or zh-Hant.")],
+    config_file: ConfigOption = None,
+) -> None:
+    """Translate lines from stdin: one English line for each, in order."""
+    from pipeline.run import lines
+    from pipeline.run.assemble import Models
+
+    settings = load_config(config_file)
+    reader = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
+    for text in lines.translate(reader, source_language, settings, Models(settings, None)):
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+
+@config_app.command("show")
+def config_show(config_file: ConfigOption = None) -> None:
+    """Print the resolved configuration as TOML."""
+    out.print(config.to_toml(load_config(config_file)), markup=False, end="")
+
+
+@config_app.command("schema")
+def config_schema() -> None:
+    """Print the JSON schema of the configuration."""
+    out.print(config.json_schema(), markup=False)

@@ -1,0 +1,351 @@
+"""The stages with their models: which model serves which language, opened only when there is work for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pipeline.backends import Embedder, EntityRecogniser
+from pipeline.backends.load import load_embedder, load_entities
+from pipeline.backends.precision import uses_cuda
+from pipeline.config import Config, Names
+from pipeline.dictionaries import Dictionary, carried, identity
+from pipeline.errors import BackendError, ConfigError
+from pipeline.language.codes import english_name
+from pipeline.models import registry, routing
+from pipeline.models.entry import CheckpointBackend, Entry
+from pipeline.models.get import GetReport, get
+from pipeline.models.manifest import MANIFEST, InstalledModel
+from pipeline.models.mirror import get_from
+from pipeline.models.registry import Registry
+from pipeline.models.store import ModelStore, default_root
+from pipeline.models.watch import Progress as Downloads
+from pipeline.run.runner import Progress, Step
+from pipeline.run.translators import Translators
+from pipeline.stages.translate import TranslateStage
+from pipeline.store.cache import Store
+from pipeline.text.names.known import KnownNames, Remembered
+from pipeline.translation.routes import Route
+
+T = TypeVar("T")
+
+STAGES = ("extract", "detect", "translate", "summarise", "tag")
+"""In the order they run; the words of `--until`."""
+
+
+class Models:
+    """The installed models as the stages need them, and what a run used of them.
+
+    Args:
+        downloads: where progress is shown if models may be got; None: the network is never touched.
+    """
+
+    def __init__(self, config: Config, downloads: Downloads | None) -> None:
+        self._config = config
+        self._downloads = downloads
+        self._tried: set[str] = set()
+        self._opened: dict[str, object] = {}
+        self._books: dict[str, tuple[str | None, list[Path]]] = {}
+        self.registry: Registry = registry.load()
+        routing.check(config.translate, self.registry)
+        self.store = ModelStore(Path(config.run.models).expanduser() if config.run.models else default_root())
+        self.used: dict[str, str] = {}
+        """`stage/language` or stage -> identity of the model."""
+        self.hints: list[str] = []
+        self._look()
+
+    def get(
+        self,
+        wanted: Sequence[str],
+        *,
+        mirror: Path | None = None,
+        backend: CheckpointBackend | None = None,
+    ) -> GetReport:
+        """Get models by language or by name, and the supporting ones.
+
+        Args:
+            mirror: a folder that `models export` wrote, to take them from without any network.
+            backend: the engine that checkpoints are prepared for, in place of the registry's.
+
+        Raises:
+            ConfigError: a word is neither a language code nor the name of a model, or there is no such mirror.
+        """
+        if self._downloads is None:
+            raise AssertionError("getting models needs a place to show progress")
+        if mirror is not None and backend is not None:
+            raise ConfigError("what is in a mirror is prepared already: --backend goes without --from")
+        names = [
+            word for word in wanted if self.registry.find(word) or (mirror and (mirror / word / MANIFEST).is_file())
+        ]
+        languages = [word for word in wanted if word not in names]
+        licence = self._config.translate.require_commercial
+        if mirror is not None:
+            report = get_from(
+                mirror, languages, names, self.store, self.registry, self._downloads, commercial_only=licence
+            )
+        else:
+            report = get(
+                languages,
+                self.store,
+                self.registry,
+                self._downloads,
+                names,
+                commercial_only=licence,
+                backend=backend,
+                cuda=uses_cuda("ctranslate2", self._config.translate.device),
+            )
+        self._look()
+        return report
+
+    def _look(self) -> None:
+        """See what is installed now."""
+        self._books.clear()
+        self._installed = self.store.installed()
+        self.translators = Translators(self._config.translate, self.registry, self._installed, self._open, self._hint)
+        for line in self.store.unreadable().values():
+            self._hint(line)
+
+    def routes(self, language: str) -> list[Route]:
+        """The installed models for a language, the best first, got before if that is allowed.
+
+        A configured model or pivot is the only one.
+
+        Raises:
+            ConfigError: the configuration names a model that is not installed.
+            ArticleError: all that is installed for the language is damaged.
+        """
+        if self._downloads is not None and language not in self._tried:
+            self._tried.add(language)
+            if wanted := self.translators.wanted(language):
+                self._fetch(wanted)
+        found = self.translators.routes(language)
+        if found:
+            self.used[f"translate/{language}"] = found[0].identity
+        return found
+
+    def better(self, language: str) -> str:
+        """Name of a model known to be better for a language than the one a run takes now; "" where there is none."""
+        return self.translators.better(language)
+
+    def _supporting(self, task: str) -> InstalledModel | None:
+        """The installed model for a task that every run has ("embed", "entities"), got first if that is allowed."""
+        entries = [entry for entry in self.registry.supporting() if entry.task == task]
+        if self._downloads is not None and not any(entry.name in self._installed for entry in entries):
+            self._fetch([])
+        return self._whole(entries)
+
+    def _whole(self, entries: Sequence[Entry]) -> InstalledModel | None:
+        """The first that is installed and whole; a hint says what is damaged."""
+        for entry in entries:
+            problem = self.translators.problems.get(entry.name)
+            if problem == "":
+                return self._installed[entry.name]
+            if problem:
+                self._hint(problem)
+        return None
+
+    def embedder(self) -> tuple[str, Callable[[], Embedder]]:
+        """Identity of the embedding model and how to open it; words hashed to numbers where none is installed."""
+        model = self._supporting("embed")
+        if model is None:
+            from pipeline.backends.hashing import HashingEmbedder
+
+            self._hint("without an embedding model summaries are rough and there are no topics: worldbrief models get")
+            return HashingEmbedder.identity, HashingEmbedder
+        self.used["embed"] = model.identity
+        return model.identity, lambda: self._open(
+            model, lambda: load_embedder(model.backend, model.path, model.identity)
+        )
+
+    def recogniser(self) -> tuple[str, Callable[[], EntityRecogniser] | None]:
+        """Identity of the entity model and how to open it; ("", None) where none is installed."""
+        model = self._supporting("entities")
+        if model is None:
+            self._hint("without an entity model names are neither listed nor checked: worldbrief models get")
+            return "", None
+        self.used["entities"] = model.identity
+        return model.identity, lambda: self._open(
+            model, lambda: load_entities(model.backend, model.path, model.identity)
+        )
+
+    def adequacy(self, language: str) -> tuple[str, Callable[[], Embedder]] | None:
+        """Identity of the model that compares translations from a language with their sources, and how to open it.
+
+        The cosine of the vectors of a sentence and its English is the higher, the more both say the same; what is high
+        differs from model to model and from language to language. None where no model knows the language well enough,
+        or none is installed; what is got is got first if that is allowed.
+
+        Raises:
+            ConfigError: no language known here.
+        """
+        entries = self.registry.adequacy(language)
+        missing = [entry.name for entry in entries if entry.name not in self._installed]
+        if self._downloads is not None and missing == [entry.name for entry in entries]:
+            wanted = [name for name in missing[:1] if name not in self._tried]
+            self._tried.update(wanted)
+            if wanted:
+                self._fetch(wanted)
+        model = self._whole(entries)
+        if model is None:
+            if entries:
+                name = entries[0].name
+                command = f"worldbrief models get {name}"
+                self._hint(f"without {name} translations are not compared with their sources: {command}")
+            return None
+        self.used[f"adequacy/{language}"] = model.identity
+        threads = self._config.translate.threads
+        return model.identity, lambda: self._open(
+            model, lambda: load_embedder(model.backend, model.path, model.identity, threads)
+        )
+
+    def dictionary(self, language: str) -> tuple[str, Callable[[], Dictionary | None]] | None:
+        """Identity of the dictionaries of a language, installed ones and those that come with worldbrief, and how to
+        open them as one; None where there is none, a hint where what there is is damaged.
+
+        Raises:
+            ConfigError: no language known here.
+        """
+        if language not in self._books:
+            places = self._dictionaries(language)
+            self._books[language] = identity(language, *places), places
+        name, places = self._books[language]
+
+        def load() -> Dictionary | None:
+            try:
+                return Dictionary.open(language, *places)
+            except BackendError as error:
+                self._hint(f"without a dictionary of {english_name(language)}: {error}")
+                return None
+
+        return (name, load) if name else None
+
+    def _dictionaries(self, language: str) -> list[Path]:
+        """Folders of the installed dictionaries of a language, and of those that come with worldbrief."""
+        found = (self._whole([entry]) for entry in self.registry.dictionaries(language))
+        own = carried()
+        return [*(model.path for model in found if model), *([own] if own else [])]
+
+    def _open(self, model: InstalledModel, load: Callable[[], T]) -> T:
+        """Load a model once, however many stages use it; where that fails, say if its files are the reason."""
+        if model.name not in self._opened:
+            try:
+                model.check()
+                self._opened[model.name] = load()
+            except BackendError:
+                model.check(contents=True)
+                raise
+        return cast(T, self._opened[model.name])
+
+    def _hint(self, line: str) -> None:
+        if line not in self.hints:
+            self.hints.append(line)
+
+    def _fetch(self, wanted: Sequence[str]) -> None:
+        report = self.get(wanted)
+        for line in (*report.hints, *report.errors):
+            # The same source fails in the same words for one language after another: once is enough.
+            cause = line.partition(" (")[0]
+            if not any(hint.startswith(cause) for hint in self.hints):
+                self._hint(line)
+
+
+def steps(
+    config: Config,
+    models: Models,
+    store: Store,
+    progress: Progress,
+    until: str | None = None,
+    names: KnownNames | None = None,
+) -> list[Step]:
+    """The stages of a run, up to and including `until`.
+
+    The batch sizes are the articles that one transaction holds: small where an article takes long, so that a kill
+    loses little; the whole window for translation, which keeps its own memory.
+    """
+    makers: dict[str, Callable[[], Step]] = {
+        "extract": lambda: _extract(config),
+        "detect": lambda: _detect(config),
+        "translate": lambda: Step(
+            translate_stage(
+                config, models, store, lambda done, total: progress.detail("translate", done, total), names=names
+            ),
+            config.run.window,
+        ),
+        "summarise": lambda: _summarise(config, models),
+        "tag": lambda: _tag(config, models),
+    }
+    last = STAGES.index(until) if until else len(STAGES) - 1
+    return [makers[name]() for name in STAGES[: last + 1]]
+
+
+def known_names(settings: Names, remembered: Remembered | None = None) -> KnownNames:
+    """What is known of names, as the `[names]` section says.
+
+    Raises:
+        ConfigError: a glossary is missing or broken.
+    """
+    return KnownNames([Path(path) for path in settings.glossaries], remembered if settings.memory else None)
+
+
+def translate_stage(
+    config: Config,
+    models: Models,
+    store: Store,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    watch: Callable[[Route], Route] = lambda route: route,
+    names: KnownNames | None = None,
+) -> TranslateStage:
+    """The translate stage with routing over the installed models.
+
+    `watch` may put a meter into each route; without `names` there are the glossaries, but no memory of names.
+    """
+
+    def routes(language: str) -> list[Route]:
+        return [watch(route) for route in models.routes(language)]
+
+    from pipeline.backends.langid import FastTextIdentifier, identity
+
+    recogniser, load_recogniser = models.recogniser()
+    find_terms = (names or known_names(config.names)).terms
+    return TranslateStage(
+        config.translate,
+        routes,
+        store,
+        progress,
+        recogniser_identity=recogniser,
+        open_recogniser=load_recogniser,
+        identifier_identity=identity(),
+        open_identifier=FastTextIdentifier,
+        find_terms=find_terms,
+        find_dictionary=models.dictionary,
+        find_encoder=models.adequacy,
+    )
+
+
+def _extract(config: Config) -> Step:
+    from pipeline.stages.extract import Extract
+
+    return Step(Extract(config.extract), 16)
+
+
+def _detect(config: Config) -> Step:
+    from pipeline.backends.langid import FastTextIdentifier, identity
+    from pipeline.stages.detect import Detect
+
+    return Step(Detect(config.detect, FastTextIdentifier, identity()), 64)
+
+
+def _summarise(config: Config, models: Models) -> Step:
+    from pipeline.stages.summarise import Summarise
+
+    identity, load = models.embedder()
+    return Step(Summarise(config.summarise, identity, load), 64)
+
+
+def _tag(config: Config, models: Models) -> Step:
+    from pipeline.stages.tag import Tagger
+
+    embedder, load_embedder = models.embedder()
+    recogniser, load_recogniser = models.recogniser()
+    return Step(Tagger(config.tag, embedder, load_embedder, recogniser, load_recogniser), 64)

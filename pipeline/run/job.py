@@ -1,0 +1,261 @@
+"""The main job: documents in, one issue out."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from pipeline import ingest
+from pipeline.article import Article
+from pipeline.config import Config
+from pipeline.errors import ConfigError
+from pipeline.files import temporary_beside, write_atomically
+from pipeline.issue import issue, render
+from pipeline.run.assemble import Models, known_names, steps
+from pipeline.run.report import RunReport
+from pipeline.run.runner import Admission, Outcome, Progress, Runner
+from pipeline.store.cache import SqliteStore
+from pipeline.store.state import State
+from pipeline.text.names.bound import bound_names
+from pipeline.urls import web_url
+
+# The packages whose version can change a result.
+_REPORTED = (
+    "worldbrief", "ctranslate2", "fxtranslate", "openvino-genai", "sentencex", "spacy", "torch", "trafilatura",
+    "transformers",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What to do. `issue` names the issue (by default the day), `until` the last stage to run."""
+
+    config: Config
+    issue: str
+    started: str
+    """ISO time for the report; nothing else depends on the clock."""
+    paths: tuple[str, ...] = ()
+    until: str | None = None
+    keep_known: bool = False
+
+
+@dataclass(slots=True)
+class Result:
+    """What was done; `files` is empty where there was nothing new."""
+
+    report: RunReport
+    items: int = 0
+    files: list[Path] = field(default_factory=list)
+
+
+def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = None) -> Result:
+    """Run the stages over all documents and write the issue to `config.run.out`.
+
+    Files are replaced one by one, each at once; the issue is remembered last, so a run that dies is simply run again.
+
+    Raises:
+        ConfigError: a path does not exist, or the cache cannot be used.
+        BackendError: a model is unusable. Finished work is in the cache.
+    """
+    config = job.config
+    cache = Path(config.run.cache)
+    report = RunReport(issue=job.issue, started=job.started, versions=_versions())
+    began = time.monotonic()
+    with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
+        names = known_names(config.names, state.names)
+        stages = steps(config, models, store, progress, job.until, names)
+        runner = Runner(stages, store, report, progress, config.run.window)
+        documents = ingest.read(job.paths or config.ingest.paths, config.ingest, stdin)
+        result = Result(report)
+        if job.until is None:
+            outcomes = runner.run(documents, _admission(state, job, report))
+            _build_issue(job, outcomes, state, report, result, models.better)
+        else:
+            _write_articles(job, runner.run(documents), result)
+        report.models = dict(sorted(models.used.items()))
+        report.hints = list(models.hints)
+        report.seconds = time.monotonic() - began
+        if result.files:
+            write_atomically(Path(config.run.out) / "report.json", [report.to_json().encode()])
+            result.files.append(Path(config.run.out) / "report.json")
+        if job.until is None and result.files:
+            state.finish()
+    return result
+
+
+def _admission(state: State, job: Job, report: RunReport) -> Admission:
+    """Lets in what the issue is to have: new articles and new versions of old ones."""
+    state.begin(job.issue)
+
+    def admit(article: Article) -> Article | None:
+        placement = state.place(article.id, article.revision, keep_known=job.keep_known)
+        if placement == "duplicate":
+            report.duplicates += 1
+        elif placement == "known":
+            report.known += 1
+        elif placement == "update":
+            report.updates += 1
+            return replace(article, is_update=True)
+        else:
+            return article
+        return None
+
+    return admit
+
+
+def _build_issue(
+    job: Job,
+    outcomes: Iterator[Outcome],
+    state: State,
+    report: RunReport,
+    result: Result,
+    better: Callable[[str], str],
+) -> None:
+    """Write articles.jsonl and the digest; nothing at all where there is nothing new.
+
+    A file that fails every day is not news: it does not make an issue of its own where all else is known.
+    """
+    out = Path(job.config.run.out)
+    admitted = in_english = 0
+    with _Lines(out / "articles.jsonl") as lines:
+
+        def finished() -> Iterator[Article]:
+            nonlocal admitted, in_english
+            for outcome in outcomes:
+                lines.write(record(outcome))
+                article = outcome.article
+                if article is None or article.content is None:
+                    continue
+                admitted += 1
+                if outcome.error is not None:
+                    state.withdraw(article.id)
+                    continue
+                if job.config.names.memory:
+                    _learn(state, article)
+                if article.translation is not None:
+                    report.translated(article.translation)
+                in_english += article.english is not None
+                yield article
+
+        built = issue.build(finished(), issue_id=job.issue, settings=job.config.issue, better=better)
+        if lines.count == 0 or (report.known and not admitted):
+            return
+        lines.commit()
+    result.files.append(out / "articles.jsonl")
+    if built is None:
+        # No item is left, so each was dropped.
+        report.dropped = in_english
+    else:
+        report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
+        result.items = built.count
+        result.files += render.write(built, out)
+
+
+def _learn(state: State, article: Article) -> None:
+    """Keep the names that the article gives in its own brackets."""
+    if article.content is not None and article.language is not None:
+        language, content = article.language.code, article.content
+        state.learn(article.id, language, bound_names([content.title, *content.paragraphs], language))
+
+
+def _write_articles(job: Job, outcomes: Iterator[Outcome], result: Result) -> None:
+    out = Path(job.config.run.out)
+    with _Lines(out / "articles.jsonl") as lines:
+        for outcome in outcomes:
+            lines.write(record(outcome))
+        if lines.count == 0:
+            return
+        lines.commit()
+    result.items = lines.count
+    result.files.append(out / "articles.jsonl")
+
+
+def record(outcome: Outcome) -> dict[str, object]:
+    """One line of articles.jsonl: the contract with other programs, documented in the README.
+
+    `status` is "done", "draft" (too many doubtful sentences), "refused" or "failed"; `error` says why for the last two.
+    """
+    article, error = outcome.article, outcome.error
+    content = article.content if article else None
+    translation = article.translation if article else None
+    summary = article.summary if article else None
+    tags = article.tags if article else None
+    status = error.status if error else "draft" if translation and translation.is_draft else "done"
+    return {
+        "id": article.id if article else None,
+        "source": outcome.source,
+        "url": web_url(article.url) if article else None,
+        "language": asdict(article.language) if article and article.language else None,
+        "title": content.title if content else None,
+        "published": content.published if content else None,
+        "authors": list(content.authors) if content else [],
+        "publisher": content.publisher if content else None,
+        "paragraphs": list(content.paragraphs) if content else None,
+        "translation": {
+            "title": translation.title,
+            "paragraphs": list(translation.paragraphs),
+            "model": translation.model,
+            "other_models": list(translation.other_models),
+            "sentences": [
+                {"paragraph": sentence.paragraph, "source": sentence.source, "text": sentence.text}
+                for sentence in translation.sentences
+            ],
+            "confidence": [sentence.confidence for sentence in translation.sentences],
+            "warnings": [asdict(warning) for warning in translation.warnings],
+        }
+        if translation
+        else None,
+        "summary": {**asdict(summary), "quotes": [asdict(quote) for quote in summary.quotes]} if summary else None,
+        "tags": [asdict(tag) for tag in tags.tags] if tags else None,
+        "entities": [asdict(entity) for entity in tags.entities] if tags else None,
+        "status": status,
+        "update": bool(article and article.is_update),
+        "error": {"stage": outcome.stage, "kind": error.kind, "message": error.message} if error else None,
+    }
+
+
+class _Lines:
+    """A file of JSON lines that takes its place only when it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._temporary = temporary_beside(path)
+        self._file: TextIO | None = None
+        self.count = 0
+
+    def __enter__(self) -> _Lines:
+        return self
+
+    def write(self, line: dict[str, object]) -> None:
+        if self._file is None:
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = self._temporary.open("w", encoding="utf-8")
+            except OSError as error:
+                raise ConfigError(f"{self._path.parent}: results cannot be written there: {error.strerror}") from None
+        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self.count += 1
+
+    def commit(self) -> None:
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            os.replace(self._temporary, self._path)
+
+    def __exit__(self, *error: object) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._temporary.unlink(missing_ok=True)
+
+
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: version(name) for name in _REPORTED}}

@@ -1,0 +1,50 @@
+"""Plain lines in, English lines out: the translate stage without articles, for use in other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from pipeline.article import Article, Content, Document, Language
+from pipeline.config import Config
+from pipeline.errors import ArticleError, ConfigError
+from pipeline.language.codes import normalise
+from pipeline.run.assemble import Models, translate_stage
+from pipeline.store.cache import SqliteStore
+from pipeline.text.hygiene import clean_line
+
+# Lines that share batches; a reader at the other end of a pipe waits for so many.
+_POOL = 512
+
+
+def translate(lines: Iterable[str], language: str, config: Config, models: Models) -> Iterator[str]:
+    """Yield one English line for each line, in order; a blank line becomes an empty one, English passes through.
+
+    Raises:
+        ConfigError: unknown language, or no model for it.
+        BackendError: the model is unusable.
+    """
+    code = normalise(language)
+    if code == "und":
+        raise ConfigError(f"--from {language}: no such language; use a code such as ko, vi or zh-Hant")
+    with SqliteStore(Path(config.run.cache) / "cache.db") as store:
+        stage = translate_stage(config, models, store)
+        source = iter(lines)
+        while pool := list(islice(source, _POOL)):
+            document = Document(source="-", data=b"", media_type="text/plain")
+            content = Content(title="", paragraphs=tuple(map(clean_line, pool)))
+            article = Article(document=document, content=content, language=Language(code=code, score=1.0))
+            try:
+                value = stage.read(article)
+            except ArticleError as error:
+                raise ConfigError(error.message) from None
+            if value is None:
+                yield from pool
+                continue
+            (result,) = stage.process([replace(value, is_article=False)])
+            if isinstance(result, ArticleError):
+                raise ConfigError(result.message)
+            # A model may break a line where the source has none.
+            yield from (" ".join(paragraph.split()) for paragraph in result.paragraphs)

@@ -1,0 +1,214 @@
+"""The one loop: look up, compute what is missing, store, count.
+
+Articles go through the stages in windows of bounded size, so memory does not grow with their number, and a stage
+sees a window's misses together, so a model gets full batches. Stage results are stored batch by batch; a run that
+is killed repeats at most the batch it was in.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.article import Article, Document
+from pipeline.errors import ArticleError, BackendError, ConfigError
+from pipeline.ingest import Unreadable
+from pipeline.run.report import RunReport
+from pipeline.stages import Stage
+from pipeline.store.cache import Store, canonical_json, fingerprint
+
+# A window also closes at this many bytes of documents, whatever their number.
+_WINDOW_BYTES = 64_000_000
+
+
+class Progress(Protocol):
+    """Where a run tells how far it is; the CLI draws it."""
+
+    def found(self, articles: int) -> None:
+        """Documents read so far."""
+        ...
+
+    def advance(self, stage: str, articles: int) -> None:
+        """So many more articles are through a stage."""
+        ...
+
+    def detail(self, stage: str, done: int, total: int) -> None:
+        """Progress inside a long batch of a stage, in units of its own (sentences)."""
+        ...
+
+
+Admission = Callable[[Article], Article | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document. `error` is None unless it was refused or failed in `stage`."""
+
+    article: Article | None
+    source: str
+    stage: str | None = None
+    error: ArticleError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage and how many articles it takes at a time (one transaction each)."""
+
+    stage: Stage[Any, Any]
+    batch_size: int
+
+
+class Runner:
+    """Drives documents through the stages.
+
+    Args:
+        steps: the stages in order, with their batch sizes.
+        store: the cache.
+        report: counts and failures are added to it.
+        progress: told of every step.
+        window: articles worked on together.
+    """
+
+    def __init__(self, steps: Sequence[Step], store: Store, report: RunReport, progress: Progress, window: int) -> None:
+        self._steps = steps
+        self._store = store
+        self._report = report
+        self._progress = progress
+        self._window = window
+        self._adapters = {step.stage.name: TypeAdapter[Any](step.stage.output) for step in steps}
+
+    def run(
+        self, documents: Iterable[Document | Unreadable], admit: Admission = lambda article: article
+    ) -> Iterator[Outcome]:
+        """Yield an outcome for each document that `admit` lets through, in the order of the documents.
+
+        `admit` is asked once an article's text is known (after the first stage): None keeps the article out.
+
+        Raises:
+            BackendError: a model is unusable; what was computed before stays in the cache.
+        """
+        for window in _windows(documents, self._window):
+            self._report.articles += len(window)
+            self._progress.found(self._report.articles)
+            yield from self._run_window(window, admit)
+
+    def _run_window(self, window: list[Document | Unreadable], admit: Admission) -> list[Outcome]:
+        outcomes: dict[int, Outcome] = {}
+        articles: dict[int, Article] = {}
+        for index, item in enumerate(window):
+            if isinstance(item, Unreadable):
+                self._report.fail(item.source, "ingest", item.error)
+                outcomes[index] = Outcome(None, item.source, "ingest", item.error)
+            else:
+                articles[index] = Article(document=item)
+        # The generator that made the window still holds the list; the raw bytes are to go once they are read.
+        window.clear()
+        for number, step in enumerate(self._steps):
+            started = time.monotonic()
+            for index, result in self._apply(step, articles).items():
+                if isinstance(result, ArticleError):
+                    article = articles.pop(index)
+                    self._report.fail(article.source, step.stage.name, result)
+                    outcomes[index] = Outcome(_without_data(article), article.source, step.stage.name, result)
+                else:
+                    articles[index] = result
+            self._report.stage(step.stage.name).seconds += time.monotonic() - started
+            if number == 0:
+                admitted = ((index, admit(_without_data(article))) for index, article in articles.items())
+                articles = {index: article for index, article in admitted if article is not None}
+        for index, article in articles.items():
+            outcomes[index] = Outcome(article, article.source)
+        return [outcomes[index] for index in sorted(outcomes)]
+
+    def _apply(self, step: Step, articles: dict[int, Article]) -> dict[int, Article | ArticleError]:
+        """One stage over the articles of a window."""
+        stage, name = step.stage, step.stage.name
+        report = self._report.stage(name)
+        done: dict[int, Article | ArticleError] = {}
+        inputs: dict[int, tuple[str, Any]] = {}
+        for index, article in articles.items():
+            try:
+                value = stage.read(article)
+            except ArticleError as error:
+                done[index] = error
+                continue
+            if value is None:
+                report.count("skipped")
+                done[index] = article
+            else:
+                inputs[index] = fingerprint([name, stage.version, stage.settings, stage.key(value)]), value
+
+        results: dict[str, Any] = {}
+        for key, text in self._store.get("results", [key for key, _ in inputs.values()]).items():
+            try:
+                results[key] = self._adapters[name].validate_json(text)
+            except ValidationError:
+                # Written by a broken or foreign version: computed again rather than believed.
+                continue
+        report.count("cached", sum(key in results for key, _ in inputs.values()))
+        self._progress.advance(name, len(done) + sum(key in results for key, _ in inputs.values()))
+
+        missing = {key: value for key, value in inputs.values() if key not in results}
+        sharing = Counter(key for key, _ in inputs.values())
+        for batch in _chunks(list(missing.items()), step.batch_size):
+            computed = dict(
+                zip((key for key, _ in batch), self._process(stage, [value for _, value in batch]), strict=True)
+            )
+            good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
+            self._store.put("results", {key: self._dump(name, result) for key, result in good.items()})
+            results.update(computed)
+            report.count("computed", sum(sharing[key] for key in good))
+            self._progress.advance(name, sum(sharing[key] for key in computed))
+
+        for index, (key, _) in inputs.items():
+            result = results[key]
+            done[index] = result if isinstance(result, ArticleError) else stage.write(articles[index], result)
+        return done
+
+    def _dump(self, name: str, result: Any) -> str:
+        return canonical_json(self._adapters[name].dump_python(result, mode="json"))
+
+    def _process(self, stage: Stage[Any, Any], values: list[Any]) -> list[Any]:
+        """Process a batch; where an unforeseen error breaks it, process its members one by one to find the culprit."""
+        try:
+            results = list(stage.process(values))
+        except (BackendError, ConfigError):
+            raise
+        except Exception as error:
+            if len(values) == 1 and isinstance(error, ArticleError):
+                return [error]
+            if len(values) == 1:
+                message = f"unexpected {type(error).__name__} in the {stage.name} stage: {error}"
+                return [ArticleError("internal", message)]
+            return [result for value in values for result in self._process(stage, [value])]
+        if len(results) != len(values):
+            raise AssertionError(f"stage {stage.name} gave {len(results)} results for {len(values)} inputs")
+        return results
+
+
+def _without_data(article: Article) -> Article:
+    """The text is extracted: the raw bytes are not needed any more."""
+    return replace(article, document=replace(article.document, data=b""))
+
+
+def _windows(items: Iterable[Document | Unreadable], size: int) -> Iterator[list[Document | Unreadable]]:
+    window: list[Document | Unreadable] = []
+    held = 0
+    for item in items:
+        window.append(item)
+        held += len(item.data) if isinstance(item, Document) else 0
+        if len(window) >= size or held >= _WINDOW_BYTES:
+            yield window
+            window, held = [], 0
+    if window:
+        yield window
+
+
+def _chunks(items: list[Any], size: int) -> Iterator[list[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,122 @@
+"""Results on disk, addressed by everything they depend on.
+
+A key is the sha256 of canonical JSON, so it does not change with the Python version, the platform or the order of
+keys. Values are JSON. One SQLite file holds the stage results and the translation memory; a batch is one
+transaction, so a run that is killed at any moment leaves complete batches or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from pipeline.store.database import Database
+
+# Raised when the tables change shape; an older file is then refused with advice instead of being misread.
+SCHEMA = 1
+_TABLES = ("results", "memory")
+# SQLite's oldest default limit on the variables of one statement.
+_CHUNK = 900
+
+
+def canonical_json(value: object) -> str:
+    """The one spelling of JSON data: sorted keys, no blanks, no NaN. A dataclass is the object of its fields.
+
+    Raises:
+        ValueError, TypeError: `value` is not plain JSON data.
+    """
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_by_field
+    )
+
+
+def _by_field(value: object) -> dict[str, object]:
+    # `asdict` copies all that is in it, too, for which a sentence's key has no time.
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is no JSON data")
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def fingerprint(value: object) -> str:
+    """sha256 of the canonical JSON, 64 hex digits."""
+    return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Store(Protocol):
+    """Keys to JSON texts, in two tables: `results` of stages and `memory` of translated sentences."""
+
+    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+        """The entries there are; an absent key is left out."""
+        ...
+
+    def put(self, table: str, items: Mapping[str, str]) -> None:
+        """Store all items or none."""
+        ...
+
+
+class MemoryStore:
+    """A store for tests and for runs that must leave no trace."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, dict[str, str]] = {table: {} for table in _TABLES}
+
+    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+        held = self._tables[table]
+        return {key: held[key] for key in keys if key in held}
+
+    def put(self, table: str, items: Mapping[str, str]) -> None:
+        # Copied first, so that items which fail halfway leave nothing.
+        self._tables[table] |= dict(items.items())
+
+
+class SqliteStore:
+    """The store on disk; safe for several processes.
+
+    Raises:
+        ConfigError: the file is no cache of this version, is damaged, or its folder cannot be written; also later.
+    """
+
+    def __init__(self, path: Path) -> None:
+        tables = [
+            f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" for table in _TABLES
+        ]
+        self._database = Database(path, SCHEMA, tables, "a cache")
+
+    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for part in _chunks(keys):
+                marks = ",".join("?" * len(part))
+                found.update(connection.execute(f"SELECT key, value FROM {_known(table)} WHERE key IN ({marks})", part))
+        return found
+
+    def put(self, table: str, items: Mapping[str, str]) -> None:
+        with self._database.transaction() as connection:
+            connection.executemany(f"INSERT OR REPLACE INTO {_known(table)} VALUES (?, ?)", items.items())
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _known(table: str) -> str:
+    if table not in _TABLES:
+        raise ValueError(f"no table {table!r}")
+    return table
+
+
+def _chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]

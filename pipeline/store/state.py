@@ -1,0 +1,146 @@
+"""Which article appeared in which issue, and what names it taught us: the memory from one issue to the next.
+
+It keeps yesterday's news out of today's digest, and, where `names.memory` is set, gives today's articles the names of
+yesterday's. Building an issue again gives the same result, since an issue sees only the issues before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.store.database import Database
+from pipeline.text.names.romanise import likeness
+
+SCHEMA = 2
+_TABLE = (
+    "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
+    " number INTEGER PRIMARY KEY AUTOINCREMENT, UNIQUE (article, issue))"
+)
+_ISSUES = "CREATE TABLE issues (issue TEXT UNIQUE, number INTEGER PRIMARY KEY AUTOINCREMENT)"
+_NAMES = (
+    "CREATE TABLE names (issue TEXT, article TEXT, language TEXT, source TEXT, english TEXT,"
+    " UNIQUE (issue, article, language, source))"
+)
+# A name from a single article is believed where it sounds like its source, as 柯拉克 does like Keith Krach.
+_LIKE_ENOUGH = 0.6
+
+Placement = Literal["new", "update", "known", "duplicate"]
+"""new: first seen in this issue. update: an earlier issue has it with another text. known: an earlier issue has this
+very text. duplicate: this issue has it already."""
+
+
+class State:
+    """The state database. An article belongs to the first issue it appears in; a changed text makes an update.
+
+    Raises:
+        ConfigError: the file is no state database of this version, or cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path, SCHEMA, [_TABLE, _ISSUES, _NAMES], "the state database")
+        self._issue: str | None = None
+
+    def begin(self, issue: str) -> None:
+        """Start building `issue`; `place` then takes articles, `finish` remembers them."""
+        self._issue = issue
+        # On disk like everything else: a run's memory must not grow with the number of its articles.
+        self._execute("CREATE TEMP TABLE IF NOT EXISTS building (article TEXT PRIMARY KEY, revision TEXT, status TEXT)")
+        self._execute("DELETE FROM building")
+        self._execute(
+            "CREATE TEMP TABLE IF NOT EXISTS learning"
+            " (article TEXT, language TEXT, source TEXT, english TEXT, UNIQUE (article, language, source))"
+        )
+        self._execute("DELETE FROM learning")
+
+    def place(self, article: str, revision: str, *, keep_known: bool = False) -> Placement:
+        """What the article is to the issue being built.
+
+        Building an issue again gives the same answer: what later issues hold does not count against an earlier one.
+        `keep_known` takes articles of earlier issues in as well.
+        """
+        if self._execute("SELECT 1 FROM building WHERE article = ?", (article,)):
+            return "duplicate"
+        placement = self._compare(article, revision)
+        if placement == "known" and not keep_known:
+            return "known"
+        self._execute("INSERT INTO building VALUES (?, ?, ?)", (article, revision, placement))
+        return "new" if placement == "known" else placement
+
+    def withdraw(self, article: str) -> None:
+        """The article failed after it was placed: it has not appeared and may be in a later issue."""
+        self._execute("DELETE FROM building WHERE article = ?", (article,))
+
+    def _compare(self, article: str, revision: str) -> Placement:
+        before: list[str] = []
+        rows = self._execute(
+            "SELECT issue, revision, status FROM appearances WHERE article = ? ORDER BY number", (article,)
+        )
+        for issue, had, status in rows:
+            if issue == self._issue:
+                if had == revision:
+                    return "update" if status == "update" else "new"
+                break
+            before.append(had)
+        if not before:
+            return "new"
+        return "known" if revision in before else "update"
+
+    def learn(self, article: str, language: str, names: Iterable[tuple[str, str]]) -> None:
+        """Names that an article of the issue gives, as (source, English): for later issues, not for this one."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO learning VALUES (?, ?, ?, ?)",
+                [(article, language, source, english) for source, english in names],
+            )
+
+    def names(self, language: str, contested: Mapping[str, str]) -> dict[str, str]:
+        """Source form -> English of the names that issues before the one being built taught, as far as they are sure.
+
+        An article can be wrong or malicious. A name needs two articles that agree, or one where it is a full name that
+        sounds like its source; where articles differ, one form needs more of them than all others together. Against
+        `contested`, what the lexicon says, it always needs two.
+        """
+        rows = self._execute(
+            "SELECT source, english, COUNT(DISTINCT article) FROM names JOIN issues USING (issue)"
+            " WHERE language = ? AND number < COALESCE((SELECT number FROM issues WHERE issue = ?), 9e18)"
+            " GROUP BY source, english ORDER BY source, english",
+            (language, self._issue or ""),
+        )
+        votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for source, english, articles in rows:
+            votes[source][english] = articles
+        sure: dict[str, str] = {}
+        for source, forms in votes.items():
+            ((english, articles),) = forms.most_common(1)
+            alone = articles == 1 and (
+                contested.get(source, english) != english
+                or " " not in english
+                or likeness(english, source) < _LIKE_ENOUGH
+            )
+            if not alone and 2 * articles > forms.total():
+                sure[source] = english
+        return sure
+
+    def finish(self) -> None:
+        """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs."""
+        assert self._issue is not None
+        with self._database.transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO issues (issue) VALUES (?)", (self._issue,))
+            connection.execute("DELETE FROM names WHERE issue = ?", (self._issue,))
+            connection.execute("INSERT INTO names SELECT ?, * FROM learning", (self._issue,))
+            connection.execute(
+                "INSERT INTO appearances (article, issue, revision, status)"
+                " SELECT article, ?, revision, status FROM building WHERE status != 'known'"
+                " ON CONFLICT (article, issue) DO UPDATE SET revision = excluded.revision, status = excluded.status",
+                (self._issue,),
+            )
+
+    def _execute(self, statement: str, values: Sequence[str] = ()) -> list[Any]:
+        with self._database.reading() as connection:
+            return connection.execute(statement, values).fetchall()
+
+    def close(self) -> None:
+        self._database.close()

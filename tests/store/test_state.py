@@ -1,0 +1,206 @@
+"""Which issue an article belongs to."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import ConfigError
+from pipeline.store.state import Placement, State
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[State]:
+    opened = State(tmp_path / "state.db")
+    yield opened
+    opened.close()
+
+
+def build(state: State, issue: str, *articles: tuple[str, str], keep_known: bool = False) -> list[Placement]:
+    """Build an issue to its end."""
+    state.begin(issue)
+    placements = [state.place(article, revision, keep_known=keep_known) for article, revision in articles]
+    state.finish()
+    return placements
+
+
+def test_an_article_belongs_to_the_first_issue_it_appears_in(state: State) -> None:
+    assert build(state, "monday", ("a", "1")) == ["new"]
+    assert build(state, "tuesday", ("a", "1"), ("b", "1")) == ["known", "new"]
+    assert build(state, "wednesday", ("a", "1"), ("b", "1")) == ["known", "known"]
+
+
+def test_an_issue_built_again_is_the_same_also_after_a_later_one(state: State) -> None:
+    first = build(state, "monday", ("a", "1"), ("b", "1"))
+    second = build(state, "tuesday", ("a", "1"), ("b", "2"), ("c", "1"))
+    assert second == ["known", "update", "new"]
+    for _ in range(2):
+        assert build(state, "monday", ("a", "1"), ("b", "1")) == first
+        assert build(state, "tuesday", ("a", "1"), ("b", "2"), ("c", "1")) == second
+
+
+def test_issues_count_in_the_order_they_were_built_not_by_name(state: State) -> None:
+    assert build(state, "z", ("a", "1")) == ["new"]
+    assert build(state, "b", ("a", "1")) == ["known"]
+    assert build(state, "z", ("a", "1")) == ["new"]
+
+
+def test_a_changed_text_is_an_update_once(state: State) -> None:
+    build(state, "monday", ("a", "1"))
+    assert build(state, "tuesday", ("a", "2")) == ["update"]
+    assert build(state, "wednesday", ("a", "2")) == ["known"]
+    assert build(state, "thursday", ("a", "3")) == ["update"]
+
+
+def test_a_text_that_changes_back_is_known(state: State) -> None:
+    build(state, "monday", ("a", "1"))
+    build(state, "tuesday", ("a", "2"))
+    assert build(state, "wednesday", ("a", "1")) == ["known"]
+
+
+def test_a_text_that_changes_while_its_first_issue_is_built_again_is_new_there(state: State) -> None:
+    build(state, "monday", ("a", "1"))
+    assert build(state, "monday", ("a", "2")) == ["new"]
+    assert build(state, "tuesday", ("a", "2")) == ["known"]
+
+
+def test_the_same_article_twice_in_an_issue(state: State) -> None:
+    assert build(state, "monday", ("a", "1"), ("a", "1"), ("a", "2")) == ["new", "duplicate", "duplicate"]
+    assert build(state, "tuesday", ("a", "2")) == ["update"]
+
+
+def test_all_takes_known_articles_in_and_leaves_them_where_they_belong(state: State) -> None:
+    build(state, "monday", ("a", "1"))
+    assert build(state, "special", ("a", "1"), ("b", "1"), keep_known=True) == ["new", "new"]
+    assert build(state, "monday", ("a", "1")) == ["new"]
+    assert build(state, "special", ("a", "1"), ("b", "1")) == ["known", "new"]
+    assert build(state, "tuesday", ("b", "1")) == ["known"]
+
+
+def test_what_failed_after_it_was_placed_may_come_again(state: State) -> None:
+    state.begin("monday")
+    assert state.place("a", "1") == "new"
+    state.withdraw("a")
+    state.finish()
+    assert build(state, "tuesday", ("a", "1")) == ["new"]
+
+
+def test_an_issue_that_was_not_finished_left_nothing(tmp_path: Path) -> None:
+    code = """
+import os, sys
+from pathlib import Path
+from pipeline.store.state import State
+state = State(Path(sys.argv[1]))
+state.begin("monday")
+state.place("a", "1")
+os._exit(9)
+"""
+    path = tmp_path / "state.db"
+    assert subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=False).returncode == 9
+    state = State(path)
+    assert build(state, "tuesday", ("a", "1")) == ["new"]
+    state.close()
+
+
+def test_a_failure_while_finishing_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    state = State(path)
+    database = sqlite3.connect(path)
+    database.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON appearances WHEN NEW.article = 'b' BEGIN SELECT RAISE(FAIL, 'full'); END"
+    )
+    database.commit()
+    with pytest.raises(ConfigError, match=r"state\.db: cannot be used as the state database \(full\)"):
+        build(state, "monday", ("a", "1"), ("b", "1"))
+    assert database.execute("SELECT count(*) FROM appearances").fetchone() == (0,)
+    database.execute("DROP TRIGGER full")
+    database.commit()
+    database.close()
+    assert build(state, "tuesday", ("a", "1")) == ["new"]
+    state.close()
+
+
+@pytest.mark.parametrize("content", [b"not a database" * 100, None], ids=["foreign", "newer"])
+def test_a_file_that_is_not_ours_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "state.db"
+    if content is None:
+        database = sqlite3.connect(path)
+        database.execute("PRAGMA user_version = 99")
+        database.close()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=r"state\.db: "):
+        State(path)
+
+
+ARTICLES = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("12")), max_size=6)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["i", "j", "k"]), ARTICLES), max_size=6))
+@settings(deadline=None)  # writes files
+def test_building_the_last_issue_again_always_gives_the_same(
+    tmp_path_factory: pytest.TempPathFactory, issues: list[tuple[str, list[tuple[str, str]]]]
+) -> None:
+    state = State(tmp_path_factory.mktemp("state") / "state.db")
+    for issue, articles in issues:
+        placements = build(state, issue, *articles)
+        assert build(state, issue, *articles) == placements
+    state.close()
+
+
+KRACH = ("柯拉克", "Keith Krach")
+
+
+def teach(state: State, issue: str, *articles: tuple[str, tuple[str, str]]) -> dict[str, str]:
+    """Build an issue whose articles give names; what it knew itself."""
+    state.begin(issue)
+    known = state.names("zh-Hans", {"普京": "Putin"})
+    for article, name in articles:
+        state.learn(article, "zh-Hans", [name])
+    assert state.names("zh-Hans", {"普京": "Putin"}) == known
+    state.finish()
+    return known
+
+
+class TestNames:
+    def test_a_full_name_that_sounds_like_its_source_is_believed_at_once(self, state: State) -> None:
+        assert teach(state, "monday", ("a", KRACH)) == {}
+        assert teach(state, "tuesday") == dict([KRACH])
+        assert state.names("ja", {}) == {}
+
+    def test_any_other_needs_two_articles(self, state: State) -> None:
+        name = ("史达伟", "Frank Miller")
+        teach(state, "monday", ("a", name), ("a", name))
+        assert teach(state, "tuesday", ("b", name)) == {}
+        assert teach(state, "wednesday") == dict([name])
+
+    def test_one_article_does_not_speak_against_the_lexicon(self, state: State) -> None:
+        teach(state, "monday", ("a", ("普京", "Pu Jing")))
+        assert teach(state, "tuesday", ("b", ("普京", "Pu Jing"))) == {}
+        assert teach(state, "wednesday") == {"普京": "Pu Jing"}
+
+    def test_forms_that_contradict_each_other_are_not_believed(self, state: State) -> None:
+        teach(state, "monday", ("a", KRACH), ("b", ("柯拉克", "Kola Ke")))
+        assert teach(state, "tuesday", ("c", KRACH)) == {}
+        assert teach(state, "wednesday") == dict([KRACH])
+
+    def test_an_issue_built_again_knows_what_it_knew(self, state: State) -> None:
+        teach(state, "monday", ("a", KRACH))
+        teach(state, "tuesday", ("b", ("乔丹", "Qiao Dan")))
+        for _ in range(2):
+            assert teach(state, "monday", ("a", KRACH)) == {}
+            assert teach(state, "tuesday", ("b", ("乔丹", "Qiao Dan"))) == dict([KRACH])
+
+    def test_an_issue_that_was_not_finished_taught_nothing(self, state: State) -> None:
+        state.begin("monday")
+        state.learn("a", "zh-Hans", [KRACH])
+        assert teach(state, "tuesday") == {}

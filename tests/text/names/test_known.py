@@ -1,0 +1,83 @@
+"""The order of trust among the sources of a name, and the memory from one issue to the next."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pipeline.config import Config, Names, Run, Translate
+from pipeline.run import job
+from pipeline.run.assemble import Models, known_names
+from pipeline.text.names.known import KnownNames
+from tests.fakes import NoProgress
+
+
+def known(folder: Path, glossary: str = "", memory: dict[str, str] | None = None) -> KnownNames:
+    files: tuple[Path, ...] = ()
+    if glossary:
+        (folder / "g.csv").write_text(f"source,english,kind\n{glossary}\n", encoding="utf-8")
+        files = (folder / "g.csv",)
+    return KnownNames(files, lambda language, shipped: memory or {})
+
+
+def test_the_order_of_trust(tmp_path: Path) -> None:
+    def english(text: str, glossary: str = "", memory: dict[str, str] | None = None) -> tuple[str, str]:
+        terms = {term.source: term for term in known(tmp_path, glossary, memory).terms([text], "zh-Hant")}
+        return terms["拜登"].english, terms["拜登"].origin
+
+    bracket, plain = "總統拜登（Joseph Biden）", "總統拜登"
+    memory = {"拜登": "Joe R. Biden"}
+    assert english(bracket, "拜登,J. Biden,person", memory) == ("J. Biden", "glossary")
+    assert english(bracket, memory=memory) == ("Joseph Biden", "article")
+    assert english(plain, memory=memory) == ("Joe R. Biden", "memory")
+    assert english(plain) == ("Biden", "lexicon")
+
+
+def test_a_rule_comes_last(tmp_path: Path) -> None:
+    (term,) = [term for term in known(tmp_path).terms(["交通部林國顯次長"], "zh-Hant") if term.kind == "person"]
+    assert (term.english, term.origin) == ("Lin Guoxian", "rule")
+    (term,) = [
+        term
+        for term in known(tmp_path, "林國顯,Lin Kuo-hsien,person").terms(["交通部林國顯次長"], "zh-Hant")
+        if term.kind == "person"
+    ]
+    assert (term.english, term.origin) == ("Lin Kuo-hsien", "glossary")
+
+
+def test_the_memory_is_not_asked_where_it_is_off() -> None:
+    def asked(language: str, shipped: object) -> dict[str, str]:
+        raise AssertionError
+
+    known_names(Names(), asked).terms(["總統拜登"], "zh-Hant")
+
+
+class TestIssues:
+    """Whole runs: what an article teaches holds in the next issue, not in its own."""
+
+    REST = "會議討論經濟合作，各方都表示歡迎，也期待未來有更多成果。" * 6
+    FIRST = f"國務次卿柯拉克（Keith Krach）今天抵達。{REST}"
+    SECOND = f"國務次卿柯拉克今天離開。{REST}"
+
+    def build(self, folder: Path, issue: str, text: str, *, memory: bool = True) -> str:
+        source = folder / issue
+        source.mkdir(exist_ok=True)
+        (source / "a.txt").write_text(f"{issue}標題\n\n{text}", encoding="utf-8")
+        config = Config(
+            names=Names(memory=memory),
+            translate=Translate(model="fake"),
+            run=Run(out=str(folder / "out"), cache=str(folder / "cache"), models=str(folder / "models")),
+        )
+        task = job.Job(config=config, issue=issue, started="now", paths=(str(source),))
+        job.run(task, Models(config, None), NoProgress())
+        (line,) = (folder / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+        return str(json.loads(line)["translation"]["paragraphs"])
+
+    def test_a_name_holds_in_later_issues(self, tmp_path: Path) -> None:
+        self.build(tmp_path, "2026-02-02", self.FIRST)
+        second = self.build(tmp_path, "2026-02-03", self.SECOND)
+        assert "Keith Krach" in second
+        assert "Keith Krach" not in self.build(tmp_path, "2026-02-02", self.SECOND)
+
+    def test_without_the_memory_it_does_not(self, tmp_path: Path) -> None:
+        self.build(tmp_path, "2026-02-02", self.FIRST, memory=False)
+        assert "Keith Krach" not in self.build(tmp_path, "2026-02-03", self.SECOND, memory=False)
