@@ -8,6 +8,7 @@ from functools import cache
 from sentencex import segment
 
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.numbers.digits import LINK
 from pipeline.text.points import LETTER, runs_on
 
@@ -20,34 +21,12 @@ _LONGEST = 900
 # A quotation of up to this length stays whole even if it holds several sentences.
 _LONG_QUOTE = 120
 
-# Titles and short forms that end in a point and do not end a sentence, where sentencex does not know them.
-_ABBREVIATIONS: dict[str, str] = {
-    "vi": "TS|GS|PGS|ThS|BS|KS|LS|CN|NS|NSND|NSƯT|TP|Tp|Q|P|TT|TX|Th|St|Mr|Mrs|Ms|Dr|No|Ts|Gs|ThS|CVCC|đ/c|Đ/c"
-    "|TSKH|Bs|Ths",
-    "ko": "No|vs|Mr|Mrs|Dr|St|U\\.S|a\\.m|p\\.m",
-    "en": "Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Rev|Hon|St|No|vs|Inc|Ltd|Co|Corp|Jr|Sr",
-    "id": "Dr|dr|Ir|Drs|Prof|H|Hj|Jl|No|Kol|Letjen|Mayjen|Brigjen|Kompol|AKBP|Tn|Ny|S\\.H|S\\.E",
-    "es": "Sr|Sra|Dr|Dra|Lic|Ing|Gral|Av|núm|Ud|Uds|EE\\.UU|EE|art|pág",
-    "pt": "Sr|Sra|Dr|Dra|Exmo|Av|Gen|art|nº|Cel|Eng|Profa?",
-    "fr": "M|MM|Mme|Dr|Me|Mgr|St|Ste|art|p|av|env",
-    "de": "Dr|Prof|Hr|Fr|St|Nr|Str|bzw|ca|z\\.\\s?B|d\\.\\s?h|u\\.\\s?a|usw|Mio|Mrd|Tsd|Abs|Art|evtl|ggf|inkl|sog|vgl",
-    "it": "Sig|Dott|Dr|Avv|Ing|On|Prof|Gen|art|pag|S",
-    "ru": "г|гг|им|ул|д|т|тыс|млн|млрд|руб|см|стр|проф|акад|ген|св|н\\.э|т\\.е|т\\.д|т\\.п|т\\.к|И\\.о|и\\.о",
-    "uk": "р|рр|ім|вул|м|тис|млн|млрд|грн|проф|акад|ст",
-    "pl": "dr|prof|mgr|inż|gen|płk|ks|św|ul|al|tys|mln|mld|zł|m\\.in|r|w|godz|nr|art|im|tzw|np",
-    "tr": "Dr|Prof|Doç|Av|Sn|Mah|Cad|Sok|No|vb|vs|Org|Gen|Alb",
-    "th": "ดร|ศ|รศ|ผศ|นพ|พญ|พล\\.อ|พล\\.ต|พ\\.ต\\.อ|พ\\.ศ|ค\\.ศ|น|ม|กทม",
-    "hi": "डॉ|श्री|प्रो|पं|कु",
-}
 _ALSO_ENGLISH = "|".join(("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "No", "vs"))
 _BRACKETS = {"「": "」", "『": "』", "（": "）", "《": "》", "“": "”", "〈": "〉", "【": "】", "(": ")"}
 _CLOSING = re.compile("[」』）》”〉】)’\"'\u00bb]+")
 _WORD = re.compile(r"\w")
 # The U. of "Vietnam-U.S. summit".
 _INITIAL = re.compile(r"(?<!\w)[A-ZĐ]\.$")
-# 「行く。」と言った and 「好！」的: what follows belongs to the sentence that quotes.
-_GOES_ON = {"ja": re.compile("[」』）”)](?=[ぁ-ゖ])"), "zh": re.compile("[」』”）)](?=[的等及與与和，、；：。])")}
-_GOES_ON["yue"] = _GOES_ON["wuu"] = _GOES_ON["zh"]
 # No sentence begins with one: what is before it is the "etc." (v.v..., и т. д.) of the same sentence.
 _INSIDE = re.compile(r"\s{0,3}[,;:،؛，；：、]")
 # Where a sentence that is too long may be cut, best first; never between the figures of a number.
@@ -118,9 +97,15 @@ def _segment(line: str, code: str) -> list[int]:
 
 @cache
 def _abbreviation(code: str) -> re.Pattern[str]:
-    listed = "|".join(part for part in (_ABBREVIATIONS.get(code), _ALSO_ENGLISH) if part)
+    listed = "|".join((*facts(code).sentences.abbreviations, _ALSO_ENGLISH))
     # an initial as in "J. K. Rowling" too, but not where a sentence ends in "F-16 A."
     return re.compile(rf"(?:^|[\s(\"“'«.])(?:{listed}|[A-ZĐ])\.$")
+
+
+@cache
+def _goes_on(code: str) -> re.Pattern[str] | None:
+    pattern = facts(code).sentences.goes_on
+    return re.compile(pattern) if pattern else None
 
 
 def _repaired(line: str, ends: list[int], code: str) -> list[int]:
@@ -131,7 +116,7 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
     if code in _CJK:
         for start, end in _short_quotes(line):
             closed[start + 1 : end] = [True] * (end - start - 1)
-    abbreviation, goes_on = _abbreviation(code), _GOES_ON.get(code)
+    abbreviation, goes_on = _abbreviation(code), _goes_on(code)
     last_word = next((at for at in reversed(range(len(line))) if _WORD.match(line, at)), -1)
     has_word, looked_up_to = False, 0
     kept: list[int] = []

@@ -1,0 +1,66 @@
+"""What is known of a language, from its file: `data/<code>.toml`.
+
+A module that needs a word, a form or a habit of a language asks for its section here and does nothing where that is
+empty; it names no language. So a language is added by writing its file.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from pipeline.language.codes import base
+from pipeline.language.section import Section
+from pipeline.language.wording import Sentences
+
+_DATA: Final = "data"
+
+
+class Facts(Section):
+    """All that is known of one language; a section that its file lacks is empty."""
+
+    inherits: str = ""
+    """Code of the language whose values hold where this file has none."""
+    sentences: Sentences = Sentences()
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """Codes of the languages that have a file, in alphabetical order."""
+    folder = files("pipeline.language") / _DATA
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+def facts(language: str) -> Facts:
+    """Of a language (BCP 47 code; script and region do not matter); all empty where it has no file.
+
+    Raises:
+        ValueError: its file is no valid one.
+    """
+    return _facts(base(language))
+
+
+@cache
+def _facts(code: str) -> Facts:
+    try:
+        # Through JSON, in which an array is a tuple; everything else stays strict.
+        return Facts.model_validate_json(json.dumps(_data(code)))
+    except ValidationError as error:
+        raise ValueError(f"language/{_DATA}/{code}.toml: {error}") from None
+
+
+def _data(code: str) -> dict[str, Any]:
+    """The tables of a file, with those of the language that it inherits from."""
+    if code not in known():
+        return {}
+    text = (files("pipeline.language") / _DATA / f"{code}.toml").read_text(encoding="utf-8")
+    own = tomllib.loads(text)
+    merged = _data(own["inherits"]) if "inherits" in own else {}
+    for name, value in own.items():
+        merged[name] = {**merged.get(name, {}), **value} if isinstance(value, dict) else value
+    return merged

@@ -1,0 +1,45 @@
+"""The files of the languages, and how they are read."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from pipeline.language.codes import CODES, base
+from pipeline.language.facts import Facts, facts, known
+
+
+@pytest.mark.parametrize("code", known())
+def test_every_file_is_of_a_known_language_and_valid(code: str) -> None:
+    assert code in {base(language) for language in CODES}
+    assert facts(code) != Facts()
+
+
+@pytest.mark.parametrize("code", known())
+def test_a_file_inherits_from_one_that_exists(code: str) -> None:
+    assert facts(code).inherits in ("", *known())
+
+
+@pytest.mark.parametrize("code", known())
+def test_what_is_a_pattern_compiles(code: str) -> None:
+    sentences = facts(code).sentences
+    for pattern in (*sentences.abbreviations, sentences.goes_on or ""):
+        re.compile(pattern)
+
+
+def test_script_and_region_do_not_matter() -> None:
+    assert facts("zh-Hant") is facts("zh-Hans")
+
+
+def test_a_language_without_a_file_knows_nothing() -> None:
+    assert facts("xx") == Facts()
+
+
+def test_what_a_file_lacks_is_inherited() -> None:
+    assert facts("yue").sentences == facts("zh").sentences
+
+
+def test_the_data_travel_with_the_package() -> None:
+    assert (files("pipeline.language") / "data" / "de.toml").is_file()
