@@ -20,6 +20,7 @@ from pipeline.language.quantities import Currency, Limits, Numerals, Percent, Sc
 from pipeline.language.section import Regex, Section
 from pipeline.language.times import Coming, Dates, DayHalves, Months, Weekdays
 from pipeline.language.wording import Sentences
+from pipeline.language.words import Words
 
 _DATA: Final = "data"
 
@@ -43,6 +44,7 @@ class Facts(Section):
     dates: Dates = Dates()
     day_halves: DayHalves = DayHalves()
     coming: Coming = Coming()
+    words: Words = Words()
 
 
 @cache

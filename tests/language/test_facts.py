@@ -26,11 +26,8 @@ def test_a_file_inherits_from_one_that_exists(code: str) -> None:
 @pytest.mark.parametrize("code", known())
 def test_what_is_a_pattern_compiles(code: str) -> None:
     sentences = facts(code).sentences
-    found = [
-        *patterns(facts(code)),
-        *(("sentences", each) for each in (*sentences.abbreviations, sentences.goes_on or "")),
-    ]
-    for field, pattern in found:
+    loose = (("sentences", each) for each in (*sentences.abbreviations, sentences.goes_on or ""))
+    for field, pattern in (*patterns(facts(code)), *loose):
         try:
             re.compile(pattern)
         except re.error as error:
