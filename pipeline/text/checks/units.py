@@ -38,10 +38,6 @@ _SYMBOLS: dict[Unit, str] = {
     "kilogram": f"kg{_END}|㎏", "tonne": f"t{_END}", "litre": "[lL](?![A-Za-zÀ-ɏ.])", "celsius": "° ?C|℃",
     "fahrenheit": "° ?F|℉", "megawatt": f"MW{_END}", "gigawatt": f"GW{_END}", "kilowatt": f"kW{_END}",
 }  # fmt: skip
-_EN_PERCENT_WORDS = "|".join(facts("en").percent.words)
-_EN_PERCENT = re.compile(
-    rf"%|\b(?:{_EN_PERCENT_WORDS}|percentage|pct|points?|(?:in|out of|of every) (?:\d+|ten|a hundred))\b"
-)
 _COUNTED = re.compile(r"[- \u00a0]?(?:(?:long|full|whole|more|additional|consecutive|straight) )?")
 
 
@@ -57,6 +53,12 @@ def _source_units(language: str) -> tuple[tuple[Unit, re.Pattern[str]], ...]:
         edge = r"(?![^\W\d_])" if len(form) <= 2 and not writing.no_word_edge else ""
         patterns.append((unit, re.compile(re.escape(form) + edge, re.IGNORECASE)))
     return tuple(patterns)
+
+
+@cache
+def _english_percent() -> re.Pattern[str]:
+    words = "|".join(facts("en").percent.words)
+    return re.compile(rf"%|\b(?:{words}|percentage|pct|points?|(?:in|out of|of every) (?:\d+|ten|a hundred))\b")
 
 
 @cache
@@ -144,7 +146,8 @@ def _percentages(
         elif (
             not or_points.match(folded_source, quantity.end)
             and not any(
-                other.kind == "percent" or _EN_PERCENT.search(folded, other.end, other.end + 40) for other in same
+                other.kind == "percent" or _english_percent().search(folded, other.end, other.end + 40)
+                for other in same
             )
             and not re.search(r"\b(?:per ?cent|half|third|quarter|fifth|tenth)", folded)
         ):
