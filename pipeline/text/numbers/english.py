@@ -8,16 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from pipeline.language.calendars import DAYS, MONTHS, SHORT_MONTHS
 from pipeline.text.numbers import spaced
 from pipeline.text.numbers.digits import FIGURE, SIDES, Quantity
 from pipeline.text.numbers.words import ORDINALS_EN, SCALES, SMALL
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_MONTH = "|".join(MONTHS) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 # Words that carry a number of the source without stating one; a source may show any of the values.
 _IMPLIED_BY_VALUE = {
     "0": "zero no none undecided midnight",
@@ -49,7 +44,7 @@ _IMPLIED: dict[str, set[Decimal]] = {}
 for _value, _line in _IMPLIED_BY_VALUE.items():
     for _name in _line.lower().split():
         _IMPLIED.setdefault(_name, set()).add(Decimal(_value))
-_CALENDAR = re.compile(rf"\b(?:{_MONTH}|{'|'.join(_WEEKDAYS)})\b")
+_CALENDAR = re.compile(rf"\b(?:{'|'.join((*MONTHS, SHORT_MONTHS, *DAYS))})\b")
 _ROMAN = re.compile(r"\b(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
@@ -140,8 +135,8 @@ def implied(folded: str) -> set[Decimal]:
         values |= _IMPLIED[word]
     for match in _CALENDAR.finditer(folded):
         name = match[0]
-        if name in _WEEKDAYS:
-            day = _WEEKDAYS.index(name)
+        if name in DAYS:
+            day = (DAYS.index(name) + 1) % 7
             values.update(map(Decimal, (day, day + 1)))  # Vietnamese and Portuguese count Monday as the second day
         values.update(Decimal(i + 1) for i, month in enumerate(MONTHS) if month.startswith(name[:3]))
     for match in _ROMAN.finditer(folded):
