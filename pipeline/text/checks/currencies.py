@@ -6,6 +6,7 @@ import re
 
 from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 
 _SCALE = r"(?:\b(?:thousand|million|billion|trillion)s?|\d,\d{3}|\d{4,})\s"
 _ENGLISH: dict[str, re.Pattern[str]] = {
@@ -132,11 +133,12 @@ def _named_in(source: str, name: str, code: str) -> bool:
     return bool((pattern or _SOURCE_PATTERNS[name]).search(source))
 
 
-def check_currencies(source: str, source_language: str, english: str) -> list[Doubt]:
+def check_currencies(judged: Judged) -> list[Doubt]:
     """A doubt "currency-changed" for each currency of `english` that the source sentence does not name.
 
     Only languages whose words for the world's main currencies we list are judged.
     """
+    source, source_language, english = judged.source, judged.language, judged.english
     code = base(source_language)
     if code not in _COVERED:
         return []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 
 # What an institution is called in English, and what stands in a source that means it, by language. Broad on purpose:
 # only one for which the source has no word at all is doubted.
@@ -194,20 +195,17 @@ def _patterns(code: str) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     ]
 
 
-def check_institutions(
-    source: str, source_language: str, english: str, terms: Iterable[tuple[str, str]] = ()
-) -> list[Doubt]:
+def check_institutions(judged: Judged) -> list[Doubt]:
     """A doubt "name-invented" for each kind of institution that the English names and for which the source has no word.
 
     Judged for seventeen languages. On the human translations of FLORES-200 dev and NTREX-128, with some 63 institutions
-    in 1,997 sentences, none to two in a language are doubted, most of them put in by the translator.
-
-    Args:
-        terms: (source, English) pairs that hold for the sentence; an institution of their English is right.
+    in 1,997 sentences, none to two in a language are doubted, most of them put in by the translator. An institution of
+    a term of the sentence is right.
     """
+    source, source_language, english = judged.source, judged.language, judged.english
     if not _ANY.search(english):
         return []
-    given = " ".join(target for _, target in terms)
+    given = " ".join(judged.term_english)
     doubts: list[Doubt] = []
     for institution, words in _patterns(base(source_language)):
         said = institution.search(english)

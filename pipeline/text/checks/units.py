@@ -13,6 +13,7 @@ from functools import cache
 
 from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import Quantity, ready
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.words import PERCENT
@@ -185,11 +186,12 @@ def _english_unit(folded: str, end: int) -> str | None:
 _EN_PATTERNS = tuple((unit, re.compile(pattern)) for unit, pattern in _ENGLISH.items())
 
 
-def check_units(source: str, source_language: str, english: str) -> list[Doubt]:
+def check_units(judged: Judged) -> list[Doubt]:
     """Doubts "unit-changed": a number of `english` with another unit than in the source, or without its percent sign.
 
     Never raises; languages whose units are not listed are judged by symbols and percentages only.
     """
+    source, source_language, english = judged.source, judged.language, judged.english
     code = "zh" if base(source_language) == "yue" else base(source_language)
     if code == "en":
         return []

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import SIDES, Quantity, plain, ready
 from pipeline.text.numbers.read import numbers_in
 
@@ -177,11 +178,12 @@ def _limits_in(text: str, language: str) -> tuple[tuple[Quantity, frozenset[_Sen
     return tuple(found)
 
 
-def check_limits(source: str, language: str, english: str) -> list[Doubt]:
+def check_limits(judged: Judged) -> list[Doubt]:
     """A doubt "limit-changed" for each number that is the least in the source and the most in English, or vice versa.
 
     Empty for languages without a table. Never raises.
     """
+    source, language, english = judged.source, judged.language, judged.english
     after = _limits_in(english, "en") if base(language) in _LIMITS else ()
     before = _limits_in(source, language) if after else ()
     doubts: dict[str, Doubt] = {}
