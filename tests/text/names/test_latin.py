@@ -15,6 +15,7 @@ from tests.text.judging import told
         ("pl", "Gola strzelił Owieczkin.", "Ovechkin scored.", ["Ovechkin"]),
         ("vi", "Ông Nguyễn Văn Hùng gặp bà Mai.", "Mr Nguyen Van Hung met Ms Mai.", ["Nguyen Van Hung"]),
         ("de", "Am Montag sprach die Universität mit Müller.", "On Monday the University met Müller.", ["Müller"]),
+        ("de", "Bundeskanzlerin Angela Merkels Rede", "Angela Merkel's speech", ["Angela Merkel"]),
         ("fr", "Le Conseil de Londres a voté.", "The Council of London voted.", []),
         ("fr", "Le Premier ministre est en Allemagne.", "The Prime Minister is in Germany.", []),
         ("id", "Presiden bertemu Perdana Menteri Jepang.", "The President met the Japanese Prime Minister.", []),
@@ -29,6 +30,7 @@ def test_names_of_the_source(language: str, source: str, english: str, persons: 
     [
         ("es", "El martes, Alonso ganó la carrera.", "On Tuesday, Hamilton won the race.", ["Hamilton"], "Hamilton"),
         ("pl", "Trener Kowalski pochwalił zawodnika.", "Coach Wiśniewska praised him.", ["Wiśniewska"], "Wiśniewska"),
+        ("de", "Bundeskanzlerin Angela Merkels Rede", "The speech of Olaf Scholz", ["Olaf Scholz"], "Olaf Scholz"),
         # Not seen by the recogniser: a name of the source is missing in its place.
         ("es", "El martes, el piloto Alonso ganó.", "On Tuesday, the driver Bruckheim won.", [], "Bruckheim"),
         ("de", "Am Dienstag gewann Alonso.", "On Tuesday, the driver Bruckheim won.", [], "Bruckheim"),

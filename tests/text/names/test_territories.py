@@ -22,7 +22,7 @@ def naming(places: list[str], source: str, language: str, context: str = "") -> 
         ("ar", "استقالت حكومة ألمانيا.", "Germany", "Norway"),
         ("hi", "जर्मनी की सरकार ने इस्तीफ़ा दिया।", "Germany", "Brazil"),
         ("th", "รัฐบาลเยอรมนีลาออก", "Germany", "Kenya"),
-        ("ja", "ドイツ政府が総辞職した。", "Germany", "Spain"),
+        ("ja", "ドイツ政府が総辞職した。", "Germany", "Norway"),
         ("tr", "Almanya hükümeti istifa etti.", "Germany", "Greece"),
         ("fi", "Saksan hallitus erosi.", "Germany", "Denmark"),
     ],
