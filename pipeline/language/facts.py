@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from pipeline.language.codes import base
 from pipeline.language.section import Section
-from pipeline.language.wording import Sentences
+from pipeline.language.wording import Institutions, Negation, Offices, Sentences
 
 _DATA: Final = "data"
 
@@ -27,6 +27,9 @@ class Facts(Section):
     inherits: str = ""
     """Code of the language whose values hold where this file has none."""
     sentences: Sentences = Sentences()
+    negation: Negation = Negation()
+    offices: Offices = Offices()
+    institutions: Institutions = Institutions()
 
 
 @cache

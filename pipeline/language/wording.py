@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.language.section import Section
 
 
@@ -13,3 +15,63 @@ class Sentences(Section):
     regular expression, without the point."""
     goes_on: str | None = None
     """Regular expression for a closing quotation mark that does not end the sentence, with what follows it."""
+
+
+class Negation(Section):
+    """How a sentence says that something is not so. Regular expressions, case aside; those in `..._words` are for whole
+    words."""
+
+    clear_words: tuple[str, ...] = ()
+    clear: tuple[str, ...] = ()
+    """What negates a statement for sure."""
+    idioms_words: tuple[str, ...] = ()
+    idioms: tuple[str, ...] = ()
+    """What holds a negation without being one ("not only", "no less than"); a sentence with one is not judged."""
+    possible_words: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    """All that may stand for an English negation: prefixes, "without", "refuse", "ban"."""
+
+
+class Offices(Section):
+    """What stands for a high office in a text that means it. Regular expressions, case aside.
+
+    Broad on purpose: one is missed in a translation only where the source has no word at all for it, so those of lower
+    and of neighbouring offices that English may call the same belong here too.
+    """
+
+    deputy: tuple[str, ...] = ()
+    """Vice president, deputy minister, under secretary: whatever is second to an office."""
+    president: tuple[str, ...] = ()
+    """Of a state, and of all else that English gives a president: a club, a court, a university."""
+    prime_minister: tuple[str, ...] = ()
+    minister: tuple[str, ...] = ()
+    """Also those of a church."""
+    mayor: tuple[str, ...] = ()
+    governor: tuple[str, ...] = ()
+    """Of a province, and of a central bank."""
+    senator: tuple[str, ...] = ()
+    ambassador: tuple[str, ...] = ()
+    king: tuple[str, ...] = ()
+
+
+class Institutions(Section):
+    """What stands for an institution in a text that means it. Regular expressions, case aside, broad on purpose: with
+    what else English calls by the same word (the party where one dances, the bank of a river)."""
+
+    ministry: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    parliament: tuple[str, ...] = ()
+    """Also a congress and an assembly."""
+    council: tuple[str, ...] = ()
+    """Also a commission and a committee."""
+    court: tuple[str, ...] = ()
+    university: tuple[str, ...] = ()
+    bank: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    """How the language writes Latin initials in letters of its own; they may stand for any institution."""
+
+
+def either(parts: Iterable[str], words: Iterable[str] = ()) -> str:
+    """Regular expression for any of `parts` anywhere and of `words` as whole words; without any it matches nothing."""
+    whole = "|".join(words)
+    return "|".join((*([rf"\b(?:{whole})\b"] if whole else []), *parts)) or "(?!)"

@@ -24,9 +24,11 @@ def test_a_file_inherits_from_one_that_exists(code: str) -> None:
 
 @pytest.mark.parametrize("code", known())
 def test_what_is_a_pattern_compiles(code: str) -> None:
-    sentences = facts(code).sentences
-    for pattern in (*sentences.abbreviations, sentences.goes_on or ""):
-        re.compile(pattern)
+    own = facts(code)
+    for section in (own.sentences, own.negation, own.offices, own.institutions):
+        for _, value in section:
+            for pattern in value if isinstance(value, tuple) else [value or ""]:
+                assert re.compile(pattern).search("") is None or pattern == ""
 
 
 def test_script_and_region_do_not_matter() -> None:
@@ -39,6 +41,8 @@ def test_a_language_without_a_file_knows_nothing() -> None:
 
 def test_what_a_file_lacks_is_inherited() -> None:
     assert facts("yue").sentences == facts("zh").sentences
+    assert facts("ms").negation == facts("id").negation
+    assert facts("ms").offices != facts("id").offices
 
 
 def test_the_data_travel_with_the_package() -> None:
