@@ -15,6 +15,11 @@ class Sentences(Section):
     regular expression, without the point."""
     goes_on: str | None = None
     """Regular expression for a closing quotation mark that does not end the sentence, with what follows it."""
+    before_ordinal: tuple[str, ...] = ()
+    """Words after which a number with a point is an ordinal, whatever follows: only of languages that write nouns with
+    a capital. Regular expressions, case aside."""
+    openers: tuple[str, ...] = ()
+    """Words with a capital that open a sentence even after such a number. Regular expressions."""
 
 
 class Negation(Section):
