@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from pipeline.language.codes import base
 from pipeline.language.section import Section
-from pipeline.language.wording import Institutions, Negation, Offices, Sentences
+from pipeline.language.wording import Identification, Institutions, Negation, Offices, Sentences
 
 _DATA: Final = "data"
 
@@ -30,6 +30,7 @@ class Facts(Section):
     negation: Negation = Negation()
     offices: Offices = Offices()
     institutions: Institutions = Institutions()
+    identification: Identification = Identification()
 
 
 @cache

@@ -76,6 +76,23 @@ class Institutions(Section):
     """How the language writes Latin initials in letters of its own; they may stand for any institution."""
 
 
+class Identification(Section):
+    """What tells the language from others."""
+
+    confused_with: tuple[str, ...] = ()
+    """Codes of languages over which an identifier spreads its probability, to be right by chance: the family as a whole
+    is certain, and `words` tell its members apart. Each of them names all the others."""
+    standards: tuple[str, ...] = ()
+    """Codes of other standards of the same language: the page knows better which one it means to write."""
+    seldom_sure: bool = False
+    """Whether an identifier seldom is sure of it, or does not know it: enough of `words` then speak for it alone."""
+    words: tuple[str, ...] = ()
+    """Common words that relatives spell differently or do not have; `-` at the end stands for any ending. A word in two
+    lists of a family speaks for both against the third."""
+    like_english: bool = False
+    """Whether words like "is", "was", "in", "on" are words of it too."""
+
+
 def either(parts: Iterable[str], words: Iterable[str] = ()) -> str:
     """Regular expression for any of `parts` anywhere and of `words` as whole words; without any it matches nothing."""
     whole = "|".join(words)

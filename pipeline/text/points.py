@@ -51,8 +51,8 @@ def runs_on(line: str, last: int, end: int, code: str) -> bool:
     """Whether the point before `last` ends no sentence, the text going on at `end`.
 
     A point does not end one before a hyphen ("K.-o.-Spiel"), before a small letter if a number or a short form has it
-    ("34. hafta", "ds. misji"), before a noun with a capital if it makes an ordinal ("in der 2. Liga"), and in Thai, Lao,
-    Khmer and Burmese. `code` is the base language. Never raises.
+    ("34. hafta", "ds. misji"), before a noun with a capital if it makes an ordinal ("in der 2. Liga"), and in Thai,
+    Lao, Khmer and Burmese. `code` is the base language. Never raises.
     """
     left = line[max(0, last - BEFORE) : last]
     if not left.endswith("."):

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from pipeline.language.codes import CODES, base
+from pipeline.language.codes import CODES, base, normalise
 from pipeline.language.facts import Facts, facts, known
 
 
@@ -29,6 +29,26 @@ def test_what_is_a_pattern_compiles(code: str) -> None:
         for _, value in section:
             for pattern in value if isinstance(value, tuple) else [value or ""]:
                 assert re.compile(pattern).search("") is None or pattern == ""
+
+
+@pytest.mark.parametrize("code", [code for code in known() if facts(code).identification.confused_with])
+def test_relatives_name_each_other_and_have_words_that_tell_them_apart(code: str) -> None:
+    own = facts(code).identification
+    family = {code, *own.confused_with}
+    for other in own.confused_with:
+        assert {other, *facts(other).identification.confused_with} == family
+    assert own.words
+
+
+@pytest.mark.parametrize("code", [code for code in known() if facts(code).identification.standards])
+def test_standards_of_a_language_name_each_other(code: str) -> None:
+    for other in facts(code).identification.standards:
+        assert code in {base(one) for one in facts(other).identification.standards}
+        assert normalise(other) == other
+
+
+def test_a_language_that_is_seldom_told_has_words() -> None:
+    assert all(facts(code).identification.words for code in known() if facts(code).identification.seldom_sure)
 
 
 def test_script_and_region_do_not_matter() -> None:
