@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from pipeline.language.codes import base
 from pipeline.language.section import Section
 from pipeline.language.wording import Identification, Institutions, Negation, Offices, Sentences
+from pipeline.language.words import Words
 
 _DATA: Final = "data"
 
@@ -27,6 +28,7 @@ class Facts(Section):
     inherits: str = ""
     """Code of the language whose values hold where this file has none."""
     sentences: Sentences = Sentences()
+    words: Words = Words()
     negation: Negation = Negation()
     offices: Offices = Offices()
     institutions: Institutions = Institutions()

@@ -57,7 +57,7 @@ LANGUAGES: Final = _languages()
 
 
 def other_than_latin() -> str:
-    """The letters of all scripts but Latin, with the marks among them, as what a class of a regular expression holds."""
+    """The letters of all scripts but Latin, with the marks among them, as a regular expression's class holds them."""
     ends = (*_STARTS[1:], _BLOCKS[-1][0])
     runs = [(start, end) for (start, script), end in zip(_BLOCKS, ends, strict=True) if script not in ("", "Latn")]
     return "".join(rf"\U{start:08x}-\U{end - 1:08x}" for start, end in runs)
