@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.language.section import Section
+from pipeline.language.section import Regex, Section
 
 
 class Sentences(Section):
     """Where sentences end."""
 
-    abbreviations: tuple[str, ...] = ()
-    """Titles and short forms that end in a point and do not end a sentence, where sentencex does not know them; each a
-    regular expression, without the point."""
-    goes_on: str | None = None
-    """Regular expression for a closing quotation mark that does not end the sentence, with what follows it."""
-    before_ordinal: tuple[str, ...] = ()
+    abbreviations: tuple[Regex, ...] = ()
+    """Titles and short forms that end in a point and do not end a sentence, where sentencex does not know them,
+    without the point."""
+    goes_on: Regex | None = None
+    """A closing quotation mark that does not end the sentence, with what follows it."""
+    before_ordinal: tuple[Regex, ...] = ()
     """Words after which a number with a point is an ordinal, whatever follows: only of languages that write nouns with
-    a capital. Regular expressions, case aside."""
-    openers: tuple[str, ...] = ()
-    """Words with a capital that open a sentence even after such a number. Regular expressions."""
+    a capital. Case aside."""
+    openers: tuple[Regex, ...] = ()
+    """Words with a capital that open a sentence even after such a number."""
 
 
 class Negation(Section):
     """How a sentence says that something is not so. Regular expressions, case aside; those in `..._words` are for whole
     words."""
 
-    clear_words: tuple[str, ...] = ()
-    clear: tuple[str, ...] = ()
+    clear_words: tuple[Regex, ...] = ()
+    clear: tuple[Regex, ...] = ()
     """What negates a statement for sure."""
-    idioms_words: tuple[str, ...] = ()
-    idioms: tuple[str, ...] = ()
+    idioms_words: tuple[Regex, ...] = ()
+    idioms: tuple[Regex, ...] = ()
     """What holds a negation without being one ("not only", "no less than"); a sentence with one is not judged."""
-    possible_words: tuple[str, ...] = ()
-    possible: tuple[str, ...] = ()
+    possible_words: tuple[Regex, ...] = ()
+    possible: tuple[Regex, ...] = ()
     """All that may stand for an English negation: prefixes, "without", "refuse", "ban"."""
 
 
@@ -44,35 +44,35 @@ class Offices(Section):
     and of neighbouring offices that English may call the same belong here too.
     """
 
-    deputy: tuple[str, ...] = ()
+    deputy: tuple[Regex, ...] = ()
     """Vice president, deputy minister, under secretary: whatever is second to an office."""
-    president: tuple[str, ...] = ()
+    president: tuple[Regex, ...] = ()
     """Of a state, and of all else that English gives a president: a club, a court, a university."""
-    prime_minister: tuple[str, ...] = ()
-    minister: tuple[str, ...] = ()
+    prime_minister: tuple[Regex, ...] = ()
+    minister: tuple[Regex, ...] = ()
     """Also those of a church."""
-    mayor: tuple[str, ...] = ()
-    governor: tuple[str, ...] = ()
+    mayor: tuple[Regex, ...] = ()
+    governor: tuple[Regex, ...] = ()
     """Of a province, and of a central bank."""
-    senator: tuple[str, ...] = ()
-    ambassador: tuple[str, ...] = ()
-    king: tuple[str, ...] = ()
+    senator: tuple[Regex, ...] = ()
+    ambassador: tuple[Regex, ...] = ()
+    king: tuple[Regex, ...] = ()
 
 
 class Institutions(Section):
     """What stands for an institution in a text that means it. Regular expressions, case aside, broad on purpose: with
     what else English calls by the same word (the party where one dances, the bank of a river)."""
 
-    ministry: tuple[str, ...] = ()
-    party: tuple[str, ...] = ()
-    parliament: tuple[str, ...] = ()
+    ministry: tuple[Regex, ...] = ()
+    party: tuple[Regex, ...] = ()
+    parliament: tuple[Regex, ...] = ()
     """Also a congress and an assembly."""
-    council: tuple[str, ...] = ()
+    council: tuple[Regex, ...] = ()
     """Also a commission and a committee."""
-    court: tuple[str, ...] = ()
-    university: tuple[str, ...] = ()
-    bank: tuple[str, ...] = ()
-    initials: tuple[str, ...] = ()
+    court: tuple[Regex, ...] = ()
+    university: tuple[Regex, ...] = ()
+    bank: tuple[Regex, ...] = ()
+    initials: tuple[Regex, ...] = ()
     """How the language writes Latin initials in letters of its own; they may stand for any institution."""
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.language.codes import CODES, base, normalise
 from pipeline.language.facts import Facts, facts, known
+from pipeline.language.section import patterns
 
 
 @pytest.mark.parametrize("code", known())
@@ -24,11 +25,19 @@ def test_a_file_inherits_from_one_that_exists(code: str) -> None:
 
 @pytest.mark.parametrize("code", known())
 def test_what_is_a_pattern_compiles(code: str) -> None:
-    own = facts(code)
-    for section in (own.sentences, own.negation, own.offices, own.institutions):
-        for _, value in section:
-            for pattern in value if isinstance(value, tuple) else [value or ""]:
-                assert re.compile(pattern).search("") is None or pattern == ""
+    for field, pattern in patterns(facts(code)):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            pytest.fail(f"{field}: {pattern}: {error}")
+
+
+def test_patterns_are_found_wherever_they_stand() -> None:
+    german = Facts.model_validate_json(
+        """{"percent": {"words": ["Prozent"], "before": ["zu "]}, "currencies": {"pound": ["Pfund"]},
+        "numerals": {"prefix": "zu", "words": {"2": ["zwei"]}}, "units": {"patterns": {"mu": "Mu"}}}"""
+    )
+    assert {pattern for _, pattern in patterns(german)} - {""} == {"Prozent", "Pfund", "zu", "Mu"}
 
 
 @pytest.mark.parametrize("code", [code for code in known() if facts(code).identification.confused_with])
@@ -63,6 +72,12 @@ def test_what_a_file_lacks_is_inherited() -> None:
     assert facts("yue").sentences == facts("zh").sentences
     assert facts("ms").negation == facts("id").negation
     assert facts("ms").offices != facts("id").offices
+
+
+def test_a_table_inside_a_table_is_inherited_key_by_key() -> None:
+    malay, indonesian = facts("ms").units.words, facts("id").units.words
+    assert malay["minute"] == ("minit",) != indonesian["minute"]
+    assert malay["hour"] == indonesian["hour"]
 
 
 def test_the_data_travel_with_the_package() -> None:
