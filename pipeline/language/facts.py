@@ -15,6 +15,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from pipeline.language.codes import base
+from pipeline.language.naming import Countries, Names, Titles
+from pipeline.language.pages import Pages
 from pipeline.language.section import Section
 from pipeline.language.wording import Sentences
 from pipeline.language.words import Words
@@ -29,6 +31,10 @@ class Facts(Section):
     """Code of the language whose values hold where this file has none."""
     sentences: Sentences = Sentences()
     words: Words = Words()
+    names: Names = Names()
+    titles: Titles = Titles()
+    countries: Countries = Countries()
+    pages: Pages = Pages()
 
 
 @cache
