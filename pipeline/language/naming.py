@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import Field
-
-from pipeline.language.section import Section
+from pipeline.language.section import Regex, Section
 
 _Words = tuple[str, ...]
+_Patterns = tuple[Regex, ...]
 
 
 class Names(Section):
@@ -18,11 +17,11 @@ class Names(Section):
     """The commonest, of several letters."""
     surname_characters: str = ""
     """The commonest, of one character each."""
-    surname_spellings: Mapping[str, str] = Field(default_factory=dict)
+    surname_spellings: Mapping[str, str] = {}
     """In Latin letters, where that is not what a rule makes of them."""
     given_characters: str = ""
     """Characters of given names."""
-    given_spellings: Mapping[str, str] = Field(default_factory=dict)
+    given_spellings: Mapping[str, str] = {}
     """Of characters in given names, where they are read otherwise than elsewhere."""
     not_given: _Words = ()
     """Words made of characters of given names."""
@@ -36,7 +35,7 @@ class Names(Section):
     """Beside a name they make it that of a person."""
     address: _Words = ()
     """Offices and forms of address; a name begins after them."""
-    person_suffixes: _Words = ()
+    person_suffixes: _Patterns = ()
     """Behind a name they make it that of a person; each a regular expression."""
     institution_heads: _Words = ()
     """What the names of institutions begin with."""
@@ -51,11 +50,11 @@ class Titles(Section):
 
     offices: _Words = ()
     """Of the lexicon's phrases those that go before a name; of English."""
-    after_name: Mapping[str, str] = Field(default_factory=dict)
+    after_name: Mapping[str, str] = {}
     """Behind a surname: its English, empty where that depends on the country or the house."""
-    before_name: Mapping[str, str] = Field(default_factory=dict)
+    before_name: Mapping[str, str] = {}
     """Before a given name alone: its English, empty where English says none."""
-    goes_on: _Words = ()
+    goes_on: _Patterns = ()
     """What makes the office before it another thing or another person's; each a regular expression. A model is told a
     person and the office behind the name as one only where there are some."""
 
@@ -63,14 +62,14 @@ class Titles(Section):
 class Countries(Section):
     """What countries, their people and what is theirs are called, where the Unicode CLDR does not say it."""
 
-    named: Mapping[str, _Words] = Field(default_factory=dict)
+    named: Mapping[str, _Patterns] = {}
     """By ISO 3166 code, or the letters of a bloc: each form a regular expression, with capitals. `@` and a letter is an
     abbreviation that counts only beside another one."""
     partners: str = ""
     """Characters that are abbreviations of countries, beside which another one is."""
-    begins: Mapping[str, _Words] = Field(default_factory=dict)
+    begins: Mapping[str, _Patterns] = {}
     """By ISO 3166 or UN M.49 code: how words for them begin that do not begin like their name in the CLDR."""
-    called: Mapping[str, _Words] = Field(default_factory=dict)
+    called: Mapping[str, _Words] = {}
     """By ISO 3166 code: names in newspapers, the commonest first."""
-    people: Mapping[str, _Words] = Field(default_factory=dict)
+    people: Mapping[str, _Patterns] = {}
     """By the name of a place, in small letters: regular expressions for its people, what is theirs and other names."""

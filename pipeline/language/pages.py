@@ -6,9 +6,9 @@ told from news by themselves. Each is a regular expression, whatever its case.
 
 from __future__ import annotations
 
-from pipeline.language.section import Section
+from pipeline.language.section import Regex, Section
 
-_Patterns = tuple[str, ...]
+_Patterns = tuple[Regex, ...]
 
 
 class Pages(Section):

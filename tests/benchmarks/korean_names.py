@@ -16,8 +16,8 @@ from pathlib import Path
 
 from anyascii import anyascii
 
-from pipeline.text.names import lexicon
 from pipeline.language.facts import facts
+from pipeline.text.names import lexicon
 from pipeline.text.names.sounds import SUPPORTED, words_of
 from pipeline.text.names.sounds.alignment import support
 from pipeline.text.names.sounds.units import letters
