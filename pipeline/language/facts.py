@@ -16,6 +16,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from pipeline.language.codes import base
+from pipeline.language.naming import Countries, Names, Titles
+from pipeline.language.pages import Pages
 from pipeline.language.quantities import Currency, Limits, Numerals, Percent, Scales, Units, Writing
 from pipeline.language.section import Regex, Section
 from pipeline.language.times import Coming, Dates, DayHalves, Months, Weekdays
@@ -49,6 +51,10 @@ class Facts(Section):
     offices: Offices = Offices()
     institutions: Institutions = Institutions()
     identification: Identification = Identification()
+    names: Names = Names()
+    titles: Titles = Titles()
+    countries: Countries = Countries()
+    pages: Pages = Pages()
 
 
 @cache
