@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import Field
-
 from pipeline.language.section import Section
 
 
@@ -32,5 +30,5 @@ class Words(Section):
     """What may join the parts of a compound, besides nothing; None where no compounds are written in one word."""
     stems: tuple[str, ...] = ()
     """Endings of the verb that a first part of a compound goes without."""
-    dictionary: Mapping[str, str] = Field(default_factory=dict)
+    dictionary: Mapping[str, str] = {}
     """By script (ISO 15924), the language whose dictionary serves texts of this one, which has none of its own."""

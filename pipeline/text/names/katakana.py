@@ -11,19 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
 from pipeline.text.judged import Judged
 from pipeline.text.names.lexicon import entries
 from pipeline.text.names.sounds import is_like
 
 _KATAKANA = "[ァ-ヺー]"
-# No sportsmen, managers and presidents of firms: スケート選手 is a skater.
-_PERSON = (
-    "氏|さん|容疑者|被告|首相|大統領|[上下]院議員|議員|外相|国防相|財務相|知事|卿|判事|検事|教授|博士|将軍|大佐|夫人"
-)
-_NAME = re.compile(
-    rf"(?<![・＝=ァ-ヺー])(?:{_KATAKANA}+(?:[・＝=]{_KATAKANA}+)+|{_KATAKANA}{{2,}}(?=(?:前|元|副)?(?:{_PERSON})))"
-)
 _PARTS = re.compile("[・＝=]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST, _SHORTEST_LOWER = 3, 4  # letters
@@ -31,6 +25,14 @@ _SHORTEST, _SHORTEST_LOWER = 3, 4  # letters
 _NO_NAME = re.compile(
     "the|and|but|for|his|her|its|our|she|they|you|who|how|why|not|all|one|two|now|yet|this|that|then", re.I
 )
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    suffixes = "|".join(facts("ja").names.person_suffixes)
+    return re.compile(
+        rf"(?<![・＝=ァ-ヺー])(?:{_KATAKANA}+(?:[・＝=]{_KATAKANA}+)+|{_KATAKANA}{{2,}}(?=(?:前|元|副)?(?:{suffixes})))"
+    )
 
 
 def check_katakana(judged: Judged) -> list[Doubt]:
@@ -42,7 +44,7 @@ def check_katakana(judged: Judged) -> list[Doubt]:
     Terms of the sentence are left to `check_terms`.
     """
     source, language, english = judged.source, judged.language, judged.english
-    names = _NAME.findall(source) if base(language) == "ja" else []
+    names = _name().findall(source) if base(language) == "ja" else []
     if not names:
         return []
     told = {part for given in judged.term_sources for part in (given, *_PARTS.split(given))}

@@ -14,6 +14,7 @@ def spoken(language: str, text: str, code: str, probability: float, *, is_title:
     ("source", "english", "word"),
     [
         ("双方讨论了合作。", "The two sides discussed 合作 yesterday.", "合作"),
+        ("Կողմերը քննարկեցին համագործակցությունը։", "The two sides discussed համագործակցությունը.", "համագործ"),
         ("Les évents du réservoir fuyaient.", "The évents of the tank were leaking.", "évents"),
         ("O tifón desprázase cara á illa.", "The tifón moves towards the island.", "tifón"),
         (
