@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "store", "text", "topics", "translation",
     },
-    "store": {"errors", "text"},
+    "store": {"errors"},
     "text": {"article", "backends", "errors", "language"},
     "topics": {"backends"},
     "translation": {"backends", "config", "dictionaries", "errors", "extraction", "language", "store", "text"},

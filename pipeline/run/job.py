@@ -70,7 +70,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     report = RunReport(issue=job.issue, started=job.started, versions=_versions())
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
-        names = known_names(config.names, state.names)
+        names = known_names(config.names, state.votes)
         stages = steps(config, models, store, progress, job.until, names)
         runner = Runner(stages, store, report, progress, config.run.window)
         documents = ingest.read(job.paths or config.ingest.paths, config.ingest, stdin)

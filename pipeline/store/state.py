@@ -6,13 +6,12 @@ yesterday's. Building an issue again gives the same result, since an issue sees 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.store.database import Database
-from pipeline.text.names.romanise import likeness
 
 _APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
@@ -26,8 +25,6 @@ _NAMES = (
     " UNIQUE (issue, article, language, source))"
 )
 MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES))
-# A name from a single article is believed where it sounds like its source, as 柯拉克 does like Keith Krach.
-_LIKE_ENOUGH = 0.6
 
 Placement = Literal["new", "update", "known", "duplicate"]
 """new: first seen in this issue. update: an earlier issue has it with another text. known: an earlier issue has this
@@ -98,12 +95,10 @@ class State:
                 [(article, language, source, english) for source, english in names],
             )
 
-    def names(self, language: str, contested: Mapping[str, str]) -> dict[str, str]:
-        """Source form -> English of the names that issues before the one being built taught, as far as they are sure.
+    def votes(self, language: str) -> dict[str, dict[str, int]]:
+        """Source form -> English -> articles that gave it, in the issues before the one being built.
 
-        An article can be wrong or malicious. A name needs two articles that agree, or one where it is a full name that
-        sounds like its source; where articles differ, one form needs more of them than all others together. Against
-        `contested`, what the lexicon says, it always needs two.
+        What is sure among them is decided elsewhere (`pipeline.text.names.known`).
         """
         rows = self._execute(
             "SELECT source, english, COUNT(DISTINCT article) FROM names JOIN issues USING (issue)"
@@ -111,20 +106,10 @@ class State:
             " GROUP BY source, english ORDER BY source, english",
             (language, self._issue or ""),
         )
-        votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        votes: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for source, english, articles in rows:
             votes[source][english] = articles
-        sure: dict[str, str] = {}
-        for source, forms in votes.items():
-            ((english, articles),) = forms.most_common(1)
-            alone = articles == 1 and (
-                contested.get(source, english) != english
-                or " " not in english
-                or likeness(english, source) < _LIKE_ENOUGH
-            )
-            if not alone and 2 * articles > forms.total():
-                sure[source] = english
-        return sure
+        return dict(votes)
 
     def finish(self) -> None:
         """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.text.names.glossaries import Glossaries
 from pipeline.text.names.kinds import kind_of
 from pipeline.text.names.lexicon import entries
+from pipeline.text.names.romanise import likeness
 from pipeline.text.names.term_index import Entry, Term, TermIndex
 from pipeline.text.names.terms import article_terms
 
-Remembered = Callable[[str, Mapping[str, str]], Mapping[str, str]]
-"""(language, what the lexicon says) -> the names that earlier issues taught; see `State.names`."""
+Votes = Mapping[str, Mapping[str, int]]
+"""Source form -> English -> articles that gave it."""
+Remembered = Callable[[str], Votes]
+"""Language code -> what the articles of earlier issues gave."""
+
+# A name from a single article is believed where it sounds like its source, as 柯拉克 does like Keith Krach.
+_LIKE_ENOUGH = 0.6
 
 
 class KnownNames:
@@ -40,7 +47,25 @@ class KnownNames:
             names = {}
             if self._remembered is not None:
                 shipped = {entry.source: entry.english for entry in entries(language)}
-                names = dict(self._remembered(language, shipped))
+                names = sure(self._remembered(language), shipped)
             learnt = (Entry(source, english, kind_of(english), True) for source, english in names.items())
             self._memories[language] = TermIndex(learnt, "memory")
         return self._memories[language]
+
+
+def sure(votes: Votes, contested: Mapping[str, str]) -> dict[str, str]:
+    """Source form -> English of the names that articles gave, as far as they are sure.
+
+    An article can be wrong or malicious. A name needs two articles that agree, or one where it is a full name that
+    sounds like its source; where articles differ, one form needs more of them than all others together. Against
+    `contested`, what the lexicon says, it always needs two.
+    """
+    found: dict[str, str] = {}
+    for source, forms in votes.items():
+        ((english, articles),) = Counter(forms).most_common(1)
+        alone = articles == 1 and (
+            contested.get(source, english) != english or " " not in english or likeness(english, source) < _LIKE_ENOUGH
+        )
+        if not alone and 2 * articles > sum(forms.values()):
+            found[source] = english
+    return found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import ClassVar
 
 from pipeline.config import Config, Names, Run, Translate
 from pipeline.run import job
 from pipeline.run.assemble import Models, known_names
-from pipeline.text.names.known import KnownNames
+from pipeline.text.names.known import KnownNames, Votes, sure
 from tests.fakes import NoProgress
 
 
@@ -17,7 +18,7 @@ def known(folder: Path, glossary: str = "", memory: dict[str, str] | None = None
     if glossary:
         (folder / "g.csv").write_text(f"source,english,kind\n{glossary}\n", encoding="utf-8")
         files = (folder / "g.csv",)
-    return KnownNames(files, lambda language, shipped: memory or {})
+    return KnownNames(files, lambda language: {source: {english: 2} for source, english in (memory or {}).items()})
 
 
 def test_the_order_of_trust(tmp_path: Path) -> None:
@@ -45,10 +46,34 @@ def test_a_rule_comes_last(tmp_path: Path) -> None:
 
 
 def test_the_memory_is_not_asked_where_it_is_off() -> None:
-    def asked(language: str, shipped: object) -> dict[str, str]:
+    def asked(language: str) -> Votes:
         raise AssertionError
 
     known_names(Names(), asked).terms(["總統拜登"], "zh-Hant")
+
+
+class TestSure:
+    """Which of the names that articles gave are believed."""
+
+    SHIPPED: ClassVar = {"普京": "Putin"}
+
+    def test_a_full_name_that_sounds_like_its_source_is_believed_at_once(self) -> None:
+        assert sure({"柯拉克": {"Keith Krach": 1}}, self.SHIPPED) == {"柯拉克": "Keith Krach"}
+        assert sure({"柯拉克": {"Krach": 1}}, self.SHIPPED) == {}
+
+    def test_any_other_needs_two_articles(self) -> None:
+        assert sure({"史达伟": {"Frank Miller": 1}}, self.SHIPPED) == {}
+        assert sure({"史达伟": {"Frank Miller": 2}}, self.SHIPPED) == {"史达伟": "Frank Miller"}
+
+    def test_one_article_does_not_speak_against_the_lexicon(self) -> None:
+        assert sure({"普京": {"Pu Jing": 1}}, self.SHIPPED) == {}
+        assert sure({"普京": {"Pu Jing": 1}}, {}) == {"普京": "Pu Jing"}
+        assert sure({"普京": {"Pu Jing": 2}}, self.SHIPPED) == {"普京": "Pu Jing"}
+
+    def test_forms_that_contradict_each_other_are_not_believed(self) -> None:
+        assert sure({"柯拉克": {"Keith Krach": 1, "Kola Ke": 1}}, {}) == {}
+        assert sure({"柯拉克": {"Keith Krach": 2, "Kola Ke": 1}}, {}) == {"柯拉克": "Keith Krach"}
+        assert sure({"柯拉克": {"Keith Krach": 2, "Kola Ke": 1, "Ke Lake": 1}}, {}) == {}
 
 
 class TestIssues:
