@@ -16,11 +16,13 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from pipeline.language.codes import base
+from pipeline.language.naming import Countries, Names, Titles
+from pipeline.language.pages import Pages
 from pipeline.language.quantities import Currency, Limits, Numerals, Percent, Scales, Units, Writing
 from pipeline.language.section import Regex, Section
 from pipeline.language.times import Coming, Dates, DayHalves, Months, Weekdays
-from pipeline.language.wording import Sentences
-from pipeline.language.words import Words
+from pipeline.language.wording import Identification, Institutions, Negation, Offices, Sentences
+from pipeline.language.words import Offers, Words
 
 _DATA: Final = "data"
 
@@ -45,6 +47,15 @@ class Facts(Section):
     day_halves: DayHalves = DayHalves()
     coming: Coming = Coming()
     words: Words = Words()
+    offers: Offers = Offers()
+    negation: Negation = Negation()
+    offices: Offices = Offices()
+    institutions: Institutions = Institutions()
+    identification: Identification = Identification()
+    names: Names = Names()
+    titles: Titles = Titles()
+    countries: Countries = Countries()
+    pages: Pages = Pages()
 
 
 @cache

@@ -6,12 +6,14 @@ A name keeps its letters, or its sound from Cyrillic, so a person of whom no wor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import dropwhile, groupby
 
-from pipeline.language.codes import base, script
+from pipeline.language.codes import script
+from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.names.latin import Words
 from pipeline.text.names.ordinary import bare, word_list
 from pipeline.text.names.romanise import fold
@@ -25,19 +27,18 @@ _LIKE = 0.55
 _SHORTEST = 3  # letters
 
 
-def check_given_names(source: str, language: str, english: str, terms: Iterable[tuple[str, str]] = ()) -> list[Doubt]:
+def check_given_names(judged: Judged) -> list[Doubt]:
     """A doubt "name-lost" for each person of the source of whom the English has no word.
 
     In human translations (FLORES-200 dev, NTREX-128 1 to 1000, sixteen languages) that holds for 14 of 3,112, nine of
     them a film that is called JE in English. Empty for languages in other scripts than Latin and Cyrillic.
-
-    Args:
-        terms: source and English of those of the sentence, which `check_terms` looks for.
+    Terms of the sentence are left to `check_terms`.
     """
+    source, language, english = judged.source, judged.language, judged.english
     persons = [*dict.fromkeys(_persons(source, language))]
     if not persons:
         return []
-    known = " ".join(given for given, _ in terms)
+    known = " ".join(judged.term_sources)
     is_there = _spelt(english) if script(language) == "Latn" else _heard(english)
     return [
         Doubt("name-lost", f"nothing in the English is like “{person}”")
@@ -51,13 +52,13 @@ def _persons(source: str, language: str) -> Iterator[str]:
     is_known = {"Latn": _is_given, "Cyrl": _sounds_given}.get(script(language))
     if is_known is None:
         return
-    is_vietnamese = base(language) == "vi"
+    are_words = facts(language).names.accented_are_words
     for chain in _CHAIN.findall(source):
         for is_name, words in groupby(chain.split(" "), _is_written_like_a_name):
             if not is_name:
                 continue
-            # Vietnamese words with accents are its own: Đảng is a party.
-            person = [*dropwhile(lambda word: not (is_known(word) and (word.isascii() or not is_vietnamese)), words)]
+            # Đảng, which is also the name of a person, is the Party.
+            person = [*dropwhile(lambda word: not (is_known(word) and (word.isascii() or not are_words)), words)]
             if len(person) > 1:
                 yield " ".join(person)
 

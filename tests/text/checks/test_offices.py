@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.checks.offices import check_offices
+from pipeline.text.judged import Judged
 from tests.faults import swap_office
 
 TRUE = [
@@ -31,6 +32,9 @@ TRUE = [
     ("Menlu Retno", "id", "Foreign Minister Retno"),
     ("นายกรัฐมนตรี", "th", "The prime minister"),
     ("प्रधानमंत्री ने कहा", "hi", "The prime minister said"),
+    ("Timbalan Menteri Luar berkata", "ms", "The deputy foreign minister said"),
+    ("行政院長今日話", "yue", "The premier said today"),
+    ("Der neue OB von Köln sagte", "de", "The new mayor of Cologne said"),
     ("Zij is koningin", "nl", "She is president"),
 ]
 FALSE = [
@@ -59,17 +63,19 @@ FALSE = [
     ("Der Gouverneur von Texas", "de", "Senator of Texas", "Senator"),
     ("L'ambassadeur du Japon", "fr", "The mayor of Japan", "mayor"),
     ("Посол Японии", "ru", "The Japanese governor", "governor"),
+    ("Gabenor Selangor", "ms", "The mayor of Selangor", "mayor"),
+    ("市長今日話", "yue", "The senator said today", "senator"),
 ]
 
 
 @pytest.mark.parametrize(("source", "language", "english"), TRUE)
 def test_an_office_of_the_source_passes(source: str, language: str, english: str) -> None:
-    assert not check_offices(source, language, english)
+    assert not check_offices(Judged(source, language, english))
 
 
 @pytest.mark.parametrize(("source", "language", "english", "office"), FALSE)
 def test_another_office_is_doubted(source: str, language: str, english: str, office: str) -> None:
-    (doubt,) = check_offices(source, language, english)
+    (doubt,) = check_offices(Judged(source, language, english))
     assert doubt.kind == "office-changed"
     assert f"“{office}”" in doubt.detail
 
@@ -80,16 +86,17 @@ def test_planted_offices_are_other_offices() -> None:
     assert swap_office("Vice President Harris", rng) is None
     assert swap_office("The mayor met the governor.", rng) is None
     assert all(
-        check_offices("市長がそう言った。", "ja", str(swap_office("The mayor said so.", rng))) for _ in range(20)
+        check_offices(Judged("市長がそう言った。", "ja", str(swap_office("The mayor said so.", rng))))
+        for _ in range(20)
     )
 
 
 @given(st.text(), st.sampled_from(["zh", "ja", "ko", "vi", "ar", "th", "fr", "xx"]), st.text())
 def test_any_text_is_judged(source: str, language: str, english: str) -> None:
     # What stands in the source in the same letters is never doubted.
-    assert not check_offices(f"{source} {english}", language, english)
+    assert not check_offices(Judged(f"{source} {english}", language, english))
 
 
 @pytest.mark.parametrize("unit", ["Deputy ", "Deputy A Minister ", "A", "King A ", "the ", "President "])
 def test_long_texts_are_judged(unit: str) -> None:
-    check_offices("文", "zh", unit * (20_000 // len(unit)) + "King A")
+    check_offices(Judged("文", "zh", unit * (20_000 // len(unit)) + "King A"))

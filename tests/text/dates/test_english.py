@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.language.calendars import DAYS, MONTHS
 from pipeline.language.facts import facts, known
-from pipeline.text.dates.check import months_in
+from pipeline.text.checks.dates import months_in
 from pipeline.text.dates.english import in_english, ordinal
 from pipeline.text.dates.weekdays import weekdays_in
 
