@@ -89,6 +89,10 @@ class Translated(Section):
     faiths: _Patterns = ()
     politics: _Patterns = ()
     ages: _Patterns = ()
+    institutions: _Patterns = ()
+    """Words of their names: the Supreme Court."""
+    titles: _Patterns = ()
+    storms: _Patterns = ()
     scales: _Patterns = ()
     place_kinds: _Patterns = ()
     """Kinds of places: parts of many a name."""
