@@ -16,7 +16,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from pipeline.language.codes import base
-from pipeline.language.naming import Countries, Names, Titles, Translated
+from pipeline.language.naming import Countries, Names, Titles
 from pipeline.language.pages import Pages
 from pipeline.language.quantities import Currency, Limits, Numerals, Percent, Scales, Units, Writing
 from pipeline.language.section import Regex, Section
@@ -54,7 +54,6 @@ class Facts(Section):
     names: Names = Names()
     titles: Titles = Titles()
     countries: Countries = Countries()
-    translated: Translated = Translated()
     pages: Pages = Pages()
 
 

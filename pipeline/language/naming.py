@@ -73,26 +73,3 @@ class Countries(Section):
     """By ISO 3166 code: names in newspapers, the commonest first."""
     people: Mapping[str, _Patterns] = {}
     """By the name of a place, in small letters: regular expressions for its people, what is theirs and other names."""
-
-
-class Translated(Section):
-    """English words that have a capital and that languages translate, so that they are no names that would be kept;
-    regular expressions, in small letters."""
-
-    occasions: _Patterns = ()
-    regions: _Patterns = ()
-    cities: _Patterns = ()
-    """Those that languages name in their own way."""
-    worlds: _Patterns = ()
-    peoples: _Patterns = ()
-    """And what is theirs; languages."""
-    faiths: _Patterns = ()
-    politics: _Patterns = ()
-    ages: _Patterns = ()
-    institutions: _Patterns = ()
-    """Words of their names: the Supreme Court."""
-    titles: _Patterns = ()
-    storms: _Patterns = ()
-    scales: _Patterns = ()
-    place_kinds: _Patterns = ()
-    """Kinds of places: parts of many a name."""

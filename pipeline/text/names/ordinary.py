@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -23,10 +24,11 @@ def _translated() -> re.Pattern[str]:
     from babel import Locale
 
     calendar = (name for names in (Locale("en").days, Locale("en").months) for name in names["format"]["wide"].values())
-    english = facts("en")
-    of_countries = (form for forms in english.countries.named.values() for form in forms)
-    of_places = (form for forms in english.countries.people.values() for form in forms)
-    others = (form for _, forms in english.translated for form in forms)
+    countries = facts("en").countries
+    of_countries = (form for forms in countries.named.values() for form in forms)
+    of_places = (form for forms in countries.people.values() for form in forms)
+    kinds = tomllib.loads(files("pipeline.text.names").joinpath("translated.toml").read_text(encoding="utf-8"))
+    others = (form for forms in kinds.values() for form in forms)
     cities = (word for name in renamed_places() for word in WORD.findall(name) if len(word) >= _STEM)
     return re.compile("|".join((*(f"{day}s?" for day in calendar), *of_countries, *of_places, *others, *cities)), re.I)
 
