@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """
     whole = config.args_source is not pytest.Config.ArgsSource.ARGS
     return None if whole and config.getoption("markexpr") == "not slow" else 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_models_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests may have models; a test that wants one says which."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORLDBRIEF_MODELS", str(tmp_path_factory.getbasetemp() / "no-models"))
+        yield
 
 
 @pytest.fixture(scope="session")
