@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 
+from pipeline.language.calendars import BUDDHIST, ERAS, REPUBLIC_OF_CHINA
 from pipeline.language.codes import base, normalise
 from pipeline.language.facts import known
 from pipeline.language.scripts import LANGUAGES
@@ -25,7 +26,7 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<y>\d{4})\s?[./年년]\s?(?P<m>\d{1,2})\s?[./月월]\s?(?P<d>\d{1,2})(?!\d)\s?[日号號일.]?"
 )
 _ERA = re.compile(
-    r"(?P<era>民國|民国|中華民國|令和|平成|昭和)\s?(?P<y>\d{1,3}|"
+    rf"(?P<era>{'|'.join(ERAS)})\s?(?P<y>\d{{1,3}}|"
     r"元)\s?[年./-]\s?(?P<m>\d{1,2})\s?[月./-]\s?(?P<d>\d{1,2})\s?日?"
 )
 # 112年9月11日 can only be the calendar of Taiwan; 12年9月11日 could be anything.
@@ -49,7 +50,6 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _AFTERNOON = {"오후", "下午", "午後", "晚上"}
-_ERAS = {"民國": 1911, "民国": 1911, "中華民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
 _MONTH_FIRST = frozenset({"en-us", "fil", "en-ph"})
 _MONTH_OR_DAY_FIRST = frozenset({"en", None})
 
@@ -125,12 +125,12 @@ def _days(text: str, language: str | None) -> Iterator[tuple[date, int, int]]:
             yield from _day(match["y"], match["m"], match["d"], match)
     for match in _ERA.finditer(text):
         year = 1 if match["y"] == "元" else int(match["y"])
-        yield from _day(year + _ERAS[match["era"]], match["m"], match["d"], match)
+        yield from _day(year + ERAS[match["era"]], match["m"], match["d"], match)
     for match in _ROC.finditer(text):
-        yield from _day(int(match["y"]) + 1911, match["m"], match["d"], match)
+        yield from _day(int(match["y"]) + REPUBLIC_OF_CHINA, match["m"], match["d"], match)
     if language in ("zh-hant", "zh-tw"):
         for match in _ROC_COMPACT.finditer(text):
-            yield from _day(int(match["y"]) + 1911, match["m"], match["d"], match)
+            yield from _day(int(match["y"]) + REPUBLIC_OF_CHINA, match["m"], match["d"], match)
     for match in _NUMBERS.finditer(text):
         order = _order(int(match["a"]), int(match["b"]), match["s"], language)
         if order is not None:
@@ -146,7 +146,7 @@ def _day(year: str | int, month: str | int, day: str | int, match: re.Match[str]
     number = int(year)
     # Thai Buddhist years; no press wrote dates of the year 2400 and more in another calendar.
     if 2500 <= number <= 2600:
-        number -= 543
+        number -= BUDDHIST
     try:
         yield date(number, int(month), int(day)), match.start(), match.end()
     except ValueError:
