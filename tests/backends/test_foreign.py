@@ -61,6 +61,8 @@ def test_no_letter_of_a_latin_alphabet_and_no_sign_outside_other_scripts(charact
             "GUJARATI",
             "HEBREW",
             "AFGHANI",
+            "KATAKANA",
+            "RIAL",
             "KHMER",
             "ARMENIAN",
             "MONGOLIAN",
