@@ -40,8 +40,8 @@ class Negation(Section):
 class Offices(Section):
     """What stands for a high office in a text that means it. Regular expressions, case aside.
 
-    Broad on purpose: one is missed in a translation only where the source has no word at all for it, so those of lower
-    and of neighbouring offices that English may call the same belong here too.
+    Broad on purpose: an office in the English is doubted only where the source has no word at all for it, so the words
+    for lower and neighbouring offices that English may call the same belong here too.
     """
 
     deputy: tuple[Regex, ...] = ()
