@@ -136,8 +136,8 @@ def _quote(quantity: Quantity) -> str:
 
 
 def _is_code(quantity: Quantity) -> bool:
-    """A long run of digits without marks: the number of an agency's copy, of a case, of a telephone. Amounts of that size
-    are grouped or have a scale; no reader misses the others."""
+    """A long run of digits without marks: the number of an agency's copy, of a case, of a telephone, which no reader
+    misses. Amounts of that size are grouped or have a scale."""
     return len(quantity.text) >= _LONG_CODE and quantity.text.isdigit() and not quantity.scaled
 
 
