@@ -22,7 +22,7 @@ HEAVY = (*MODEL_LIBRARIES, "trafilatura", "lxml", "pyarrow")
 ENGINES = [f"pipeline.backends.{path.stem}" for path in (PACKAGE / "backends").glob("[a-z]*.py")]
 # Imported by `pipeline.ingest.tables` when there is a table to read.
 TABLE_READER = "pipeline.ingest.rows"
-LEAVES = {"article", "config", "errors", "files", "urls"}
+LEAVES = {"article", "config", "errors", "files", "fingerprint", "urls"}
 MAY_IMPORT = {
     "article": {"urls"},
     "backends": {"config", "errors", "language"},
@@ -35,6 +35,7 @@ MAY_IMPORT = {
     },
     "extraction": {"article", "errors", "language", "text", "urls"},
     "files": set[str](),
+    "fingerprint": set[str](),
     "ingest": {"article", "config", "errors"},
     "issue": {*LEAVES, "language", "text"},
     "language": {"errors"},
@@ -44,12 +45,12 @@ MAY_IMPORT = {
         "translation",
     },
     "stages": {
-        *LEAVES, "backends", "dictionaries", "extraction", "language", "store", "text", "topics", "translation",
+        *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",
     },
     "store": {"errors"},
     "text": {"article", "backends", "errors", "language"},
     "topics": {"backends"},
-    "translation": {"backends", "config", "dictionaries", "errors", "extraction", "language", "store", "text"},
+    "translation": {"backends", "config", "dictionaries", "errors", "extraction", "fingerprint", "language", "text"},
     "urls": set[str](),
 }  # fmt: skip
 """The rooms that each room may know; `backends` here are the protocols, engines are for those who open them."""

@@ -23,8 +23,8 @@ from pipeline.cli.app import NOTHING_NEW, app
 from pipeline.config import Config, Section, load
 from pipeline.errors import ArticleError, ConfigError, WorldbriefError
 from pipeline.issue.render import FORMATS
-from pipeline.run.assemble import STAGES
 from pipeline.run.job import record
+from pipeline.run.plan import STAGES
 from pipeline.run.report import Failure, RunReport, StageReport
 from pipeline.run.runner import Outcome
 from pipeline.text.doubts import DoubtKind

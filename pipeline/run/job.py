@@ -19,7 +19,8 @@ from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
-from pipeline.run.assemble import Models, known_names, steps
+from pipeline.run.assemble import Models
+from pipeline.run.plan import Parts, known_names, steps
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Admission, Outcome, Progress, Runner
 from pipeline.store.cache import SqliteStore
@@ -71,15 +72,15 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
         names = known_names(config.names, state.votes)
-        stages = steps(config, models, store, progress, job.until, names)
+        admit = _admission(state, job, report) if job.until is None else None
+        stages = steps(Parts(config=config, models=models, names=names, admit=admit), job.until)
         runner = Runner(stages, store, report, progress, config.run.window)
-        documents = ingest.read(job.paths or config.ingest.paths, config.ingest, stdin)
+        outcomes = runner.run(ingest.read(job.paths or config.ingest.paths, config.ingest, stdin))
         result = Result(report)
         if job.until is None:
-            outcomes = runner.run(documents, _admission(state, job, report))
             _build_issue(job, outcomes, state, report, result, models.better)
         else:
-            _write_articles(job, runner.run(documents), result)
+            _write_articles(job, outcomes, result)
         report.models = dict(sorted(models.used.items()))
         report.hints = list(models.hints)
         report.seconds = time.monotonic() - began

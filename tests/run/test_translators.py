@@ -232,10 +232,15 @@ class TestAdequacy:
             return GetReport(installed=tuple(names), present=(), chosen={}, hints=(), errors=())
 
         monkeypatch.setattr(assemble, "get", get)
-        found = Models(Config(run=Run(models=str(store.root))), Silent())
+        install(store, BUILT_IN)
+        config = Config(translate=Translate(model=BUILT_IN), run=Run(models=str(store.root)))
+        found = Models(config, Silent())
+        assert found.adequacy("ja") is None
+        assert asked == []
+        found.prepare([("ja", "de"), ("de",)])
         assert found.adequacy("ja") is not None
         assert found.adequacy("de") is not None
-        assert asked == ["use-multilingual-v3"]
+        assert asked == [BUILT_IN, BUILT_IN, "use-multilingual-v3"]  # the first with each language, the other once
 
 
 class TestPivot:
@@ -279,6 +284,6 @@ class TestPivot:
         monkeypatch.setattr(assemble, "get", got)
         config = Config(translate=Translate(**self.SETTINGS), run=Run(models=str(store.root)))
         found = Models(config, Silent())
+        found.prepare([("gl",), ("gl",)])
         assert len(found.routes("gl")) == 1
-        assert len(found.routes("gl")) == 1
-        assert asked == [([], ["opus-mt-gl-es", "firefox-es-en"])]  # once
+        assert asked == [([], ["opus-mt-gl-es", "firefox-es-en"]), ([], ["multilingual-e5-small"])]  # once each

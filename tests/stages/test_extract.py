@@ -34,6 +34,14 @@ def run(
     return result
 
 
+def test_the_bytes_go_once_the_text_is_known() -> None:
+    article = Article(document=Document(source="x", data=PROSE.encode(), media_type="text/plain"))
+    (output,) = STAGE.process([STAGE.read(article)])
+    assert isinstance(output, Content)
+    written = STAGE.write(article, output)
+    assert (written.content, written.document.data, written.source) == (output, b"", "x")
+
+
 def content(
     data: bytes | str, media_type: MediaType = "text/plain", metadata: Metadata = NOTHING, stage: Extract = STAGE
 ) -> Content:
