@@ -19,6 +19,7 @@ from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
+from pipeline.issue.channels import channels_of
 from pipeline.run.assemble import Models
 from pipeline.run.plan import Parts, known_names, steps
 from pipeline.run.report import RunReport
@@ -125,6 +126,7 @@ def _build_issue(
     A file that fails every day is not news: it does not make an issue of its own where all else is known.
     """
     out = Path(job.config.run.out)
+    channels = channels_of(job.config.issue)
     admitted = in_english = 0
     with _Lines(out / "articles.jsonl") as lines:
 
@@ -157,7 +159,7 @@ def _build_issue(
     else:
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count
-        result.files += render.write(built, out)
+        result.files += render.write(built, out, channels)
 
 
 def _learn(state: State, article: Article) -> None:
