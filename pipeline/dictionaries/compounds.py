@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.dictionaries.compact import Tables, parse
-from pipeline.dictionaries.lemmas import Lemmatiser, particles
+from pipeline.dictionaries.lemmas import Lemmatiser
 from pipeline.dictionaries.normal import upper_first
+from pipeline.language.facts import facts
 
 _SHORTEST: Final = 7
 _PART: Final = 3
@@ -24,8 +25,9 @@ class Splitter:
         self._tables = tables
         self._language = language
         self._lemmatise = lemmatise
-        found = particles(language)
-        self._links, self._stems = found.links, found.stems
+        words = facts(language).words
+        self._links = None if words.links is None else ("", *words.links)
+        self._stems = words.stems
         self._known: dict[str, tuple[str, ...]] = {}
 
     def __call__(self, word: str) -> tuple[str, ...]:

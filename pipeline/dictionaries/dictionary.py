@@ -12,9 +12,8 @@ from pipeline.dictionaries.book import Book
 from pipeline.dictionaries.found import Found
 from pipeline.errors import BackendError
 from pipeline.language import codes
+from pipeline.language.facts import facts
 
-_SAME: Final = {"bs": "hr", "sr-Latn": "hr", "zh-Hans": "zh", "zh-Hant": "zh", "yue": "zh"}
-"""Whose file serves a language that has none of its own."""
 _LONGEST: Final = 5_000
 """Characters of a sentence that are looked at."""
 
@@ -49,7 +48,7 @@ class Dictionary:
             BackendError: every file for it is damaged.
         """
         code = codes.normalise(language)
-        name = _SAME.get(code, code)
+        name = _served_by(code)
         paths = [path for place in places for path in _files(place, name, codes.script(code))]
         tables = compact.Tables()
         damaged: list[BackendError] = []
@@ -84,12 +83,17 @@ def carried() -> Path | None:
 def identity(language: str, *places: Path) -> str | None:
     """Name of what `Dictionary.open` reads, with the beginning of its sha256, for cache keys; None without a file."""
     code = codes.normalise(language)
-    name = _SAME.get(code, code)
+    name = _served_by(code)
     paths = [path for place in places for path in _files(place, name, codes.script(code))]
     if not paths:
         return None
     digest = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
     return f"dictionary-{name}@{digest[:12]}"
+
+
+def _served_by(code: str) -> str:
+    """Whose file serves a language: most often its own."""
+    return facts(code).words.dictionary.get(codes.script(code), codes.base(code))
 
 
 def _files(place: Path, name: str, script: str) -> Iterator[Path]:

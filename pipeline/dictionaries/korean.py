@@ -11,8 +11,9 @@ from pipeline.dictionaries.book import Book
 from pipeline.dictionaries.compact import CONTENT, NAMES
 from pipeline.dictionaries.expressions import Expressions
 from pipeline.dictionaries.found import Found
-from pipeline.dictionaries.lemmas import Lemmatiser, particles
+from pipeline.dictionaries.lemmas import Lemmatiser
 from pipeline.dictionaries.tokens import Token, tokens
+from pipeline.language.facts import facts
 
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]+")
 _SYLLABLES: Final = 2
@@ -28,8 +29,8 @@ class Korean:
         self._entries = book.tables.entries
         self._lemmatise = Lemmatiser(book.tables, "ko")
         self._expressions = Expressions(book.tables.entries, "ko")
-        found = particles("ko")
-        self._suffixes, self._verbs = found.suffixes, found.verbs
+        words = facts("ko").words
+        self._suffixes, self._verbs = frozenset(words.suffixes), words.verbs
         self._forms = lru_cache(maxsize=100_000)(self._all_forms)
         self._parts = lru_cache(maxsize=100_000)(self._cut)
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Final
 
 from pipeline.dictionaries.compact import Tables, apply
 from pipeline.dictionaries.normal import upper_first
+from pipeline.language.facts import facts
 
 _ENDING_LONGEST: Final = 9
 _SHORTEST_GUESS: Final = 3
-# Languages whose words take so many endings that no table has them all: the longest beginning that is a word will do.
-_AGGLUTINATES: Final = frozenset(
-    ["tr", "az", "kk", "uz", "ky", "hu", "fi", "et", "mn", "ka", "ta", "te", "ml", "kn", "eu"]
-)
 _SHORTEST_BEGINNING: Final = 4
 _COMMON: Final = 55
 _OWN: Final = 5
@@ -34,40 +28,15 @@ class Lemmas:
     """Neither an entry nor in a table nor by the endings that the table shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Particles:
-    """What a language writes together with its words."""
-
-    prefixes: tuple[str, ...] = ()
-    suffixes: frozenset[str] = frozenset()
-    verbs: tuple[str, ...] = ()
-    links: tuple[str, ...] | None = None
-    """What may join the parts of a compound; None where the language has no compounds in one word."""
-    stems: tuple[str, ...] = ()
-    """Endings of the verb that a first part of a compound goes without."""
-
-
-@cache
-def particles(language: str) -> Particles:
-    """Those of a language, from `particles.toml`."""
-    text = resources.files(__package__).joinpath("particles.toml").read_text(encoding="utf-8")
-    found = tomllib.loads(text).get(language, {})
-    return Particles(
-        prefixes=tuple(sorted(found.get("prefixes", ()), key=len, reverse=True)),
-        suffixes=frozenset(found.get("suffixes", ())),
-        verbs=tuple(found.get("verbs", ())),
-        links=("", *found["links"]) if "links" in found else None,
-        stems=tuple(found.get("stems", ())),
-    )
-
-
 class Lemmatiser:
     """Looks words up in the tables of one language; remembers what it found."""
 
     def __init__(self, tables: Tables, language: str) -> None:
         self._tables = tables
         self._language = language
-        self._particles = particles(language)
+        self._words = facts(language).words
+        self._prefixes = sorted(self._words.prefixes, key=len, reverse=True)
+        self._suffixes = frozenset(self._words.suffixes)
         self._known: dict[str, Lemmas] = {}
 
     def __call__(self, word: str) -> Lemmas:
@@ -126,10 +95,9 @@ class Lemmatiser:
         return ()
 
     def _without_particles(self, word: str) -> str:
-        here = self._particles
-        if here.links is not None or (not here.prefixes and not here.suffixes):
+        if self._words.links is not None or (not self._prefixes and not self._suffixes):
             return ""
-        heads = ["", *(prefix for prefix in here.prefixes if word.startswith(prefix))]
+        heads = ["", *(prefix for prefix in self._prefixes if word.startswith(prefix))]
         for head in heads:
             rest = word[len(head) :]
             if head and len(rest) >= _SHORTEST_GUESS and (key := self._listed(rest)):
@@ -138,7 +106,7 @@ class Lemmatiser:
             rest = word[len(head) :]
             for length in range(1, min(5, len(rest) - 2) + 1):
                 if (
-                    rest[-length:] in here.suffixes
+                    rest[-length:] in self._suffixes
                     and len(rest) - length >= 2
                     and (key := self._listed(rest[:-length]))
                 ):
@@ -153,7 +121,7 @@ class Lemmatiser:
         return made if made in self._tables.entries else ""
 
     def _by_beginning(self, word: str) -> str:
-        if self._language not in _AGGLUTINATES:
+        if not self._words.agglutinates:
             return ""
         for length in range(len(word) - 1, max(_SHORTEST_BEGINNING, (len(word) + 1) // 2) - 1, -1):
             key = self._either(word[:length])

@@ -7,6 +7,8 @@ import sys
 import unicodedata
 from functools import cache
 
+from pipeline.language.facts import facts
+
 # Arabic vowel marks and the stroke that stretches a word; Hebrew points, but not its punctuation; joiners.
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u200b-\u200f\u00ad]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff\u200b-\u200f\u00ad]")
@@ -34,8 +36,8 @@ def plain(text: str) -> str:
 
 
 def lower(text: str, language: str) -> str:
-    """In small letters, as the language has them: Turkish and Azerbaijani know an i without its dot."""
-    if language in ("tr", "az"):
+    """In small letters, as the language has them: some know an i without its dot."""
+    if facts(language).words.dotless_i:
         text = text.replace("İ", "i").replace("I", "ı")
     return text.lower().replace("i̇", "i")
 
@@ -43,7 +45,7 @@ def lower(text: str, language: str) -> str:
 def upper_first(text: str, language: str) -> str:
     """With a capital, as the language has it."""
     first = text[:1]
-    return ("İ" if first == "i" and language in ("tr", "az") else first.upper()) + text[1:]
+    return ("İ" if first == "i" and facts(language).words.dotless_i else first.upper()) + text[1:]
 
 
 @cache

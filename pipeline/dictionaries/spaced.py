@@ -13,11 +13,9 @@ from pipeline.dictionaries.lemmas import Lemmatiser
 from pipeline.dictionaries.normal import lower
 from pipeline.dictionaries.tokens import Token, tokens
 from pipeline.language import codes
+from pipeline.language.facts import facts
 
 _CASED = frozenset(("Latn", "Cyrl", "Grek", "Armn"))
-_NOUNS_HAVE_CAPITALS = frozenset(("de", "lb"))
-# Words of these are mostly of several syllables, each written as a word.
-_SYLLABLES = frozenset(("vi",))
 _FREQUENT = 45
 """Zipf's times ten."""
 _REMEMBERED = 100_000
@@ -34,7 +32,7 @@ class Spaced:
         self._expressions = Expressions(book.tables.entries, book.language)
         self._is_cased = codes.script(book.language) in _CASED
         self._known: dict[str, tuple[str, ...]] = {}
-        self._is_exact = book.language in _SYLLABLES
+        self._words = facts(book.language).words
 
     def __call__(self, sentence: str) -> Iterator[Found]:
         words = tokens(sentence, self._language)
@@ -58,7 +56,7 @@ class Spaced:
         if found is None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            keys = () if self._is_exact else self._lemmatise(small).keys
+            keys = () if self._words.syllables_apart else self._lemmatise(small).keys
             found = self._known[small] = tuple(dict.fromkeys((small, *(lower(key, self._language) for key in keys))))
         return found
 
@@ -77,7 +75,7 @@ class Spaced:
                 # Where nouns have capitals, a noun without one is a verb or adjective of the same letters.
                 return self._made(sentence, token, small or (), CONTENT, lemmas.is_guess)
             return self._compound(sentence, token)
-        if self._language in _NOUNS_HAVE_CAPITALS:
+        if self._words.nouns_have_capitals:
             if self._is_surname(words, place):
                 return self._made(sentence, token, capital, NAMES, lemmas.is_guess)
             # A verb or adjective made a noun keeps its gloss; at the start of a sentence it may be anything.

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.dictionaries.normal import lower, plain, word_pattern
+from pipeline.language.facts import facts
 
-# In these an apostrophe is part of the word (об'єкт); elsewhere it parts two (l'accord, Ankara'da).
-_WITH_APOSTROPHE: Final = frozenset(["uk", "be", "uz", "he", "mt"])
 _APOSTROPHES: Final = "'’ʼ׳״\""
 _JOINS: Final = frozenset((" ", "'", "’", "\u00a0"))
 _OPENS: Final = re.compile(r"(?:^|[.!?:;…•–—|»«“”„\"(\[]\s*|\s-\s)$")
@@ -38,7 +37,7 @@ class Token:
 def tokens(sentence: str, language: str) -> list[Token]:
     """The words of a sentence in a script with spaces, in order; numbers and what is joined to them are none."""
     spans = [match.span() for match in word_pattern().finditer(sentence)]
-    if language in _WITH_APOSTROPHE:
+    if facts(language).words.apostrophe_is_letter:
         spans = _joined(spans, sentence)
     capitals = sum(sentence[start].isupper() for start, _ in spans)
     # A headline that writes every word with a capital.

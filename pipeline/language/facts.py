@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -15,8 +16,13 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from pipeline.language.codes import base
-from pipeline.language.section import Section
+from pipeline.language.naming import Countries, Names, Titles
+from pipeline.language.pages import Pages
+from pipeline.language.quantities import Currency, Limits, Numerals, Percent, Scales, Units, Writing
+from pipeline.language.section import Regex, Section
+from pipeline.language.times import Coming, Dates, DayHalves, Months, Weekdays
 from pipeline.language.wording import Sentences
+from pipeline.language.words import Words
 
 _DATA: Final = "data"
 
@@ -27,6 +33,24 @@ class Facts(Section):
     inherits: str = ""
     """Code of the language whose values hold where this file has none."""
     sentences: Sentences = Sentences()
+    writing: Writing = Writing()
+    numerals: Numerals = Numerals()
+    scales: Scales = Scales()
+    percent: Percent = Percent()
+    units: Units = Units()
+    currencies: Mapping[Currency, tuple[Regex, ...]] = {}
+    """Words for each currency, beside the signs and codes that all languages share."""
+    limits: Limits = Limits()
+    months: Months = Months()
+    weekdays: Weekdays = Weekdays()
+    dates: Dates = Dates()
+    day_halves: DayHalves = DayHalves()
+    coming: Coming = Coming()
+    words: Words = Words()
+    names: Names = Names()
+    titles: Titles = Titles()
+    countries: Countries = Countries()
+    pages: Pages = Pages()
 
 
 @cache
@@ -60,7 +84,11 @@ def _data(code: str) -> dict[str, Any]:
         return {}
     text = (files("pipeline.language") / _DATA / f"{code}.toml").read_text(encoding="utf-8")
     own = tomllib.loads(text)
-    merged = _data(own["inherits"]) if "inherits" in own else {}
-    for name, value in own.items():
-        merged[name] = {**merged.get(name, {}), **value} if isinstance(value, dict) else value
-    return merged
+    return _over(_data(own["inherits"]), own) if "inherits" in own else own
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Tables put together key by key; an array is one value."""
+    both = {**below, **above}
+    inner = {name for name, value in above.items() if isinstance(value, dict) and isinstance(below.get(name), dict)}
+    return {name: _over(below[name], above[name]) if name in inner else value for name, value in both.items()}

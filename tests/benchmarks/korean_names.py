@@ -16,8 +16,8 @@ from pathlib import Path
 
 from anyascii import anyascii
 
+from pipeline.language.facts import facts
 from pipeline.text.names import lexicon
-from pipeline.text.names.by_rule import KOREAN_SURNAMES
 from pipeline.text.names.sounds import SUPPORTED, words_of
 from pipeline.text.names.sounds.alignment import support
 from pipeline.text.names.sounds.units import letters
@@ -36,7 +36,7 @@ def main(persons: Path) -> None:
         if re.fullmatch("[가-힣]+(?: [가-힣]+)+", korean) and len(korean.split()[-1]) > 1 and len(korean) > _SHORTEST:
             # Newspapers leave accents out.
             names[korean].add(anyascii(english))
-        elif re.fullmatch("[가-힣]{3}", korean) and korean[0] in KOREAN_SURNAMES:
+        elif re.fullmatch("[가-힣]{3}", korean) and korean[0] in facts("ko").names.surname_spellings:
             match = re.fullmatch(r"[A-Z][a-z]{0,5} ([A-Z][a-z]+-[A-Za-z][a-z]+)", english)
             if match:
                 given[korean[1:]][match[1].capitalize()] += 1

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.language.codes import CODES, base
 from pipeline.language.facts import Facts, facts, known
+from pipeline.language.section import patterns
 
 
 @pytest.mark.parametrize("code", known())
@@ -25,8 +26,20 @@ def test_a_file_inherits_from_one_that_exists(code: str) -> None:
 @pytest.mark.parametrize("code", known())
 def test_what_is_a_pattern_compiles(code: str) -> None:
     sentences = facts(code).sentences
-    for pattern in (*sentences.abbreviations, sentences.goes_on or ""):
-        re.compile(pattern)
+    loose = (("sentences", each) for each in (*sentences.abbreviations, sentences.goes_on or ""))
+    for field, pattern in (*patterns(facts(code)), *loose):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            pytest.fail(f"{field}: {pattern}: {error}")
+
+
+def test_patterns_are_found_wherever_they_stand() -> None:
+    german = Facts.model_validate_json(
+        """{"percent": {"words": ["Prozent"], "before": ["zu "]}, "currencies": {"pound": ["Pfund"]},
+        "numerals": {"prefix": "zu", "words": {"2": ["zwei"]}}, "units": {"patterns": {"mu": "Mu"}}}"""
+    )
+    assert {pattern for _, pattern in patterns(german)} - {""} == {"Prozent", "Pfund", "zu", "Mu"}
 
 
 def test_script_and_region_do_not_matter() -> None:
@@ -39,6 +52,12 @@ def test_a_language_without_a_file_knows_nothing() -> None:
 
 def test_what_a_file_lacks_is_inherited() -> None:
     assert facts("yue").sentences == facts("zh").sentences
+
+
+def test_a_table_inside_a_table_is_inherited_key_by_key() -> None:
+    malay, indonesian = facts("ms").units.words, facts("id").units.words
+    assert malay["minute"] == ("minit",) != indonesian["minute"]
+    assert malay["hour"] == indonesian["hour"]
 
 
 def test_the_data_travel_with_the_package() -> None:

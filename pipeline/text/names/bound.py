@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.language import scripts
+from pipeline.language.codes import base, script
+from pipeline.language.facts import facts
 from pipeline.text.names.kinds import kind_of
 from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.romanise import likeness, plain
@@ -32,12 +35,6 @@ _QUOTED = re.compile(r"[「『“《\"]([^「『“《「」『』”》\"]{2,40
 # ‘세계 청년의 날(World Youth Day)’: the bracket stands within the marks.
 _OPENED = re.compile(r"[「『“‘《\"']([^「『“‘《「『」』”’》\"']{2,40})$")
 _CLOSING = "」』”’》\"'"
-# Offices and forms of address: a name begins after them.
-_TITLES = re.compile(
-    "总统|總統|主席|总理|總理|首相|部长|部長|大臣|外长|外長|防长|防長|国务卿|國務卿|次卿|助卿|卿|大使|代表|议员|議員"
-    "|市长|市長|州长|州長|县长|縣長|院长|院長|书记|書記|书记长|發言人|发言人|教授|博士|记者|記者|执行长|執行長|总裁|總裁"
-    "|董事长|董事長|会长|會長|主任|司令|将军|將軍|先生|女士|总干事|秘书长|秘書長|國王|国王|王储|王儲|教宗|大統領|社長|監督"
-)
 # Beyond this the run before the bracket is a phrase, not a name.
 _LONGEST_NAME = 12
 
@@ -52,12 +49,29 @@ _SOUNDS_ALIKE, _LEAST_ALIKE = 0.75, 0.6
 # 阮志勇 and "Nguyen Chi Dung" are 0.70 alike, 事件 and "PHEIC" 0.40.
 _LETTERS_ALIKE = 0.65
 
-# Vietnamese names institutions with a capitalised noun first; the bracket then has at least three words.
-_HEADS = "(?:Hiệp hội|Tổng hội|Liên đoàn|Viện|Bộ|Hội nghị|Trung tâm|Công ty|Tập đoàn|Ủy ban|Cục|Đại học|Quỹ|Tổ chức)"
-_ENDS_VIETNAMESE = re.compile(rf"(?<!\w)({_HEADS}(?: [\w&]+){{1,13}})$")
-_ANOTHER = re.compile(rf" (?:và|với|cùng|của) (?={_HEADS} )")
 _ENDS_QUOTED = re.compile(r"[“\"]([^“”\"\n]{4,80})[”\"]$")
 _IS_ENGLISH = re.compile(r"[A-Z0-9][\w.,'&\- ]+")
+
+
+# In these a name is what stands before a bracket as a whole; in the others as many words as the bracket has.
+_UNBROKEN = frozenset(("Hans", "Hant", "Jpan", "Hang"))
+
+
+@cache
+def _after_address(code: str) -> re.Pattern[str] | None:
+    address = facts(code).names.address
+    return re.compile("|".join(address)) if address else None
+
+
+@cache
+def _institution(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Its name, of two words at least, and what is between two of them."""
+    names = facts(code).names
+    heads = f"(?:{'|'.join(names.institution_heads)})"
+    return (
+        re.compile(rf"(?<!\w)({heads}(?: [\w&]+){{1,13}})$"),
+        re.compile(rf" (?:{'|'.join(names.joiners)}) (?={heads} )"),
+    )
 
 
 def bound_names(texts: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
@@ -71,13 +85,12 @@ def bound_names(texts: Sequence[str], language: str) -> tuple[tuple[str, str], .
     """
     whole = "\n".join(texts)
     found: dict[str, str] = {}
-    code = language.split("-")[0]
     for match in _BRACKETS.finditer(whole):
         before, inside = whole[max(0, match.start() - _BEFORE) : match.start()], match[1].strip()
-        if code in ("zh", "ja", "ko", "yue"):
+        if script(language) in _UNBROKEN:
             pair = _cjk(before, inside, whole, whole[match.end() :][:1], language)
-        elif code == "vi":
-            pair = _vietnamese(before, inside)
+        elif facts(language).names.institution_heads:
+            pair = _institution_before(before, inside, base(language))
         else:
             pair = _by_sound(before, inside)
         if pair is not None:
@@ -110,7 +123,8 @@ def _name_before(before: str, latin: str, whole: str, language: str) -> str | No
     if katakana:
         return katakana[0] if _sounds_like(katakana[0], latin, language) else None
     run = run[-_LONGEST_NAME:]
-    after_title = _TITLES.split(run)[-1]
+    titles = _after_address(base(language))
+    after_title = titles.split(run)[-1] if titles else run
     if after_title != run:
         is_person = len(after_title) >= 2 and kind_of(latin) == "person" and " " in latin
         return after_title if is_person or _sounds_like(after_title, latin, language) else None
@@ -189,13 +203,14 @@ def _whole_likeness(latin: str, native: str) -> float:
     return float(Indel.normalized_similarity(fold(latin), fold(native)))
 
 
-def _vietnamese(before: str, inside: str) -> tuple[str, str] | None:
+def _institution_before(before: str, inside: str, code: str) -> tuple[str, str] | None:
     if not _IS_ENGLISH.fullmatch(inside) or len(inside.split()) < 3 or not inside.isascii():
         return None
+    ending, another = _institution(code)
     if quoted := _ENDS_QUOTED.search(before):
         name = quoted[1]
-    elif institution := _ENDS_VIETNAMESE.search(before):
-        name = _ANOTHER.split(institution[1])[-1]
+    elif institution := ending.search(before):
+        name = another.split(institution[1])[-1]
     else:
         return None
     # The same words without their marks are no translation.

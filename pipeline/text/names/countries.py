@@ -1,46 +1,40 @@
 """Countries that an English sentence names, and whether its source names them too.
 
-Small models fill a short phrase such as 양국 ("the two countries") with countries of their own. Judged for Chinese,
-Japanese, Korean and Vietnamese; the table holds the countries and blocs that their newspapers report on most.
+Small models fill a short phrase such as 양국 ("the two countries") with countries of their own. Judged in
+languages whose file names countries: those and the blocs that their newspapers report on most.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
-from pipeline.text.names.countries_table import SOURCES
 
-# 中 and 日 are also "in" and "day", 미 and 일 parts of any word: they name a country only beside another abbreviation.
-_HAN_PARTNERS = "美米日中韓韩俄露英法德仏独印越台臺歐欧朝澳豪加菲泰港"
-_KOREAN_PARTNERS = "한북남미중일러영독불인호대방재주반친"
-_PAIR_LANGUAGES = {"zh": _HAN_PARTNERS, "ja": _HAN_PARTNERS, "yue": _HAN_PARTNERS, "ko": _KOREAN_PARTNERS}
-_COLUMN = {"zh": 0, "ja": 0, "yue": 0, "ko": 1, "vi": 2}
 _AFTER = r"(?:s\b|['’]s?|-[\w]+)?"
 
 
-def _source_pattern(alternatives: str, code: str) -> str:
-    partners = _PAIR_LANGUAGES.get(code, "")
+def _source_pattern(forms: Iterable[str], partners: str) -> str:
+    # 中 and 日 are also "in" and "day", 미 and 일 parts of any word: they name a country only beside another one.
     joined = r"[·・、/\-–與与和及]?"
 
     def beside(match: re.Match[str]) -> str:
         letter = match[1]
         return f"(?:[{partners}]{joined}{letter}|{letter}{joined}[{partners}國国方共軍军])"
 
-    return re.sub("@(.)", beside, alternatives)
+    return re.sub("@(.)", beside, "|".join(forms))
 
 
 @cache
 def _table(code: str) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    column = _COLUMN[code]
+    here = facts(code).countries
     return [
-        (
-            re.compile(rf"(?<![\w.])(?:{english}){_AFTER}(?!\w)"),
-            re.compile(_source_pattern(sources[column], code)),
-        )
-        for english, sources in SOURCES.items()
+        (english, re.compile(_source_pattern(here.named[country], here.partners)))
+        for country, english in _english_names().items()
+        if country in here.named
     ]
 
 
@@ -61,7 +55,7 @@ _MISLEADING = re.compile("中華民國|中华民国|華府|华府|華盛頓|华�
 
 def has_countries(source_language: str) -> bool:
     """Whether the table has this language."""
-    return base(source_language) in _COLUMN
+    return bool(facts(source_language).countries.named)
 
 
 def check_countries(source: str, source_language: str, english: str, context: str = "") -> list[Doubt]:
@@ -85,18 +79,19 @@ def check_countries(source: str, source_language: str, english: str, context: st
 
 
 @cache
-def _english_names() -> list[re.Pattern[str]]:
-    return [re.compile(rf"(?<![\w.])(?:{name}){_AFTER}(?!\w)") for name in SOURCES]
+def _english_names() -> dict[str, re.Pattern[str]]:
+    named = facts("en").countries.named
+    return {country: re.compile(rf"(?<![\w.])(?:{'|'.join(forms)}){_AFTER}(?!\w)") for country, forms in named.items()}
 
 
 def is_country(name: str) -> bool:
     """Whether an English name is or contains that of a country or people of the table."""
-    return any(pattern.search(name) for pattern in _english_names())
+    return any(pattern.search(name) for pattern in _english_names().values())
 
 
 def names_country(country: str, english: str) -> bool:
     """Whether an English sentence names the country or its people, in any of the ways English has."""
-    known = [pattern for pattern in _english_names() if pattern.search(country)]
+    known = [pattern for pattern in _english_names().values() if pattern.search(country)]
     if known:
         return any(pattern.search(english) for pattern in known)
     return country.casefold() in english.casefold()

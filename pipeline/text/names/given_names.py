@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import dropwhile, groupby
 
-from pipeline.language.codes import base, script
+from pipeline.language.codes import script
+from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.latin import Words
 from pipeline.text.names.ordinary import bare, word_list
@@ -51,13 +52,13 @@ def _persons(source: str, language: str) -> Iterator[str]:
     is_known = {"Latn": _is_given, "Cyrl": _sounds_given}.get(script(language))
     if is_known is None:
         return
-    is_vietnamese = base(language) == "vi"
+    are_words = facts(language).names.accented_are_words
     for chain in _CHAIN.findall(source):
         for is_name, words in groupby(chain.split(" "), _is_written_like_a_name):
             if not is_name:
                 continue
-            # Vietnamese words with accents are its own: Đảng is a party.
-            person = [*dropwhile(lambda word: not (is_known(word) and (word.isascii() or not is_vietnamese)), words)]
+            # Đảng, which is also the name of a person, is the Party.
+            person = [*dropwhile(lambda word: not (is_known(word) and (word.isascii() or not are_words)), words)]
             if len(person) > 1:
                 yield " ".join(person)
 

@@ -11,18 +11,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.lexicon import entries
 from pipeline.text.names.sounds import is_like
 
 _KATAKANA = "[ァ-ヺー]"
-# No sportsmen, managers and presidents of firms: スケート選手 is a skater.
-_PERSON = (
-    "氏|さん|容疑者|被告|首相|大統領|[上下]院議員|議員|外相|国防相|財務相|知事|卿|判事|検事|教授|博士|将軍|大佐|夫人"
-)
-_NAME = re.compile(
-    rf"(?<![・＝=ァ-ヺー])(?:{_KATAKANA}+(?:[・＝=]{_KATAKANA}+)+|{_KATAKANA}{{2,}}(?=(?:前|元|副)?(?:{_PERSON})))"
-)
 _PARTS = re.compile("[・＝=]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST, _SHORTEST_LOWER = 3, 4  # letters
@@ -30,6 +24,14 @@ _SHORTEST, _SHORTEST_LOWER = 3, 4  # letters
 _NO_NAME = re.compile(
     "the|and|but|for|his|her|its|our|she|they|you|who|how|why|not|all|one|two|now|yet|this|that|then", re.I
 )
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    suffixes = "|".join(facts("ja").names.person_suffixes)
+    return re.compile(
+        rf"(?<![・＝=ァ-ヺー])(?:{_KATAKANA}+(?:[・＝=]{_KATAKANA}+)+|{_KATAKANA}{{2,}}(?=(?:前|元|副)?(?:{suffixes})))"
+    )
 
 
 def check_katakana(source: str, language: str, english: str, terms: Iterable[tuple[str, str]] = ()) -> list[Doubt]:
@@ -42,7 +44,7 @@ def check_katakana(source: str, language: str, english: str, terms: Iterable[tup
     Args:
         terms: source and English of those of the sentence, which `check_terms` looks for.
     """
-    names = _NAME.findall(source) if base(language) == "ja" else []
+    names = _name().findall(source) if base(language) == "ja" else []
     if not names:
         return []
     told = {part for given, _ in terms for part in (given, *_PARTS.split(given))}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.language.codes import base, script
+from pipeline.language.codes import script
+from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.capitals import SHORTEST, capitals, is_name, names_in
 from pipeline.text.names.ordinary import WORD, bare
@@ -24,7 +25,6 @@ _SOUNDS = 0.8
 _SHORTEST_SOUND = 5
 # More than any sentence; what is longer is a loop or no sentence.
 _LONGEST = 4_000
-_CAPITALISES_NOUNS = frozenset({"de", "lb", "nds", "bar", "gsw"})
 
 
 def has_latin_names(language: str) -> bool:
@@ -105,7 +105,7 @@ def _lacks_a_name(source: str, language: str, english: str, *, all_words: bool) 
     Args:
         all_words: those that begin a sentence count too.
     """
-    if base(language) in _CAPITALISES_NOUNS:
+    if facts(language).words.nouns_have_capitals:
         return True
     theirs = Words(english)
     words = dict.fromkeys(WORD.findall(source) if all_words else capitals(source))

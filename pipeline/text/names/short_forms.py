@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from pipeline.language.facts import facts
 from pipeline.text.names.romanise import likeness
 from pipeline.text.names.term_index import Term
-from pipeline.text.names.titles import AFTER_NAME
 
-_VIETNAMESE = (
-    "ông", "Ông", "bà", "Bà", "anh", "Anh", "chị", "Chị", "cô", "Cô", "Thủ tướng", "Chủ tịch", "Tổng Bí thư",
-    "Bộ trưởng", "Thứ trưởng", "Phó Thủ tướng", "Đại tướng", "Giáo sư", "Tiến sĩ",
-)  # fmt: skip
-_VIETNAMESE_TITLES = {"Thủ tướng": "Prime Minister", "Bộ trưởng": "Minister", "Thứ trưởng": "Deputy Minister"}
 # A Japanese surname has two characters far more often than one or three.
 _JAPANESE_SURNAMES = (2, 1, 3)
 
@@ -20,25 +15,25 @@ _JAPANESE_SURNAMES = (2, 1, 3)
 def short_forms(person: Term, text: str, language: str) -> Iterator[tuple[str, str]]:
     """(form, English) of the short forms of a person that the text has."""
     code = language.split("-")[0]
-    name = person.source
+    name, titles = person.source, facts(language).titles
     if code in ("zh", "yue") and len(name) == 3:
-        yield from _before(name[0], _surname(name[0], person.english), AFTER_NAME["zh"], text)
+        yield from _before(name[0], _surname(name[0], person.english), titles.after_name, text)
     elif code == "ko" and len(name) == 3:
         # 김 alone is also "laver", 이 "this": only an office makes them a name.
         surname = _surname(name[0], person.english)
-        yield from _before(f"{name[0]} ", surname, AFTER_NAME["ko"], text)
-        yield from _before(name[0], surname, AFTER_NAME["ko"], text)
+        yield from _before(f"{name[0]} ", surname, titles.after_name, text)
+        yield from _before(name[0], surname, titles.after_name, text)
     elif code == "ja" and 3 <= len(name) <= 6 and not any("\u30a1" <= one <= "\u30ff" for one in name):
         for length in _JAPANESE_SURNAMES:
             head = name[:length]
             # 2 of 3 characters may be a given name's beginning: the text must not have the longer surname.
             if length < len(name):
-                yield from _before(head, _japanese_surname(name, person.english), AFTER_NAME["ja"], text)
+                yield from _before(head, _japanese_surname(name, person.english), titles.after_name, text)
     elif code == "vi" and len(name.split()) >= 2:
-        yield from _vietnamese(person, text)
+        yield from _by_given_name(person, text, titles.before_name)
 
 
-def _before(surname: str, english: str, offices: dict[str, str], text: str) -> Iterator[tuple[str, str]]:
+def _before(surname: str, english: str, offices: Mapping[str, str], text: str) -> Iterator[tuple[str, str]]:
     for office, title in offices.items():
         if surname + office in text:
             yield surname + office, f"{title} {english}".strip()
@@ -55,7 +50,7 @@ def _japanese_surname(name: str, english: str) -> str:
     return words[0] if likeness(english, name) > likeness(" ".join(reversed(words)), name) else words[-1]
 
 
-def _vietnamese(person: Term, text: str) -> Iterator[tuple[str, str]]:
+def _by_given_name(person: Term, text: str, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Vietnamese are called by their given name, the last word; so are Chinese with a Vietnamese reading."""
     from anyascii import anyascii
 
@@ -63,7 +58,7 @@ def _vietnamese(person: Term, text: str) -> Iterator[tuple[str, str]]:
     if anyascii(person.source) != person.english:
         # The words of Xi Jinping are not those of Tập Cận Bình: which one is meant cannot be told.
         return
-    for title in _VIETNAMESE:
+    for title, english in titles.items():
         form = f"{title} {given}"
         if form in text:
-            yield form, f"{_VIETNAMESE_TITLES.get(title, '')} {anyascii(given)}".strip()
+            yield form, f"{english} {anyascii(given)}".strip()

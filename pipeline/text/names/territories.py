@@ -6,10 +6,12 @@ For the languages that `countries` has no table for.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 from pipeline.language.codes import UNKNOWN, normalise, script, writes_without_spaces
+from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.romanise import fold, plain_letters
 
@@ -31,8 +33,10 @@ def _codes() -> dict[str, str]:
     from babel import Locale
 
     names = {name.replace("St. ", "Saint ").casefold(): code for code, name in Locale("en").territories.items()}
-    names |= {"turkey": "TR", "czech republic": "CZ", "ivory coast": "CI", "myanmar": "MM", "burma": "MM"}
-    names |= {"hong kong": "HK", "macau": "MO", "macao": "MO"}
+    called = [(form.casefold(), code) for code, forms in facts("en").countries.called.items() for form in forms]
+    shared = Counter(form for form, _ in called)
+    # Two countries are Congo.
+    names |= {form: code for form, code in called if shared[form] == 1}
     return {name: code for name, code in names.items() if len(code) == 2 and code not in _SKIPPED} | _CONTINENTS
 
 
@@ -51,21 +55,6 @@ def territory_names(language: str) -> Mapping[str, str]:
 
 
 _LAND = re.compile("(?<=...)(?:an)?ista[no]$")
-# How newspapers' names of countries begin where the CLDR has another one.
-_OTHERWISE: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("BY", "de"): ("weissruss",), ("CI", "de"): ("elfenbein",), ("CV", "de"): ("kapverd",), ("MM", "de"): ("birma",),
-    ("SZ", "de"): ("swasi",), ("TL", "de"): ("osttimor",), ("MM", "fr"): ("birman",), ("MM", "es"): ("birman",),
-    ("HK", "th"): ("ฮองกง",), ("MO", "th"): ("มาเกา",), ("MM", "pt"): ("birman",), ("SZ", "fr"): ("swazi",),
-    ("SZ", "es"): ("suazi",),
-    # Parts of continents, and what newspapers shorten.
-    ("150", "zh-Hans"): ("欧", "歐"), ("150", "zh-Hant"): ("欧", "歐"), ("150", "ja"): ("欧",),
-    ("142", "zh-Hans"): ("亚", "亞"), ("142", "zh-Hant"): ("亚", "亞"), ("142", "ja"): ("亜",),
-    ("002", "zh-Hans"): ("非",), ("002", "zh-Hant"): ("非",),
-    ("150", "ko"): ("유럽", "구미", "서구"), ("142", "ko"): ("아시아", "동남아", "동북아"),
-    ("150", "vi"): ("châu Âu", "Tây Âu", "Đông Âu", "Bắc Âu", "Nam Âu", "Trung Âu", "EU"),
-    ("142", "vi"): ("châu Á", "Đông Á", "Nam Á", "Trung Á", "Bắc Á", "Tây Á", "Á châu", "ASEAN"),
-    ("002", "vi"): ("châu Phi", "Bắc Phi", "Nam Phi", "Tây Phi", "Đông Phi", "Trung Phi"),
-}  # fmt: skip
 
 
 @cache
@@ -81,23 +70,13 @@ def _stems(code: str, language: str) -> tuple[str, ...]:
         for word in words
         if (word == longest and len(word) >= _SHORTEST_STEM) or len(word) > _SHORTEST_STEM
     ]
-    return (*stems, *map(plain_letters, _OTHERWISE.get((code, normalise(language)), ())))
+    return (*stems, *map(plain_letters, facts(language).countries.begins.get(code, ())))
 
 
 def _begins(word: str, share: float) -> str:
     return word[: max(_SHORTEST_STEM, round(len(word) * share))]
 
 
-# English for a country or its people that does not begin like its name.
-_ALSO = {
-    "US": "america|u\\.?s\\.?\\b|washington", "GB": "brit|engl|u\\.?k\\.?\\b|scot|wales|welsh", "NL": "dutch|holland",
-    "ES": "spani|spanish", "FR": "french", "GR": "greek", "CH": "swiss", "DK": "dane|danish", "PL": "pole|polish",
-    "SE": "swed", "IE": "irish", "TR": "turk", "CN": "chin", "KR": "korea", "KP": "korea", "CZ": "czech",
-    "PH": "filipin", "TH": "thai", "AE": "emirat|uae", "CD": "congo", "CG": "congo", "MM": "burm|myanmar",
-    "VA": "vatican|holy see", "IS": "iceland|island",
-    "PS": "palestin", "NZ": "new zealand|kiwi", "RU": "russia|soviet", "TW": "taiwan", "HK": "hong kong", "WS": "samoa",
-    "BY": "belarus", "UA": "ukrain", "IL": "israel", "FI": "finn|finland", "NO": "norw", "LA": "lao", "VN": "viet",
-}  # fmt: skip
 # Names that are words, other names or parts of them in some language.
 _AMBIGUOUS = frozenset(
     {"GN", "GW", "GQ", "PG", "NE", "ML", "TD", "CU", "OM", "TG", "JO", "GE", "CG", "CD", "DM", "LC", "AS", "WS"}
@@ -112,6 +91,7 @@ def _natives(language: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]
     """Name, its pattern in the source and what then has to stand in the English, for names of one word."""
     least = _SHORTEST_NAME.get(script(language), 0)
     territories = territory_names(language) if least else {}
+    begins_in_english = facts("en").countries.begins
     found = []
     for name, code in _codes().items():
         native = str(territories.get(code, ""))
@@ -123,7 +103,7 @@ def _natives(language: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]
         source = re.escape(native) if writes_without_spaces(language) or not native.istitle() else inflected
         longest = max(_BETWEEN.split(plain_letters(name)), key=len)
         begins = longest[: max(4, round(len(longest) * _SHARE_OF_ENGLISH))]
-        english = "|".join(filter(None, (re.escape(begins), _ALSO.get(code, ""))))
+        english = "|".join((re.escape(begins), *begins_in_english.get(code, ())))
         found.append((native, re.compile(source), re.compile(rf"\b(?:{english})")))
     return tuple(found)
 

@@ -102,8 +102,9 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
         if all(part.figure for part in phrase):
             continue
         edges = [at for at in range(len(phrase) + 1) if not _is_inside_a_number(phrase, at, code)]
-        for start in edges[:-1]:
-            values |= {_compose(phrase[start:end]) for end in edges if start < end <= start + _LONGEST_PHRASE}
+        for place, start in enumerate(edges[:-1], start=1):
+            ends = edges[place : place + _LONGEST_PHRASE]
+            values |= {_compose(phrase[start:end]) for end in ends if end <= start + _LONGEST_PHRASE}
             if phrase[start - 1].half and start:
                 values.add(phrase[start].value - 1)  # half vier is half past three
     if any(part.half for phrase in phrases for part in phrase):

@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
+from pipeline.language.facts import facts
 from pipeline.text.names.term_index import Entry, Kind, TermIndex
 
 _TABLES: dict[str, Kind] = {
@@ -29,18 +30,6 @@ _CHECK_ONLY = "countries.tsv"
 _AMBIGUOUS = "-"
 LANGUAGES = ("zh-Hans", "zh-Hant", "ja", "ko", "vi", "ar", "ru", "hi", "th")
 """Those that the tables have a column for."""
-
-# What newspapers call them where the CLDR is formal.
-_ENGLISH = {
-    "Myanmar (Burma)": "Myanmar",
-    "Hong Kong SAR China": "Hong Kong",
-    "Macao SAR China": "Macau",
-    "Türkiye": "Turkey",
-    "Czechia": "Czech Republic",
-    "Côte d’Ivoire": "Ivory Coast",
-    "Congo - Kinshasa": "Congo",
-    "Congo - Brazzaville": "Congo",
-}
 
 
 @cache
@@ -98,7 +87,7 @@ def _countries(language: str) -> Iterator[Entry]:
         return
     from babel import Locale
 
-    english = Locale("en").territories
+    english, called = Locale("en").territories, facts("en").countries.called
     ambiguous = _forms(next(row for row in _table(_CHECK_ONLY) if row["english"] == _AMBIGUOUS)[language])
     for code, name in Locale.parse(language.replace("-", "_")).territories.items():
         form = unicodedata.normalize("NFC", name)
@@ -107,7 +96,8 @@ def _countries(language: str) -> Iterator[Entry]:
         if len(code) != 2 or code in ("EU", "EZ", "UN", "ZZ", "QO", "AQ") or set(form) & set("-–()（）,"):
             continue
         if form not in ambiguous and code in english:
-            plain = _ENGLISH.get(english[code], english[code]).replace("&", "and").replace("St. ", "Saint ")
+            (common, *_) = called.get(code, (english[code],))
+            plain = common.replace("&", "and").replace("St. ", "Saint ")
             yield Entry(form, plain, "place", _minds_case(form), hint=False)
 
 

@@ -1,0 +1,96 @@
+"""What is known of a language's dates and times of day: sections of `data/<code>.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pipeline.language.section import Regex, Section
+
+Month = Literal[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+]  # fmt: skip
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Months(Section):
+    """Names of months; languages that number them (8月, 8월, tháng 8) have none."""
+
+    names: Mapping[Month, tuple[str, ...]] = {}
+    """The form after a day first, which is the one written back ("20 февраля"); then other forms and beginnings."""
+    after_letters: bool = False
+    """A name may follow a letter: the language runs on, or writes "and" and "in" onto the word."""
+
+
+class Weekdays(Section):
+    """Names of the days of the week."""
+
+    names: Mapping[Weekday, tuple[str, ...]] = {}
+    """Forms, in small letters; inflected languages give beginnings, and a form of two days stands at both."""
+    after_letters: bool = False
+    """Written onto other words, or without spaces."""
+    article: str = ""
+    """Article that is written onto a name."""
+    han: Literal["", "chinese", "japanese"] = ""
+    """Whose days are told by Han characters, as `text.dates.weekdays` reads them: 星期三 or 水曜."""
+
+
+class Dates(Section):
+    """How dates are written."""
+
+    written: str = ""
+    """A full date in words, with {day}, {month} (its name), {number} (of the month) and {year}; without it none is
+    written."""
+    day_first: bool = False
+    """3.4. is the third of April."""
+    month_first: bool = False
+    """The day follows its month: 3月4日."""
+    no_day_after_month: bool = False
+    """A number after a month is never its day."""
+    day_words: tuple[str, ...] = ()
+    """Words that make a day and month of the figures after them: ngày 20/2."""
+    month_word: str = ""
+    """Word before the number of a month."""
+    year_word: str = ""
+    """Word before the number of a year."""
+    numbered_month: Regex = ""
+    """A month by its number, which is the first group, in figures, Han characters or `month_numbers`."""
+    month_numbers: Mapping[int, tuple[str, ...]] = {}
+    """Names of the numbers of months."""
+    full: Regex = ""
+    """A month with what stands beside it, in groups `year`, `month` and `day`."""
+    day_alone: Regex = ""
+    """A day without its month, in group `day`."""
+    on_unless: tuple[Regex, ...] = ()
+    """What after a date makes it no adverb (from 3 to 5 May, the meeting of 3 May); elsewhere the English says "on"."""
+    loose_day: Regex = ""
+    """A day in group `day`, with its month in group `month` where the source may leave it out."""
+    year_words: tuple[Regex, ...] = ()
+    """What may stand for a year beside such a day."""
+    calendar: Literal["gregorian", "buddhist", "solar hijri"] = "gregorian"
+    """Calendar in which years are counted beside the common one."""
+    era_words: tuple[Regex, ...] = ()
+    """Before a year of that calendar."""
+    common_era: str = ""
+    """Before a year of the common era."""
+
+
+class DayHalves(Section):
+    """Words for the half of the day beside an hour."""
+
+    before_noon: tuple[Regex, ...] = ()
+    """Of the hours before noon."""
+    after_noon: tuple[Regex, ...] = ()
+    """Of the hours after noon."""
+    hour: Regex = ""
+    """An hour, in group `hour`, where it is not written in figures alone or with a colon."""
+    place: Literal["after", "before", "both"] = "after"
+    """Where the word stands, seen from the hour."""
+
+
+class Coming(Section):
+    """What is still to come."""
+
+    words: tuple[Regex, ...] = ()
+    """Words with which a sentence speaks of it."""
