@@ -21,7 +21,7 @@ HEAVY = (*MODEL_LIBRARIES, "trafilatura", "lxml", "pyarrow")
 ENGINES = [f"pipeline.backends.{path.stem}" for path in (PACKAGE / "backends").glob("[a-z]*.py")]
 # Imported by `pipeline.ingest.tables` when there is a table to read.
 TABLE_READER = "pipeline.ingest.rows"
-LEAVES = {"article", "config", "errors", "files", "fingerprint", "urls"}
+LEAVES = {"article", "config", "errors", "files", "urls"}
 MAY_IMPORT = {
     "article": {"urls"},
     "backends": {"config", "errors", "language"},
@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "dictionaries": {"errors", "language"},
     "errors": set[str](),
     "evaluate": {
-        *LEAVES, "backends", "language", "models", "run", "stages", "store", "text", "topics", "translation",
+        *LEAVES, "backends", "fingerprint", "language", "models", "run", "stages", "store", "text", "topics",
+        "translation",
     },
     "extraction": {"article", "errors", "language", "text", "urls"},
     "files": set[str](),
@@ -40,8 +41,8 @@ MAY_IMPORT = {
     "language": {"errors"},
     "models": {"backends", "config", "dictionaries", "errors", "files", "language"},
     "run": {
-        *LEAVES, "backends", "dictionaries", "ingest", "issue", "language", "models", "stages", "store", "text",
-        "translation",
+        *LEAVES, "backends", "dictionaries", "fingerprint", "ingest", "issue", "language", "models", "stages", "store",
+        "text", "translation",
     },
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",

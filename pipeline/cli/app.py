@@ -80,7 +80,7 @@ def run(
     from pipeline.cli.display import DownloadDisplay, RunDisplay, show, summary_table
     from pipeline.issue.identity import check_issue_id
     from pipeline.run import job
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
 
     if until is not None and until not in STAGES:
         raise ConfigError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
@@ -138,7 +138,7 @@ def translate(
 ) -> None:
     """Translate lines from stdin: one English line for each, in order."""
     from pipeline.run import lines
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
 
     settings = load_config(config_file)
     reader = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)

@@ -20,7 +20,7 @@ from pipeline.evaluate.translation import Evaluation
 from pipeline.fingerprint import canonical_json, fingerprint
 from pipeline.language.codes import UNKNOWN, normalise
 from pipeline.models.entry import fallbacks
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
 from pipeline.store.cache import Store
 
 

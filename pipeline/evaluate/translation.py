@@ -20,7 +20,7 @@ from pipeline.evaluate.gate import GateFigures, gate_figures
 from pipeline.evaluate.parallel import Pair
 from pipeline.files import write_atomically
 from pipeline.language.codes import UNKNOWN, normalise
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
 from pipeline.run.memory import Sentences
 from pipeline.run.plan import Parts, translate_stage
 from pipeline.stages import Desk

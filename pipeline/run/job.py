@@ -20,7 +20,7 @@ from pipeline.errors import ConfigError
 from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, known_names, steps
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Admission, Outcome, Progress, Runner

@@ -11,7 +11,7 @@ from pipeline.article import Article, Content, Document, Language
 from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.language.codes import normalise
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
 from pipeline.run.memory import Sentences
 from pipeline.run.plan import Parts, translate_stage
 from pipeline.stages import Desk

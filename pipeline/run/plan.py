@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pipeline.config import Config, Names
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
     from pipeline.run.runner import Admission, Between, Step
     from pipeline.stages.translate import TranslateStage
     from pipeline.text.names.known import KnownNames, Remembered

@@ -22,7 +22,7 @@ from pathlib import Path
 from pipeline import config, ingest
 from pipeline.article import Article, Sentence
 from pipeline.fingerprint import fingerprint
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, known_names, steps
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Runner

@@ -10,8 +10,8 @@ import pytest
 from pipeline.article import Article, Content, Document, Language
 from pipeline.config import Config, Run, Translate
 from pipeline.models.watch import Silent
-from pipeline.run import assemble, job
-from pipeline.run.assemble import Models
+from pipeline.run import installed, job
+from pipeline.run.installed import Models
 from pipeline.run.plan import STAGES, Parts, steps, translate_stage
 from pipeline.run.runner import Between, Step
 from pipeline.stages.translate import languages_of
@@ -88,7 +88,7 @@ def test_a_stage_that_reads_gets_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     def refuse(*arguments: object, **how: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(assemble, "get", refuse)
+    monkeypatch.setattr(installed, "get", refuse)
     monkeypatch.setattr(Models, "_fetch", refuse)
     value = stage.read(article(KOREAN))
     assert value is not None

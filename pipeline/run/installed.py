@@ -20,8 +20,8 @@ from pipeline.models.manifest import MANIFEST, InstalledModel
 from pipeline.models.mirror import get_from
 from pipeline.models.registry import Registry
 from pipeline.models.store import ModelStore, default_root
-from pipeline.models.watch import Progress as Downloads
-from pipeline.run.translators import Translators
+from pipeline.models.watch import Downloads
+from pipeline.run.routes import Routes
 from pipeline.translation.routes import Route
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Models:
         """See what is installed now."""
         self._books.clear()
         self._installed = self.store.installed()
-        self.translators = Translators(self._config.translate, self.registry, self._installed, self._open, self._hint)
+        self.by_language = Routes(self._config.translate, self.registry, self._installed, self._open, self._hint)
         for line in self.store.unreadable().values():
             self._hint(line)
 
@@ -124,10 +124,10 @@ class Models:
         """Get a model for a language, once; whether there is one now."""
         if language not in self._tried:
             self._tried.add(language)
-            if wanted := self.translators.wanted(language):
+            if wanted := self.by_language.wanted(language):
                 self._fetch(wanted)
         try:
-            return bool(self.translators.routes(language))
+            return bool(self.by_language.routes(language))
         except ArticleError:
             # What is damaged is told when an article of the language comes to it.
             return False
@@ -149,14 +149,14 @@ class Models:
             ConfigError: the configuration names a model that is not installed.
             ArticleError: all that is installed for the language is damaged.
         """
-        found = self.translators.routes(language)
+        found = self.by_language.routes(language)
         if found:
             self.used[f"translate/{language}"] = found[0].identity
         return found
 
     def better(self, language: str) -> str:
         """Name of a model known to be better for a language than the one a run takes now; "" where there is none."""
-        return self.translators.better(language)
+        return self.by_language.better(language)
 
     def _supporting(self, task: str) -> InstalledModel | None:
         """The installed model for a task that every run has ("embed", "entities"), got first if that is allowed."""
@@ -168,7 +168,7 @@ class Models:
     def _whole(self, entries: Sequence[Entry]) -> InstalledModel | None:
         """The first that is installed and whole; a hint says what is damaged."""
         for entry in entries:
-            problem = self.translators.problems.get(entry.name)
+            problem = self.by_language.problems.get(entry.name)
             if problem == "":
                 return self._installed[entry.name]
             if problem:

@@ -14,8 +14,8 @@ from pipeline.models import registry
 from pipeline.models.get import GetReport
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
-from pipeline.run import assemble
-from pipeline.run.assemble import Models
+from pipeline.run import installed
+from pipeline.run.installed import Models
 from pipeline.translation.routes import Route
 from tests.fakes import ScriptedTranslator
 
@@ -214,7 +214,7 @@ class TestAdequacy:
             opened.append(how)
             return object()
 
-        monkeypatch.setattr(assemble, "load_embedder", load_embedder)
+        monkeypatch.setattr(installed, "load_embedder", load_embedder)
         found = models(store, threads=3)
         loads = [each[1] for code in ("vi", "sv") if (each := found.adequacy(code))]
         assert loads[0]() is loads[1]()
@@ -231,7 +231,7 @@ class TestAdequacy:
             install(store, *names)
             return GetReport(installed=tuple(names), present=(), chosen={}, hints=(), errors=())
 
-        monkeypatch.setattr(assemble, "get", get)
+        monkeypatch.setattr(installed, "get", get)
         install(store, BUILT_IN)
         config = Config(translate=Translate(model=BUILT_IN), run=Run(models=str(store.root)))
         found = Models(config, Silent())
@@ -255,7 +255,7 @@ class TestPivot:
         ) -> ScriptedTranslator:
             return ScriptedTranslator(legs[path.name], identity)
 
-        monkeypatch.setattr("pipeline.run.translators.load_translator", load)
+        monkeypatch.setattr("pipeline.run.routes.load_translator", load)
         found = models(store, **self.SETTINGS)
         (route,) = found.routes("gl")
         assert route.bleu is None
@@ -281,7 +281,7 @@ class TestPivot:
             install(store, *names)
             return GetReport(installed=tuple(names), present=(), chosen={}, hints=(), errors=())
 
-        monkeypatch.setattr(assemble, "get", got)
+        monkeypatch.setattr(installed, "get", got)
         config = Config(translate=Translate(**self.SETTINGS), run=Run(models=str(store.root)))
         found = Models(config, Silent())
         found.prepare([("gl",), ("gl",)])
