@@ -60,7 +60,7 @@ def evaluate_models(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Only so many of the first lines.")] = 300,
     write: Annotated[
-        bool, typer.Option("--write", help="Put the scores into models/registry.toml and README.md.")
+        bool, typer.Option("--write", help="Put the scores into models/registry.toml and the README beside it.")
     ] = False,
 ) -> None:
     """Measure the installed translation models, each on all its languages."""
@@ -80,7 +80,7 @@ def evaluate_models(
     show(out, measured_table(found))
     if write:
         place = registry.location()
-        write_scores(found, place, place.parents[1] / "README.md")
+        write_scores(found, place, place.parent / "README.md")
 
 
 @evaluate_app.command("extraction")

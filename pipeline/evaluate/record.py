@@ -1,4 +1,4 @@
-"""Keeps measured scores: in the registry, whose comments and order stay as they are, and in the table of the README."""
+"""Keeps measured scores: in the registry, whose comments and order stay as they are, and in the README beside it."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from pipeline.language.pages import Pages
 from pipeline.language.quantities import Currency, Limits, Numerals, Percent, Scales, Units, Writing
 from pipeline.language.section import Regex, Section
 from pipeline.language.times import Coming, Dates, DayHalves, Months, Weekdays
-from pipeline.language.wording import Sentences
+from pipeline.language.wording import Identification, Institutions, Negation, Offices, Sentences
 from pipeline.language.words import Words
 
 _DATA: Final = "data"
@@ -47,6 +47,10 @@ class Facts(Section):
     day_halves: DayHalves = DayHalves()
     coming: Coming = Coming()
     words: Words = Words()
+    negation: Negation = Negation()
+    offices: Offices = Offices()
+    institutions: Institutions = Institutions()
+    identification: Identification = Identification()
     names: Names = Names()
     titles: Titles = Titles()
     countries: Countries = Countries()

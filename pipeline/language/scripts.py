@@ -8,7 +8,10 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+from pipeline.language.codes import CODES, base
+from pipeline.language.codes import script as script_of
 
 # First code point of each run of blocks, and the ISO 15924 script of its letters; "" where letters are shared or rare.
 _BLOCKS = (
@@ -32,35 +35,32 @@ _STARTS = [start for start, _ in _BLOCKS]
 # A letter of Chinese, Japanese kanji and Korean says about as much as three of an alphabet.
 _WEIGHTS = {"Hani": 3, "Hang": 3, "Kana": 3}
 
-LANGUAGES: dict[str, tuple[str, ...]] = {
-    "Arab": ("ar", "fa", "ur", "ps", "ckb", "ug", "sd", "arz", "pnb", "azb", "mzn", "lrc", "ks", "ku"),
-    "Armn": ("hy",),
-    "Beng": ("bn", "as", "bpy", "mni"),
-    "Deva": ("hi", "mr", "ne", "sa", "bho", "mai", "new", "gom", "dty", "awa", "mag", "hne"),
-    "Ethi": ("am", "ti"),
-    "Geor": ("ka", "xmf"),
-    "Grek": ("el",),
-    "Gujr": ("gu",),
-    "Guru": ("pa",),
-    "Hang": ("ko",),
-    "Hani": ("zh", "ja"),
-    "Hebr": ("he", "yi"),
-    "Kana": ("ja",),
-    "Khmr": ("km",),
-    "Knda": ("kn",),
-    "Laoo": ("lo",),
-    "Mlym": ("ml",),
-    "Mymr": ("my", "shn"),
-    "Olck": ("sat",),
-    "Orya": ("or",),
-    "Sinh": ("si",),
-    "Taml": ("ta",),
-    "Telu": ("te",),
-    "Thaa": ("dv",),
-    "Thai": ("th",),
-    "Tibt": ("bo", "dz"),
-}
+# Han stands for more than what Chinese is written in, and Japanese is told by its kana; Kurdish has two scripts.
+_WRITTEN_IN = {"Hans": ("Hani",), "Hant": ("Hani",), "Jpan": ("Hani", "Kana")}
+_ALSO = {"ku": "Arab"}
+# Of the scripts in which the language that comes first in the alphabet is not the likeliest.
+_LIKELIEST = ("zh", "bn", "hi")
+
+
+def _languages() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for code in (*_LIKELIEST, *sorted({base(code) for code in CODES} - {"yue"}), *_ALSO):
+        own = script_of(code)
+        for script in _WRITTEN_IN.get(own, (own,)) if code not in _ALSO else (_ALSO[code],):
+            if code not in found.setdefault(script, []):
+                found[script].append(code)
+    return {script: tuple(codes) for script, codes in found.items() if script not in ("Latn", "Cyrl")}
+
+
+LANGUAGES: Final = _languages()
 """Languages that a script can be, the likeliest first; Latin and Cyrillic are too many to say."""
+
+
+def other_than_latin() -> str:
+    """The letters of all scripts but Latin, with the marks among them, as a regular expression's class holds them."""
+    ends = (*_STARTS[1:], _BLOCKS[-1][0])
+    runs = [(start, end) for (start, script), end in zip(_BLOCKS, ends, strict=True) if script not in ("", "Latn")]
+    return "".join(rf"\U{start:08x}-\U{end - 1:08x}" for start, end in runs)
 
 
 def counts(text: str) -> Counter[str]:

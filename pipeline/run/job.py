@@ -182,7 +182,7 @@ def _write_articles(job: Job, outcomes: Iterator[Outcome], result: Result) -> No
 
 
 def record(outcome: Outcome) -> dict[str, object]:
-    """One line of articles.jsonl: the contract with other programs, documented in the README.
+    """One line of articles.jsonl: the contract with other programs, documented in pipeline/issue/README.md.
 
     `status` is "done", "draft" (too many doubtful sentences), "refused" or "failed"; `error` says why for the last two.
     """

@@ -12,6 +12,7 @@ from pipeline.backends import LanguageIdentifier
 from pipeline.errors import ArticleError
 from pipeline.language.codes import UNKNOWN, from_lid176, normalise
 from pipeline.language.codes import script as script_of
+from pipeline.language.facts import facts
 from pipeline.language.scripts import LANGUAGES, chinese_script, counts, dominant
 from pipeline.stages import ALONE, Desk
 
@@ -26,8 +27,6 @@ _BLIND = 0.5
 # Scripts of one or a few languages, as language codes name them.
 _OWN_SCRIPTS = frozenset(LANGUAGES) - {"Arab"} | {"Hans", "Hant", "Jpan"}
 
-# Standards of one language, which identifiers confuse: the page knows better which one it means to write.
-_ONE_LANGUAGE = (frozenset({"bs", "hr", "sr-Latn"}), frozenset({"id", "ms"}))
 _LONG_KANJI = 60  # weight, 20 characters: Japanese of this length without one kana is Chinese
 _NEAR = 0.8
 """Share of the winner's votes at which the language the page claims is as good."""
@@ -117,7 +116,7 @@ class Detect:
             return Language(code=UNKNOWN, score=0.0)
         code = max(sorted(support), key=lambda one: support[one])
         score = support[code]
-        family = next((group for group in _ONE_LANGUAGE if code in group), frozenset((code,)))
+        family = {code, *_other_standards(code)}
         # A page in Latin script that calls itself Serbian seldom says that it is in Latin script.
         hint = "sr-Latn" if passages.hint == "sr" and "sr-Latn" in family else passages.hint.removesuffix("-Hans")
         hint = "zh" if hint in ("zh-Hant", "yue") else hint
@@ -133,6 +132,11 @@ class Detect:
         if code == "zh":
             code = f"zh-{chinese_script(''.join(passages.texts), hint=script_of(passages.hint))}"
         return Language(code=code, score=score)
+
+
+def _other_standards(code: str) -> list[str]:
+    """Those of the same language in the same script; the page knows better which one it means to write."""
+    return [other for other in facts(code).identification.standards if script_of(other) == script_of(code)]
 
 
 def _ballots(texts: Sequence[str]) -> list[_Ballot]:

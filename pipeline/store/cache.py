@@ -14,9 +14,11 @@ from typing import Protocol
 
 from pipeline.store.database import Database
 
-# Raised when the tables change shape; an older file is then refused with advice instead of being misread.
-SCHEMA = 1
 _TABLES = ("results", "memory")
+# A key says all that its value depends on, so a migration never has to throw rows away because their meaning changed.
+MIGRATIONS = (
+    tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" for table in _TABLES),
+)
 # SQLite's oldest default limit on the variables of one statement.
 _CHUNK = 900
 
@@ -52,14 +54,11 @@ class SqliteStore:
     """The store on disk; safe for several processes.
 
     Raises:
-        ConfigError: the file is no cache of this version, is damaged, or its folder cannot be written; also later.
+        ConfigError: the file is no cache, of a later version or damaged, or its folder cannot be written; also later.
     """
 
     def __init__(self, path: Path) -> None:
-        tables = [
-            f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" for table in _TABLES
-        ]
-        self._database = Database(path, SCHEMA, tables, "a cache")
+        self._database = Database(path, MIGRATIONS, "a cache")
 
     def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -1,94 +1,191 @@
-"""SQLite files that several processes may use at once, and that are refused when they are not ours."""
+"""SQLite files that several processes may use at once: older ones are brought up, foreign and newer ones refused."""
 
 from __future__ import annotations
 
+import errno
+import filecmp
+import os
+import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from itertools import chain, count
 from pathlib import Path
 
 from pipeline.errors import ConfigError
 
 # A writer that holds the lock longer than this has hung.
 _PATIENCE_SECONDS = 60
+# The version, and each column of each table; an index has no columns, an empty file one row without names.
+_SHAPE = (
+    "SELECT user_version, m.name, c.name"
+    " FROM pragma_user_version LEFT JOIN sqlite_master m LEFT JOIN pragma_table_info(m.name) c"
+)
+_FULL = "make room on its disk, or see whether the disk is sound"
+_LOCKED = "see that the file and its folder may be written, or choose another folder"
+_BUSY = "another process is using it: wait for that one and run again"
+_ADVICE = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: _FULL,
+    sqlite3.SQLITE_READONLY: _LOCKED,
+    sqlite3.SQLITE_PERM: _LOCKED,
+    sqlite3.SQLITE_CANTOPEN: _LOCKED,
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+}
+_OF_SYSTEM = {
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
+    errno.EDQUOT: sqlite3.SQLITE_FULL,
+    errno.EFBIG: sqlite3.SQLITE_FULL,
+    errno.EACCES: sqlite3.SQLITE_READONLY,
+    errno.EPERM: sqlite3.SQLITE_READONLY,
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+}
+
+Migrations = Sequence[Sequence[str]]
+"""The statements that make version 1 out of an empty file, version 2 out of version 1, and so on."""
 
 
 class Database:
-    """One SQLite file with a schema version, in write-ahead mode.
+    """One SQLite file with a schema version (`PRAGMA user_version`), in write-ahead mode.
+
+    An older file is copied beside itself (`state.db.v1.bak`) and brought up to the last version in one transaction:
+    whoever is killed meanwhile leaves it old or new, and of two processes one does it and the other waits.
 
     Args:
         path: the file, made where it is missing.
-        schema: raised when the tables change shape; an older file is then refused instead of being misread.
-        tables: the statements that make them.
-        what: what the file is, for messages ("the cache").
+        migrations: how each version is made; never changed once a release has them, only added to.
+        what: what the file is, for messages ("a cache").
 
     Raises:
-        ConfigError: the file is not such a database, or cannot be written.
+        ConfigError: the file is not such a database or is of a later version, and is as it was; or it cannot be
+            copied, brought up or written.
     """
 
-    def __init__(self, path: Path, schema: int, tables: Sequence[str], what: str) -> None:
+    def __init__(self, path: Path, migrations: Migrations, what: str) -> None:
         self._path = path
+        self._migrations = migrations
         self._what = what
-        with self._explained():
+        self._use = f"cannot be used as {what}"
+        with self._explained(self._use):
             path.parent.mkdir(parents=True, exist_ok=True)
             self.connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
         try:
-            with self._explained():
+            with self._explained(self._use):
+                # Before the mode is written into the file: one that is not ours stays as it is.
+                version = self._recognised()
                 self.connection.execute("PRAGMA journal_mode=WAL")
                 # A lost last transaction after a power cut is done again; a torn file is not possible.
                 self.connection.execute("PRAGMA synchronous=NORMAL")
-                if self._version() != schema:
-                    self._create(schema, tables)
+            if version != len(migrations):
+                self._bring_up()
         except BaseException:
             self.connection.close()
             raise
 
-    def _create(self, schema: int, tables: Sequence[str]) -> None:
-        with self.transaction():
-            # Asked again under the lock: another process may have been quicker.
-            version = self._version()
-            if version == schema:
-                return
-            if version != 0 or self.connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                raise ConfigError(
-                    f"{self._path}: was written by another version of worldbrief or another program; "
-                    "delete it or choose another folder"
-                )
-            for statement in tables:
-                self.connection.execute(statement)
-            self.connection.execute(f"PRAGMA user_version = {schema}")
+    def _recognised(self) -> int:
+        """The version of the file; 0 for an empty one."""
+        # In one statement: another process may be making the tables.
+        rows = self.connection.execute(_SHAPE).fetchall()
+        version = int(rows[0][0])
+        if version > (known := len(self._migrations)):
+            raise ConfigError(
+                f"{self._path}: is {self._what} of version {version}, and this worldbrief knows only up to {known}; "
+                "use the later worldbrief that wrote it, or choose another folder"
+            )
+        with closing(sqlite3.connect(":memory:")) as ours:
+            _run(ours, self._migrations[: max(version, 0)])
+            needed = _columns(ours.execute(_SHAPE))
+        empty = all(name is None for _, name, _ in rows)
+        if version < 0 or not needed <= _columns(rows) or (version == 0 and not empty):
+            raise ConfigError(
+                f"{self._path}: was written by another program; choose another folder or move the file away"
+            )
+        return version
 
-    def _version(self) -> int:
-        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
-        return int(version)
+    def _bring_up(self) -> None:
+        last = len(self._migrations)
+        with self._explained(f"cannot be brought to version {last}, nothing in it has changed"), self._written():
+            # Asked again under the lock: another process may have been quicker.
+            version = self._recognised()
+            if version == last:
+                return
+            if version:
+                self._keep_copy(version)
+            _run(self.connection, self._migrations[version:])
+            self.connection.execute(f"PRAGMA user_version = {last}")
+
+    def _keep_copy(self, version: int) -> None:
+        """Called under the lock: one process makes the copy, of what nobody changes meanwhile.
+
+        No earlier copy is replaced, and the same copy is not kept twice.
+        """
+        first = self._path.with_name(f"{self._path.name}.v{version}.bak")
+        part = first.with_suffix(".part")
+        with self._explained(f"cannot be copied to {first.name} before it is brought up, nothing in it has changed"):
+            part.unlink(missing_ok=True)  # of a process that was killed
+            try:
+                with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(part)) as copy:
+                    copy.execute("PRAGMA journal_mode=OFF")
+                    source.backup(copy)
+                shutil.copymode(self._path, part)
+                for number in count(1):
+                    kept = first if number == 1 else first.with_suffix(f".{number}.bak")
+                    if not kept.exists():
+                        os.replace(part, kept)
+                        return
+                    if filecmp.cmp(part, kept, shallow=False):
+                        return
+            finally:
+                part.unlink(missing_ok=True)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All that the body writes, or nothing."""
-        with self._explained():
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self.connection
-            except BaseException:
-                if self.connection.in_transaction:  # a full disk has ended it already
-                    self.connection.execute("ROLLBACK")
-                raise
+        with self._explained(self._use), self._written():
+            yield self.connection
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
             self.connection.execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:  # a full disk has ended it already
+                self.connection.execute("ROLLBACK")
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Queries; a damaged file is named."""
-        with self._explained():
+        with self._explained(self._use):
             yield self.connection
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explained(self, trouble: str) -> Iterator[None]:
         try:
             yield
         except (OSError, sqlite3.Error) as error:
-            raise ConfigError(
-                f"{self._path}: cannot be used as {self._what} ({error}); choose another folder or delete it"
-            ) from None
+            raise ConfigError(f"{self._path}: {trouble} ({error}); {_advice(error)}") from None
 
     def close(self) -> None:
         self.connection.close()
+
+
+def _columns(shape: Iterable[tuple[int, str | None, str | None]]) -> set[tuple[str | None, str]]:
+    return {(table, column) for _, table, column in shape if column is not None}
+
+
+def _run(connection: sqlite3.Connection, migrations: Migrations) -> None:
+    for statement in chain.from_iterable(migrations):
+        connection.execute(statement)
+
+
+def _advice(error: OSError | sqlite3.Error) -> str:
+    if isinstance(error, OSError):
+        code = _OF_SYSTEM.get(error.errno or 0, 0)
+    else:
+        # The low byte is the kind, the others say more: https://www.sqlite.org/rescode.html
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return _ADVICE.get(code, "choose another folder or delete it")

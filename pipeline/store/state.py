@@ -13,16 +13,18 @@ from typing import Any, Literal
 
 from pipeline.store.database import Database
 
-SCHEMA = 2
-_TABLE = (
+_APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
     " number INTEGER PRIMARY KEY AUTOINCREMENT, UNIQUE (article, issue))"
 )
 _ISSUES = "CREATE TABLE issues (issue TEXT UNIQUE, number INTEGER PRIMARY KEY AUTOINCREMENT)"
+# Issues count in the order they were first built; so did the rows of what appeared in them.
+_EARLIER_ISSUES = "INSERT INTO issues (issue) SELECT issue FROM appearances GROUP BY issue ORDER BY MIN(number)"
 _NAMES = (
     "CREATE TABLE names (issue TEXT, article TEXT, language TEXT, source TEXT, english TEXT,"
     " UNIQUE (issue, article, language, source))"
 )
+MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES))
 
 Placement = Literal["new", "update", "known", "duplicate"]
 """new: first seen in this issue. update: an earlier issue has it with another text. known: an earlier issue has this
@@ -33,11 +35,11 @@ class State:
     """The state database. An article belongs to the first issue it appears in; a changed text makes an update.
 
     Raises:
-        ConfigError: the file is no state database of this version, or cannot be written.
+        ConfigError: the file is no state database, or of a later version, or cannot be brought up or written.
     """
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path, SCHEMA, [_TABLE, _ISSUES, _NAMES], "the state database")
+        self._database = Database(path, MIGRATIONS, "the state database")
         self._issue: str | None = None
 
     def begin(self, issue: str) -> None:

@@ -7,17 +7,18 @@ from functools import cache
 
 from sentencex import segment
 
-from pipeline.language.codes import base
+from pipeline.language.codes import base, script
 from pipeline.language.facts import facts
 from pipeline.text.numbers.digits import LINK
 from pipeline.text.points import LETTER, runs_on
 
-_CJK = frozenset({"zh", "ja", "yue", "wuu"})
-_UNSPACED = frozenset({"th", "lo", "km", "my"})
-# Characters that a small translation model still takes in one go.
-_LONGEST_CJK = 400
-_LONGEST_UNSPACED = 300
-_LONGEST = 900
+_IDEOGRAPHIC = frozenset({"Hans", "Hant", "Jpan"})
+# Characters that a small translation model still takes in one go, by script.
+_LONGEST = {
+    **dict.fromkeys(_IDEOGRAPHIC, 400),
+    **dict.fromkeys(("Thai", "Laoo", "Khmr", "Mymr"), 300),
+}
+_LONGEST_OTHERS = 900
 # A quotation of up to this length stays whole even if it holds several sentences.
 _LONG_QUOTE = 120
 
@@ -30,7 +31,11 @@ _INITIAL = re.compile(r"(?<!\w)[A-ZĐ]\.$")
 # No sentence begins with one: what is before it is the "etc." (v.v..., и т. д.) of the same sentence.
 _INSIDE = re.compile(r"\s{0,3}[,;:،؛，；：、]")
 # Where a sentence that is too long may be cut, best first; never between the figures of a number.
-_CUTS_CJK = (re.compile("[；;][」』”）]*"), re.compile("[，,：:](?!\\d{3})[」』”）]*"), re.compile("[、\u3000 ]"))
+_CUTS_IDEOGRAPHIC = (
+    re.compile("[；;][」』”）]*"),
+    re.compile("[，,：:](?!\\d{3})[」』”）]*"),
+    re.compile("[、\u3000 ]"),
+)
 _CUTS = (re.compile(r"[;；؛][\"'”»)]?\s"), re.compile(r"[,،，:][\"'”»)]?\s|\s[–—-]\s"), re.compile(r"\s"))
 
 
@@ -113,7 +118,8 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
     closed = [False] * (len(line) + 1)
     for match in LINK.finditer(line):
         closed[match.start() + 1 : match.end()] = [True] * (match.end() - match.start() - 1)
-    if code in _CJK:
+    ideographic = script(code) in _IDEOGRAPHIC
+    if ideographic:
         for start, end in _short_quotes(line):
             closed[start + 1 : end] = [True] * (end - start - 1)
     abbreviation, goes_on = _abbreviation(code), _goes_on(code)
@@ -121,7 +127,7 @@ def _repaired(line: str, ends: list[int], code: str) -> list[int]:
     has_word, looked_up_to = False, 0
     kept: list[int] = []
     for end in ends[:-1]:
-        closing = _CLOSING.match(line, end) if line[end - 1 : end].strip() and code in _CJK else None
+        closing = _CLOSING.match(line, end) if line[end - 1 : end].strip() and ideographic else None
         if closing:
             end = closing.end()
         left = line[max(0, end - 24) : end].rstrip()
@@ -163,10 +169,11 @@ def _short_quotes(line: str) -> list[tuple[int, int]]:
 
 def _cut_long(line: str, start: int, end: int, code: str) -> list[int]:
     """Ends of the pieces of `line[start:end]`, each short enough for a model."""
-    limit = _LONGEST_CJK if code in _CJK else _LONGEST_UNSPACED if code in _UNSPACED else _LONGEST
+    own = script(code)
+    limit = _LONGEST.get(own, _LONGEST_OTHERS)
     cuts: list[int] = []
     while end - start > limit:
-        start = _best_cut(line, start, start + limit, _CUTS_CJK if code in _CJK else _CUTS)
+        start = _best_cut(line, start, start + limit, _CUTS_IDEOGRAPHIC if own in _IDEOGRAPHIC else _CUTS)
         cuts.append(start)
     return [*cuts, end]
 

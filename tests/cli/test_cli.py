@@ -648,7 +648,7 @@ class TestOthers:
         place = Path("checkout/models/registry.toml")
         place.write_bytes(registry.location().read_bytes())
         monkeypatch.setattr(registry, "location", lambda: place)
-        Path("checkout/README.md").write_bytes((ROOT / "README.md").read_bytes())
+        Path("checkout/models/README.md").write_bytes((ROOT / "models/README.md").read_bytes())
         ended = worldbrief("evaluate", "models", "--data", "data", "--language", "th", "--write")
         assert ended.code == 0
         assert [line.split()[:2] for line in ended.out.splitlines()[1:]] == [[name, "th"]]
@@ -656,7 +656,7 @@ class TestOthers:
         found = registry.parse(place.read_text(encoding="utf-8")).find(name)
         assert found is not None
         assert "th" in found.measured
-        assert "| Thai | `fake` |" in Path("checkout/README.md").read_text(encoding="utf-8")
+        assert "| Thai | `fake` |" in Path("checkout/models/README.md").read_text(encoding="utf-8")
 
     def test_evaluate_extraction(self, worldbrief: Command) -> None:
         body = [*PARAGRAPHS]

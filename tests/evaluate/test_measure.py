@@ -310,7 +310,7 @@ class TestReadme:
             write([one("everything", "th")], entries, readme)
 
     def test_the_readme_has_the_scores_of_the_registry(self) -> None:
-        text = (ROOT / "README.md").read_text(encoding="utf-8")
+        text = (ROOT / "models" / "README.md").read_text(encoding="utf-8")
         _, mark, rest = text.partition("<!-- measured: written by worldbrief evaluate models --write -->\n")
         assert mark
         assert rest.partition("<!-- /measured -->")[0] == measured_table(registry.load())

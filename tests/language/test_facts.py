@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from pipeline.language.codes import CODES, base
+from pipeline.language.codes import CODES, base, normalise
 from pipeline.language.facts import Facts, facts, known
 from pipeline.language.section import patterns
 
@@ -25,9 +25,7 @@ def test_a_file_inherits_from_one_that_exists(code: str) -> None:
 
 @pytest.mark.parametrize("code", known())
 def test_what_is_a_pattern_compiles(code: str) -> None:
-    sentences = facts(code).sentences
-    loose = (("sentences", each) for each in (*sentences.abbreviations, sentences.goes_on or ""))
-    for field, pattern in (*patterns(facts(code)), *loose):
+    for field, pattern in patterns(facts(code)):
         try:
             re.compile(pattern)
         except re.error as error:
@@ -42,6 +40,26 @@ def test_patterns_are_found_wherever_they_stand() -> None:
     assert {pattern for _, pattern in patterns(german)} - {""} == {"Prozent", "Pfund", "zu", "Mu"}
 
 
+@pytest.mark.parametrize("code", [code for code in known() if facts(code).identification.confused_with])
+def test_relatives_name_each_other_and_have_words_that_tell_them_apart(code: str) -> None:
+    own = facts(code).identification
+    family = {code, *own.confused_with}
+    for other in own.confused_with:
+        assert {other, *facts(other).identification.confused_with} == family
+    assert own.words
+
+
+@pytest.mark.parametrize("code", [code for code in known() if facts(code).identification.standards])
+def test_standards_of_a_language_name_each_other(code: str) -> None:
+    for other in facts(code).identification.standards:
+        assert code in {base(one) for one in facts(other).identification.standards}
+        assert normalise(other) == other
+
+
+def test_a_language_that_is_seldom_told_has_words() -> None:
+    assert all(facts(code).identification.words for code in known() if facts(code).identification.seldom_sure)
+
+
 def test_script_and_region_do_not_matter() -> None:
     assert facts("zh-Hant") is facts("zh-Hans")
 
@@ -52,6 +70,8 @@ def test_a_language_without_a_file_knows_nothing() -> None:
 
 def test_what_a_file_lacks_is_inherited() -> None:
     assert facts("yue").sentences == facts("zh").sentences
+    assert facts("ms").negation == facts("id").negation
+    assert facts("ms").offices != facts("id").offices
 
 
 def test_a_table_inside_a_table_is_inherited_key_by_key() -> None:

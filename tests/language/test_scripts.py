@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.scripts import chinese_script, counts, dominant
+from pipeline.language.scripts import LANGUAGES, chinese_script, counts, dominant, other_than_latin
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,22 @@ def test_chinese_script(text: str, hint: str, script: str) -> None:
 def test_any_text_has_a_script(text: str) -> None:
     assert (dominant(text) == "Zyyy") == (not counts(text))
     assert chinese_script(text) in ("Hans", "Hant")
+
+
+def test_the_likeliest_language_of_a_script_comes_first() -> None:
+    assert {script: languages[0] for script, languages in LANGUAGES.items() if len(languages) > 1} == {
+        "Arab": "ar", "Beng": "bn", "Deva": "hi", "Ethi": "am", "Geor": "ka", "Hani": "zh", "Hebr": "he", "Mymr": "my",
+        "Tibt": "bo",
+    }  # fmt: skip
+    assert LANGUAGES["Kana"] == ("ja",)
+    assert not {"Latn", "Cyrl", "Hans", "Hant", "Jpan"} & set(LANGUAGES)
+
+
+@pytest.mark.parametrize("letter", ["ж", "ω", "Հ", "བ", "አ", "ა", "한", "漢", "か", "ก", "ع"])
+def test_letters_of_other_scripts_than_latin(letter: str) -> None:
+    assert re.fullmatch(f"[{other_than_latin()}]", letter)
+
+
+@pytest.mark.parametrize("character", ["a", "é", "ạ", "Ｚ", "ﬁ", "1", "—", "，"])
+def test_latin_letters_and_marks_are_of_no_other_script(character: str) -> None:
+    assert not re.fullmatch(f"[{other_than_latin()}]", character)

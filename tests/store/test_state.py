@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -129,17 +130,45 @@ def test_a_failure_while_finishing_leaves_nothing(tmp_path: Path) -> None:
     state.close()
 
 
-@pytest.mark.parametrize("content", [b"not a database" * 100, None], ids=["foreign", "newer"])
-def test_a_file_that_is_not_ours_is_refused(tmp_path: Path, content: bytes | None) -> None:
+@pytest.fixture
+def first_version(tmp_path: Path) -> Path:
+    """A state database as the first release left it: no issues that count, no names, no write-ahead log."""
     path = tmp_path / "state.db"
-    if content is None:
-        database = sqlite3.connect(path)
-        database.execute("PRAGMA user_version = 99")
-        database.close()
-    else:
-        path.write_bytes(content)
-    with pytest.raises(ConfigError, match=r"state\.db: "):
-        State(path)
+    database = sqlite3.connect(path)
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
+        " number INTEGER PRIMARY KEY AUTOINCREMENT, UNIQUE (article, issue))"
+    )
+    database.executemany(
+        "INSERT INTO appearances (article, issue, revision, status) VALUES (?, ?, ?, ?)",
+        [("a", "z-monday", "1", "new"), ("b", "z-monday", "1", "new"), ("a", "a-tuesday", "2", "update")],
+    )
+    database.execute("PRAGMA user_version = 1")
+    database.commit()
+    database.close()
+    return path
+
+
+def test_what_the_first_version_remembers_is_known(first_version: Path) -> None:
+    with closing(State(first_version)) as state:
+        assert build(state, "wednesday", ("a", "1"), ("a", "2"), ("b", "1"), ("c", "1")) == [
+            "known", "known", "known", "new",
+        ]  # fmt: skip
+        assert build(state, "z-monday", ("a", "1"), ("b", "1")) == ["new", "new"]
+        assert build(state, "a-tuesday", ("a", "2"), ("b", "1")) == ["update", "known"]
+        assert build(state, "thursday", ("a", "3"), ("b", "1")) == ["update", "known"]
+
+
+def test_the_first_version_is_kept_beside_its_successor(first_version: Path) -> None:
+    State(first_version).close()
+    with closing(sqlite3.connect(first_version.with_name("state.db.v1.bak"))) as copy:
+        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+        assert copy.execute("SELECT article, issue, revision, status FROM appearances ORDER BY number").fetchall() == [
+            ("a", "z-monday", "1", "new"), ("b", "z-monday", "1", "new"), ("a", "a-tuesday", "2", "update"),
+        ]  # fmt: skip
+        assert [name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")] == [
+            "appearances", "sqlite_sequence",
+        ]  # fmt: skip
 
 
 ARTICLES = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("12")), max_size=6)
@@ -196,3 +225,10 @@ class TestNames:
         state.begin("monday")
         state.learn("a", "zh-Hans", [KRACH])
         assert teach(state, "tuesday") == {}
+
+    def test_issues_of_the_first_version_count_in_the_order_they_were_built(self, first_version: Path) -> None:
+        """An issue built again learns nothing from a later one, also where both were built before names were kept."""
+        with closing(State(first_version)) as state:
+            assert teach(state, "a-tuesday", ("a", KRACH)) == {}
+            assert teach(state, "z-monday") == {}
+            assert teach(state, "friday") == {"柯拉克": {"Keith Krach": 1}}

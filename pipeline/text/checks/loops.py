@@ -8,6 +8,7 @@ from collections import Counter
 from functools import lru_cache
 
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.numbers.digits import blank_links
 
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -86,29 +87,11 @@ def _tokens(text: str) -> list[str]:
 
 # Words that a Latin-script language shares with English in spelling say nothing; these are English.
 _ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "is",
-        "was",
-        "for",
-        "on",
-        "with",
-        "by",
-        "that",
-        "from",
-        "said",
-        "has",
-        "at",
-        "as",
-        "are",
-        "were",
-    ]
+    (
+        *("the", "of", "and", "to", "in", "is", "was", "for", "on", "with"),
+        *("by", "that", "from", "said", "has", "at", "as", "are", "were"),
+    )
 )
-_GERMANIC = frozenset(["nl", "de", "af", "da", "sv", "nb", "no"])
 _COMMON_WITH_ENGLISH = frozenset(["is", "was", "in", "on", "as", "at", "to", "for", "of", "and"])
 
 
@@ -127,7 +110,7 @@ def is_untranslated(source: str, english: str, source_language: str) -> bool:
     if total and foreign >= 3 and foreign * 3 > total:
         return True
     before, after = _tokens(source), _tokens(english)
-    ours = _ENGLISH - _COMMON_WITH_ENGLISH if base(source_language) in _GERMANIC else _ENGLISH
+    ours = _ENGLISH - _COMMON_WITH_ENGLISH if facts(source_language).identification.like_english else _ENGLISH
     functional = sum(word.lower() in ours and word.lower() not in before for word in after)
     lower = [word for word in before if word.islower() and len(word) > 1]
     if not after or functional * 12 > len(after) or len(lower) < 4:

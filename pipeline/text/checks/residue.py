@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable
 
 from pipeline.language.codes import from_lid176, normalise
+from pipeline.language.scripts import other_than_latin
 from pipeline.text.doubts import Doubt
 from pipeline.text.numbers.digits import blank_links
 
-# Greek, Cyrillic, Hebrew, Arabic, the scripts of South and South-East Asia, Georgian, kana, Han and Hangul.
-_OTHER_SCRIPT = re.compile(
-    r"[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f"
-    r"\u10a0-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+"
-)
+# With the marks that kana share.
+_OTHER_SCRIPT = re.compile(f"[{other_than_latin()}・ー]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Written with their accents in English too.
 _ENGLISH_ACCENTS = re.compile(

@@ -33,6 +33,7 @@ TRUE = [
     ("zona de la ribera", "es", "the West Bank"),
     ("バッハIOC会長は", "ja", "President Bach of the International Olympic Committee"),
     ("आईओसी द्वारा", "hi", "by the International Olympic Committee"),
+    ("Kementerian Kewangan", "ms", "the Ministry of Finance"),
     # No word of a name.
     ("その人々は言った", "ja", "Party officials said in court that the bank and a committee agreed"),
     ("Zij zei dat", "nl", "The Ministry of Finance said that"),

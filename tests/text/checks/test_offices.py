@@ -31,6 +31,9 @@ TRUE = [
     ("Menlu Retno", "id", "Foreign Minister Retno"),
     ("นายกรัฐมนตรี", "th", "The prime minister"),
     ("प्रधानमंत्री ने कहा", "hi", "The prime minister said"),
+    ("Timbalan Menteri Luar berkata", "ms", "The deputy foreign minister said"),
+    ("行政院長今日話", "yue", "The premier said today"),
+    ("Der neue OB von Köln sagte", "de", "The new mayor of Cologne said"),
     ("Zij is koningin", "nl", "She is president"),
 ]
 FALSE = [
@@ -59,6 +62,8 @@ FALSE = [
     ("Der Gouverneur von Texas", "de", "Senator of Texas", "Senator"),
     ("L'ambassadeur du Japon", "fr", "The mayor of Japan", "mayor"),
     ("Посол Японии", "ru", "The Japanese governor", "governor"),
+    ("Gabenor Selangor", "ms", "The mayor of Selangor", "mayor"),
+    ("市長今日話", "yue", "The senator said today", "senator"),
 ]
 
 

@@ -9,6 +9,7 @@ from pipeline.text.checks.residue import check_language, check_residue, without_
     ("source", "english", "word"),
     [
         ("双方讨论了合作。", "The two sides discussed 合作 yesterday.", "合作"),
+        ("Կողմերը քննարկեցին համագործակցությունը։", "The two sides discussed համագործակցությունը.", "համագործ"),
         ("Les évents du réservoir fuyaient.", "The évents of the tank were leaking.", "évents"),
         ("O tifón desprázase cara á illa.", "The tifón moves towards the island.", "tifón"),
         (

@@ -1,0 +1,71 @@
+"""What programs may rely on: the files of a run and the keys in them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from pipeline import article
+from pipeline.article import Article, Content, Document
+from pipeline.errors import ArticleError
+from pipeline.issue.render import FORMATS
+from pipeline.run.job import record
+from pipeline.run.report import Failure, RunReport, StageReport
+from pipeline.run.runner import Outcome
+from tests.docs import markdown
+from tests.docs.markdown import rows, ticked
+
+README = markdown.Document("pipeline/issue/README.md")
+
+
+def keys(value: object, path: str = "", maps: tuple[str, ...] = ()) -> set[str]:
+    """Every key in dotted form, `[]` after those that hold a list; the keys of `maps` are data, not contract."""
+    if isinstance(value, dict) and path not in maps:
+        return {key for name, item in value.items() for key in keys(item, f"{path}.{name}".lstrip("."), maps)}
+    if isinstance(value, list):
+        assert value, f"{path}: the sample must not be empty"
+        return set().union(*(keys(item, f"{path}[]", maps) for item in value))
+    return {path}
+
+
+def table_keys(title: str) -> set[str]:
+    return {ticked(cells[0])[0] for cells in rows(README.section(title), "key")}
+
+
+def test_keys_of_articles() -> None:
+    full = Article(
+        document=Document(source="a.txt", data=b"", media_type="text/plain"),
+        content=Content(title="t", paragraphs=("p",), url="https://example.org/a", authors=("A. N. Other",)),
+        language=article.Language(code="ko", score=1.0),
+        translation=article.Translation(
+            title="t",
+            paragraphs=("p",),
+            model="m",
+            sentences=(article.Sentence(paragraph=0, source="p", text="p", model="other"),),
+            warnings=(article.TranslationWarning(kind="loop", paragraph=0, detail="d"),),
+        ),
+        summary=article.Summary(
+            text="t", one_line="o", method="m", headline="h", quotes=(article.Quote(text="t", sentence=0),)
+        ),
+        tags=article.Tags(
+            tags=(article.Tag(scheme="medtop", code="1", label="l", score=1.0),),
+            entities=(article.Entity(text="t", type="person", count=1),),
+        ),
+    )
+    line = record(Outcome(full, "a.txt", "tag", ArticleError("internal", "m")))
+    assert table_keys("## `articles.jsonl`") == keys(line)
+
+
+def test_keys_of_the_report() -> None:
+    report = RunReport(
+        issue="i",
+        started="t",
+        stages=[StageReport("extract")],
+        failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
+        hints=["h"],
+    )
+    assert table_keys("## `report.json`") == keys(asdict(report), maps=("models", "versions", "warnings"))
+
+
+def test_files() -> None:
+    listed = {name for cells in rows(README.section("## Results"), "file in `out/`") for name in ticked(cells[0])}
+    assert listed == {file for file, _ in FORMATS.values()} | {"articles.jsonl", "report.json"}
