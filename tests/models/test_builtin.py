@@ -277,7 +277,7 @@ def test_the_questions_are_those_of_the_product(recipe: Any, base: Path, tmp_pat
     tokenizer = train_module.load_tokenizer(base)
     (read,) = train_module.read_examples(path, tokenizer)
     prompter = Prompter(base, "base")
-    text = pairs.facts.normalise(pair.source, "ko")
+    text = pairs.normalise_sentence(pair.source, "ko")
     (asked,) = prompter.encode([Segment(text, "ko")], 0)
     assert tokenizer.convert_ids_to_tokens(read.prompt) == [*prompter.static, *asked.tokens]
     assert read.target[-1] == tokenizer.eos_token_id

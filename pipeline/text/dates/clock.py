@@ -6,6 +6,7 @@ import re
 
 from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import fold
 
 _EN_TIME = re.compile(r"\b(?P<hour>1?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b", re.IGNORECASE)
@@ -79,12 +80,13 @@ def _halves(folded: str, code: str, hour: int) -> set[str]:
     return halves
 
 
-def check_clock(source: str, language: str, english: str) -> list[Doubt]:
-    """A doubt "date-changed" for a time of `english` in the other half of the day than the source says.
+def check_clock(judged: Judged) -> list[Doubt]:
+    """A doubt "date-changed" for a time of the English in the other half of the day than the source says.
 
     Only contradictions: an hour without 上午, "Uhr morgens" or a figure from 13 on is not judged, and an hour that
     stands nowhere in the source belongs to `check_numbers`. Never raises.
     """
+    source, language, english = judged.source, judged.language, judged.english
     times = {(match["hour"], match["half"].lower()): match for match in _EN_TIME.finditer(english)}
     if not times:
         return []

@@ -10,6 +10,7 @@ import re
 from pipeline.language.codes import base
 from pipeline.text.dates.rewrite import anchor
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 
 _COMING = (
     r"(?:(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bown )(?<!\bpolitical )will\b(?! of\b)|won['’]t\b"
@@ -35,12 +36,13 @@ _SOURCE_COMING = {
 }  # fmt: skip
 
 
-def check_tense(source: str, language: str, english: str, published: str | None) -> list[Doubt]:
-    """A doubt "date-changed" where `english` tells of a year before that of `published` (ISO 8601) as to come.
+def check_tense(judged: Judged) -> list[Doubt]:
+    """A doubt "date-changed" where the English tells of a year before that of the article as to come.
 
     Silent without a date, and where the source itself speaks of what was to come. Never raises.
     """
-    today = anchor(published)
+    source, language, english = judged.source, judged.language, judged.english
+    today = anchor(judged.published)
     if today is None:
         return []
     coming = _SOURCE_COMING.get(base(language))

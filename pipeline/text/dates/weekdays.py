@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.language.codes import base
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import fold
 
 ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -128,11 +129,12 @@ def day_of(text: str, language: str) -> list[tuple[int, int, int]]:
     return found
 
 
-def check_weekdays(source: str, language: str, english: str) -> list[Doubt]:
-    """A doubt "date-changed" for each weekday of `english` that the source does not name.
+def check_weekdays(judged: Judged) -> list[Doubt]:
+    """A doubt "date-changed" for each weekday of the English that the source does not name.
 
     Languages whose weekdays are not listed are not judged. Never raises.
     """
+    source, language, english = judged.source, judged.language, judged.english
     named = dict.fromkeys(match[0] for match in _EN_DAY.finditer(_NAMED.sub("", english)))
     known = weekdays_in(source, language) if named else None
     if known is None:

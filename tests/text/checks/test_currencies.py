@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.checks.currencies import _ENGLISH, _SIGNS, check_currencies
+from pipeline.text.judged import Judged
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,7 @@ from pipeline.text.checks.currencies import _ENGLISH, _SIGNS, check_currencies
     ],
 )
 def test_a_currency_of_the_source_passes(source: str, language: str, english: str) -> None:
-    assert not check_currencies(source, language, english)
+    assert not check_currencies(Judged(source, language, english))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_a_currency_of_the_source_passes(source: str, language: str, english: st
     ],
 )
 def test_another_currency_is_doubted(source: str, language: str, english: str, currency: str) -> None:
-    (doubt,) = check_currencies(source, language, english)
+    (doubt,) = check_currencies(Judged(source, language, english))
     assert doubt.kind == "currency-changed"
     assert doubt.detail.endswith(f"no {currency}")
 

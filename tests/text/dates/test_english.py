@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.dates.check import months_in
+from pipeline.text.checks.dates import months_in
 from pipeline.text.dates.english import in_english, ordinal
 from pipeline.text.dates.months import MONTHS
 from pipeline.text.dates.weekdays import ENGLISH_DAYS, weekdays_in

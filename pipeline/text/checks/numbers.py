@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.language.codes import base
+from pipeline.text.dates.rewrite import normalise_dates
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import Quantity, plain, ready, universal_times
 from pipeline.text.numbers.english import implied, largest_scale
 from pipeline.text.numbers.read import numbers_in
@@ -74,19 +76,21 @@ def _in_name(english: str, quantity: Quantity) -> bool:
     )
 
 
-def check_numbers(source: str, source_language: str, english: str, *, also: Iterable[str] = ()) -> list[Doubt]:
-    """Doubts about the numbers of `english`, a translation of one sentence `source`.
+def check_numbers(judged: Judged) -> list[Doubt]:
+    """Doubts about the numbers of the English.
 
     "number-invented" for a number in the English that the source does not state, wrong scales included; "number-lost"
-    for one of the source that the English does not show. `also` are rewritten forms of the source whose numbers count
-    as stated too (dates with their year filled in). Order, repetition and spelling (`2nd`, "second", 第二) are free.
+    for one of the source that the English does not show. The numbers of dates with their year filled in count as
+    stated too. Order, repetition and spelling (`2nd`, "second", 第二) are free.
     A small number in words may be dropped, and "one", "two" and "second" added. Never raises.
     """
+    source, source_language, english = judged.source, judged.language, judged.english
     quantities = numbers_in(source, source_language)
     folded_source, folded = ready(source), ready(english)
     allowed = supplied(source, folded_source, quantities, source_language)
-    for text in {*also} - {source}:
-        allowed |= supplied(text, ready(text), numbers_in(text, source_language), source_language)
+    dated = normalise_dates(source, source_language, judged.published)
+    if dated != source:
+        allowed |= supplied(dated, ready(dated), numbers_in(dated, source_language), source_language)
     percent_word = PERCENT.get(base(source_language))
     has_percent = (
         bool(_PERCENT_SIGNS.search(folded_source))

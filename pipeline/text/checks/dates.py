@@ -6,10 +6,9 @@ import re
 
 from pipeline.language.codes import base
 from pipeline.text.dates import months
-from pipeline.text.dates.clock import check_clock
 from pipeline.text.dates.rewrite import DAY_FIRST, anchor, normalise_dates
-from pipeline.text.dates.weekdays import check_weekdays
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import fold
 from pipeline.text.numbers.english import MONTHS
 
@@ -119,21 +118,21 @@ def _days_beside(text: str, language: str, month: int) -> set[int]:
     return {day for day in days if 1 <= day <= 31}
 
 
-def check_dates(source: str, language: str, english: str, published: str | None) -> list[Doubt]:
-    """Doubts about the months and days of `english`, a translation of the sentence `source`.
+def check_dates(judged: Judged) -> list[Doubt]:
+    """Doubts about the months and days of the English.
 
-    A month is doubted when the source does not name it and it is not the month of `published` (or the one before or
+    A month is doubted when the source does not name it and it is not the month of the article (or the one before or
     after it) standing for a bare day such as 11日; a day when the source writes another one beside that month. Years
     and days that stand nowhere in the source are numbers and belong to `check_numbers`. Languages whose months we
-    cannot read are not judged. See also `check_weekdays` and `check_clock`, which this calls.
+    cannot read are not judged.
     """
+    source, language, english, published = judged.source, judged.language, judged.english, judged.published
     if base(language) == "en":
         return []
-    others = [*check_weekdays(source, language, english), *check_clock(source, language, english)]
     dates = [*_EN_DATE.finditer(english)]
     known = months_in(source, language) if dates else None
     if known is None:
-        return others
+        return []
     today = anchor(published)
     normalised = normalise_dates(source, language, published)
     allowed = known | (months_in(normalised, language) or set())
@@ -157,7 +156,7 @@ def check_dates(source: str, language: str, english: str, published: str | None)
             beside = _days_beside(source, language, month) | _days_beside(normalised, language, month)
             if beside and int(day) not in beside:
                 doubts.append(Doubt("date-changed", f"“{match[0].strip()}”: the source has day {min(beside)}"))
-    return [*doubts, *others]
+    return doubts
 
 
 def _is_month(english: str, match: re.Match[str]) -> bool:
