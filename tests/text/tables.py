@@ -18,6 +18,9 @@ class Row:
     good: str
     bad: str
 
+    def __str__(self) -> str:
+        return f"{self.language}: {self.source}"
+
 
 def expressions() -> list[Row]:
     path = Path(__file__).parent / "data" / "expressions.tsv"

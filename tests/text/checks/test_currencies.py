@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.language.quantities import Currency
 from pipeline.text.checks.currencies import _ENGLISH, _SIGNS, check_currencies
 from pipeline.text.judged import Judged
 
@@ -36,7 +37,7 @@ def test_another_currency_is_doubted(source: str, language: str, english: str, c
 
 
 @pytest.mark.parametrize("currency", list(_ENGLISH))
-def test_what_a_pattern_matches_has_one_of_its_signs(currency: str) -> None:
+def test_what_a_pattern_matches_has_one_of_its_signs(currency: Currency) -> None:
     @given(st.from_regex(_ENGLISH[currency]))
     def has_one(text: str) -> None:
         assert any(sign in text.lower() for sign in _SIGNS[currency])
