@@ -147,7 +147,7 @@ class TestDamage:
         assert route is not None
         with pytest.raises(BackendError, match="the model cannot be loaded"):  # whole, but no model
             route.load()
-        (store.root / "firefox-ko-en" / "model.bin").write_bytes(b"firefox-XX-en")  # of the same size
+        (store.root / "firefox-ko-en" / "model.bin").write_bytes(b"firefox-XX-en" * 1000)  # of the same size
         route = first(models(store), "ko")
         assert route is not None
         for _ in range(2):
