@@ -20,6 +20,7 @@ from pipeline.cli.app import main
 from pipeline.errors import BackendError
 from pipeline.models import registry
 from pipeline.models.store import ModelStore
+from tests.installed import install
 
 ROOT = Path(__file__).parents[2]
 ONE, TWO = "2026-02-04", "2026-02-05"
@@ -450,15 +451,6 @@ class TestUsage:
             assert command in ended.out
 
 
-def install(folder: Path, *names: str) -> ModelStore:
-    store = ModelStore(folder)
-    for name in names:
-        with store.installing(name) as workspace:
-            (workspace.staging / "model.bin").write_bytes(name.encode() * 1000)
-            workspace.commit(registry.load().named(name), source="hub a/b@c")
-    return store
-
-
 VIETNAMESE = (
     "Bộ Giáo dục công bố kế hoạch mới cho các trường học trên cả nước vào ngày hôm nay tại Hà Nội.",
     "Các giáo viên cho biết họ sẽ cần thêm thời gian để chuẩn bị cho những thay đổi trong năm học tới.",
@@ -475,7 +467,7 @@ class TestModels:
 
     def test_list_for_a_language(self, worldbrief: Command, tmp_path: Path) -> None:
         Path("worldbrief.toml").write_text("[translate]\nrequire_commercial = true\n")
-        install(tmp_path / "models", "opus-mt-ko-en", "nllb-200-distilled-600M")
+        install(ModelStore(tmp_path / "models"), "opus-mt-ko-en", "nllb-200-distilled-600M")
         ended = worldbrief("models", "list", "Korean")
         lines = [line.rstrip() for line in ended.out.splitlines()]
         assert lines[-1] == "Korean is translated by opus-mt-ko-en"
@@ -491,7 +483,7 @@ class TestModels:
     def test_export_and_get_from(self, worldbrief: Command, tmp_path: Path) -> None:
         ended = worldbrief("models", "export", "disk")
         assert (ended.code, "no models are installed" in ended.err) == (2, True)
-        store = install(tmp_path / "models", "opus-mt-ko-en", "all-minilm-l6-v2", "en_core_web_sm")
+        store = install(ModelStore(tmp_path / "models"), "opus-mt-ko-en", "all-minilm-l6-v2", "en_core_web_sm")
         assert worldbrief("models", "export", "disk", "nothing").code == 2
         ended = worldbrief("models", "export", "disk")
         assert ended.out.splitlines() == [
@@ -502,7 +494,7 @@ class TestModels:
         assert store.installed() == {}
         ended = worldbrief("models", "get", "--from", "disk", "ko")
         assert ended.code == 0
-        assert "installed opus-mt-ko-en from hub a/b@c" in ended.out
+        assert "installed opus-mt-ko-en from a test" in ended.out
         assert sorted(store.installed()) == ["all-minilm-l6-v2", "en_core_web_sm", "opus-mt-ko-en"]
         ended = worldbrief("models", "get", "--from", "disk", "ja")
         assert (ended.code, "ja: disk has no model for it" in ended.err) == (1, True)
@@ -511,7 +503,7 @@ class TestModels:
         assert (ended.code, "--backend goes without --from" in ended.err) == (2, True)
 
     def test_check(self, worldbrief: Command, tmp_path: Path) -> None:
-        install(tmp_path / "models", "opus-mt-ko-en", "firefox-ko-en", "firefox-ja-en")
+        install(ModelStore(tmp_path / "models"), "opus-mt-ko-en", "firefox-ko-en", "firefox-ja-en")
         ended = worldbrief("models", "check")
         assert ended.code == 0
         assert ended.out.splitlines()[0] == "whole: firefox-ja-en, 1 files"
@@ -529,7 +521,7 @@ class TestModels:
         assert worldbrief("models", "check", "opus-mt-ko-en").code == 0
 
     def test_remove(self, worldbrief: Command, tmp_path: Path) -> None:
-        store = install(tmp_path / "models", "opus-mt-ko-en", "firefox-ko-en")
+        store = install(ModelStore(tmp_path / "models"), "opus-mt-ko-en", "firefox-ko-en")
         ended = worldbrief("models", "remove", "opus-mt-ko-en", "opus-mt-kr-en")
         assert (ended.code, "did you mean 'opus-mt-ko-en'" in ended.err) == (2, True)
         assert len(store.installed()) == 2  # nothing is done by half
@@ -541,7 +533,7 @@ class TestModels:
     def test_a_damaged_model_fails_the_articles_of_its_language_alone(
         self, worldbrief: Command, tmp_path: Path, damage: str
     ) -> None:
-        install(tmp_path / "models", "firefox-ko-en")
+        install(ModelStore(tmp_path / "models"), "firefox-ko-en")
         file = tmp_path / "models/firefox-ko-en/model.bin"
         if damage == "is missing":
             file.unlink()
@@ -628,7 +620,6 @@ class TestOthers:
     def test_evaluate_models(self, worldbrief: Command, monkeypatch: pytest.MonkeyPatch) -> None:
         """The fake translator stands in for the installed model; the files of this checkout stay as they are."""
         from pipeline.backends.fake import FakeTranslator
-        from pipeline.models import registry
         from pipeline.models.store import ModelStore
         from pipeline.run.assemble import Models
         from pipeline.translation.routes import Route
@@ -717,14 +708,14 @@ def test_a_second_run_loads_no_model_and_no_library_of_models(tmp_path: Path) ->
     (tmp_path / "worldbrief.toml").write_text('[translate]\nmodel = "fake"\n')
     code = f"""
 import sys, time
-start = time.monotonic()
+start = time.process_time()
 sys.argv = ["worldbrief", "run", {str(ROOT / "seeds")!r}, "--issue", {ONE!r}]
 from pipeline.cli.app import main
 try:
     main()
 finally:
     print("loaded:", *[name for name in {HEAVY!r} if name in sys.modules])
-    print("seconds:", round(time.monotonic() - start, 2))
+    print("seconds:", round(time.process_time() - start, 2))
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "WORLDBRIEF_MODELS": str(tmp_path / "models")}
     for _ in range(2):
@@ -735,4 +726,4 @@ finally:
     *_, loaded, seconds = ended.stdout.splitlines()
     assert loaded == "loaded:"
     # Half a second on an idle machine; the bound only catches a model being loaded.
-    assert float(seconds.split()[1]) < 10
+    assert float(seconds.split()[1]) < 5

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
 import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +19,7 @@ from pipeline.models import probe
 from pipeline.models.registry import Registry, parse
 from pipeline.models.store import ModelStore
 
+BUILT_IN = Path(__file__).parents[2] / "models" / "builtin"
 REFUSED = "http://127.0.0.1:9/"
 PARTS = (b"one " * 1000, b"two " * 1000, b"three " * 500)
 
@@ -117,6 +121,13 @@ def copied(files: Path, folder: Path, *, backend: str, family: str, adapter: Pat
 
 def registry_of(*entries: str) -> Registry:
     return parse("format = 1\n" + "".join(entries))
+
+
+@pytest.fixture
+def recipe(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Imports a script of the built-in translator by name."""
+    monkeypatch.setattr(sys, "path", [str(BUILT_IN), *sys.path])
+    return importlib.import_module
 
 
 @pytest.fixture

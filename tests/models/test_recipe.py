@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import random
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +21,6 @@ from pipeline.translation.units import units
 FOLDER = Path(__file__).parents[2] / "models" / "builtin"
 SENTENCE = "Der Schlichter hat im Hafen {} Streiks beendet."
 TARGET = "The mediator ended {} strikes in the port."
-
-
-@pytest.fixture
-def recipe(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Imports one of the scripts by name."""
-    monkeypatch.setattr(sys, "path", [str(FOLDER), *sys.path])
-    return importlib.import_module
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 from pipeline.backends import Decoding, Segment
 from pipeline.config import Config, Run, Translate
 from pipeline.errors import ArticleError, BackendError, ConfigError
-from pipeline.models import registry
 from pipeline.models.get import GetReport
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
@@ -18,6 +17,7 @@ from pipeline.run import assemble
 from pipeline.run.assemble import Models
 from pipeline.translation.routes import Route
 from tests.fakes import ScriptedTranslator
+from tests.installed import install
 
 BUILT_IN = "worldbrief-qwen2.5-1.5b"
 
@@ -25,13 +25,6 @@ BUILT_IN = "worldbrief-qwen2.5-1.5b"
 @pytest.fixture
 def store(tmp_path: Path) -> ModelStore:
     return ModelStore(tmp_path / "models")
-
-
-def install(store: ModelStore, *names: str) -> None:
-    for name in names:
-        with store.installing(name) as workspace:
-            (workspace.staging / "model.bin").write_bytes(name.encode())
-            workspace.commit(registry.load().named(name), source="a test")
 
 
 def models(store: ModelStore, **settings: Any) -> Models:
