@@ -31,7 +31,7 @@ def evaluate_translation(
     from pipeline.evaluate import translation
     from pipeline.evaluate.compare import compare
     from pipeline.evaluate.parallel import read_parallel
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
     from pipeline.store.cache import SqliteStore
 
     settings = config.with_model(load_config(config_file), model)

@@ -20,11 +20,11 @@ from pipeline.cli.app import main
 from pipeline.errors import BackendError
 from pipeline.models import registry
 from pipeline.models.store import ModelStore
+from pipeline.run.plan import STAGES
 from tests.installed import install
 
 ROOT = Path(__file__).parents[2]
 ONE, TWO = "2026-02-04", "2026-02-05"
-STAGES = ["extract", "detect", "translate", "summarise", "tag"]
 PARAGRAPHS = (
     "정부는 어린이들을 위한 새로운 교육 계획을 발표했다. 시민들은 이 계획을 크게 환영했다고 한다.",
     "학교들은 다음 학기부터 새 계획을 시작한다. 교사들은 준비가 되었다고 기자들에게 말했다.",
@@ -214,7 +214,7 @@ class TestUntil:
         ]
         assert empty == self.AFTER[stage]
         assert written() == ["articles.jsonl", "report.json"]
-        assert [counts["stage"] for counts in report()["stages"]] == STAGES[: STAGES.index(stage) + 1]
+        assert [counts["stage"] for counts in report()["stages"]] == [*STAGES[: STAGES.index(stage) + 1]]
 
     def test_it_does_not_count_as_an_issue(self, worldbrief: Command) -> None:
         write("a.txt")
@@ -224,7 +224,7 @@ class TestUntil:
     def test_an_unknown_stage(self, worldbrief: Command) -> None:
         ended = worldbrief("run", "--until", "publish")
         assert ended.code == 2
-        assert "--until publish: no such stage; the stages are extract, detect, translate, summarise, tag" in ended.err
+        assert f"--until publish: no such stage; the stages are {', '.join(STAGES)}" in ended.err
 
 
 class TestContract:
@@ -279,7 +279,7 @@ class TestContract:
         found = report()
         for stage in found["stages"]:
             assert list(stage) == ["stage", "cached", "computed", "skipped", "refused", "failed", "seconds"]
-        assert [stage["stage"] for stage in found["stages"]] == STAGES
+        assert [stage["stage"] for stage in found["stages"]] == [*STAGES]
         assert found["models"] == {"translate/ko": "fake@2"}
         assert {"python", "worldbrief", "ctranslate2", "torch", "transformers"} <= set(found["versions"])
         assert found["versions"]["worldbrief"] == __version__
@@ -621,7 +621,7 @@ class TestOthers:
         """The fake translator stands in for the installed model; the files of this checkout stay as they are."""
         from pipeline.backends.fake import FakeTranslator
         from pipeline.models.store import ModelStore
-        from pipeline.run.assemble import Models
+        from pipeline.run.installed import Models
         from pipeline.translation.routes import Route
 
         Path("data").mkdir()
