@@ -146,7 +146,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A label from a scheme: (`medtop`, `04000000`, ...) or (`keyphrase`, the phrase itself, ...)."""
+    """A label from a scheme: (`medtop`, `04000000`, ...) or (`keyphrase`, "", the phrase, ...)."""
 
     scheme: str
     code: str

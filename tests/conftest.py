@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """How many processes `-n auto` means: as many as cores for the whole suite, none besides this one otherwise.
 
-    Slow tests come one after the other, since each wants the memory for a large model; what is asked for by path is
-    there sooner without workers, and can be looked at with a debugger.
+    Slow tests come one after the other, since each wants the memory for a large model, and so do those that write
+    golden files, since several may write one; what is asked for by path is there sooner without workers, and can be
+    looked at with a debugger.
     """
     whole = config.args_source is not pytest.Config.ArgsSource.ARGS
-    return None if whole and config.getoption("markexpr") == "not slow" else 0
+    usual = config.getoption("markexpr") == "not slow" and not config.getoption("--update-golden")
+    return None if whole and usual else 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_models_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests may have models; a test that wants one says which."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORLDBRIEF_MODELS", str(tmp_path_factory.getbasetemp() / "no-models"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -41,12 +41,14 @@ from pipeline.backends.terms import hold_foreign
 from pipeline.dictionaries import Dictionary, carried
 from pipeline.dictionaries.compact import SUFFIX
 from pipeline.language.scripts import chinese_script
-from pipeline.text import facts
+from pipeline.text.checks.all import doubts_of_text
 from pipeline.text.checks.lengths import length_deviation
+from pipeline.text.judged import Judged
 from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.term_index import Term
 from pipeline.text.names.terms import article_terms, sentence_terms
 from pipeline.text.names.titles import with_titles
+from pipeline.text.normalise import normalise_sentence
 from pipeline.text.protect import protected
 from pipeline.translation.gate import Gate
 from pipeline.translation.lexicon import Lexicon
@@ -117,7 +119,7 @@ def is_faithful(pair: Pair) -> bool:
     # A translator into the other direction began or ended elsewhere, or notes of speech.
     if pair.english[:1].islower():
         return False
-    return not facts.check(pair.source, pair.language, pair.english)
+    return not doubts_of_text(Judged(pair.source, pair.language, pair.english))
 
 
 def is_close(pair: Pair) -> bool:
@@ -210,7 +212,7 @@ class Asker:
         if is_told is None:
             is_told = is_dev or self._mixture.chance("glosses", pair) < self._mixture.glosses
         segment = Segment(
-            text=facts.normalise(pair.source, pair.language),
+            text=normalise_sentence(pair.source, pair.language),
             source_language=pair.language,
             terms=(*hints, *spans),
             glosses=self._glosses(pair, terms, spans) if is_told else (),

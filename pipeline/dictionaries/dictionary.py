@@ -100,8 +100,8 @@ def _files(place: Path, name: str, script: str) -> Iterator[Path]:
     if place.is_file():
         yield place
         return
-    # Chinese and Japanese places of the gazetteer are those of Chinese.
-    for stem in (name, f"places-{script}", *((f"places-{name}",) if name == "zh" else ())):
+    # The gazetteer has places by script, and those in Han characters by language.
+    for stem in (name, f"places-{script}", f"places-{name}"):
         path = place / f"{stem}{compact.SUFFIX}"
         if path.is_file():
             yield path
@@ -117,7 +117,7 @@ def _finder(book: Book) -> Callable[[str], Iterator[Found]]:
         from pipeline.dictionaries.korean import Korean
 
         return Korean(book)
-    if codes.writes_without_spaces(book.language) or book.language == "yue":
+    if codes.writes_without_spaces(book.language):
         from pipeline.dictionaries.unspaced import Unspaced
 
         return Unspaced(book)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
 # WHATWG labels whose meaning differs from Python's codec of the same name: browsers read the superset.
@@ -23,50 +25,37 @@ _SUPERSETS = {
 # Text codecs of Python that no page is written in; some take quadratic time.
 _NO_CHARSETS = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"))
 
-_HANS = (
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而"
-    "方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好"
-    "应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向"
-    "道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题程展五果料象员位入常文总次品式活设及管特件长"
-    "求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处理府报"
-    "台美总统示济经际合作记者"
-)
-_HANT = (
-    "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過子說產種面而"
-    "方後多定行學法所民得經十三之進著等部度家電力裡如水化高自二理起小物現實加量都兩體制機當使點從業本去把性好"
-    "應開它合還因由其些然前外天政四日那社義事平形相全表間樣與關各重新線內數正心反你明看原又麼利比或但質氣第向"
-    "道命此變條只沒結解問意建月公無系軍很情者最立代想已通並提直題程展五果料象員位入常文總次品式活設及管特件長"
-    "求老頭基資邊流路級少圖山統接知較將組見計別她手角期根論運農指幾九區強放決西被幹做必戰先回則任取據處理府報"
-    "臺台美示濟際記"
-)
-_HANGUL = (
-    "이다는에의을가고하지로기은한을리사도를서으자대어정나일인아해시과라전보장스부수그들있제동게상원구주국여만"
-    "면안조성공연비적신간했위회세치트무요경개유미거물민화내실중선관된방오생모우학금마행교업러계당발진소였월년"
-    "양였며까"
-)
 _KANA = "".join(map(chr, (*range(0x3041, 0x3097), *range(0x30A1, 0x30FD))))
 _CJK_PUNCTUATION = "，。、：；？！「」『』（）《》“”‘’—…·・"
 
-# Codec, its frequent characters, the share of the text's non-ASCII characters that they make up in real prose
-# (a text in another encoding, read with this codec, stays far below half of it), and the least number of different
-# ones: a run of one repeated byte proves nothing.
-_PROFILES: tuple[tuple[str, str, float, int], ...] = (
-    ("gb18030", _HANS + _CJK_PUNCTUATION, 0.5, 12),
-    ("big5hkscs", _HANT + _CJK_PUNCTUATION, 0.5, 12),
-    ("cp949", _HANGUL + _CJK_PUNCTUATION, 0.6, 12),
-    ("cp932", _KANA + _CJK_PUNCTUATION, 0.5, 12),
-    ("euc_jp", _KANA + _CJK_PUNCTUATION, 0.5, 12),
-    ("cp1251", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэіїєґўђјљњћџ«»—–№", 0.85, 8),
-    ("koi8_u", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэіїєґ", 0.85, 8),
-    ("cp866", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэ", 0.85, 8),
-    ("cp1256", "اليمونرتبةعدسفهكقحجشطصخضذئءثىغظأإآؤًٌٍَُِّْپچژگکی،؛؟", 0.85, 10),
-    ("cp1253", "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ«»’", 0.85, 10),
-    ("cp1255", "אבגדהוזחטיךכלםמןנסעףפץצקרשת־׳״’“”–", 0.85, 10),
-    ("cp874", "".join(map(chr, (*range(0xE01, 0xE3B), *range(0xE40, 0xE4F)))), 0.85, 12),
-)
 _VIETNAMESE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _BETWEEN_LATIN = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 _LATIN = ("cp1252", "cp1250", "cp1254", "cp1257")
+
+
+@cache
+def _profiles() -> tuple[tuple[str, str, float, int], ...]:
+    """Of each legacy encoding: codec, frequent characters, their share, and the least number of different ones.
+
+    The share is that of the text's characters beyond ASCII in real prose: a text in another encoding, read with this
+    codec, stays far below half of it. A run of one repeated byte proves nothing.
+    """
+    text = files("pipeline.extraction").joinpath("frequent_characters.tsv").read_text(encoding="utf-8")
+    frequent = dict(line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return (
+        ("gb18030", frequent["Hans"] + _CJK_PUNCTUATION, 0.5, 12),
+        ("big5hkscs", frequent["Hant"] + _CJK_PUNCTUATION, 0.5, 12),
+        ("cp949", frequent["Hang"] + _CJK_PUNCTUATION, 0.6, 12),
+        ("cp932", _KANA + _CJK_PUNCTUATION, 0.5, 12),
+        ("euc_jp", _KANA + _CJK_PUNCTUATION, 0.5, 12),
+        ("cp1251", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэіїєґўђјљњћџ«»—–№", 0.85, 8),
+        ("koi8_u", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэіїєґ", 0.85, 8),
+        ("cp866", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэ", 0.85, 8),
+        ("cp1256", "اليمونرتبةعدسفهكقحجشطصخضذئءثىغظأإآؤًٌٍَُِّْپچژگکی،؛؟", 0.85, 10),
+        ("cp1253", "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ«»’", 0.85, 10),
+        ("cp1255", "אבגדהוזחטיךכלםמןנסעףפץצקרשת־׳״’“”–", 0.85, 10),
+        ("cp874", "".join(map(chr, (*range(0xE01, 0xE3B), *range(0xE40, 0xE4F)))), 0.85, 12),
+    )
 
 
 def python_codec(label: str) -> str | None:
@@ -104,7 +93,7 @@ def guess_legacy(data: bytes) -> str | None:
     Certain beyond a few hundred bytes of running text. Bytes of several encodings mixed give None.
     """
     best: tuple[float, str] = (0.0, "")
-    for codec, frequent, typical, different in _PROFILES:
+    for codec, frequent, typical, different in _profiles():
         text = _read(data, codec)
         if text is None:
             continue

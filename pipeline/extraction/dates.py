@@ -7,8 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from functools import cache
 
+from pipeline.language.calendars import BUDDHIST, ERAS, REPUBLIC_OF_CHINA
+from pipeline.language.codes import base, normalise
+from pipeline.language.facts import known
+from pipeline.language.scripts import LANGUAGES
 from pipeline.text.prose import weight
 
 _EARLIEST = date(1990, 1, 1)
@@ -22,7 +26,7 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<y>\d{4})\s?[./年년]\s?(?P<m>\d{1,2})\s?[./月월]\s?(?P<d>\d{1,2})(?!\d)\s?[日号號일.]?"
 )
 _ERA = re.compile(
-    r"(?P<era>民國|民国|中華民國|令和|平成|昭和)\s?(?P<y>\d{1,3}|"
+    rf"(?P<era>{'|'.join(ERAS)})\s?(?P<y>\d{{1,3}}|"
     r"元)\s?[年./-]\s?(?P<m>\d{1,2})\s?[月./-]\s?(?P<d>\d{1,2})\s?日?"
 )
 # 112年9月11日 can only be the calendar of Taiwan; 12年9月11日 could be anything.
@@ -46,7 +50,6 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _AFTERNOON = {"오후", "下午", "午後", "晚上"}
-_ERAS = {"民國": 1911, "民国": 1911, "中華民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
 _MONTH_FIRST = frozenset({"en-us", "fil", "en-ph"})
 _MONTH_OR_DAY_FIRST = frozenset({"en", None})
 
@@ -122,12 +125,12 @@ def _days(text: str, language: str | None) -> Iterator[tuple[date, int, int]]:
             yield from _day(match["y"], match["m"], match["d"], match)
     for match in _ERA.finditer(text):
         year = 1 if match["y"] == "元" else int(match["y"])
-        yield from _day(year + _ERAS[match["era"]], match["m"], match["d"], match)
+        yield from _day(year + ERAS[match["era"]], match["m"], match["d"], match)
     for match in _ROC.finditer(text):
-        yield from _day(int(match["y"]) + 1911, match["m"], match["d"], match)
+        yield from _day(int(match["y"]) + REPUBLIC_OF_CHINA, match["m"], match["d"], match)
     if language in ("zh-hant", "zh-tw"):
         for match in _ROC_COMPACT.finditer(text):
-            yield from _day(int(match["y"]) + 1911, match["m"], match["d"], match)
+            yield from _day(int(match["y"]) + REPUBLIC_OF_CHINA, match["m"], match["d"], match)
     for match in _NUMBERS.finditer(text):
         order = _order(int(match["a"]), int(match["b"]), match["s"], language)
         if order is not None:
@@ -143,7 +146,7 @@ def _day(year: str | int, month: str | int, day: str | int, match: re.Match[str]
     number = int(year)
     # Thai Buddhist years; no press wrote dates of the year 2400 and more in another calendar.
     if 2500 <= number <= 2600:
-        number -= 543
+        number -= BUDDHIST
     try:
         yield date(number, int(month), int(day)), match.start(), match.end()
     except ValueError:
@@ -204,40 +207,42 @@ def _plausible(moment: str, now: datetime | None) -> str | None:
 
 
 def _month(word: str, language: str | None) -> int | None:
-    """The month a word names in `language`, or else in all languages that know the word."""
+    """The month a word names in `language`, or else in all other languages that know it."""
     key = word.casefold().strip(".'’")
-    names = _month_names()
-    meanings = names.get(key, {})
-    own = meanings.get(language.split("-")[0]) if language else None
+    own = _months_of(base(normalise(language))).get(key) if language else None
     if own is not None:
         return own
-    months = set(meanings.values())
-    return months.pop() if len(months) == 1 else None
+    meanings = _month_names().get(key, ())
+    return meanings[0] if len(meanings) == 1 else None
 
 
-@lru_cache(maxsize=1)
-def _month_names() -> dict[str, dict[str, int]]:
-    """Month names and abbreviations -> language -> month, from the Unicode locale data."""
+@cache
+def _month_names() -> dict[str, tuple[int, ...]]:
+    """The months that a name or abbreviation means in languages that have a file or a script of their own.
+
+    Of others the page has to say that it is in them: they would make many a short word a month.
+    """
+    names: dict[str, set[int]] = {}
+    for code in {*known(), *(language for group in LANGUAGES.values() for language in group)}:
+        for name, month in _months_of(code).items():
+            names.setdefault(name, set()).add(month)
+    return {name: tuple(sorted(months)) for name, months in names.items()}
+
+
+@cache
+def _months_of(code: str) -> dict[str, int]:
+    """Names and abbreviations of months in a language, from the Unicode locale data, which has Tagalog as Filipino."""
     from babel import Locale
+    from babel.localedata import exists
 
-    names: dict[str, dict[str, int]] = {}
-    for code in _LANGUAGES:
-        months = Locale.parse(code).months
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in months[context][width].items():
-                    if not name[:1].isdigit():
-                        names.setdefault(name.casefold().strip("."), {})[code] = number
-    for name, number in {"sept": 9, "july": 7, "june": 6}.items():
-        names.setdefault(name, {})["en"] = number
-    return names
-
-
-# Languages of the press we expect; locale data of all 700 would take seconds to read.
-_LANGUAGES = (
-    "af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu",
-    "fa", "fi", "fil", "fr", "ga", "gl", "gu", "ha", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ka", "kk",
-    "km", "kn", "ky", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "my", "nb", "ne", "nl", "or", "pa", "pl",
-    "ps", "pt", "ro", "ru", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th", "tk", "tr",
-    "uk", "ur", "uz", "zu",
-)  # fmt: skip
+    locale = {"tl": "fil"}.get(code, code)
+    if not exists(locale):
+        return {}
+    months = Locale.parse(locale).months
+    widths = (months[context][width] for context in ("format", "stand-alone") for width in ("wide", "abbreviated"))
+    return {
+        name.casefold().strip("."): number
+        for names in widths
+        for number, name in names.items()
+        if not name[:1].isdigit()
+    }

@@ -22,7 +22,7 @@ from pipeline.language.quantities import Currency, Limits, Numerals, Percent, Sc
 from pipeline.language.section import Regex, Section
 from pipeline.language.times import Coming, Dates, DayHalves, Months, Weekdays
 from pipeline.language.wording import Identification, Institutions, Negation, Offices, Sentences
-from pipeline.language.words import Words
+from pipeline.language.words import Offers, Words
 
 _DATA: Final = "data"
 
@@ -47,6 +47,7 @@ class Facts(Section):
     day_halves: DayHalves = DayHalves()
     coming: Coming = Coming()
     words: Words = Words()
+    offers: Offers = Offers()
     negation: Negation = Negation()
     offices: Offices = Offices()
     institutions: Institutions = Institutions()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal, TypeVar, get_args
+
+from pydantic import field_validator
 
 from pipeline.language.section import Regex, Section
 
@@ -12,28 +14,55 @@ Month = Literal[
     "december",
 ]  # fmt: skip
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_MONTHS: Final[tuple[Month, ...]] = get_args(Month)
+_WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
+_Name = TypeVar("_Name", bound=str)
+
+
+def _complete(names: Mapping[_Name, tuple[str, ...]], order: tuple[_Name, ...]) -> Mapping[_Name, tuple[str, ...]]:
+    """The names in their order in the year or week.
+
+    Raises:
+        ValueError: some are named and others not.
+    """
+    missing = [each for each in order if not names.get(each)]
+    if names and missing:
+        raise ValueError(f"no name for {', '.join(missing)}")
+    return {each: names[each] for each in order if names}
 
 
 class Months(Section):
     """Names of months; languages that number them (8月, 8월, tháng 8) have none."""
 
     names: Mapping[Month, tuple[str, ...]] = {}
-    """The form after a day first, which is the one written back ("20 февраля"); then other forms and beginnings."""
+    """All, January first. The form after a day, which is the one written back ("20 февраля"), stands before other forms
+    and beginnings."""
     after_letters: bool = False
     """A name may follow a letter: the language runs on, or writes "and" and "in" onto the word."""
+
+    @field_validator("names")
+    @classmethod
+    def _all(cls, names: Mapping[Month, tuple[str, ...]]) -> Mapping[Month, tuple[str, ...]]:
+        return _complete(names, _MONTHS)
 
 
 class Weekdays(Section):
     """Names of the days of the week."""
 
     names: Mapping[Weekday, tuple[str, ...]] = {}
-    """Forms, in small letters; inflected languages give beginnings, and a form of two days stands at both."""
+    """All, Monday first, in small letters; inflected languages give beginnings, and a form of two days stands at
+    both."""
     after_letters: bool = False
     """Written onto other words, or without spaces."""
     article: str = ""
     """Article that is written onto a name."""
     han: Literal["", "chinese", "japanese"] = ""
     """Whose days are told by Han characters, as `text.dates.weekdays` reads them: 星期三 or 水曜."""
+
+    @field_validator("names")
+    @classmethod
+    def _all(cls, names: Mapping[Weekday, tuple[str, ...]]) -> Mapping[Weekday, tuple[str, ...]]:
+        return _complete(names, _WEEKDAYS)
 
 
 class Dates(Section):

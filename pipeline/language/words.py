@@ -32,3 +32,18 @@ class Words(Section):
     """Endings of the verb that a first part of a compound goes without."""
     dictionary: Mapping[str, str] = {}
     """By script (ISO 15924), the language whose dictionary serves texts of this one, which has none of its own."""
+
+
+class Offers(Section):
+    """Which words of its dictionary a model is told of; names of places and organisations are told in all languages.
+
+    On FLORES-200 dev, the sentences with something to tell among the first 100 (greedy, built-in model, without
+    retries), chrF and BLEU: de 58.4 to 59.5 and 30.1 to 31.0, sv 56.9 to 58.8 and 31.3 to 34.2, pl 47.8 to 49.4 and
+    17.8 to 18.8, ar 44.3 to 44.8 and 15.0 to 15.8, ja 47.0 to 47.9 and 17.3 to 17.5. Of 309 sentences of native news in
+    27 languages 105 were right without and 131 with them (44 won, 18 lost), as a reader judged.
+    """
+
+    frequency: float = 4.3
+    """Zipf frequency at most: 4.3 is a word in 50,000. Of commoner words a model knows better which one is meant."""
+    senses: int = 2
+    """Meanings that the dictionary tells apart, at most."""

@@ -31,7 +31,7 @@ class Extract:
     """The stage; see `pipeline.stages.Stage`."""
 
     name = "extract"
-    version = 2
+    version = 3
     output = Content
 
     def __init__(self, config: ExtractConfig) -> None:

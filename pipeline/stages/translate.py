@@ -81,7 +81,7 @@ class TranslateStage:
     """
 
     name = "translate"
-    version = 14
+    version = 15
     output = Translation
 
     def __init__(

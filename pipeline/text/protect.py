@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import LINK, SIDES, fold, may_have_links
 
 _TRAILING = ".,;:!?)]}>'\"”’"
@@ -79,13 +80,14 @@ def _key(span: str) -> str:
     return re.sub(r"[^@#$_a-z0-9]", "", span.lower())
 
 
-def check_protected(source: str, english: str) -> list[Doubt]:
+def check_protected(judged: Judged) -> list[Doubt]:
     """Doubts "link-changed" for URLs and addresses, "code-changed" for the other protected strings.
 
     A link must stand in both texts or in none. Of the others, one of the source must stand in the English (case,
     hyphens and spaces are free), and an @name or hashtag of the English in the source. A code whose digits changed is
     a number and left to `check_numbers`. Never raises.
     """
+    source, english = judged.source, judged.english
     if not _spans(source) and not _spans(english):
         return []
     before, after = _links(source), _links(english)

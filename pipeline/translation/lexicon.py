@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from pipeline.dictionaries import Dictionary, Found
-from pipeline.language.codes import with_wider
+from pipeline.language.facts import facts
+from pipeline.language.words import Offers
 
 _COMMON_NAME: Final = 5.5
 # A longer gloss explains; it is no translation.
@@ -56,7 +53,7 @@ class Lexicon:
         Args:
             known: source forms whose English it is told anyway; what stands in one is left out.
         """
-        limits = _limits(language)
+        limits = facts(language).offers
         found = [
             entry
             for entry in self.entries(sentence, language) or ()
@@ -67,7 +64,7 @@ class Lexicon:
         return tuple({entry.surface: entry.glosses[0] for entry in chosen}.items())
 
 
-def _is_offered(entry: Found, limits: _Limits) -> bool:
+def _is_offered(entry: Found, limits: Offers) -> bool:
     gloss = entry.glosses[0] if entry.glosses else ""
     if not gloss or len(gloss) > _GLOSS_CHARACTERS or len(gloss.split()) > _GLOSS_WORDS:
         return False
@@ -80,17 +77,3 @@ def _is_offered(entry: Found, limits: _Limits) -> bool:
     if entry.is_compound or entry.senses > limits.senses:
         return False
     return entry.is_expression if entry.frequency is None else entry.frequency <= limits.frequency
-
-
-@dataclass(frozen=True, slots=True)
-class _Limits:
-    """A section of `offers.toml`."""
-
-    frequency: float
-    senses: int
-
-
-@cache
-def _limits(language: str) -> _Limits:
-    data = tomllib.loads((files("pipeline.translation") / "offers.toml").read_text(encoding="utf-8"))
-    return _Limits(**next((data[code] for code in with_wider(language) if code in data), data["default"]))

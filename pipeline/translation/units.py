@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.backends import Segment
 from pipeline.store.cache import fingerprint
-from pipeline.text import facts
 from pipeline.text.mixed import sentence_language
 from pipeline.text.names.terms import Term, sentence_terms
 from pipeline.text.names.titles import with_titles
+from pipeline.text.normalise import normalise_sentence
 from pipeline.text.protect import protected
 from pipeline.text.sentences import split_with_separators
 from pipeline.translation.apart import apart
@@ -110,7 +110,7 @@ def units(
             *((span, span) for span in protected(source)),
         )
         segment = Segment(
-            text=facts.normalise(source, tongue, published),
+            text=normalise_sentence(source, tongue, published),
             source_language=tongue,
             terms=terms_told,
             glosses=lexicon.offers(source, tongue, [form for form, _ in terms_told]) if lexicon else (),

@@ -14,15 +14,17 @@ from __future__ import annotations
 import argparse
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from pipeline.backends import EntityType
+from pipeline.text.checks.names import check_names, check_places
 from pipeline.text.doubts import Doubt
-from pipeline.text.names.check import check_names, check_places
+from pipeline.text.judged import Judged, Named
 from pipeline.text.names.ordinary import is_ordinary
 from pipeline.text.names.sounds import words_of
+from pipeline.text.names.term_index import Term
 from pipeline.text.names.terms import article_terms, sentence_terms
 from tests.benchmarks.gate import open_gate
 
@@ -33,6 +35,7 @@ _NTREX = {
     "th": "tha", "he": "heb", "bn": "ben", "uk": "ukr", "el": "ell", "fa": "fas", "ta": "tam", "ka": "kat",
 }  # fmt: skip
 Pairs = Sequence[tuple[str, str]]
+Terms = Mapping[str, Sequence[Term]]
 
 
 def read(data: Path, language: str) -> Pairs:
@@ -72,10 +75,7 @@ def main() -> None:
         pairs = read(asked.data, language)
         new = [english for english in dict.fromkeys(english for _, english in pairs) if english not in known]
         known.update(zip(new, gate.names(new), strict=True))
-        terms: dict[str, Pairs] = {
-            source: [(term.source, term.english) for term in sentence_terms(article_terms([source], language), source)]
-            for source, _ in pairs
-        }
+        terms = {source: sentence_terms(article_terms([source], language), source) for source, _ in pairs}
 
         checks: dict[EntityType, Callable[[str, str], list[Doubt]]] = {
             "person": partial(_person, language, terms),
@@ -89,12 +89,12 @@ def main() -> None:
             print(f"{language:8} {kind:7}", figures(pairs, named, check), flush=True)
 
 
-def _person(language: str, terms: dict[str, Pairs], name: str, source: str) -> list[Doubt]:
-    return check_names([name], source, language, terms[source])
+def _person(language: str, terms: Terms, name: str, source: str) -> list[Doubt]:
+    return check_names(Judged(source, language, "", names=Named([name]), terms=terms[source]))
 
 
-def _place(language: str, terms: dict[str, Pairs], name: str, source: str) -> list[Doubt]:
-    return check_places([name], source, language, source, terms[source])
+def _place(language: str, terms: Terms, name: str, source: str) -> list[Doubt]:
+    return check_places(Judged(source, language, "", names=Named(places=[name]), terms=terms[source], context=source))
 
 
 def _tells(name: str) -> bool:

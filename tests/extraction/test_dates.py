@@ -89,3 +89,23 @@ def test_any_text_gives_a_date_or_none(text: str) -> None:
 @given(st.dates(min_value=datetime(1990, 1, 1).date(), max_value=NOW.date()))
 def test_every_day_is_read_back(day: object) -> None:
     assert parse_date(str(day), now=NOW) == str(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("15 Hulyo 2024", "fil", "2024-07-15"),
+        ("15 Hulyo 2024", "tl-PH", "2024-07-15"),
+        ("3 Medi 2024", "cy", "2024-09-03"),
+        ("3 Ogosto 2024", "so", "2024-08-03"),
+        # Elsewhere a short word is a word.
+        ("3 Ogosto 2024", "en", None),
+        # October in Croatia, November in Poland.
+        ("3 listopada 2024", None, None),
+        ("3 listopada 2024", "hr", "2024-10-03"),
+        # A script that one language has tells it.
+        ("14 ማርች 2024", None, "2024-03-14"),
+    ],
+)
+def test_months_of_the_language_of_the_page(text: str, language: str | None, expected: str | None) -> None:
+    assert parse_date(text, language=language, now=NOW) == expected

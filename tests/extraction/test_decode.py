@@ -104,6 +104,17 @@ def test_text_without_a_claim(text: str, codec: str) -> None:
     assert decode(text.encode(codec)) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (CHINESE[:20], "gb18030"),
+        (TRADITIONAL[:20], "big5"),
+    ],
+)
+def test_a_headline_without_a_claim(text: str, codec: str) -> None:
+    assert decode(text.encode(codec)) == text
+
+
 def test_vietnamese_tones_become_letters() -> None:
     assert decode(windows_1258(VIETNAMESE)) == VIETNAMESE
 

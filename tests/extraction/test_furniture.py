@@ -3,12 +3,15 @@ import pytest
 from pipeline.extraction.furniture import (
     byline,
     ends_article,
+    is_appeal,
     is_caption,
     is_furniture,
+    is_label,
     rights_holder,
     strip_dateline,
     strip_editor,
 )
+from pipeline.language.facts import facts, known
 
 
 @pytest.mark.parametrize(
@@ -122,3 +125,17 @@ def test_only_a_bare_heading_ends_the_article() -> None:
 )
 def test_rights_holder(line: str, holder: str | None) -> None:
     assert rights_holder(line) == holder
+
+
+@pytest.mark.parametrize("code", [code for code in known() if facts(code).pages.labels])
+def test_labels_of_every_language(code: str) -> None:
+    plain = [word for word in facts(code).pages.labels if word.replace(" ", "").isalpha()]
+    assert all(is_label(f"{word}: dpa") and not is_label(f"{word} dpa") for word in plain)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [("Jetzt abonnieren und weiterlesen", True), ("구독하기", True), ("구독자 100만 명을 넘은 채널", False)],
+)
+def test_appeals(line: str, wanted: bool) -> None:
+    assert is_appeal(line) == wanted

@@ -24,7 +24,7 @@ METHOD = "extractive/all-minilm-l6-v2"
 ECONOMY = Tag(scheme="medtop", code="04000000", label="economy, business and finance", score=0.9)
 POLITICS = Tag(scheme="medtop", code="11000000", label="politics and government", score=0.8)
 SCIENCE = Tag(scheme="medtop", code="13000000", label="science and technology", score=0.7)
-TRADE = Tag(scheme="medtop", code="20000346", label="international trade", score=0.6)
+TRADE = Tag(scheme="medtop", code="20000373", label="international trade", score=0.6)
 KEYPHRASE = Tag(scheme="keyphrase", code="", label="laser technology", score=0.5)
 
 

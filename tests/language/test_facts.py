@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.resources import files
 
 import pytest
@@ -16,6 +17,12 @@ from pipeline.language.section import patterns
 def test_every_file_is_of_a_known_language_and_valid(code: str) -> None:
     assert code in {base(language) for language in CODES}
     assert facts(code) != Facts()
+
+
+@pytest.mark.parametrize("code", known())
+def test_every_file_has_its_sections_in_the_same_order(code: str) -> None:
+    own = list(tomllib.loads((files("pipeline.language") / "data" / f"{code}.toml").read_text(encoding="utf-8")))
+    assert own == [name for name in Facts.model_fields if name in own]
 
 
 @pytest.mark.parametrize("code", known())

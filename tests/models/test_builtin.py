@@ -6,7 +6,7 @@ import importlib
 import json
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,15 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """With matrices as small as these a second thread waits, and burns a core while it does."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture
 def recipe(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Imports one of the scripts by name."""
@@ -36,11 +45,11 @@ def recipe(monkeypatch: pytest.MonkeyPatch) -> Any:
     return importlib.import_module
 
 
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    folder = tmp_path / "base"
-    folder.mkdir()
-    prepare(gguf_in(tmp_path / "files"), folder, backend="transformers", family="instruct")
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny model, converted once in a process of its own; nobody writes to it."""
+    folder = tmp_path_factory.mktemp("base")
+    prepare(gguf_in(tmp_path_factory.mktemp("gguf") / "files"), folder, backend="transformers", family="instruct")
     return folder
 
 
@@ -277,7 +286,7 @@ def test_the_questions_are_those_of_the_product(recipe: Any, base: Path, tmp_pat
     tokenizer = train_module.load_tokenizer(base)
     (read,) = train_module.read_examples(path, tokenizer)
     prompter = Prompter(base, "base")
-    text = pairs.facts.normalise(pair.source, "ko")
+    text = pairs.normalise_sentence(pair.source, "ko")
     (asked,) = prompter.encode([Segment(text, "ko")], 0)
     assert tokenizer.convert_ids_to_tokens(read.prompt) == [*prompter.static, *asked.tokens]
     assert read.target[-1] == tokenizer.eos_token_id

@@ -131,14 +131,20 @@ def test_a_gguf_becomes_a_model_for_openvino(tmp_path: Path) -> None:
         load_translator("openvino", "instruct", folder, "tiny@1/int8", Translate(device="cuda"))
 
 
-def test_a_gguf_is_unpacked_for_transformers(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked") / "out"
+    files = gguf_in(tmp_path_factory.mktemp("gguf") / "files")
+    assert prepared(files, folder, "transformers", "instruct") == "/transformers"
+    return folder
+
+
+def test_a_gguf_is_unpacked_for_transformers(unpacked: Path) -> None:
     from pipeline.backends.transformers_ import InstructTranslator
 
-    folder = tmp_path / "out"
-    assert prepared(gguf_in(tmp_path / "files"), folder, "transformers", "instruct") == "/transformers"
-    assert {"config.json", "model.safetensors", "tokenizer.json"} <= {path.name for path in folder.iterdir()}
-    assert not (folder / "checkpoint").exists()
-    translator = InstructTranslator(folder, "tiny@1", compute_type="float32", threads=1, cuda=False)
+    assert {"config.json", "model.safetensors", "tokenizer.json"} <= {path.name for path in unpacked.iterdir()}
+    assert not (unpacked / "checkpoint").exists()
+    translator = InstructTranslator(unpacked, "tiny@1", compute_type="float32", threads=1, cuda=False)
     assert translator.translate([Segment("학교", "ko")], Decoding())[0].text
 
 
@@ -155,21 +161,20 @@ def write_adapter(folder: Path, base: Path) -> None:
 
 # peft asks transformers for something by its old name.
 @pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")
-def test_an_adapter_is_merged_into_the_weights(tmp_path: Path) -> None:
+def test_an_adapter_is_merged_into_the_weights(unpacked: Path, tmp_path: Path) -> None:
     import torch
     from peft import PeftModel
     from transformers import AutoModelForCausalLM
 
-    files, plain, adapter, out = gguf_in(tmp_path / "files"), *(tmp_path / name for name in ("plain", "adapter", "out"))
-    prepared(files, plain, "transformers", "instruct")
-    write_adapter(adapter, plain)
+    files, adapter, out = gguf_in(tmp_path / "files"), tmp_path / "adapter", tmp_path / "out"
+    write_adapter(adapter, unpacked)
     out.mkdir()
     assert prepare(files, out, backend="transformers", family="instruct", adapter=adapter) == "/transformers"
     assert not [path for path in out.iterdir() if "adapter" in path.name]
     ids = torch.tensor([[5, 6, 7, 8]])
     with torch.no_grad():
-        before, after = (AutoModelForCausalLM.from_pretrained(folder)(ids).logits.float() for folder in (plain, out))
-        wanted = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(plain), adapter)(ids).logits.float()
+        before, after = (AutoModelForCausalLM.from_pretrained(folder)(ids).logits.float() for folder in (unpacked, out))
+        wanted = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(unpacked), adapter)(ids).logits.float()
     # The merged weights are rounded to bfloat16.
     assert (after - wanted).abs().max() < 0.1 * (before - wanted).abs().max()
 

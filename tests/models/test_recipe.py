@@ -16,7 +16,7 @@ from pipeline.backends import Segment
 from pipeline.backends.prompts import prompt
 from pipeline.dictionaries import Dictionary
 from pipeline.dictionaries.compact import Tables, entry, write
-from pipeline.text import facts
+from pipeline.text.normalise import normalise_sentence
 from pipeline.translation.lexicon import Lexicon
 from pipeline.translation.units import units
 
@@ -93,7 +93,7 @@ def test_a_later_attempt_and_a_language_without_a_dictionary_have_no_glosses(rec
     pair = pairs.Pair("fr", "ntrex", "Le médiateur a parlé.", "The mediator spoke.")
     row = asker.example(pair)
     assert "glosses" not in row
-    assert row["prompt"] == prompt(facts.normalise(pair.source, "fr"), Segment(pair.source, "fr"), 0)
+    assert row["prompt"] == prompt(normalise_sentence(pair.source, "fr"), Segment(pair.source, "fr"), 0)
 
 
 def test_glosses_without_dictionaries_are_refused(recipe: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

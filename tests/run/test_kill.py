@@ -94,6 +94,7 @@ def test_killed_in_the_middle_of_a_batch(tmp_path: Path, reference: Reference, s
     check(tmp_path, reference)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.45, 0.7, 0.9, 0.97])
 def test_killed_at_any_time(tmp_path: Path, reference: Reference, share: float) -> None:
     with start(tmp_path) as process:
@@ -102,6 +103,7 @@ def test_killed_at_any_time(tmp_path: Path, reference: Reference, share: float) 
     check(tmp_path, reference)
 
 
+@pytest.mark.slow
 def test_killed_again_and_again(tmp_path: Path, reference: Reference) -> None:
     for _ in range(4):
         with start(tmp_path, kill_at=2) as process:

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.facts import Doubt, check, normalise
+from pipeline.text.checks.all import doubts_of_text
+from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
+from pipeline.text.normalise import normalise_sentence
 from pipeline.text.numbers.digits import decimal_comma
 from tests.text.tables import Row, expressions
 
@@ -63,23 +66,23 @@ def test_the_table_is_large_enough_to_mean_something() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}:{row.source[:24]}")
 class TestExpressions:
     def test_normalised(self, row: Row) -> None:
-        assert normalise(row.source, row.language) == row.normalised
+        assert normalise_sentence(row.source, row.language) == row.normalised
 
     def test_a_good_translation_passes(self, row: Row) -> None:
-        assert check(row.source, row.language, row.good) == []
+        assert doubts_of_text(Judged(row.source, row.language, row.good)) == []
 
     def test_a_bad_translation_is_caught(self, row: Row) -> None:
-        assert check(row.source, row.language, row.bad) != []
+        assert doubts_of_text(Judged(row.source, row.language, row.bad)) != []
 
 
 def test_dates_come_before_numbers() -> None:
     source = "行政院長今(4)日表示，去(2025)年約148萬人次來臺。"
-    assert normalise(source, "zh-Hant", "2026-02-04") == "行政院長2月4日表示，2025年約1.48 million人次來臺。"
+    assert normalise_sentence(source, "zh-Hant", "2026-02-04") == "行政院長2月4日表示，2025年約1.48 million人次來臺。"
 
 
 def test_english_is_left_alone() -> None:
     assert (
-        normalise("On 20/2/2023 it grew 3.5% to 1.5 Mio.", "en", "2023-02-20")
+        normalise_sentence("On 20/2/2023 it grew 3.5% to 1.5 Mio.", "en", "2023-02-20")
         == "On 20/2/2023 it grew 3.5% to 1.5 Mio."
     )
 
@@ -120,7 +123,7 @@ def test_english_is_left_alone() -> None:
     ],
 )
 def test_each_kind_of_doubt(source: str, language: str, english: str, kind: str) -> None:
-    assert kind in kinds(check(source, language, english))
+    assert kind in kinds(doubts_of_text(Judged(source, language, english)))
 
 
 @pytest.mark.parametrize(
@@ -144,21 +147,23 @@ def test_each_kind_of_doubt(source: str, language: str, english: str, kind: str)
     ],
 )
 def test_legitimate_names_pass(source: str, language: str, english: str) -> None:
-    assert check(source, language, english) == []
+    assert doubts_of_text(Judged(source, language, english)) == []
 
 
 def test_context_allows_a_country_that_a_pronoun_stands_for() -> None:
     source, english = "양국은 협력을 강화하기로 했다.", "Vietnam and Korea agreed to step up cooperation."
-    assert kinds(check(source, "ko", english)) == ["country-invented", "country-invented"]
-    assert check(source, "ko", english, context="베트남-한국, 과학기술 협력") == []
+    assert kinds(doubts_of_text(Judged(source, "ko", english))) == ["country-invented", "country-invented"]
+    assert doubts_of_text(Judged(source, "ko", english, context="베트남-한국, 과학기술 협력")) == []
 
 
 def test_a_loop_or_an_untranslated_sentence_gets_one_doubt_only() -> None:
-    assert kinds(check("2024년 815억 달러로 증가했다.", "ko", "2024년 815억 달러로 증가했다.")) == ["untranslated"]
+    assert kinds(doubts_of_text(Judged("2024년 815억 달러로 증가했다.", "ko", "2024년 815억 달러로 증가했다."))) == [
+        "untranslated"
+    ]
 
 
 def test_doubts_read_well() -> None:
-    doubts = check("該館已吸引116萬人次參觀。", "zh-Hant", "The pavilion drew 116 million visitors.")
+    doubts = doubts_of_text(Judged("該館已吸引116萬人次參觀。", "zh-Hant", "The pavilion drew 116 million visitors."))
     assert [str(doubt) for doubt in doubts] == [
         "number-invented: “116 million” is not in the source",
         "number-lost: “116萬” (1,160,000) is missing from the English",
@@ -169,15 +174,15 @@ def test_doubts_read_well() -> None:
     "row", [row for row in ROWS if not decimal_comma(row.language)], ids=lambda row: row.source[:24]
 )
 def test_normalising_twice_changes_nothing_more(row: Row) -> None:
-    once = normalise(row.source, row.language, "2026-02-04")
-    assert normalise(once, row.language, "2026-02-04") == once
+    once = normalise_sentence(row.source, row.language, "2026-02-04")
+    assert normalise_sentence(once, row.language, "2026-02-04") == once
 
 
 @given(st.sampled_from(["zh-Hant", "zh-Hans", "ja", "ko", "th", "hi", "ar", "fa", "bn", "ms", "mr", "ur"]), FRAGMENTS)
 @settings(max_examples=300, deadline=None)
 def test_normalising_twice_changes_nothing_more_in_number_soup(language: str, text: str) -> None:
-    once = normalise(text, language, "2026-02-04")
-    assert normalise(once, language, "2026-02-04") == once
+    once = normalise_sentence(text, language, "2026-02-04")
+    assert normalise_sentence(once, language, "2026-02-04") == once
 
 
 @given(
@@ -188,20 +193,24 @@ def test_normalising_twice_changes_nothing_more_in_number_soup(language: str, te
 )
 @settings(max_examples=300)
 def test_never_raises(language: str, source: str, english: str, published: str | None) -> None:
-    check(source, language, english, published, context=source)
-    normalise(source, language, published)
+    doubts_of_text(Judged(source, language, english, published, context=source))
+    normalise_sentence(source, language, published)
 
 
 @given(st.sampled_from(LANGUAGES), FRAGMENTS, FRAGMENTS)
 @settings(max_examples=600)
 def test_never_raises_on_number_soup(language: str, source: str, english: str) -> None:
-    check(source, language, english, "2026-02-04")
-    normalise(source, language, "2026-02-04")
+    doubts_of_text(Judged(source, language, english, "2026-02-04"))
+    normalise_sentence(source, language, "2026-02-04")
 
 
 def test_a_country_in_the_name_of_a_person_is_no_country() -> None:
     source = "Bộ trưởng Vương Mỹ Hoa cho biết hợp tác đã đạt được hiệu quả."
     english = "Minister Wang Mei-hua of the United States said that cooperation had brought results."
-    assert [doubt.kind for doubt in check(source, "vi", english, persons=["Vương Mỹ Hoa"])] == ["country-invented"]
+    assert [doubt.kind for doubt in doubts_of_text(Judged(source, "vi", english, persons=["Vương Mỹ Hoa"]))] == [
+        "country-invented"
+    ]
     china = "Minister Wang Mei-hua of the People's Republic of China said that cooperation had brought results."
-    assert [doubt.kind for doubt in check(source, "vi", china, persons=["Vương Mỹ Hoa"])] == ["country-invented"]
+    assert [doubt.kind for doubt in doubts_of_text(Judged(source, "vi", china, persons=["Vương Mỹ Hoa"]))] == [
+        "country-invented"
+    ]

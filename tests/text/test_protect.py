@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.text.judged import Judged
 from pipeline.text.protect import _PATTERNS, _TELLING, check_protected, protected
 
 
@@ -48,7 +49,7 @@ def test_protected(text: str, expected: tuple[str, ...]) -> None:
     ],
 )
 def test_accepted(source: str, english: str) -> None:
-    assert check_protected(source, english) == []
+    assert check_protected(Judged(source, "und", english)) == []
 
 
 @pytest.mark.parametrize(
@@ -65,13 +66,13 @@ def test_accepted(source: str, english: str) -> None:
     ],
 )
 def test_caught(source: str, english: str, kind: str) -> None:
-    assert kind in [doubt.kind for doubt in check_protected(source, english)]
+    assert kind in [doubt.kind for doubt in check_protected(Judged(source, "und", english))]
 
 
 @given(st.text())
 def test_spans_stand_in_the_text_and_the_text_agrees_with_itself(text: str) -> None:
     assert all(span in text for span in protected(text))
-    assert check_protected(text, text) == []
+    assert check_protected(Judged(text, "und", text)) == []
 
 
 CODES = st.one_of(
@@ -87,9 +88,9 @@ CODES = st.one_of(
 def test_every_code_is_found_kept_and_missed(code: str) -> None:
     source = f"請見 {code} 的說明"
     assert protected(source) == (code,)
-    assert check_protected(source, f"See {code} for details.") == []
+    assert check_protected(Judged(source, "und", f"See {code} for details.")) == []
     changed = code[:-1] + ("b" if code[-1] != "b" else "c")
-    assert check_protected(source, f"See {changed} for details.") or code[-1].isdigit()
+    assert check_protected(Judged(source, "und", f"See {changed} for details.")) or code[-1].isdigit()
 
 
 @pytest.mark.parametrize("number", range(len(_PATTERNS)))

@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.language.facts import facts
 from pipeline.language.quantities import Currency
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 
 _SCALE = r"(?:\b(?:thousand|million|billion|trillion)s?|\d,\d{3}|\d{4,})\s"
 _ENGLISH: dict[Currency, re.Pattern[str]] = {
@@ -83,11 +84,12 @@ def _source_pattern(name: Currency, language: str) -> re.Pattern[str]:
     return re.compile("|".join((*facts(language).currencies.get(name, ()), _ANYWHERE[name])), re.IGNORECASE)
 
 
-def check_currencies(source: str, source_language: str, english: str) -> list[Doubt]:
+def check_currencies(judged: Judged) -> list[Doubt]:
     """A doubt "currency-changed" for each currency of `english` that the source sentence does not name.
 
     Only languages whose words for the world's main currencies we list are judged.
     """
+    source, source_language, english = judged.source, judged.language, judged.english
     if not facts(source_language).currencies:
         return []
     lowered = english.lower()

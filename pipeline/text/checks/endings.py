@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import LINK, may_have_links
 
 # What may stand after the mark that ends a sentence: quotation marks, brackets, notes such as [2].
@@ -25,11 +26,12 @@ _SOURCE_BRACKETS = str.maketrans("（）［］", "()[]")
 _FEWEST_WORDS = 3
 
 
-def check_ending(source: str, english: str) -> list[Doubt]:
+def check_ending(judged: Judged) -> list[Doubt]:
     """A doubt "truncated" where the source ends like a sentence and the English breaks off.
 
     Silent for headlines and list items, whose source has no full stop either, and for languages that write none.
     """
+    source, english = judged.source, judged.english
     body, before = _stripped(english), _stripped(source)
     words = body.split()
     if len(words) < _FEWEST_WORDS or (may_have_links(words[-1]) and LINK.fullmatch(words[-1].rstrip(".,;:"))):
@@ -47,6 +49,11 @@ def check_ending(source: str, english: str) -> list[Doubt]:
         if folded.count(opening) <= folded.count(closing):
             return [Doubt("truncated", f"a bracket “{opening}” is opened and not closed")]
     return []
+
+
+def check_finished(judged: Judged) -> list[Doubt]:
+    """A doubt "truncated" where the model was stopped by the length limit."""
+    return [] if judged.is_finished else [Doubt("truncated", "the translation reached the length limit")]
 
 
 def _stripped(text: str) -> str:

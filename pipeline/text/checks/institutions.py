@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 from pipeline.language.codes import base
 from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 
 # What an institution is called in English, by the name of the words for it in a language's file.
 _INSTITUTIONS: Final = {
@@ -44,21 +44,17 @@ def _patterns(code: str) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     ]
 
 
-def check_institutions(
-    source: str, source_language: str, english: str, terms: Iterable[tuple[str, str]] = ()
-) -> list[Doubt]:
+def check_institutions(judged: Judged) -> list[Doubt]:
     """A doubt "name-invented" for each kind of institution that the English names and for which the source has no word.
 
     Judged where a language tells its words for the institution. On the human translations of FLORES-200 dev and
     NTREX-128, with some 63 institutions in 1,997 sentences, none to two in a language are doubted, most of them put in
-    by the translator.
-
-    Args:
-        terms: (source, English) pairs that hold for the sentence; an institution of their English is right.
+    by the translator. An institution of a term of the sentence is right.
     """
+    source, source_language, english = judged.source, judged.language, judged.english
     if not _ANY.search(english):
         return []
-    given = " ".join(target for _, target in terms)
+    given = " ".join(judged.term_english)
     doubts: list[Doubt] = []
     for institution, words in _patterns(base(source_language)):
         said = institution.search(english)

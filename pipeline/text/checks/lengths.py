@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from pipeline.language.codes import normalise, script
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import SIDES, without_links
 
 # Code, English characters for one of the source, constant part of the variance and the part that goes with
@@ -112,8 +113,9 @@ def length_deviation(source: str, language: str, english: str) -> float:
     return math.log(after / expected) / math.sqrt(_variance(language, expected))
 
 
-def check_length(source: str, language: str, english: str) -> list[Doubt]:
+def check_length(judged: Judged) -> list[Doubt]:
     """Only a translation that must have lost or made up part of its text."""
+    source, language, english = judged.source, judged.language, judged.english
     deviation = length_deviation(source, language, english)
     expected, after = expected_length(source, language), _length(english)
     lengths = f"{after} characters where about {expected:.0f} are usual"

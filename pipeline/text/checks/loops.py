@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from pipeline.language.codes import base
 from pipeline.language.facts import facts
+from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import blank_links
 
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -16,6 +18,24 @@ _LONGEST = 20_000
 _CHARACTER_RUN = re.compile(r"([^\W\d_])\1{7,}|([^\s\w.…=*_~-])\2{11,}")
 _SYLLABLE_RUN = re.compile(r"(?=([^\W\d_]{2,8}?)\1{5})")
 _SHORTEST_SYLLABLE_RUN = 2 * 6
+
+
+def check_blank(judged: Judged) -> list[Doubt]:
+    """A doubt "too-short" where there is no translation of something."""
+    is_lost = bool(judged.source.strip()) and not judged.english.strip()
+    return [Doubt("too-short", "the translation is empty")] if is_lost else []
+
+
+def check_whole(judged: Judged) -> list[Doubt]:
+    """A doubt "loop" or "untranslated" where the output as a whole is no translation."""
+    source, english = judged.source, judged.english
+    if is_loop(english) and not is_loop(source):
+        return [Doubt("loop", f"the translation repeats itself: “{english[:60].strip()}…”")]
+    if is_talk(source, english):
+        return [Doubt("untranslated", f"the model speaks of its task: “{english[:60].strip()}…”")]
+    if is_untranslated(source, english, judged.language):
+        return [Doubt("untranslated", f"still in the source language: “{english[:60].strip()}”")]
+    return []
 
 
 def is_loop(text: str) -> bool:

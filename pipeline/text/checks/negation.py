@@ -15,6 +15,7 @@ from pipeline.language.codes import base
 from pipeline.language.facts import facts
 from pipeline.language.wording import either
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 
 # Every way in which English may say it.
 _ENGLISH_ANY = re.compile(
@@ -59,11 +60,12 @@ def _patterns(code: str) -> _Patterns | None:
     )
 
 
-def check_negation(source: str, language: str, english: str) -> list[Doubt]:
+def check_negation(judged: Judged) -> list[Doubt]:
     """A doubt "negation-changed" where one of source and English clearly negates and the other has no negative word.
 
     Empty for languages without a list and for questions, which ask the same with a negation and without one.
     """
+    source, language, english = judged.source, judged.language, judged.english
     patterns = _patterns(base(language))
     if patterns is None or _QUESTION.search(source):
         return []

@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.language.codes import base
 from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _patterns(code: str) -> list[tuple[re.Pattern[str], re.Pattern[str], re.Patt
     ]
 
 
-def check_offices(source: str, source_language: str, english: str) -> list[Doubt]:
+def check_offices(judged: Judged) -> list[Doubt]:
     """A doubt "office-changed" for each high office in the English for which the source has no word, or too few.
 
     English may say an office once more than the source, which has a pronoun or nothing there: in 2,996 sentences of
@@ -104,6 +105,7 @@ def check_offices(source: str, source_language: str, english: str) -> list[Doubt
     Judged where a language tells its words for the office; one in Latin letters (Vice President) may stand in a source
     of any script.
     """
+    source, source_language, english = judged.source, judged.language, judged.english
     lowered = english.lower()
     if not any(sign in lowered for sign in _SIGNS):
         return []

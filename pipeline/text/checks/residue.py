@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pipeline.language.codes import from_lid176, normalise
 from pipeline.language.scripts import other_than_latin
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import blank_links
 
 # With the marks that kana share.
@@ -30,8 +31,9 @@ _SURE_ENGLISH = 0.45
 _FEWEST_LETTERS = 20
 
 
-def check_residue(source: str, english: str) -> list[Doubt]:
+def check_residue(judged: Judged) -> list[Doubt]:
     """Words in another script, words with accents that the source has in lower case too, or too many copied ones."""
+    source, english = judged.source, judged.english
     left = _OTHER_SCRIPT.findall(english) or _copied(source, english)
     return [Doubt("untranslated", f"“{'”, “'.join(left[:3])}” was left as it is")] if left else []
 
@@ -58,17 +60,17 @@ def without_names(english: str, names: Iterable[str]) -> str:
     return " ".join(re.sub(r"(?<=[\w,;] )[A-Z\u00c0-\u00de][\w'’-]+", " ", text).split())
 
 
-def check_language(source_language: str, text: str, label: str, probability: float, *, is_title: bool) -> list[Doubt]:
-    """A doubt where the language of the output, as an identifier of lid.176's codes tells it, is not English.
+def check_language(judged: Judged) -> list[Doubt]:
+    """A doubt where the language of the output, as an identifier tells it, is not English.
 
-    Args:
-        text: the output without its names (`without_names`); a short one is not judged.
-        is_title: a headline is doubted only where it is in the language of its source: it is too short to be sure.
+    A short text is not judged. A headline is doubted only where it is in the language of its source: it is too short to
+    be sure.
     """
-    if sum(character.isalpha() for character in text) < _FEWEST_LETTERS:
+    spoken = judged.spoken
+    if spoken is None or sum(character.isalpha() for character in spoken.text) < _FEWEST_LETTERS:
         return []
-    if label == "en" and (probability >= _SURE_ENGLISH or is_title):
+    if spoken.code == "en" and (spoken.probability >= _SURE_ENGLISH or judged.is_title):
         return []
-    if is_title and from_lid176(label).partition("-")[0] != normalise(source_language).partition("-")[0]:
+    if judged.is_title and from_lid176(spoken.code).partition("-")[0] != normalise(judged.language).partition("-")[0]:
         return []
-    return [Doubt("untranslated", f"this does not read like English: “{text[:60].strip()}…”")]
+    return [Doubt("untranslated", f"this does not read like English: “{spoken.text[:60].strip()}…”")]

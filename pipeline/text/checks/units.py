@@ -15,6 +15,7 @@ from pipeline.language.codes import base
 from pipeline.language.facts import facts
 from pipeline.language.quantities import Unit
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import Quantity, ready
 from pipeline.text.numbers.read import numbers_in
 
@@ -93,11 +94,12 @@ def _english_unit(folded: str, end: int) -> str | None:
 _EN_PATTERNS = tuple((unit, re.compile(pattern)) for unit, pattern in _ENGLISH.items())
 
 
-def check_units(source: str, source_language: str, english: str) -> list[Doubt]:
+def check_units(judged: Judged) -> list[Doubt]:
     """Doubts "unit-changed": a number of `english` with another unit than in the source, or without its percent sign.
 
     Never raises; languages whose units are not listed are judged by symbols and percentages only.
     """
+    source, source_language, english = judged.source, judged.language, judged.english
     if base(source_language) == "en":
         return []
     folded_source, folded = ready(source), ready(english)

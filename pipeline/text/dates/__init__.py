@@ -1,7 +1,5 @@
-"""Dates inside sentences: writing them out for the model, holding a translation against its source."""
+"""Dates inside sentences: reading them, and writing them out for the model."""
 
-from pipeline.text.dates.check import check_dates
 from pipeline.text.dates.rewrite import normalise_dates
-from pipeline.text.dates.tense import check_tense
 
-__all__ = ["check_dates", "check_tense", "normalise_dates"]
+__all__ = ["normalise_dates"]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from pipeline.language.calendars import BUDDHIST, ERAS, JAPANESE_ERAS, REPUBLIC_OF_CHINA
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.dates import months
 from pipeline.text.numbers.digits import SIDES, fold
 
@@ -24,15 +26,8 @@ _DAY = re.compile(
 _MONTH_OF = re.compile(rf"(?:今年|本|上(?:個|个)?|下(?:個|个)?|今){_PAREN}(\d{{1,2}})(?:{_CLOSE}月|月{_CLOSE})")
 _YEAR = re.compile(rf"[今去明前]{_PAREN}((?:19|20)\d\d){_CLOSE}年|[今去明前]年{_PAREN}((?:19|20)\d\d)年?{_CLOSE}")
 _ROC = re.compile(r"(民國|民国)前?\s?(\d{1,3})\s?年|(?<![\d.,])(\d{3})\s?年(?=\s?\d{1,2}\s?月|度)")
-_ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)\s?年")
-_ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_THAI_YEAR = re.compile(r"(?:พ\.ศ\.|พุทธศักราช)\s?(2[45]\d\d)|(ปี)\s?(2[45]\d\d)(?!\d)")
+_ERA = re.compile(rf"({'|'.join(JAPANESE_ERAS)})\s?(\d{{1,2}}|元)\s?年")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d|/|\.\d)")
-_VI_DAY = re.compile(
-    r"\b(ngày|hôm|sáng|chiều|tối|đêm|trưa|hôm nay|nay|qua|mai)(\s\(?)(\d{1,2})[/-](\d{1,2})(?![\d/-])", re.IGNORECASE
-)
-_VI_MONTH = re.compile(r"\b(tháng\s)(\d{1,2})[/-](\d{4})(?!\d)", re.IGNORECASE)
-DAY_FIRST = frozenset(months.MONTHS) - {"en", "hu"} | {"vi"}
 
 
 _Edit = Callable[[re.Match[str], str], None]
@@ -75,8 +70,7 @@ def normalise_dates(text: str, language: str, published: str | None) -> str:
     "tháng 9 năm 2022", and 20/2/2023 or 20.2.2023 a date in words where the language writes the day first.
     A bare 11日 stays. Never raises.
     """
-    code = base(language)
-    if code == "en":
+    if base(language) == "en":
         return text
     folded = fold(text)
     edits: list[tuple[int, int, str]] = []
@@ -84,26 +78,44 @@ def normalise_dates(text: str, language: str, published: str | None) -> str:
     def edit(match: re.Match[str], new: str) -> None:
         edits.append((match.start(), match.end(), new))
 
-    if code in ("zh", "ja", "yue"):
+    dates = facts(language).dates
+    if facts(language).numerals.han:
         _east_asian(folded, language, anchor(published), edit)
-    elif code == "th":
-        for match in _THAI_YEAR.finditer(folded):
-            year = int(match[1] or match[3]) - 543
-            edit(match, f"ปี {year}" if match[2] else f"ค.ศ. {year}")
-    if code in DAY_FIRST:
+    elif dates.calendar == "buddhist":
+        for match in _buddhist_year(language).finditer(folded):
+            year = int(match[1] or match[3]) - BUDDHIST
+            edit(match, f"{dates.year_word} {year}" if match[2] else f"{dates.common_era} {year}")
+    if dates.day_first:
         for match in _NUMERIC.finditer(folded):
             day, month, year = int(match[1]), int(match[3]), int(match[4])
             words = months.written(language, year, month, day) if _valid(year, month, day) else None
             if words:
                 edit(match, words)
-    if code == "vi":
-        for match in _VI_MONTH.finditer(folded):
+    if dates.month_word:
+        with_year, with_day = _after_words(language)
+        for match in with_year.finditer(folded):
             if 1 <= int(match[2]) <= 12:
-                edit(match, f"{match[1]}{int(match[2])} năm {match[3]}")
-        for match in _VI_DAY.finditer(folded):
+                edit(match, f"{match[1]}{int(match[2])} {dates.year_word} {match[3]}")
+        for match in with_day.finditer(folded):
             if _valid(2024, int(match[4]), int(match[3])):
-                edit(match, f"{match[1]}{match[2]}{int(match[3])} tháng {int(match[4])}")
+                edit(match, f"{match[1]}{match[2]}{int(match[3])} {dates.month_word} {int(match[4])}")
     return apply(text, edits)
+
+
+@cache
+def _buddhist_year(language: str) -> re.Pattern[str]:
+    dates = facts(language).dates
+    return re.compile(rf"(?:{'|'.join(dates.era_words)})\s?(2[45]\d\d)|({dates.year_word})\s?(2[45]\d\d)(?!\d)")
+
+
+@cache
+def _after_words(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Month and year in figures after the word for month; day and month after a word for day."""
+    dates = facts(language).dates
+    return (
+        re.compile(rf"\b({dates.month_word}\s)(\d{{1,2}})[/-](\d{{4}})(?!\d)", re.IGNORECASE),
+        re.compile(rf"\b({'|'.join(dates.day_words)})(\s\(?)(\d{{1,2}})[/-](\d{{1,2}})(?![\d/-])", re.IGNORECASE),
+    )
 
 
 def apply(text: str, edits: list[tuple[int, int, str]]) -> str:
@@ -121,13 +133,13 @@ def _east_asian(folded: str, language: str, today: date | None, edit: _Edit) -> 
     for match in _YEAR.finditer(folded):
         edit(match, f"{match[1] or match[2]}年")
     for match in _ERA.finditer(folded):
-        edit(match, f"{_ERA_START[match[1]] + (1 if match[2] == '元' else int(match[2]))}年")
+        edit(match, f"{ERAS[match[1]] + (1 if match[2] == '元' else int(match[2]))}年")
     for match in _ROC.finditer(folded):
         year = int(match[2] or match[3])
         if "前" in match[0] or year == 0:
             continue
         if match[1] or (language.startswith("zh-Hant") and 80 <= year <= 150):
-            edit(match, f"{year + 1911}年")
+            edit(match, f"{year + REPUBLIC_OF_CHINA}年")
     for match in _MONTH_OF.finditer(folded):
         if 1 <= int(match[1]) <= 12:
             edit(match, f"{int(match[1])}月")

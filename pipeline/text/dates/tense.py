@@ -6,10 +6,12 @@ Chinese, Vietnamese, Thai and others mark no tense on the verb; a small model th
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.dates.rewrite import anchor
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 
 _COMING = (
     r"(?:(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bown )(?<!\bpolitical )will\b(?! of\b)|won['’]t\b"
@@ -29,22 +31,25 @@ _OTHER_STATEMENT = re.compile(
     r"|has|have|did|said|told|says|saw|came|began|took|seen|made|held|won|taken|given|built|born|found|begun|set|known|written"
     r"|levels?|\w{3,}ed)\b"
 )
-_SOURCE_COMING = {
-    "zh": "将|將|预计|預計|拟|擬", "ja": "予定|見込|見通|だろう|でしょう|方針", "ko": "예정|전망|것이다|것으로|겠|계획",
-    "vi": r"\bsẽ\b|dự kiến|\bsắp\b", "th": "จะ", "id": r"\bakan\b",
-}  # fmt: skip
 
 
-def check_tense(source: str, language: str, english: str, published: str | None) -> list[Doubt]:
-    """A doubt "date-changed" where `english` tells of a year before that of `published` (ISO 8601) as to come.
+@cache
+def _coming(language: str) -> re.Pattern[str] | None:
+    words = facts(language).coming.words
+    return re.compile("|".join(words), re.IGNORECASE) if words else None
+
+
+def check_tense(judged: Judged) -> list[Doubt]:
+    """A doubt "date-changed" where the English tells of a year before that of the article as to come.
 
     Silent without a date, and where the source itself speaks of what was to come. Never raises.
     """
-    today = anchor(published)
+    source, language, english = judged.source, judged.language, judged.english
+    today = anchor(judged.published)
     if today is None:
         return []
-    coming = _SOURCE_COMING.get(base(language))
-    if coming and re.search(coming, source, re.IGNORECASE):
+    coming = _coming(language)
+    if coming and coming.search(source):
         return []
     for match in _TOLD.finditer(english):
         year = match["first"] or match["last"]

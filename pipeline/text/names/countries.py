@@ -13,6 +13,7 @@ from functools import cache
 from pipeline.language.codes import base
 from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 
 _AFTER = r"(?:s\b|['’]s?|-[\w]+)?"
 
@@ -58,16 +59,17 @@ def has_countries(source_language: str) -> bool:
     return bool(facts(source_language).countries.named)
 
 
-def check_countries(source: str, source_language: str, english: str, context: str = "") -> list[Doubt]:
-    """A doubt "country-invented" for each country that `english` names and neither `source` nor `context` does.
+def check_countries(judged: Judged) -> list[Doubt]:
+    """A doubt "country-invented" for each country that the English names and neither source nor context does.
 
-    `context` is source text near the sentence (title, preceding sentences), for countries that a pronoun or "the two
-    sides" may stand for. A name in Latin letters in the source counts. Empty for languages outside the table.
+    A name in Latin letters in the source counts, one within the name of a person does not. Empty for languages outside
+    the table.
     """
-    code = base(source_language)
-    if not has_countries(source_language):
+    code = base(judged.language)
+    if not has_countries(judged.language):
         return []
-    text = _NOT_A_COUNTRY.sub(" ", english)
+    source, context = _without(judged.source, judged.persons), _without(judged.context, judged.persons)
+    text = _NOT_A_COUNTRY.sub(" ", judged.english)
     # Washington is not China, and the Republic of China is Taiwan: 華 in them names nobody else.
     seen = _MISLEADING.sub(" 台 美 ", f"{source}\n{context}")
     doubts: list[Doubt] = []
@@ -76,6 +78,12 @@ def check_countries(source: str, source_language: str, english: str, context: st
         if match and not native.search(seen) and not name.search(seen):
             doubts.append(Doubt("country-invented", f"“{match[0]}” is not in the source"))
     return doubts
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    for name in names:
+        text = text.replace(name, "\n")
+    return text
 
 
 @cache

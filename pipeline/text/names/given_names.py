@@ -6,13 +6,14 @@ A name keeps its letters, or its sound from Cyrillic, so a person of whom no wor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import dropwhile, groupby
 
 from pipeline.language.codes import script
 from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.names.latin import Words
 from pipeline.text.names.ordinary import bare, word_list
 from pipeline.text.names.romanise import fold
@@ -26,19 +27,18 @@ _LIKE = 0.55
 _SHORTEST = 3  # letters
 
 
-def check_given_names(source: str, language: str, english: str, terms: Iterable[tuple[str, str]] = ()) -> list[Doubt]:
+def check_given_names(judged: Judged) -> list[Doubt]:
     """A doubt "name-lost" for each person of the source of whom the English has no word.
 
     In human translations (FLORES-200 dev, NTREX-128 1 to 1000, sixteen languages) that holds for 14 of 3,112, nine of
     them a film that is called JE in English. Empty for languages in other scripts than Latin and Cyrillic.
-
-    Args:
-        terms: source and English of those of the sentence, which `check_terms` looks for.
+    Terms of the sentence are left to `check_terms`.
     """
+    source, language, english = judged.source, judged.language, judged.english
     persons = [*dict.fromkeys(_persons(source, language))]
     if not persons:
         return []
-    known = " ".join(given for given, _ in terms)
+    known = " ".join(judged.term_sources)
     is_there = _spelt(english) if script(language) == "Latn" else _heard(english)
     return [
         Doubt("name-lost", f"nothing in the English is like “{person}”")

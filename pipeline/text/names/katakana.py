@@ -7,12 +7,13 @@ can be told. A name is certain where its parts are parted by a point (ジョン�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline.language.codes import base
 from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.names.lexicon import entries
 from pipeline.text.names.sounds import is_like
 
@@ -34,20 +35,19 @@ def _name() -> re.Pattern[str]:
     )
 
 
-def check_katakana(source: str, language: str, english: str, terms: Iterable[tuple[str, str]] = ()) -> list[Doubt]:
+def check_katakana(judged: Judged) -> list[Doubt]:
     """A doubt "name-lost" for each name of a Japanese sentence that nothing in its English sounds like.
 
     In 1,997 human translations (FLORES-200 dev, NTREX-128 1 to 1000) that holds for 2 of 492 such names, "he" for both;
     in 200 of the built-in model's for 17 of 85: "the captain" for ピットマン氏, "Chris Driver" for
     ジョニー・リード. Empty for other languages.
-
-    Args:
-        terms: source and English of those of the sentence, which `check_terms` looks for.
+    Terms of the sentence are left to `check_terms`.
     """
+    source, language, english = judged.source, judged.language, judged.english
     names = _name().findall(source) if base(language) == "ja" else []
     if not names:
         return []
-    told = {part for given, _ in terms for part in (given, *_PARTS.split(given))}
+    told = {part for given in judged.term_sources for part in (given, *_PARTS.split(given))}
     # Names have capitals: the others are tried where these are not it.
     words = sorted(dict.fromkeys(_words(english)), key=str.islower)
     return [

@@ -6,11 +6,12 @@ somebody else in. Words that a language translates (University, Monday, Germany)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pipeline.language.codes import script
 from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.names.capitals import SHORTEST, capitals, is_name, names_in
 from pipeline.text.names.ordinary import WORD, bare
 from pipeline.text.names.romanise import fold
@@ -32,29 +33,18 @@ def has_latin_names(language: str) -> bool:
     return script(language) == "Latn"
 
 
-def check_latin_names(
-    source: str,
-    language: str,
-    english: str,
-    persons: Iterable[str] = (),
-    terms: Iterable[tuple[str, str]] = (),
-    places: Iterable[str] = (),
-    others: Iterable[str] = (),
-) -> list[Doubt]:
+def check_latin_names(judged: Judged) -> list[Doubt]:
     """Doubts "name-invented" about names in the English that no word of the source resembles.
 
-    Args:
-        persons: names of persons in `english`, as a recogniser finds them; each of their words is judged. Of other
-            words those with a capital inside a sentence that are no ordinary word, if a name of the source is missing
-            in turn.
-        terms: (source, English) pairs that hold for this sentence; the words of their English are right.
-        places: names of places in `english`, looked at more closely than other words.
-        others: what else the recogniser takes for names.
+    Each word of a person's name is judged; of other words those with a capital inside a sentence that are no ordinary
+    word, if a name of the source is missing in turn; names of places more closely than other words. The words of the
+    English of terms are right. Empty for other scripts.
     """
-    if not has_latin_names(language):
+    if not has_latin_names(judged.language):
         return []
-    source, english = source[:_LONGEST], english[:_LONGEST]
-    given = " ".join(target for _, target in terms)
+    source, language, english = judged.source[:_LONGEST], judged.language, judged.english[:_LONGEST]
+    persons, places, others = judged.names.persons, judged.names.places, judged.names.others
+    given = " ".join(judged.term_english)
     own = Words(f"{source}\n{given}")
     found: dict[str, Doubt] = {}
     for person in dict.fromkeys(persons):
@@ -65,8 +55,8 @@ def check_latin_names(
         return list(found.values())
     placed = {word for place in places for word in WORD.findall(place) if is_name(word)}
     more = {word for name in others for word in WORD.findall(name) if is_name(word)}
-    judged = dict.fromkeys([*names_in(english), *sorted(placed | more)])
-    strange = [word for word in judged if not own.like(word, _LIKE_PLACE if word in placed else _LIKE)]
+    asked = dict.fromkeys([*names_in(english), *sorted(placed | more)])
+    strange = [word for word in asked if not own.like(word, _LIKE_PLACE if word in placed else _LIKE)]
     if any(word in more for word in strange):
         return [Doubt("name-invented", f"nothing in the source sounds like “{word}”") for word in strange]
     if strange and _lacks_a_name(source, language, english, all_words=not {*capitals(english)}.issuperset(strange)):

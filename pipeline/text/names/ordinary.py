@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from pipeline.language.facts import facts
+from pipeline.text.names.lexicon import renamed_places
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 INFLECTIONS = ("s", "es", "ing", "ed")
@@ -13,33 +17,20 @@ _STEM, _ENDING = 5, 2
 # Before a word of four letters or more: ultrafast, cybersecurity.
 _PREFIX = re.compile("^(?:ultra|super|semi|multi|anti|cyber|nano|photo|electro|mega)(?=....)")
 
-# Translated by meaning in most languages, and not in lower case in English.
-_TRANSLATED = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|august|september|october"
-    r"|november|december|christmas|easter|europ\w*|asia\w*|africa\w*|america\w*|oceania|arctic|antarctica?|atlantic"
-    r"|pacific|mediterranean|baltic|balkans?|caribbean|alps|earth|mars|venus|jupiter|saturn|scot\w+|wales|welsh|england"
-    r"|english\w*|britons?|british|britain|dutch\w*|kurd\w*|catal\w+|basques?|bavaria\w*|saxony|prussia\w*|burgundy"
-    r"|normandy|brittany|tuscany|sicily|sardinia|corsica|crete|flanders|flemish|german\w*|swedes?|danes?|danish|poles?"
-    r"|polish|finns?|finnish|spaniards?|spanish|greeks?|greece|turks?|turkish|french\w*|swiss|slav\w*|latin\w*|nordic"
-    r"|scandinavia\w*|iceland\w*|norwegians?|arab\w*|jew\w*|judai\w*|sikh\w*|muslim\w*|islam\w*|christian\w*|catholic\w*|protestant\w*"
-    r"|methodist\w*|bible|biblical|hindu\w*|buddhis\w*|roman\w*|rome|egypt\w*|chin\w+|japan\w*|korea\w*|myanmar|burm\w+"
-    r"|athens|cologne|munich|nuremberg|vienna|prague|warsaw|cracow|moscow|london|lisbon|copenhagen|brussels|antwerp"
-    r"|bruges|ghent|hague|venice|florence|milan|naples|turin|genoa|geneva|zurich|lucerne|jerusalem|bethlehem|beijing"
-    r"|peking|nanjing|canton|cairo|alexandria|damascus|mecca|tangier|algiers|havana|seville|zaragoza|thames|danube|rhine"
-    r"|nile|tokyo|seoul|pyongyang|istanbul|bucharest|belgrade|sofia|tehran|baghdad|delhi|mumbai|kyiv|kiev|kremlin"
-    r"|whitehall|mister|prof|jesus|christ|internet|renaissance|olympics?|republicans?|democrats?|labour|tory|tories"
-    r"|united|states|kingdom|supreme|congress|prix|superintendent|symphony|brewery|cyclone|janissar\w+|cretaceous|aegean"
-    r"|cesarean|federation|metropolitan|geological|dynasty|speedway|senate|corps|vikings?|sanskrit|aryan|uighur|irish|ireland|hungar\w+|norw\w+|croat\w+|serb\w+|bosnia\w*|sloven\w+|czech\w*|basic"
-    r"|memoranda|york|brexit|democratic|institutes?|premier\w*|magistrates?|mandarin|prosecution|episcopal|halloween|protector"
-    r"|majesty|boutique|enlightenment|reformation|botanic\w*|championships?|communis\w*|socialis\w*|nazis?|soviets?|nato|empire|fahrenheit|celsius"
-    # kinds of places, parts of many a name: Cologne Cathedral, Saga Prefecture, the Grand Canyon
-    r"|(?:township|borough|municipal\w*|prefectur(?:e|al)|oblast|governorate|voivodeship|subdistrict|canyon|gorge"
-    r"|lagoon|archipelago|isthmus|estuary|cove|fjord|inlet|swamp|savanna|ridge|geyser|boulevard|promenade|motorway"
-    r"|turnpike|aqueduct|viaduct|lighthouse|airfield|aerodrome|garrison|citadel|abbey|priory|convent|cathedral|synagogue"
-    r"|mausoleum|cemetery|velodrome|gymnasium|auditorium|gallery|archive|seminary|polytechnic|conservatory|planetarium"
-    r"|aquarium|zoo|hippodrome|racecourse)s?",
-    re.IGNORECASE,
-)
+
+@cache
+def _translated() -> re.Pattern[str]:
+    """Words of the calendar, of nations and their countries, and others with a capital that have a meaning."""
+    from babel import Locale
+
+    calendar = (name for names in (Locale("en").days, Locale("en").months) for name in names["format"]["wide"].values())
+    countries = facts("en").countries
+    of_countries = (form for forms in countries.named.values() for form in forms)
+    of_places = (form for forms in countries.people.values() for form in forms)
+    kinds = tomllib.loads(files("pipeline.text.names").joinpath("translated.toml").read_text(encoding="utf-8"))
+    others = (form for forms in kinds.values() for form in forms)
+    cities = (word for name in renamed_places() for word in WORD.findall(name) if len(word) >= _STEM)
+    return re.compile("|".join((*(f"{day}s?" for day in calendar), *of_countries, *of_places, *others, *cities)), re.I)
 
 
 @cache
@@ -116,4 +107,4 @@ def is_in_dictionary(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """Whether a language would translate the word rather than keep it: a common one, Monday, German, London."""
     plain = bare(word)
-    return is_common(word) or _TRANSLATED.fullmatch(plain) is not None or _of_territory(plain)
+    return is_common(word) or _translated().fullmatch(plain) is not None or _of_territory(plain)

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline.language.codes import base, script
 from pipeline.language.scripts import simplified
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.names.capitals import is_name
 from pipeline.text.names.latin import Words
 from pipeline.text.names.lexicon import Known, organisations
 from pipeline.text.names.ordinary import WORD, is_common, is_ordinary
 from pipeline.text.names.romanise import plain
 from pipeline.text.names.sounds import is_judged, is_named
-from pipeline.text.names.term_index import Term
 
 # Of the words of a name, for the rest of it in other words: the Security Council of the United Nations.
 _ENOUGH = 0.5
@@ -38,39 +38,30 @@ _CAPITALISED = re.compile(r"[^\W\d_][\w'’-]*")
 _SHORTEST_INITIALS = 3
 
 
-def check_lost_organisations(terms: Iterable[Term], english: str) -> list[Doubt]:
-    """A doubt "name-lost" for each organisation of the lexicon in a sentence that its English does not name.
+def check_lost_organisations(judged: Judged) -> list[Doubt]:
+    """A doubt "name-lost" for each organisation of the lexicon among the terms that the English does not name.
 
     Its name may be put in other words, by its initials or by the word that tells it from others. On the human
     translations of NTREX-128 in nine languages 10 of 400 are in none of these.
-
-    Args:
-        terms: those of the sentence.
     """
     return [
         Doubt("name-lost", f"“{term.source}” ({term.english}) is missing from the English")
-        for term in terms
-        if term.kind == "organisation" and term.origin == "lexicon" and not _is_there(term.english, english)
+        for term in judged.terms
+        if term.kind == "organisation" and term.origin == "lexicon" and not _is_there(term.english, judged.english)
     ]
 
 
-def check_organisations(
-    english: str, source: str, language: str, context: str = "", terms: Sequence[tuple[str, str]] = ()
-) -> list[Doubt]:
+def check_organisations(judged: Judged) -> list[Doubt]:
     """A doubt "name-invented" for each organisation of the lexicon that an English sentence names and its source not.
 
-    Judged are those whose name in the language is known.
-
-    Args:
-        context: source text around the sentence, which may have named it before.
-        terms: (source, English) pairs that hold for the sentence.
+    Judged are those whose name in the language is known. The context may have named it before.
     """
-    given = " ".join(target for _, target in terms)
-    near = f"{source}\n{context}"
+    given = " ".join(judged.term_english)
+    near = f"{judged.source}\n{judged.context}"
     return [
         Doubt("name-invented", f"nothing in the source names “{written}”")
-        for written, known in _named(english)
-        if not _has_source(known, written, near, language) and not (written in given or known.english in given)
+        for written, known in _named(judged.english)
+        if not _has_source(known, written, near, judged.language) and not (written in given or known.english in given)
     ]
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.names.bound import bound_names
 from pipeline.text.names.by_rule import persons
 from pipeline.text.names.demonyms import names_place
@@ -85,15 +86,16 @@ def _places(source: str, sentence: str) -> list[int]:
     return found
 
 
-def check_terms(terms: Sequence[Term], english: str) -> list[Doubt]:
+def check_terms(judged: Judged) -> list[Doubt]:
     """A doubt for each term of a sentence that its English does not have.
 
     Persons and places must be named, in any way English has. Words and organisations are held only against the user's
     glossaries: there the very form is wanted, for `do_not_translate` letter by letter.
     """
-    folded = plain(english) if terms else ""
+    english = judged.english
+    folded = plain(english) if judged.terms else ""
     doubts: list[Doubt] = []
-    for term in terms:
+    for term in judged.terms:
         if term.kind in ("person", "place") and not term.verbatim:
             if not _named(term, folded, english):
                 doubts.append(Doubt("name-lost", f"“{term.source}” ({term.english}) is missing from the English"))

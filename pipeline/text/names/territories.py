@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from pipeline.language.codes import UNKNOWN, normalise, script, writes_without_spaces
 from pipeline.language.facts import facts
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
+from pipeline.text.names.countries import has_countries, is_country
 from pipeline.text.names.romanise import fold, plain_letters
 
 _BETWEEN = re.compile(r"[\s,()’'-]+")
@@ -115,19 +117,18 @@ def _any_native(language: str) -> re.Pattern[str] | None:
     return re.compile("|".join(begins)) if begins else None
 
 
-def check_lost_territories(
-    source: str, language: str, english: str, terms: Iterable[tuple[str, str]] = ()
-) -> list[Doubt]:
+def check_lost_territories(judged: Judged) -> list[Doubt]:
     """A doubt "name-lost" for each country that the source names and the English does not, in any form of its name.
 
     Longer names in one word only, in the scripts where such a name is no part of another word; none that the source of
     a term gives, which is judged as a term.
     """
+    source, language, english = judged.source, judged.language, judged.english
     any_name = _any_native(language)
     if any_name is None or not any_name.search(source):
         return []
     target = plain_letters(english)
-    given = "\n".join(name for name, _ in terms)
+    given = "\n".join(judged.term_sources)
     return [
         Doubt("name-lost", f"the country “{native}” is missing from the English")
         for native, pattern, wanted in _natives(language)
@@ -171,16 +172,18 @@ def is_territory(place: str) -> bool:
     return _name(place).casefold() in _codes()
 
 
-def check_territories(places: Iterable[str], source: str, language: str, context: str = "") -> list[Doubt]:
-    """A doubt "country-invented" for each country among `places` that neither source nor context names.
+def check_territories(judged: Judged) -> list[Doubt]:
+    """A doubt "country-invented" for each country of the English that neither source nor context names.
 
-    Args:
-        places: names of places in the English sentence.
-        context: source text near the sentence.
+    Those that `check_countries` judges are left to it.
     """
+    language = judged.language
+    named = [*filter(is_territory, judged.names.places), *territories_in(judged.english)]
+    if has_countries(language):
+        named = [place for place in named if not is_country(place)]
     doubts: list[Doubt] = []
-    names = dict.fromkeys(map(_name, places))
-    text = plain_letters(f"{source}\n{context}") if names else ""
+    names = dict.fromkeys(map(_name, named))
+    text = plain_letters(f"{judged.source}\n{judged.context}") if names else ""
     for name in names:
         code = _codes().get(name.casefold())
         stems = _stems(code, language) if code else ()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipeline.language.calendars import ERAS, REPUBLIC_OF_CHINA
 from pipeline.text.numbers.compose import Scale, compose
 from pipeline.text.numbers.digits import DIGIT_RUN, LONGEST, Quantity, read_digits
 
@@ -62,8 +63,7 @@ _COUNTER = re.compile(
 _NOT_TRILLION = re.compile("[瓦赫位比字歐欧]|宽带|寬頻|帕")
 _KILO = re.compile("[米克瓦卡赫帕伏焦]|公尺")
 _CENTURY = re.compile(r"\s?世[纪紀]\s?[\d一二三四五六七八九十]{1,2}\s?年代")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
-_ERA_BEFORE = re.compile(f"({'|'.join(_ERAS)})$")
+_ERA_BEFORE = re.compile(f"({'|'.join(ERAS)})$")
 _WEEKDAY_BEFORE = re.compile("(?:星期|週|周|礼拜|禮拜|拜)$")
 
 
@@ -247,10 +247,10 @@ def _alternatives(value: Decimal, before: str, after: str, run: str, language: s
     readings: set[Decimal] = set()
     era = _ERA_BEFORE.search(before)
     if era:
-        readings.add(value + _ERAS[era[1]])
+        readings.add(value + ERAS[era[1]])
     if after.startswith("年") and value == value.to_integral_value():
         if language.startswith("zh-Hant") and 30 <= value <= 199:
-            readings.add(value + 1911)
+            readings.add(value + REPUBLIC_OF_CHINA)
         if not era and 0 <= value < 100 and not any(c in _SCALES for c in run):
             readings |= {value + 1900, value + 2000}
     if re.match(r"\s?年代", after) and value < 100:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from pipeline.language.codes import base
+from pipeline.language.codes import UNKNOWN, base
+from pipeline.language.facts import facts
 
 Kind = Literal["number", "percent", "ordinal", "identifier"]
 Style = Literal["digits", "numerals", "words"]
@@ -106,25 +107,12 @@ SPACED = (
 """Digits of languages that group by spaces or apostrophes; others use `PLAIN`."""
 
 
-def _codes(line: str) -> frozenset[str]:
-    return frozenset(line.split())
-
-
-_COMMA_DECIMAL = _codes(
-    "af az be bg bs ca cs da de el es et eu fi fo fr gl hr hu hy id is it ka kk ky lt lv mk mn nb nl nn no pl pt ro ru"
-    " sk sl sq sr sv tg tk tr tt uk uz vi"
-)
-_SPACE_GROUPS = _codes("af be bg ca cs de es et fi fr hu hy it ka kk ky lt lv nb nn no pl pt ro ru sk sl sq sv uk uz")
-# Spanish of Mexico writes 1,500.75; Arabic and Persian newsrooms use either mark.
-_EITHER_DECIMAL = _codes("es ar fa ur ps ku sw und")
-
-
 def decimal_comma(language: str) -> bool:
-    return base(language) in _COMMA_DECIMAL
+    return facts(language).writing.decimal_comma
 
 
 def digit_pattern(language: str) -> str:
-    return SPACED if base(language) in _SPACE_GROUPS else PLAIN
+    return SPACED if facts(language).writing.groups_by_space else PLAIN
 
 
 LONGEST = 24
@@ -161,8 +149,9 @@ def read_digits(literal: str, language: str) -> tuple[Decimal, frozenset[Decimal
     if not _THREES.fullmatch(bare) or whole.startswith("0"):
         return None if len(whole) > 3 and len(fraction) > 3 else (pointed, frozenset())
     groups_by = "." if decimal_comma(language) else ","
+    either = facts(language).writing.either_decimal or base(language) == UNKNOWN
     # nobody writes a decimal of three places that ends in nought
-    if base(language) in _EITHER_DECIMAL and not fraction.endswith("0"):
+    if either and not fraction.endswith("0"):
         return (grouped, frozenset({pointed})) if last == groups_by else (pointed, frozenset({grouped}))
     return (grouped if last == groups_by else pointed), frozenset()
 

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from pipeline.language.calendars import DAYS, MONTHS, SHORT_MONTHS
+from pipeline.language.facts import facts
 from pipeline.text.numbers import spaced
 from pipeline.text.numbers.digits import FIGURE, SIDES, Quantity
-from pipeline.text.numbers.words import ORDINALS_EN, SCALES, SMALL
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_MONTH = "|".join(MONTHS) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 # Words that carry a number of the source without stating one; a source may show any of the values.
 _IMPLIED_BY_VALUE = {
     "0": "zero no none undecided midnight",
@@ -49,7 +44,7 @@ _IMPLIED: dict[str, set[Decimal]] = {}
 for _value, _line in _IMPLIED_BY_VALUE.items():
     for _name in _line.lower().split():
         _IMPLIED.setdefault(_name, set()).add(Decimal(_value))
-_CALENDAR = re.compile(rf"\b(?:{_MONTH}|{'|'.join(_WEEKDAYS)})\b")
+_CALENDAR = re.compile(rf"\b(?:{'|'.join((*MONTHS, SHORT_MONTHS, *DAYS))})\b")
 _ROMAN = re.compile(r"\b(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
@@ -68,24 +63,45 @@ _LETTER_SCALE = re.compile(r"([kmbt])(?![^\W_])", re.IGNORECASE)
 _LETTER_FACTORS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|to|and|or)\s?[$€£¥₩]?", re.IGNORECASE)
 _RUN = re.compile(r"(?<![\d,])\d{1,24}(?!,?\d)")
-_TENS_PLURAL = {word[:-1] + "ies": value for word, value in SMALL["en"].items() if word.endswith("ty")}
-_ORDINAL_STEMS = (*ORDINALS_EN, "first", "second")
-_ORDINALS = frozenset([*_ORDINAL_STEMS, *(f"{ordinal}s" for ordinal in _ORDINAL_STEMS)])
-_NUMBER_WORDS = frozenset([*SMALL["en"], *SCALES["en"], *_TENS_PLURAL, *_ORDINALS])
+_ORDINAL_VALUES = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
+    "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
+}  # fmt: skip
+_ORDINAL_WORDS = frozenset([*_ORDINAL_VALUES, *(f"{ordinal}s" for ordinal in _ORDINAL_VALUES)])
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_WORD = re.compile("[a-z\u00df-\u024f]+")
-_ORDINAL_WORD = re.compile(
-    rf"(?<![^\W\d_])(?:({'|'.join(word for word, value in SMALL['en'].items() if value >= 20)})[- ])?"
-    rf"({'|'.join(_ORDINAL_STEMS)})(s?)(?![^\W\d_])",
-    re.IGNORECASE,
-)
-_TENS_WORD = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_TENS_PLURAL)})(?![^\W\d_])", re.IGNORECASE)
 _FRACTION_BEFORE = re.compile(r"(?:\b(an?|one|two|three|four|five|six|seven|eight|nine)[- ])$", re.IGNORECASE)
 _IDIOMS = re.compile(
     r"\b(?:24/7|9/11|4[x×]4|thousand words"
     r"|COVID-?19|one another|one of|no one|at one|two-way|third[- ]part\w*|zero-sum|50/50|point one)\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    values: dict[str, int]
+    plural_tens: dict[str, int]
+    every: frozenset[str]
+    ordinal: re.Pattern[str]
+    tens: re.Pattern[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    known = facts("en")
+    values = known.numerals.value_of
+    plural_tens = {word[:-1] + "ies": value for word, value in values.items() if word.endswith("ty")}
+    tens = "|".join(word for word, value in values.items() if value >= 20)
+    return _Lexicon(
+        values,
+        plural_tens,
+        frozenset([*values, *known.scales.factor_of, *plural_tens, *_ORDINAL_WORDS]),
+        re.compile(rf"(?<![^\W\d_])(?:({tens})[- ])?({'|'.join(_ORDINAL_VALUES)})(s?)(?![^\W\d_])", re.IGNORECASE),
+        re.compile(rf"(?<![^\W\d_])(?:{'|'.join(plural_tens)})(?![^\W\d_])", re.IGNORECASE),
+    )
 
 
 @lru_cache(SIDES)
@@ -96,7 +112,7 @@ def _words(folded: str) -> frozenset[str]:
 
 def _has_number_word(folded: str) -> bool:
     # Chinese and Korean leave no space before it.
-    return not _NUMBER_WORDS.isdisjoint(_LATIN_WORD.findall(folded.lower()))
+    return not _lexicon().every.isdisjoint(_LATIN_WORD.findall(folded.lower()))
 
 
 def roman(text: str) -> int:
@@ -111,11 +127,12 @@ def stated(folded: str) -> list[Quantity]:
         return []
     words = _words(folded)
     found = [_dress(item.quantity, folded) for item in spaced.find(folded, "en")]
-    if not words.isdisjoint(_ORDINALS):
+    if not words.isdisjoint(_ORDINAL_WORDS):
         found.extend(_ordinals(folded))
-    if not words.isdisjoint(_TENS_PLURAL):
-        for match in _TENS_WORD.finditer(folded):
-            found.append(_word(match, Decimal(_TENS_PLURAL[match[0].lower()]), certain=False))
+    lexicon = _lexicon()
+    if not words.isdisjoint(lexicon.plural_tens):
+        for match in lexicon.tens.finditer(folded):
+            found.append(_word(match, Decimal(lexicon.plural_tens[match[0].lower()]), certain=False))
     if not found:
         return []
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
@@ -140,8 +157,8 @@ def implied(folded: str) -> set[Decimal]:
         values |= _IMPLIED[word]
     for match in _CALENDAR.finditer(folded):
         name = match[0]
-        if name in _WEEKDAYS:
-            day = _WEEKDAYS.index(name)
+        if name in DAYS:
+            day = (DAYS.index(name) + 1) % 7
             values.update(map(Decimal, (day, day + 1)))  # Vietnamese and Portuguese count Monday as the second day
         values.update(Decimal(i + 1) for i, month in enumerate(MONTHS) if month.startswith(name[:3]))
     for match in _ROMAN.finditer(folded):
@@ -157,16 +174,17 @@ def _word(match: re.Match[str], value: Decimal, *, certain: bool) -> Quantity:
 
 
 def _ordinals(folded: str) -> Iterator[Quantity]:
-    for match in _ORDINAL_WORD.finditer(folded):
+    lexicon = _lexicon()
+    for match in lexicon.ordinal.finditer(folded):
         tens, word, plural = match[1], match[2].lower(), match[3]
-        small = {"first": 1, "second": 2}.get(word) or ORDINALS_EN[word]
-        value = Decimal(small + (SMALL["en"][tens.lower()] if tens and small < 10 else 0))
+        small = _ORDINAL_VALUES[word]
+        value = Decimal(small + (lexicon.values[tens.lower()] if tens and small < 10 else 0))
         fraction = _FRACTION_BEFORE.search(folded, max(0, match.start() - 8), match.start())
         certain = value > 2 and not (plural and word in ("first", "second"))
         quantity = replace(_word(match, value, certain=certain), kind="ordinal")
         if fraction:
             top = fraction[1].lower()
-            over = Decimal(1 if top in ("a", "an") else SMALL["en"][top])
+            over = Decimal(1 if top in ("a", "an") else lexicon.values[top])
             quantity = replace(quantity, alternatives=frozenset({over / value}))
         yield quantity
 

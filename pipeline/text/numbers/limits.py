@@ -15,6 +15,7 @@ from typing import Literal
 from pipeline.language.facts import facts
 from pipeline.language.quantities import Limits
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import SIDES, Quantity, plain, ready
 from pipeline.text.numbers.read import numbers_in
 
@@ -61,11 +62,12 @@ def _limits_in(text: str, language: str) -> tuple[tuple[Quantity, frozenset[_Sen
     return tuple(found)
 
 
-def check_limits(source: str, language: str, english: str) -> list[Doubt]:
+def check_limits(judged: Judged) -> list[Doubt]:
     """A doubt "limit-changed" for each number that is the least in the source and the most in English, or vice versa.
 
     Empty for languages whose words for limits are not known. Never raises.
     """
+    source, language, english = judged.source, judged.language, judged.english
     after = _limits_in(english, "en") if facts(language).limits != Limits() else ()
     before = _limits_in(source, language) if after else ()
     doubts: dict[str, Doubt] = {}

@@ -11,11 +11,12 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from pipeline.language.calendars import BUDDHIST, SOLAR_HIJRI
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.numbers import cjk, english, korean, spaced
 from pipeline.text.numbers.digits import SIDES, Quantity, read_digits, ready
 
-CJK = frozenset({"zh", "ja", "yue", "wuu", "lzh"})
 _MONEY_CODE = "USD?|NTD?|HKD?|EUR|GBP|RMB|CNY|JPY|KRW|VND|THB|INR|IDR|Rp|RM|Rs|CHF|AUD|CAD|SGD|PHP"
 IDENTIFIER = re.compile(
     rf"(?<![A-Za-z0-9$])(?!(?:{_MONEY_CODE}|No|Art)[. ]?\d)"
@@ -32,8 +33,6 @@ _DOTTED_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DOTTED_CLOCK_AFTER = re.compile(r"\s?(?:น\.|Uhr\b|uur\b|petang|pagi|malam|tengah|WIB|hod\b|h\b|'|a\.m|p\.m)")
-_THAI_ERA = 543
-_SOLAR_ERA = 621
 
 
 @lru_cache(SIDES)
@@ -48,7 +47,7 @@ def numbers_in(text: str, language: str) -> tuple[Quantity, ...]:
     code = base(language)
     if code == "en":
         found = english.stated(folded)
-    elif code in CJK:
+    elif facts(language).numerals.han:
         found = [item.quantity for item in cjk.find(folded, language)]
         found += [quantity for quantity in english.stated(folded) if quantity.scaled and quantity.style == "digits"]
     else:
@@ -90,10 +89,11 @@ def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
             readings |= {1900 + value, 2000 + value}
         if value % 100 == 0 and _NORDIC_CENTURY.match(after):
             readings.add(value / 100 + 1)  # 1800-talet is the 19th century
-        if code == "th" and 2400 <= value <= 2600:
-            readings.add(value - _THAI_ERA)
-        if code == "fa" and 1300 <= value <= 1420:
-            readings |= {value + _SOLAR_ERA, value + _SOLAR_ERA + 1}  # the year begins in March
+        calendar = facts(code).dates.calendar
+        if calendar == "buddhist" and 2400 <= value <= 2600:
+            readings.add(value - BUDDHIST)
+        if calendar == "solar hijri" and 1300 <= value <= 1420:
+            readings |= {value + SOLAR_HIJRI, value + SOLAR_HIJRI + 1}  # the year begins in March
         if code == "ko" and re.match(r"할(?!\s?(?:인|수|당|것))", after) and value <= 10:
             return replace(quantity, value=value * 10, kind="percent", end=quantity.end + 1)
     alternatives = frozenset(reading for reading in readings if reading >= 0)

@@ -10,10 +10,10 @@ import re
 from decimal import Decimal
 
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.numbers import cjk, spaced
 from pipeline.text.numbers.digits import FIGURE, Quantity, decimal_comma, english_scale, plain, read_digits, ready
-from pipeline.text.numbers.read import CJK, IDENTIFIER, offsets, spread_ranges
-from pipeline.text.numbers.words import REWRITE_SCALES, REWRITE_WORDS
+from pipeline.text.numbers.read import IDENTIFIER, offsets, spread_ranges
 
 
 def normalise_numbers(text: str, language: str) -> str:
@@ -24,12 +24,12 @@ def normalise_numbers(text: str, language: str) -> str:
     and grouping points of languages that use them. Nothing is rounded. Numbers inside names and idioms stay. For
     text as published, once: a point that this wrote reads otherwise in a language that groups by points.
     """
-    code = base(language)
-    if code == "en":
+    if base(language) == "en":
         return text
+    han = facts(language).numerals.han
     folded = ready(text)
     names = offsets(IDENTIFIER, folded)
-    edits = _cjk_edits(folded, language) if code in CJK else _spaced_edits(folded, language)
+    edits = _cjk_edits(folded, language) if han else _spaced_edits(folded, language)
     out: list[str] = []
     end = 0
     for start, stop, new in edits:
@@ -39,7 +39,7 @@ def normalise_numbers(text: str, language: str) -> str:
         if out and start == end:
             left = " "  # 5만3만: 50,000 30,000
         right = " " if new[-1].isalpha() and stop < len(text) and text[stop].isascii() and text[stop].isalnum() else ""
-        if code not in CJK and new[-1].isalpha() and text[stop : stop + 1].isalpha():
+        if not han and new[-1].isalpha() and text[stop : stop + 1].isalpha():
             right = " "
         out += [text[end:start], left, new, right]
         end = stop
@@ -77,7 +77,8 @@ def _cjk_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
 def _spaced_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
     if not FIGURE.search(folded):
         return []
-    code = base(language)
+    scales = facts(language).scales
+    rewritten = {*scales.rewritten, *facts("en").scales.rewritten}
     edits = []
     for item in spaced.find(folded, language):
         quantity = item.quantity
@@ -90,11 +91,9 @@ def _spaced_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
         if item.scale_words and (len(item.scale_words) > 1 or read[0] >= 1000):
             rewrite = True  # "mil millones", "2 400 millions": English does not count so
         else:
-            rewrite = bool(item.scale_words) and (
-                code in REWRITE_SCALES or any(word in REWRITE_WORDS for word in item.scale_words)
-            )
-        if rewrite and not (code == "ko" and _is_group(folded, quantity)):
-            vague = "여" if code == "ko" and "여" in quantity.text else ""  # 20여만: more than 200,000
+            rewrite = bool(item.scale_words) and (scales.all_rewritten or not rewritten.isdisjoint(item.scale_words))
+        if rewrite and not _is_group(folded, quantity):
+            vague = scales.more if scales.more in quantity.text else ""  # 20여만: more than 200,000
             edits.append((quantity.start, quantity.end, english_scale(quantity.value) + vague))
         elif decimal_comma(language) and not literal.isdigit():
             new = _english_digits(literal, read[0])

@@ -9,22 +9,12 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
+from pipeline.language.quantities import Numerals, Scales
 from pipeline.text.numbers.compose import Scale, compose
 from pipeline.text.numbers.digits import DIGIT_RUN, SIDES, Quantity, digit_pattern, read_digits
-from pipeline.text.numbers.words import JOINERS, PERCENT, SCALES, SMALL
 
-_NO_WORD_BOUNDARY = frozenset({"th", "ko"})
-# What may not follow a scale word, since both make another word: billionaires, proportions, rates, conditions.
-_NOT_SCALE = {
-    "tỷ": r"(?! ?(?:phú|lệ|giá|số|trọng|suất)\b)",
-    "tỉ": r"(?! ?(?:phú|lệ|giá|số|trọng|mỉ)\b)",
-    "조": r"(?!건|국)",
-}
 _GAP = 3
-_AND_IN_NUMBERS = frozenset({"fa", "ur", "ar"})
-# Twelve is mười hai, on iki.
-_TEN_TWO = frozenset({"vi", "tr"})
-_VI_HALF = re.compile(r"\s?rưỡi(?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +37,52 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    numerals: Numerals
+    own_scales: Scales
     pattern: re.Pattern[str]
-    small: dict[str, int]
     scales: dict[str, int]
     joiner: re.Pattern[str]
+    half: re.Pattern[str] | None
     percent: re.Pattern[str]
+    percent_before: tuple[str, ...]
 
 
 @cache
 def _grammar(language: str) -> _Grammar:
-    code = base(language)
-    scales = {word.lower(): factor for word, factor in SCALES.get(code, {}).items()}
-    for word, factor in SCALES["en"].items():
-        # normalised text holds English scale words; French "billion" keeps its own meaning
-        scales.setdefault(word, factor)
-    small = SMALL.get(code, {})
+    known = facts(language)
+    numerals, own_scales = known.numerals, known.scales
+    # Normalised text holds English scale words; French "billion" keeps its own meaning.
+    english = {word.lower(): factor for word, factor in facts("en").scales.factor_of.items()}
+    scales = english | {word.lower(): factor for word, factor in own_scales.factor_of.items()}
     # Korean and Thai scales stand between other letters; they count only after a figure, which the scanner checks.
     # English words may touch Chinese or Korean ones: "1.48 million人次".
-    edge = (
+    before, after = (
         (r"(?<![A-Za-z\u00c0-\u024f])", r"(?![A-Za-z\u00c0-\u024f])")
-        if code == "en"
+        if base(language) == "en"
         else (r"(?<![^\W\d_])", r"(?![^\W\d_])")
     )
-    own = sorted(SCALES.get(code, {}), key=len, reverse=True)
-    words = sorted({*small, *(set(scales) - set(own))}, key=len, reverse=True)
-    bounded = own + words
-    free: list[str] = []
-    if code in _NO_WORD_BOUNDARY:
-        bounded, free = words, own
+    own = sorted(own_scales.factor_of, key=len, reverse=True)
+    words = sorted({*numerals.value_of, *(set(scales) - set(own))})
+    bounded, free = (words, own) if known.writing.no_word_edge else (own + words, [])
+    not_before = own_scales.not_before
     choices = [f"(?P<digits>{digit_pattern(language)})"]
     if bounded:
-        listed = "|".join(
-            re.escape(w) + edge[1] + _NOT_SCALE.get(w, "") for w in sorted(bounded, key=len, reverse=True)
-        )
-        choices.append(rf"(?P<word>{edge[0]}(?:{listed}))")
+        by_length = sorted(bounded, key=len, reverse=True)
+        listed = "|".join(re.escape(word) + after + not_before.get(word, "") for word in by_length)
+        choices.append(rf"(?P<word>{before}(?:{listed}))")
     if free:
-        choices.append(f"(?P<free>{'|'.join(re.escape(w) + _NOT_SCALE.get(w, '') for w in free)})")
-    percent = "|".join(part for part in ("%", PERCENT.get(code, "")) if part)
-    joiner = JOINERS.get(code, "")
+        choices.append(f"(?P<free>{'|'.join(re.escape(word) + not_before.get(word, '') for word in free)})")
+    joiner = "|".join(numerals.joiners)
+    half = rf"\s?{numerals.half_after_scale}(?![^\W\d_])" if numerals.half_after_scale else ""
     return _Grammar(
+        numerals,
+        own_scales,
         re.compile("|".join(choices), re.IGNORECASE),
-        small,
-        {word.lower(): factor for word, factor in scales.items()},
+        scales,
         re.compile(rf"[\s-]{{0,{_GAP}}}(?:,? ?(?:{joiner})\s)?" if joiner else rf"[\s-]{{0,{_GAP}}}"),
-        re.compile(rf"\s?(?:{percent})", re.IGNORECASE),
+        re.compile(half) if half else None,
+        re.compile(rf"\s?(?:{'|'.join(('%', *known.percent.words))})", re.IGNORECASE),
+        ("%", *known.percent.before),
     )
 
 
@@ -109,15 +101,16 @@ def _tokens(folded: str, language: str) -> Iterator[_Token]:
                     yield _Token(start, start + len(run[0]), run[0], Decimal(run[0]), frozenset(), False)
         elif match.lastgroup == "free":
             # "천" in a Korean word is no thousand; only digits or another scale before it make it one
-            if folded[previous_end : match.start()].strip(" 여") or previous_end < 0:
+            between = folded[previous_end : match.start()].strip(" " + grammar.own_scales.more)
+            if between or previous_end < 0:
                 continue
-            yield _Token(
-                match.start(), match.end(), text, Scale(Decimal(SCALES[base(language)][text])), frozenset(), True
-            )
+            factor = grammar.own_scales.factor_of[text]
+            yield _Token(match.start(), match.end(), text, Scale(Decimal(factor)), frozenset(), True)
         else:
             key = text.lower()
-            if key in grammar.small:
-                yield _Token(match.start(), match.end(), text, Decimal(grammar.small[key]), frozenset(), True)
+            if key in grammar.numerals.value_of:
+                value = Decimal(grammar.numerals.value_of[key])
+                yield _Token(match.start(), match.end(), text, value, frozenset(), True)
             elif key in grammar.scales:
                 yield _Token(match.start(), match.end(), text, Scale(Decimal(grammar.scales[key])), frozenset(), True)
         previous_end = match.end()
@@ -125,32 +118,34 @@ def _tokens(folded: str, language: str) -> Iterator[_Token]:
 
 def _joins(group: list[_Token], token: _Token, folded: str, language: str) -> bool:
     """Whether `token` goes on with the number in `group`."""
+    grammar = _grammar(language)
+    numerals, scales = grammar.numerals, grammar.own_scales
     gap = folded[group[-1].end : token.start]
     last = group[-1].value
     if isinstance(token.value, Scale):
         if not isinstance(last, Scale) and any(isinstance(part.value, Scale) for part in group) and not group[-1].word:
             before = next(part.value for part in reversed(group) if isinstance(part.value, Scale))
             assert isinstance(before, Scale)
-            thousands = base(language) == "ko" and before.factor < 10**4 <= token.value.factor  # 1천500만
+            thousands = scales.myriads and before.factor < 10**4 <= token.value.factor  # 1천500만
             if before.factor <= token.value.factor and not thousands:
                 return False
-        if token.text == "조" and folded[max(0, group[0].start - 1) : group[0].start] == "제":
-            return False  # 제3조 is article 3 of a law
-        return len(gap) <= 2 and not gap.strip(" \u00a0\u202f-여")
-    if not token.word:
-        if not isinstance(last, Scale):
+        not_after = scales.not_after.get(token.text)
+        if not_after and folded.endswith(not_after, 0, group[0].start):
             return False
-        if base(language) == "ko":
-            return not gap.strip() and len(gap) <= (last.factor >= 10**4) and token.value < last.factor
+        return len(gap) <= 2 and not gap.strip(" \u00a0\u202f-" + scales.more)
+    if not token.word:
+        if not isinstance(last, Scale) or not scales.myriads:
+            return False
+        return not gap.strip() and len(gap) <= (last.factor >= 10**4) and token.value < last.factor
+    if not grammar.joiner.fullmatch(gap):
         return False
-    if not _grammar(language).joiner.fullmatch(gap):
-        return False
-    if base(language) == "vi" and token.text == "năm" and not folded.startswith(" mươi", token.end):
+    only_before = numerals.only_before.get(token.text)
+    if only_before and not folded.startswith(only_before, token.end):
         return False  # "ba triệu năm" is three million years
     if isinstance(last, Scale):
         return token.value < last.factor
-    floor = 10 if base(language) in _TEN_TWO else 20
-    below = 20 if base(language) == "fr" and last in (60, 80) else 10  # soixante-quinze
+    floor = 10 if numerals.ten_two else 20
+    below = 20 if numerals.twenties and last in (60, 80) else 10  # soixante-quinze
     return group[-1].word and token.value < below and last >= floor and last % 10 == 0
 
 
@@ -171,7 +166,8 @@ def _counts_on(group: list[_Token], token: _Token, following: _Token | None, fol
     if token.word or not isinstance(token.value, Decimal) or not isinstance(last, Scale) or token.value >= last.factor:
         return False
     gap = folded[group[-1].end : token.start]
-    if base(language) in _AND_IN_NUMBERS and gap == " و ":
+    joiner = _grammar(language).numerals.figures_joiner
+    if joiner and gap == f" {joiner} ":
         return True
     return (
         base(language) != "en"
@@ -210,19 +206,7 @@ def _find(folded: str, language: str) -> Iterator[Found]:
 def _bare_scale(token: _Token, folded: str, language: str) -> bool:
     """A scale word that starts a number: "a hundred", French "cent", Russian "сто"; "millions" is none."""
     if base(language) != "en":
-        return token.text.lower() in {
-            "cent",
-            "cien",
-            "ciento",
-            "cem",
-            "cento",
-            "сто",
-            "mil",
-            "mille",
-            "bin",
-            "yüz",
-            "hundert",
-        }
+        return token.text.lower() in _grammar(language).own_scales.alone
     return bool(re.search(r"\ban? $", folded[max(0, token.start - 3) : token.start])) and not token.text.endswith("s")
 
 
@@ -233,6 +217,7 @@ def _close(group: list[_Token], folded: str, language: str) -> Iterator[Found]:
             if isinstance(token.value, Decimal):
                 yield from _close([token], folded, language)
         return
+    grammar = _grammar(language)
     start, end = group[0].start, group[-1].end
     factor = Decimal(1)
     scale_words = tuple(token.text for token in group if isinstance(token.value, Scale))
@@ -241,7 +226,7 @@ def _close(group: list[_Token], folded: str, language: str) -> Iterator[Found]:
         factor = value / group[0].value if isinstance(group[0].value, Decimal) and group[0].value else factor
         alternatives = frozenset(reading * factor for reading in alternatives)
     digits = not group[0].word
-    half = _VI_HALF.match(folded, end) if scale_words and base(language) == "vi" else None
+    half = grammar.half.match(folded, end) if scale_words and grammar.half else None
     if half and isinstance(group[-1].value, Scale):
         value, end = value + group[-1].value.factor / 2, half.end()
     quantity = Quantity(
@@ -254,9 +239,7 @@ def _close(group: list[_Token], folded: str, language: str) -> Iterator[Found]:
         scaled=bool(scale_words),
         certain=digits,
     )
-    if _grammar(language).percent.match(folded, end) or folded[max(0, start - 8) : start].endswith(
-        ("%", "ร้อยละ ", "yüzde ")
-    ):
+    if grammar.percent.match(folded, end) or folded[max(0, start - 8) : start].endswith(grammar.percent_before):
         quantity = replace(quantity, kind="percent")
     yield Found(quantity, scale_words)
 

@@ -13,19 +13,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
+from pipeline.language.quantities import Numerals
 from pipeline.text.numbers.digits import digit_pattern, read_digits
-from pipeline.text.numbers.stems import (
-    COMPOUNDING,
-    HALVES,
-    JOINED,
-    LINKS,
-    PREFIXES,
-    STEMS,
-    TENS,
-    TENS_LAST,
-    UNITS_FIRST,
-)
-from pipeline.text.numbers.words import SCALES
 
 _LONGEST_PHRASE = 8
 _LONGEST_WORD = 40
@@ -56,35 +46,44 @@ class _Grammar:
 
 def is_read(language: str) -> bool:
     """Whether the number words of this language are listed."""
-    return base(language) in STEMS
+    return bool(facts(language).numerals.stems)
 
 
 @cache
 def _grammar(code: str) -> _Grammar:
+    numerals = facts(code).numerals
     parts = {
-        stem.rstrip("$").lower(): _Part(Decimal(value), value in (100, 1000)) for stem, value in STEMS[code].items()
+        stem.rstrip("$").lower(): _Part(Decimal(value), value in (100, 1000))
+        for value, stems in numerals.stems.items()
+        for stem in stems
     }
-    whole = {stem[:-1] for stem in (*STEMS[code], *TENS.get(code, ()), *HALVES[code]) if stem.endswith("$")}
-    for word, factor in SCALES.get(code, {}).items():
+    halves = [(stem, value) for value, stems in numerals.halves.items() for stem in stems]
+    every = (
+        *(stem for stems in numerals.stems.values() for stem in stems),
+        *numerals.tens,
+        *(stem for stem, _ in halves),
+    )
+    whole = {stem[:-1] for stem in every if stem.endswith("$")}
+    for word, factor in facts(code).scales.factor_of.items():
         if factor >= 100:
             parts.setdefault(word.lower(), _Part(Decimal(factor), True))
-    for stem in TENS.get(code, ()):
+    for stem in numerals.tens:
         parts[stem.rstrip("$")] = _Part(Decimal(10), True)
-    for word, value in HALVES[code].items():
-        parts[word.rstrip("$")] = _Part(Decimal(value), half=value in ("0.5", "0.25"))
-    links = "|".join(map(re.escape, LINKS.get(code, ())))
-    edge = rf"(?:(?![^\W\d_])|(?={links}))" if links and code in JOINED else r"(?![^\W\d_])"
+    for stem, half in halves:
+        parts[stem.rstrip("$")] = _Part(half, half=half < 1)
+    links = "|".join(map(re.escape, numerals.links))
+    edge = rf"(?:(?![^\W\d_])|(?={links}))" if links and numerals.joined else r"(?![^\W\d_])"
     listed = "|".join(
         re.escape(stem) + (edge if stem in whole else "") for stem in sorted(parts, key=len, reverse=True)
     )
     return _Grammar(
         parts,
         re.compile(listed),
-        re.compile(PREFIXES.get(code, "")),
+        re.compile(numerals.prefix),
         re.compile(f"(?:{links})" if links else "(?!)"),
         re.compile(rf"(?P<figure>{digit_pattern(code)})|(?P<word>{_LETTER}+(?:['’ʼ\u200c-]{_LETTER}+)*)|[^\s\w]"),
-        code in JOINED,
-        _LONGEST_WORD if code in COMPOUNDING else _LONGEST_ENDING,
+        numerals.joined,
+        _LONGEST_WORD if numerals.compounding else _LONGEST_ENDING,
     )
 
 
@@ -94,14 +93,15 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
     "двести пятьдесят тысяч" gives 250,000 and each of its parts. Never raises.
     """
     code = base(language)
-    if code not in STEMS:
+    numerals = facts(code).numerals
+    if not numerals.stems:
         return frozenset()
-    phrases = _thai(folded) if code == "th" else _phrases(folded, code)
+    phrases = _run_together(folded, code) if facts(code).writing.no_word_edge else _phrases(folded, code)
     values: set[Decimal] = set()
     for phrase in phrases:
         if all(part.figure for part in phrase):
             continue
-        edges = [at for at in range(len(phrase) + 1) if not _is_inside_a_number(phrase, at, code)]
+        edges = [at for at in range(len(phrase) + 1) if not _is_inside_a_number(phrase, at, numerals)]
         for place, start in enumerate(edges[:-1], start=1):
             ends = edges[place : place + _LONGEST_PHRASE]
             values |= {_compose(phrase[start:end]) for end in ends if end <= start + _LONGEST_PHRASE}
@@ -113,7 +113,7 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
     return frozenset(value for value in values if value < _LARGEST)
 
 
-def _is_inside_a_number(phrase: list[_Part], at: int, code: str) -> bool:
+def _is_inside_a_number(phrase: list[_Part], at: int, numerals: Numerals) -> bool:
     """Whether no number begins or ends there: "dua puluh" is neither two nor ten, "empat belas" not four."""
     if not 0 < at < len(phrase):
         return False
@@ -124,8 +124,8 @@ def _is_inside_a_number(phrase: list[_Part], at: int, code: str) -> bool:
         return False
     if _is_tens(before) and _is_unit(after):
         next_is_tens = at + 1 < len(phrase) and phrase[at + 1].scale and phrase[at + 1].value < 100
-        return code not in TENS_LAST and not next_is_tens
-    return code in UNITS_FIRST and _is_unit(before) and _is_tens(after)
+        return not numerals.tens_last and not next_is_tens
+    return numerals.units_first and _is_unit(before) and _is_tens(after)
 
 
 def _is_tens(part: _Part) -> bool:
@@ -184,17 +184,17 @@ def _in_word(word: str, grammar: _Grammar) -> Iterator[_Part]:
         position = word.find("-", position) + 1 or -1
 
 
-def _thai(folded: str) -> list[list[_Part]]:
-    """Thai writes no spaces between words."""
-    grammar = _grammar("th")
+def _run_together(folded: str, code: str) -> list[list[_Part]]:
+    """As `_phrases`, where no spaces part words."""
+    grammar = _grammar(code)
     phrases: list[list[_Part]] = [[]]
     end = 0
-    for match in re.compile(rf"{digit_pattern('th')}|{grammar.stem.pattern}").finditer(folded):
+    for match in re.compile(rf"{digit_pattern(code)}|{grammar.stem.pattern}").finditer(folded):
         if folded[end : match.start()].strip() or match.start() - end > 1:
             phrases.append([])
         part = grammar.parts.get(match[0])
         if part is None:
-            read = read_digits(match[0], "th")
+            read = read_digits(match[0], code)
             part = _Part(read[0], figure=True) if read else None
         if part is not None:
             phrases[-1].append(part)

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.numbers.digits import Quantity, universal_times
 from pipeline.text.numbers.english import roman, spelled
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import spelled_values
 
-_EAST_ASIAN = frozenset({"zh", "ja", "yue"})
 _PAIR_VALUES = {
     "双": 2, "雙": 2, "両": 2, "两": 2, "兩": 2, "季": 4, "首": 1, "初": 1, "单": 1, "單": 1, "零": 0,
 }  # fmt: skip
@@ -60,7 +60,7 @@ def supplied(source: str, folded: str, quantities: Iterable[Quantity], language:
         values.add(Decimal(roman(match[1])))
     if code != "en":
         values |= spelled(folded)
-    if code in _EAST_ASIAN:
+    if facts(language).numerals.han:
         values |= _east_asian(folded, language)
     else:
         values |= spelled_values(folded, language)

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.language.quantities import Currency
 from pipeline.text.checks.currencies import _ENGLISH, _SIGNS, check_currencies
+from pipeline.text.judged import Judged
 
 
 @pytest.mark.parametrize(
@@ -16,7 +18,7 @@ from pipeline.text.checks.currencies import _ENGLISH, _SIGNS, check_currencies
     ],
 )
 def test_a_currency_of_the_source_passes(source: str, language: str, english: str) -> None:
-    assert not check_currencies(source, language, english)
+    assert not check_currencies(Judged(source, language, english))
 
 
 @pytest.mark.parametrize(
@@ -29,13 +31,13 @@ def test_a_currency_of_the_source_passes(source: str, language: str, english: st
     ],
 )
 def test_another_currency_is_doubted(source: str, language: str, english: str, currency: str) -> None:
-    (doubt,) = check_currencies(source, language, english)
+    (doubt,) = check_currencies(Judged(source, language, english))
     assert doubt.kind == "currency-changed"
     assert doubt.detail.endswith(f"no {currency}")
 
 
 @pytest.mark.parametrize("currency", list(_ENGLISH))
-def test_what_a_pattern_matches_has_one_of_its_signs(currency: str) -> None:
+def test_what_a_pattern_matches_has_one_of_its_signs(currency: Currency) -> None:
     @given(st.from_regex(_ENGLISH[currency]))
     def has_one(text: str) -> None:
         assert any(sign in text.lower() for sign in _SIGNS[currency])

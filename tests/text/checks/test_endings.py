@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.checks.endings import check_ending
+from pipeline.text.judged import Judged
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from pipeline.text.checks.endings import check_ending
     ],
 )
 def test_broken_off(source: str, english: str) -> None:
-    (doubt,) = check_ending(source, english)
+    (doubt,) = check_ending(Judged(source, "und", english))
     assert doubt.kind == "truncated"
 
 
@@ -42,9 +43,9 @@ def test_broken_off(source: str, english: str) -> None:
     ],
 )
 def test_whole(source: str, english: str) -> None:
-    assert check_ending(source, english) == []
+    assert check_ending(Judged(source, "und", english)) == []
 
 
 @given(st.text(), st.text())
 def test_never_raises(source: str, english: str) -> None:
-    check_ending(source, english)
+    check_ending(Judged(source, "und", english))

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.checks.institutions import check_institutions
+from pipeline.text.judged import Judged
+from tests.text.judging import told
 
 TRUE = [
     ("外交部表示", "zh-Hant", "The Ministry of Foreign Affairs said"),
@@ -56,20 +58,20 @@ FALSE = [
 
 @pytest.mark.parametrize(("source", "language", "english"), TRUE)
 def test_what_the_source_names_is_not_doubted(source: str, language: str, english: str) -> None:
-    assert check_institutions(source, language, english) == []
+    assert check_institutions(Judged(source, language, english)) == []
 
 
 @pytest.mark.parametrize(("source", "language", "english", "named"), FALSE)
 def test_what_it_does_not_name_is_doubted(source: str, language: str, english: str, named: str) -> None:
-    [doubt] = check_institutions(source, language, english)
+    [doubt] = check_institutions(Judged(source, language, english))
     assert doubt.kind == "name-invented"
     assert named in doubt.detail
 
 
 def test_a_term_may_give_the_institution() -> None:
     source, english = "Folkketinget'te konuşuldu", "It was debated in the Danish Parliament"
-    assert check_institutions(source, "tr", english)
-    assert check_institutions(source, "tr", english, [("Folketing", "the Danish Parliament")]) == []
+    assert check_institutions(Judged(source, "tr", english))
+    assert check_institutions(Judged(source, "tr", english, terms=told(("Folketing", "the Danish Parliament")))) == []
 
 
 _WORDS = ["The", "West", "Supreme", "Finance", "Bank", "Ministry", "Party", "Court", "of", "for", "and", "said"]
@@ -78,9 +80,9 @@ _ENGLISH = st.lists(st.sampled_from(_WORDS))
 
 @given(st.text(max_size=80), st.sampled_from(["zh", "ja", "ko", "ru", "de", "th"]), _ENGLISH.map(" ".join))
 def test_only_what_is_written_in_the_english_is_doubted(source: str, language: str, english: str) -> None:
-    for doubt in check_institutions(source, language, english):
+    for doubt in check_institutions(Judged(source, language, english)):
         assert doubt.detail.split("“")[1].rstrip("”") in english
 
 
 def test_a_very_long_name_takes_no_time() -> None:
-    assert check_institutions("", "zh", "Big and Red " * 20_000) == []
+    assert check_institutions(Judged("", "zh", "Big and Red " * 20_000)) == []

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.checks.lengths import check_length, expected_length, length_deviation
+from pipeline.text.judged import Judged
 
 # Our own sentences with faithful translations.
 PAIRS = [
@@ -25,24 +26,27 @@ PAIRS = [
 
 @pytest.mark.parametrize(("language", "source", "english"), PAIRS)
 def test_a_whole_translation_passes_and_a_third_of_it_does_not(language: str, source: str, english: str) -> None:
-    assert check_length(source, language, english) == []
-    (doubt,) = check_length(source, language, english[: len(english) // 3])
+    assert check_length(Judged(source, language, english)) == []
+    (doubt,) = check_length(Judged(source, language, english[: len(english) // 3]))
     assert doubt.kind == "too-short"
-    (doubt,) = check_length(source, language, f"{english} {english} {english}")
+    (doubt,) = check_length(Judged(source, language, f"{english} {english} {english}"))
     assert doubt.kind == "too-long"
 
 
 def test_a_name_given_twice_counts_once() -> None:
     source = "柯拉克（Keith J. Krach）與黎明宏（Le Minh Hoan）昨天見面。"
-    assert check_length(source, "zh-Hant", "Keith J. Krach and Le Minh Hoan met yesterday.") == []
+    assert check_length(Judged(source, "zh-Hant", "Keith J. Krach and Le Minh Hoan met yesterday.")) == []
 
 
 def test_japanese_kana_are_worth_less_than_kanji() -> None:
     names = "ウォルター・マシュー、ジェームズ・コバーン、リチャード・バートン、フレデリック・フォーサイスも来た。"
-    assert check_length(names, "ja", "Walter Matthau, James Coburn, Richard Burton and Frederick Forsyth came.") == []
+    assert (
+        check_length(Judged(names, "ja", "Walter Matthau, James Coburn, Richard Burton and Frederick Forsyth came."))
+        == []
+    )
     half = "首相は会見で来年度予算案の概算要求基準を閣議決定し、社会保障費増額分を特別会計から充当する方針を表明した。"
     (doubt,) = check_length(
-        half, "ja", "The prime minister said at a press conference that the guidelines were adopted."
+        Judged(half, "ja", "The prime minister said at a press conference that the guidelines were adopted.")
     )
     assert doubt.kind == "too-short"
 
@@ -55,13 +59,13 @@ def test_figures_and_latin_letters_keep_their_length() -> None:
 
 @pytest.mark.parametrize(("language", "english"), [("ko", "Schools open again."), ("zh-Hans", "The two."), ("xx", "")])
 def test_short_ones_are_not_judged_by_the_letter(language: str, english: str) -> None:
-    assert check_length("学校", language, english) == []
+    assert check_length(Judged("学校", language, english)) == []
 
 
 @given(st.text(), st.text(), st.sampled_from(["zh-Hans", "de", "th", "und", "", "x"]))
 def test_never_raises(source: str, english: str, language: str) -> None:
     assert length_deviation(source, language, english) == length_deviation(source, language, english)
-    check_length(source, language, english)
+    check_length(Judged(source, language, english))
 
 
 @given(st.text(alphabet="abc déf", min_size=1))

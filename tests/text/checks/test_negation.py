@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.checks.negation import check_negation
+from pipeline.text.judged import Judged
 
 RIGHT, WRONG = "The minister did not answer the question.", "The minister answered the question."
 PAIRS = [
@@ -43,8 +44,8 @@ PAIRS = [
 
 @pytest.mark.parametrize(("language", "source", "right", "wrong"), PAIRS)
 def test_a_lost_negation(language: str, source: str, right: str, wrong: str) -> None:
-    assert check_negation(source, language, right) == []
-    (doubt,) = check_negation(source, language, wrong)
+    assert check_negation(Judged(source, language, right)) == []
+    (doubt,) = check_negation(Judged(source, language, wrong))
     assert doubt.kind == "negation-changed"
 
 
@@ -57,7 +58,7 @@ def test_a_lost_negation(language: str, source: str, right: str, wrong: str) -> 
     ],
 )
 def test_a_negation_made_up(language: str, source: str, english: str) -> None:
-    (doubt,) = check_negation(source, language, english)
+    (doubt,) = check_negation(Judged(source, language, english))
     assert doubt.kind == "negation-changed"
 
 
@@ -87,16 +88,16 @@ def test_a_negation_made_up(language: str, source: str, english: str) -> None:
     ],
 )
 def test_words_that_hold_a_negation_and_are_none(language: str, source: str, english: str) -> None:
-    assert check_negation(source, language, english) == []
+    assert check_negation(Judged(source, language, english)) == []
 
 
 @given(st.sampled_from([pair[0] for pair in PAIRS] + ["", "xx"]), st.text(), st.text())
 def test_never_raises(language: str, source: str, english: str) -> None:
-    check_negation(source, language, english)
+    check_negation(Judged(source, language, english))
 
 
 @pytest.mark.parametrize(
     ("language", "source"), [("zh-Hans", "我们从未来回到现在。"), ("zh-Hant", "我們從未來回到現在。")]
 )
 def test_from_the_future_is_not_never(language: str, source: str) -> None:
-    assert check_negation(source, language, "We return from the future to the present.") == []
+    assert check_negation(Judged(source, language, "We return from the future to the present.")) == []

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.checks.offices import check_offices
+from pipeline.text.judged import Judged
 from tests.faults import swap_office
 
 TRUE = [
@@ -69,12 +70,12 @@ FALSE = [
 
 @pytest.mark.parametrize(("source", "language", "english"), TRUE)
 def test_an_office_of_the_source_passes(source: str, language: str, english: str) -> None:
-    assert not check_offices(source, language, english)
+    assert not check_offices(Judged(source, language, english))
 
 
 @pytest.mark.parametrize(("source", "language", "english", "office"), FALSE)
 def test_another_office_is_doubted(source: str, language: str, english: str, office: str) -> None:
-    (doubt,) = check_offices(source, language, english)
+    (doubt,) = check_offices(Judged(source, language, english))
     assert doubt.kind == "office-changed"
     assert f"“{office}”" in doubt.detail
 
@@ -85,16 +86,17 @@ def test_planted_offices_are_other_offices() -> None:
     assert swap_office("Vice President Harris", rng) is None
     assert swap_office("The mayor met the governor.", rng) is None
     assert all(
-        check_offices("市長がそう言った。", "ja", str(swap_office("The mayor said so.", rng))) for _ in range(20)
+        check_offices(Judged("市長がそう言った。", "ja", str(swap_office("The mayor said so.", rng))))
+        for _ in range(20)
     )
 
 
 @given(st.text(), st.sampled_from(["zh", "ja", "ko", "vi", "ar", "th", "fr", "xx"]), st.text())
 def test_any_text_is_judged(source: str, language: str, english: str) -> None:
     # What stands in the source in the same letters is never doubted.
-    assert not check_offices(f"{source} {english}", language, english)
+    assert not check_offices(Judged(f"{source} {english}", language, english))
 
 
 @pytest.mark.parametrize("unit", ["Deputy ", "Deputy A Minister ", "A", "King A ", "the ", "President "])
 def test_long_texts_are_judged(unit: str) -> None:
-    check_offices("文", "zh", unit * (20_000 // len(unit)) + "King A")
+    check_offices(Judged("文", "zh", unit * (20_000 // len(unit)) + "King A"))

@@ -3,6 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.checks.residue import check_language, check_residue, without_names
+from pipeline.text.judged import Judged, Spoken
+
+
+def spoken(language: str, text: str, code: str, probability: float, *, is_title: bool) -> Judged:
+    return Judged("", language, text, is_title=is_title, spoken=Spoken(text, code, probability))
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,7 @@ from pipeline.text.checks.residue import check_language, check_residue, without_
     ],
 )
 def test_words_left_as_they_are(source: str, english: str, word: str) -> None:
-    (doubt,) = check_residue(source, english)
+    (doubt,) = check_residue(Judged(source, "und", english))
     assert doubt.kind == "untranslated"
     assert word in doubt.detail
 
@@ -40,22 +45,22 @@ def test_words_left_as_they_are(source: str, english: str, word: str) -> None:
     ],
 )
 def test_words_that_english_has_too(source: str, english: str) -> None:
-    assert check_residue(source, english) == []
+    assert check_residue(Judged(source, "und", english)) == []
 
 
 def test_language_of_the_output() -> None:
     text = "le ministre a annoncé une nouvelle loi sur le logement"
-    assert check_language("fr", text, "fr", 0.99, is_title=False)[0].kind == "untranslated"
-    assert check_language("fr", "the minister has announced a new law", "en", 0.98, is_title=False) == []
-    assert check_language("fr", "the ministre has annonced a loi nouvelle", "en", 0.4, is_title=False) != []
+    assert check_language(spoken("fr", text, "fr", 0.99, is_title=False))[0].kind == "untranslated"
+    assert check_language(spoken("fr", "the minister has announced a new law", "en", 0.98, is_title=False)) == []
+    assert check_language(spoken("fr", "the ministre has annonced a loi nouvelle", "en", 0.4, is_title=False)) != []
     # Too short to tell.
-    assert check_language("fr", "oui", "fr", 0.9, is_title=False) == []
+    assert check_language(spoken("fr", "oui", "fr", 0.9, is_title=False)) == []
 
 
 def test_a_headline_is_doubted_only_in_the_language_of_its_source() -> None:
     text = "Minister Unveils Budget Plans"
-    assert check_language("fr", text, "da", 0.6, is_title=True) == []
-    assert check_language("zh-Hant", text, "zh", 0.6, is_title=True) != []
+    assert check_language(spoken("fr", text, "da", 0.6, is_title=True)) == []
+    assert check_language(spoken("zh-Hant", text, "zh", 0.6, is_title=True)) != []
 
 
 def test_names_say_nothing_of_the_language() -> None:
@@ -65,5 +70,5 @@ def test_names_say_nothing_of_the_language() -> None:
 
 @given(st.text(), st.text(), st.lists(st.text(), max_size=3))
 def test_never_raises(source: str, english: str, names: list[str]) -> None:
-    check_residue(source, english)
+    check_residue(Judged(source, "und", english))
     without_names(english, names)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.checks.units import check_units
+from pipeline.text.judged import Judged
 
 WORDS = {
     "zh-Hant": {"kilogram": "公斤", "tonne": "公噸", "kilometre": "公里", "metre": "公尺", "hour": "小時", "day": "天"},
@@ -30,8 +31,8 @@ def test_a_unit_is_kept_or_doubted(language: str, number: int, data: st.DataObje
     unit = data.draw(st.sampled_from(sorted(WORDS[language])))
     other = data.draw(st.sampled_from(sorted(set(WORDS[language]) - {unit})))
     source = f"{number}{WORDS[language][unit]}"
-    assert check_units(source, language, f"They count {number} {unit}s here.") == []
-    doubts = check_units(source, language, f"They count {number} {other}s here.")
+    assert check_units(Judged(source, language, f"They count {number} {unit}s here.")) == []
+    doubts = check_units(Judged(source, language, f"They count {number} {other}s here."))
     assert [doubt.kind for doubt in doubts] == ["unit-changed"]
 
 
@@ -57,7 +58,7 @@ def test_a_unit_is_kept_or_doubted(language: str, number: int, data: st.DataObje
     ],
 )
 def test_accepted(source: str, language: str, english: str) -> None:
-    assert check_units(source, language, english) == []
+    assert check_units(Judged(source, language, english)) == []
 
 
 @pytest.mark.parametrize(
@@ -75,9 +76,9 @@ def test_accepted(source: str, language: str, english: str) -> None:
     ],
 )
 def test_caught(source: str, language: str, english: str) -> None:
-    assert [doubt.kind for doubt in check_units(source, language, english)] == ["unit-changed"]
+    assert [doubt.kind for doubt in check_units(Judged(source, language, english))] == ["unit-changed"]
 
 
 @given(st.sampled_from([*WORDS, "", "x-y", "en", "yue", "sw"]), st.text(), st.text())
 def test_never_raises(language: str, source: str, english: str) -> None:
-    check_units(source, language, english)
+    check_units(Judged(source, language, english))

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.dates import check_dates, normalise_dates
+from pipeline.text.checks.dates import check_dates
+from pipeline.text.dates import normalise_dates
+from pipeline.text.dates.clock import check_clock
+from pipeline.text.dates.weekdays import check_weekdays
+from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
+
+
+def doubts_of(judged: Judged) -> list[Doubt]:
+    return [*check_dates(judged), *check_weekdays(judged), *check_clock(judged)]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +77,7 @@ def test_normalise(text: str, language: str, published: str | None, expected: st
     ],
 )
 def test_accepted(source: str, language: str, english: str, published: str | None) -> None:
-    assert check_dates(source, language, english, published) == []
+    assert doubts_of(Judged(source, language, english, published)) == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +94,7 @@ def test_accepted(source: str, language: str, english: str, published: str | Non
     ],
 )
 def test_caught(source: str, language: str, english: str, published: str | None) -> None:
-    assert [doubt.kind for doubt in check_dates(source, language, english, published)] == ["date-changed"]
+    assert [doubt.kind for doubt in doubts_of(Judged(source, language, english, published))] == ["date-changed"]
 
 
 MONTHS = [
@@ -162,13 +171,13 @@ WRITTEN: dict[str, tuple[str, str]] = {
 def test_a_date_is_kept_or_doubted(language: str, day: datetime.date, months: int, days: int) -> None:
     names, pattern = WRITTEN[language]
     source = pattern.format(d=day.day, m=names.split()[day.month - 1], y=day.year)
-    assert check_dates(source, language, f"on {MONTHS[day.month - 1]} {day.day}, {day.year}", None) == []
-    assert check_dates(source, language, f"on {day.day} {MONTHS[day.month - 1]} {day.year}", None) == []
+    assert doubts_of(Judged(source, language, f"on {MONTHS[day.month - 1]} {day.day}, {day.year}")) == []
+    assert doubts_of(Judged(source, language, f"on {day.day} {MONTHS[day.month - 1]} {day.year}")) == []
     other = MONTHS[(day.month - 1 + months) % 12]
-    assert check_dates(source, language, f"on {other} {day.day}, {day.year}", None)
+    assert doubts_of(Judged(source, language, f"on {other} {day.day}, {day.year}"))
     changed = (day.day + days - 1) % 28 + 1
     assume(changed != day.day)
-    assert check_dates(source, language, f"on {MONTHS[day.month - 1]} {changed}, {day.year}", None)
+    assert doubts_of(Judged(source, language, f"on {MONTHS[day.month - 1]} {changed}, {day.year}"))
 
 
 WEEK: dict[str, str] = {
@@ -199,7 +208,7 @@ WEEK: dict[str, str] = {
 def test_a_weekday_is_kept_or_doubted(language: str, day: int) -> None:
     source = WEEK[language].split()[day].replace("_", " ")
     for other in range(7):
-        doubts = check_dates(source, language, f"They met on {WEEKDAYS[other]}.", None)
+        doubts = doubts_of(Judged(source, language, f"They met on {WEEKDAYS[other]}."))
         assert [doubt.kind for doubt in doubts] == ([] if other == day else ["date-changed"])
 
 
@@ -218,7 +227,7 @@ def test_a_weekday_is_kept_or_doubted(language: str, day: int) -> None:
     ],
 )
 def test_weekdays_accepted(source: str, language: str, english: str) -> None:
-    assert check_dates(source, language, english, None) == []
+    assert doubts_of(Judged(source, language, english)) == []
 
 
 CLOCK: dict[str, tuple[str, str]] = {
@@ -241,8 +250,8 @@ CLOCK: dict[str, tuple[str, str]] = {
 def test_a_time_of_day_is_kept_or_doubted(language: str, hour: int, minute: int, half: int) -> None:
     source = CLOCK[language][half].format(h=hour, m=minute)
     right, wrong = ("a.m.", "p.m.") if half == 0 else ("p.m.", "a.m.")
-    assert check_dates(source, language, f"at {hour}:{minute} {right}", None) == []
-    assert check_dates(source, language, f"at {hour}:{minute} {wrong}", None)
+    assert doubts_of(Judged(source, language, f"at {hour}:{minute} {right}")) == []
+    assert doubts_of(Judged(source, language, f"at {hour}:{minute} {wrong}"))
 
 
 @given(
@@ -255,11 +264,11 @@ def test_a_time_after_noon_on_24_hours(hour: int, minute: int, language: str) ->
     source = {"de": f"{hour}:{minute} Uhr", "fr": f"{hour}h{minute}", "ru": f"{hour}:{minute}"}.get(
         language, f"{hour}:{minute}"
     )
-    assert check_dates(source, language, f"at {hour - 12}:{minute} p.m.", None) == []
-    assert check_dates(source, language, f"at {hour}:{minute}", None) == []
-    assert check_dates(source, language, f"at {hour - 12}:{minute} a.m.", None)
+    assert doubts_of(Judged(source, language, f"at {hour - 12}:{minute} p.m.")) == []
+    assert doubts_of(Judged(source, language, f"at {hour}:{minute}")) == []
+    assert doubts_of(Judged(source, language, f"at {hour - 12}:{minute} a.m."))
 
 
 @given(st.sampled_from([*WRITTEN, *WEEK, "fa", "sw", ""]), st.text(), st.text())
 def test_never_raises(language: str, source: str, english: str) -> None:
-    check_dates(source, language, english, "2026-02-04")
+    doubts_of(Judged(source, language, english, "2026-02-04"))

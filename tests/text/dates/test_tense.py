@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.dates import check_tense
+from pipeline.text.dates.tense import check_tense
+from pipeline.text.judged import Judged
 
 ZH = "2025年，日本來臺旅客約148萬人次。"
 
@@ -19,12 +20,12 @@ ZH = "2025年，日本來臺旅客約148萬人次。"
     ],
 )
 def test_a_year_that_was_past_is_not_to_come(english: str) -> None:
-    (doubt,) = check_tense(ZH, "zh-Hant", english, "2026-02-04")
+    (doubt,) = check_tense(Judged(ZH, "zh-Hant", english, "2026-02-04"))
     assert doubt.kind == "date-changed"
     assert "2025 was past" in doubt.detail
-    assert not check_tense(ZH, "zh-Hant", english, "2025-02-04")
-    assert not check_tense(ZH, "zh-Hant", english, None)
-    assert not check_tense(ZH, "zh-Hant", english, "yesterday")
+    assert not check_tense(Judged(ZH, "zh-Hant", english, "2025-02-04"))
+    assert not check_tense(Judged(ZH, "zh-Hant", english, None))
+    assert not check_tense(Judged(ZH, "zh-Hant", english, "yesterday"))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_a_year_that_was_past_is_not_to_come(english: str) -> None:
     ],
 )
 def test_what_is_told_as_it_was_is_not_doubted(english: str) -> None:
-    assert not check_tense(ZH, "zh-Hant", english, "2026-02-04")
+    assert not check_tense(Judged(ZH, "zh-Hant", english, "2026-02-04"))
 
 
 @pytest.mark.parametrize(
@@ -58,10 +59,10 @@ def test_what_is_told_as_it_was_is_not_doubted(english: str) -> None:
     ],
 )
 def test_a_source_that_looks_ahead_is_not_contradicted(source: str, language: str) -> None:
-    assert not check_tense(source, language, "In 2025 there will be 1.48 million visitors.", "2026-02-04")
+    assert not check_tense(Judged(source, language, "In 2025 there will be 1.48 million visitors.", "2026-02-04"))
 
 
 @given(st.text(), st.sampled_from(("zh", "ko", "vi", "de")), st.text(), st.none() | st.dates().map(str))
 def test_any_text_is_judged(source: str, language: str, english: str, published: str | None) -> None:
-    for doubt in check_tense(source, language, english, published):
+    for doubt in check_tense(Judged(source, language, english, published)):
         assert doubt.kind == "date-changed"

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.text.judged import Judged
 from pipeline.text.names.given_names import check_given_names
+from tests.text.judging import told
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,7 @@ from pipeline.text.names.given_names import check_given_names
     ],
 )
 def test_persons_who_are_there(language: str, source: str, english: str) -> None:
-    assert check_given_names(source, language, english) == []
+    assert check_given_names(Judged(source, language, english)) == []
 
 
 @pytest.mark.parametrize(
@@ -42,15 +44,20 @@ def test_persons_who_are_there(language: str, source: str, english: str) -> None
     ],
 )
 def test_a_person_who_is_lost(language: str, source: str, english: str, name: str) -> None:
-    (doubt,) = check_given_names(source, language, english)
+    (doubt,) = check_given_names(Judged(source, language, english))
     assert doubt.kind == "name-lost"
     assert name in doubt.detail
 
 
 def test_what_the_terms_know_is_left_to_them() -> None:
-    assert check_given_names("Pedro Ramírez habló.", "es", "He spoke.", [("Pedro Ramírez", "Pedro Ramirez")]) == []
+    assert (
+        check_given_names(
+            Judged("Pedro Ramírez habló.", "es", "He spoke.", terms=told(("Pedro Ramírez", "Pedro Ramirez")))
+        )
+        == []
+    )
 
 
 @given(st.text(alphabet="Pedro Ramíez'’-. АБвг"), st.text(), st.sampled_from(["es", "ru", "vi", "ja", ""]))
 def test_never_raises(source: str, english: str, language: str) -> None:
-    check_given_names(source, language, english)
+    check_given_names(Judged(source, language, english))

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.text.judged import Judged
 from pipeline.text.names.katakana import check_katakana
+from tests.text.judging import told
 
 
 @pytest.mark.parametrize(
@@ -23,7 +25,7 @@ from pipeline.text.names.katakana import check_katakana
     ],
 )
 def test_a_name_that_is_there_in_any_spelling(source: str, english: str) -> None:
-    assert check_katakana(source, "ja", english) == []
+    assert check_katakana(Judged(source, "ja", english)) == []
 
 
 @pytest.mark.parametrize(
@@ -40,16 +42,16 @@ def test_a_name_that_is_there_in_any_spelling(source: str, english: str) -> None
     ],
 )
 def test_a_name_that_became_another_or_none(source: str, english: str, name: str) -> None:
-    (doubt,) = check_katakana(source, "ja", english)
+    (doubt,) = check_katakana(Judged(source, "ja", english))
     assert doubt.kind == "name-lost"
     assert name in doubt.detail
 
 
 def test_what_the_terms_know_is_left_to_them() -> None:
     source, terms = "ゼレンスキー氏は述べた。", [("ゼレンスキー", "Volodymyr Zelenskyy")]
-    assert check_katakana(source, "ja", "The president said.", terms) == []
+    assert check_katakana(Judged(source, "ja", "The president said.", terms=told(*terms))) == []
 
 
 @given(st.text(alphabet="ァアンー・＝氏首相漢a."), st.text())
 def test_never_raises(source: str, english: str) -> None:
-    check_katakana(source, "ja", english)
+    check_katakana(Judged(source, "ja", english))

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.text.judged import Judged
 from pipeline.text.names.lexicon import LANGUAGES, Known, organisations
 from pipeline.text.names.organisations import check_lost_organisations, check_organisations
 from pipeline.text.names.terms import article_terms, sentence_terms
+from tests.text.judging import told
 
 # (source, its language, English that names what it names)
 RIGHT = [
@@ -47,55 +49,56 @@ INVENTED = [
 ]
 
 
-def terms(source: str, language: str) -> list[tuple[str, str]]:
-    return [(term.source, term.english) for term in sentence_terms(article_terms([source], language), source)]
-
-
 @pytest.mark.parametrize(("source", "language", "english"), RIGHT)
 def test_right_names_pass(source: str, language: str, english: str) -> None:
     known = sentence_terms(article_terms([source], language), source)
-    assert check_lost_organisations(known, english) == []
-    assert check_organisations(english, source, language) == []
+    assert check_lost_organisations(Judged(source, language, english, terms=known)) == []
+    assert check_organisations(Judged(source, language, english)) == []
 
 
 @pytest.mark.parametrize(("source", "language", "english", "name"), INVENTED)
 def test_an_invented_one_is_named(source: str, language: str, english: str, name: str) -> None:
-    (doubt,) = check_organisations(english, source, language)
+    (doubt,) = check_organisations(Judged(source, language, english))
     assert doubt.kind == "name-invented"
     assert f"“{name}”" in doubt.detail
     # It may have been named before, and the user may want it so.
-    assert check_organisations(english, source, language, context=f"… {name} …") == []
-    assert check_organisations(english, source, language, terms=[("x", name)]) == []
+    assert check_organisations(Judged(source, language, english, context=f"… {name} …")) == []
+    assert check_organisations(Judged(source, language, english, terms=told(("x", name)))) == []
 
 
 def test_each_lost_one_is_named() -> None:
     source = "美國在台協會與駐美國台北經濟文化代表處簽署備忘錄。"
     known = sentence_terms(article_terms([source], "zh-Hant"), source)
-    lost = check_lost_organisations(known, "The two sides signed a memorandum.")
+    lost = check_lost_organisations(Judged(source, "zh-Hant", "The two sides signed a memorandum.", terms=known))
     assert [doubt.kind for doubt in lost] == ["name-lost", "name-lost"]
     assert "American Institute in Taiwan" in lost[0].detail
-    assert check_lost_organisations(known, "AIT and TECRO signed a memorandum.") == []
+    assert check_lost_organisations(Judged(source, "zh-Hant", "AIT and TECRO signed a memorandum.", terms=known)) == []
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "de", "es", "fr", "pt", "it", "nl", "pl", "tr", "id"])
 def test_every_organisation_passes_as_its_own_translation(language: str) -> None:
     for known in organisations():
         for form in known.forms(language):
-            assert check_organisations(f"He spoke for {known.english} today.", f"“{form}”", language) == [], form
+            assert check_organisations(Judged(f"“{form}”", language, f"He spoke for {known.english} today.")) == [], (
+                form
+            )
 
 
 def test_a_name_inside_another_one_is_not_judged() -> None:
     source = "自民党は火曜日に会議を開いた。"
-    assert check_organisations("The Liberal Democratic Party met on Tuesday.", source, "ja") == []
+    assert check_organisations(Judged(source, "ja", "The Liberal Democratic Party met on Tuesday.")) == []
 
 
 def test_what_is_a_fruit_or_a_river_as_well_is_not_judged() -> None:
-    assert check_organisations("Apple trees grow along the Amazon.", "事情如此。", "zh-Hans") == []
+    assert check_organisations(Judged("事情如此。", "zh-Hans", "Apple trees grow along the Amazon.")) == []
 
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "de", "xx"]), st.sampled_from(organisations()), st.text())
 def test_any_text_is_judged(source: str, language: str, known: Known, english: str) -> None:
-    check_organisations(english, source, language)
-    check_lost_organisations(sentence_terms(article_terms([source], language), source), english)
+    check_organisations(Judged(source, language, english))
+    known_terms = sentence_terms(article_terms([source], language), source)
+    check_lost_organisations(Judged(source, language, english, terms=known_terms))
     # What stands in the source in the same letters is never doubted.
-    assert check_organisations(f"{known.english} said so.", f"{source} {known.english} {source}", language) == []
+    assert (
+        check_organisations(Judged(f"{source} {known.english} {source}", language, f"{known.english} said so.")) == []
+    )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.text.judged import Judged
 from pipeline.text.names.by_rule import chinese_name, korean_name, persons
 from pipeline.text.names.lexicon import LANGUAGES
 from pipeline.text.names.term_index import Kind
@@ -81,7 +82,7 @@ def test_the_longest_of_overlapping_terms_wins() -> None:
     ],
 )
 def test_a_lost_name_is_doubted(term: Term, english: str, lost: bool) -> None:
-    assert bool(check_terms([term], english)) is lost
+    assert bool(check_terms(Judged("", "und", english, terms=[term]))) is lost
 
 
 @pytest.mark.parametrize(
@@ -103,9 +104,11 @@ def test_the_glossary_is_held_against_the_english(
     source: str, english: str, kind: Kind, verbatim: bool, sentence: str, lost: bool
 ) -> None:
     term = Term(source, english, kind, "glossary", verbatim=verbatim)
-    assert [doubt.kind for doubt in check_terms([term], sentence)] == (["term-lost"] if lost else [])
+    assert [doubt.kind for doubt in check_terms(Judged("", "und", sentence, terms=[term]))] == (
+        ["term-lost"] if lost else []
+    )
     if kind != "person" and not verbatim:
-        assert check_terms([replace(term, origin="lexicon")], "Nothing of it.") == []
+        assert check_terms(Judged("", "und", "Nothing of it.", terms=[replace(term, origin="lexicon")])) == []
 
 
 def test_a_word_of_the_user_comes_before_a_longer_one() -> None:
@@ -131,7 +134,7 @@ def test_a_term_is_not_found_in_another_word() -> None:
     ],
 )
 def test_names_count_in_the_forms_that_english_has(term: Term, english: str, lost: bool) -> None:
-    assert bool(check_terms([term], english)) is lost
+    assert bool(check_terms(Judged("", "und", english, terms=[term]))) is lost
 
 
 @given(st.lists(st.text(max_size=60), max_size=4), st.sampled_from([*LANGUAGES, "de", "und"]))

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.text.judged import Judged
 from pipeline.text.names.terms import Term, article_terms, check_terms, sentence_terms
 from pipeline.text.names.titles import with_titles
 
@@ -52,14 +53,14 @@ def test_a_name_of_the_glossary_is_told_as_it_stands_there() -> None:
 
 def test_to_is_no_name() -> None:
     terms = [Term("또럼", "To Lam", "person")]
-    assert check_terms(terms, "President Lee wants to strengthen the cooperation.")
-    assert not check_terms(terms, "President Lee and Lam want to strengthen the cooperation.")
+    assert check_terms(Judged("", "und", "President Lee wants to strengthen the cooperation.", terms=terms))
+    assert not check_terms(Judged("", "und", "President Lee and Lam want to strengthen the cooperation.", terms=terms))
 
 
 def test_an_office_is_no_name() -> None:
     terms = [Term("이 대통령", "President Lee", "person")]
-    assert check_terms(terms, "President Yoon said so.")
-    assert not check_terms(terms, "Lee said so.")
+    assert check_terms(Judged("", "und", "President Yoon said so.", terms=terms))
+    assert not check_terms(Judged("", "und", "Lee said so.", terms=terms))
 
 
 PIECES = st.lists(st.sampled_from(["이재명", "또럼", " ", "대통령", "서기장", "총리", "은 ", "실", "가"]), max_size=12)

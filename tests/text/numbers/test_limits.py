@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.limits import check_limits
 
 LEAST, MOST = "At least 40 people were hurt.", "Fewer than 40 people were hurt."
@@ -54,8 +55,8 @@ SENTENCES = [
     ],
 )
 def test_the_sense_of_a_limit(language: str, source: str, right: str, wrong: str) -> None:
-    assert check_limits(source, language, right) == []
-    assert [doubt.kind for doubt in check_limits(source, language, wrong)] == ["limit-changed"]
+    assert check_limits(Judged(source, language, right)) == []
+    assert [doubt.kind for doubt in check_limits(Judged(source, language, wrong))] == ["limit-changed"]
 
 
 @pytest.mark.parametrize(
@@ -71,14 +72,14 @@ def test_the_sense_of_a_limit(language: str, source: str, right: str, wrong: str
     ],
 )
 def test_what_is_no_change(source: str, english: str) -> None:
-    assert check_limits(source, "zh-Hans", english) == []
+    assert check_limits(Judged(source, "zh-Hans", english)) == []
 
 
 def test_scales_and_currencies_stand_between() -> None:
-    (doubt,) = check_limits("至少2万美元。", "zh-Hans", "Less than US$20,000.")
+    (doubt,) = check_limits(Judged("至少2万美元。", "zh-Hans", "Less than US$20,000."))
     assert doubt.detail == "at least 20,000 is “at most” in the English"
 
 
 @given(st.text(), st.text(), st.sampled_from(["zh-Hans", "ja", "ar", "de", "xx", ""]))
 def test_never_raises(source: str, english: str, language: str) -> None:
-    check_limits(source, language, english)
+    check_limits(Judged(source, language, english))

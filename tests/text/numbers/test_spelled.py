@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.numbers import check_numbers
+from pipeline.text.checks.numbers import check_numbers
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.spelled import is_read, spelled_values
 from tests.growth import TIMES, assert_in_proportion
 
@@ -270,7 +271,7 @@ WRITERS: dict[str, Callable[[int], str]] = {
 def test_every_number_below_a_hundred(language: str, number: int) -> None:
     source = WRITERS[language](number)
     assert number in spelled_values(source, language)
-    assert check_numbers(source, language, f"{number} people") == []
+    assert check_numbers(Judged(source, language, f"{number} people")) == []
 
 
 @pytest.mark.parametrize("language", sorted(WRITERS))
@@ -279,7 +280,7 @@ def test_every_number_below_a_hundred(language: str, number: int) -> None:
 def test_another_number_is_caught(language: str, number: int, other: int) -> None:
     source = WRITERS[language](number)
     assume(other not in spelled_values(source, language))
-    assert check_numbers(source, language, f"{other} people")
+    assert check_numbers(Judged(source, language, f"{other} people"))
 
 
 def test_few_other_numbers_are_supported() -> None:
@@ -325,7 +326,7 @@ def test_few_other_numbers_are_supported() -> None:
 )
 def test_larger_numbers(language: str, source: str, value: int) -> None:
     assert value in spelled_values(source, language)
-    assert check_numbers(source, language, f"{value:,}") == []
+    assert check_numbers(Judged(source, language, f"{value:,}")) == []
 
 
 @given(st.sampled_from([*WRITERS, "vi", "hi", "ms", "no", "zh", "", "x-y"]), st.text())
@@ -368,8 +369,8 @@ def test_time_in_proportion(language: str, unit: str) -> None:
     ],
 )
 def test_a_part_of_a_number_is_none(language: str, source: str, wrong: str, right: str) -> None:
-    assert check_numbers(source, language, right) == []
-    assert [doubt.kind for doubt in check_numbers(source, language, wrong)] == ["number-invented"]
+    assert check_numbers(Judged(source, language, right)) == []
+    assert [doubt.kind for doubt in check_numbers(Judged(source, language, wrong))] == ["number-invented"]
 
 
 @pytest.mark.parametrize(
@@ -380,4 +381,4 @@ def test_a_part_of_a_number_is_none(language: str, source: str, wrong: str, righ
     ],
 )
 def test_numbers_side_by_side_are_two(language: str, source: str, english: str) -> None:
-    assert check_numbers(source, language, english) == []
+    assert check_numbers(Judged(source, language, english)) == []

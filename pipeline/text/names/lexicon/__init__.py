@@ -173,6 +173,11 @@ def is_place(name: str) -> bool:
     return name in places() or bool(exonyms(name))
 
 
+def renamed_places() -> tuple[str, ...]:
+    """Cities, regions and rivers, in English, that languages in Latin letters name in their own way: Cologne."""
+    return tuple(row["english"] for row in _table("european_places.tsv"))
+
+
 @cache
 def _name_parts() -> dict[str, tuple[str, ...]]:
     return {row["english"]: _forms(row["zh"]) for row in _table("name_parts.tsv")}

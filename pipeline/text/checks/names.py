@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from pipeline.language.codes import script
 from pipeline.language.scripts import simplified
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.names.capitals import names_in
 from pipeline.text.names.countries import is_country
-from pipeline.text.names.lexicon import exonyms, is_place
+from pipeline.text.names.latin import has_latin_names
+from pipeline.text.names.lexicon import exonyms
 from pipeline.text.names.lexicon import places as places_by_name
-from pipeline.text.names.ordinary import WORD, is_common, is_in_dictionary, is_ordinary, without_genitive
+from pipeline.text.names.ordinary import WORD, is_common, is_ordinary, without_genitive
 from pipeline.text.names.sounds import is_heard, is_judged, is_named, words_of
-from pipeline.text.names.territories import territory_names
+from pipeline.text.names.territories import is_territory, territory_names
 
 
-def check_names(
-    persons: Iterable[str], source: str, language: str, terms: Iterable[tuple[str, str]] = ()
-) -> list[Doubt]:
+def check_names(judged: Judged) -> list[Doubt]:
     """Doubts about persons named in an English sentence for whom its source has nothing that sounds like them.
 
     A person is accepted where a term of the sentence gives the name, whole or by its last word. For languages that
-    `sounds.is_judged` does not know nothing is doubted.
+    `sounds.is_judged` does not know nothing is doubted; for those in Latin letters see `check_latin_names`.
     """
-    if not is_judged(language):
+    source, language = judged.source, judged.language
+    if not is_judged(language) or has_latin_names(language):
         return []
-    given = {word for _, english in terms for word in words_of(english)}
+    given = {word for english in judged.term_english for word in words_of(english)}
     doubts: list[Doubt] = []
-    for person in dict.fromkeys(persons):
+    for person in dict.fromkeys(judged.names.persons):
         # The recogniser takes many an abbreviation for a person.
         if re.search(r"\b[A-Z]{2,}\b", person) and person.split()[-1].isupper():
             continue
@@ -41,21 +41,17 @@ def check_names(
     return doubts
 
 
-def check_capitals(
-    english: str, names: Iterable[str], source: str, language: str, terms: Iterable[tuple[str, str]] = ()
-) -> list[Doubt]:
+def check_capitals(judged: Judged) -> list[Doubt]:
     """Doubts about words that must be names though the recogniser did not say whose, where nothing sounds like them.
-
-    Args:
-        names: what has been judged already.
 
     Chinese is not judged: it names companies, newspapers and feasts by meaning.
     """
+    source, language = judged.source, judged.language
     if not is_judged(language) or script(language) in ("Hans", "Hant", "Latn"):
         return []
-    known = " ".join([*names, *(target for _, target in terms)])
+    known = " ".join([*judged.names.persons, *judged.names.places, *judged.term_english])
     doubts: list[Doubt] = []
-    for word in dict.fromkeys(names_in(english)):
+    for word in dict.fromkeys(names_in(judged.english)):
         if without_genitive(word) in known or is_heard(word, source, language):
             continue
         if not any(form in source for form in exonyms(without_genitive(word))):
@@ -76,19 +72,20 @@ _BY_MEANING = re.compile(
 )
 
 
-def check_places(
-    places: Iterable[str], source: str, language: str, context: str, terms: Iterable[tuple[str, str]] = ()
-) -> list[Doubt]:
+def check_places(judged: Judged) -> list[Doubt]:
     """Doubts about places named in an English sentence for which neither source nor context has the sound or a term.
 
     Countries have a check of their own. Regions, seas and mountains that languages call by meaning are judged where the
     lexicon has their name in the language.
     """
+    source, language, context = judged.source, judged.language, judged.context
     if not is_judged(language):
         return []
-    given = " ".join(english for _, english in terms).casefold()
+    given = " ".join(judged.term_english).casefold()
     doubts: list[Doubt] = []
-    for place in dict.fromkeys(places):
+    for place in dict.fromkeys(judged.names.places):
+        if is_territory(place):
+            continue
         name = without_genitive(place.removeprefix("the ").removeprefix("The "))
         # A recogniser takes many an aeroplane for a place.
         if not name[:1].isupper() or name.isupper() or re.search(r"\d", name):
@@ -120,34 +117,6 @@ def _has_form(name: str, source: str, language: str, context: str, given: str) -
     near = simplified(f"{source}\n{context}").casefold()
     named = name.casefold()
     return not forms or named in given or named in near or any(simplified(form).casefold() in near for form in forms)
-
-
-_LONGEST_PLACE = 3
-
-
-def known_places(english: str, names: Iterable[str]) -> list[str]:
-    """Cities and other places of the lexicon and of GeoNames that an English text has, outside the `names` in it."""
-    for name in names:
-        english = english.replace(name, "\n")
-    found: list[str] = []
-    for run in _CAPITALISED.findall(english):
-        words = run.split(" ")
-        start = 0
-        while start < len(words):
-            ends = range(min(len(words), start + _LONGEST_PLACE), start, -1)
-            end = next((end for end in ends if _is_known(" ".join(words[start:end]))), None)
-            if end:
-                found.append(" ".join(words[start:end]))
-            start = end or start + 1
-    return found
-
-
-# With what may be a part of the name.
-_CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][\w-]*(?: [A-Z\u00c0-\u00de][\w-]*)*")
-
-
-def _is_known(name: str) -> bool:
-    return is_place(name) and (name in places_by_name() or not is_in_dictionary(name))
 
 
 # In these scripts a name begins a word, and a short one (Rom, Nil) is one.

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pipeline.language.codes import base
+from pipeline.language.facts import facts
+from pipeline.text.dates.rewrite import normalise_dates
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import Quantity, plain, ready, universal_times
 from pipeline.text.numbers.english import implied, largest_scale
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import is_read
 from pipeline.text.numbers.supplied import supplied
-from pipeline.text.numbers.words import PERCENT, SCALES, SPELLED
 
-_TIMES_LANGUAGES = frozenset({"zh", "ja", "yue"})
 _PERCENT_SIGNS = re.compile("%|‰|百分|千分|成|割|折|個百|分の")
 _LONG_CODE = 7
 _SQUARED = re.compile(r"(?:[kcm]?m|mi|ft|CO|H)(?:<su[pb]>)?$")
@@ -43,22 +43,22 @@ def _lasting(quantities: Iterable[Quantity], allowed: set[Decimal]) -> set[Decim
 
 def _unread_words(source: str, quantity: Quantity, language: str, allowed: set[Decimal]) -> bool:
     """Whether the source may spell this number in words that we cannot read: then nothing is held against it."""
-    code = base(language)
+    numerals, read = facts(language).numerals, is_read(language)
     if quantity.scaled:
         scale = largest_scale(quantity.value)
-        if is_read(code) and scale in allowed and quantity.value / scale in allowed:
+        if read and scale in allowed and quantity.value / scale in allowed:
             return True  # "two to three million", "50 and more million"
-    if is_read(code) and code not in SPELLED and quantity.value <= 2:
+    if read and not numerals.read_well and quantity.value <= 2:
         return True  # a dual, a prefix, "both"
-    if quantity.value % 10 == 0 and 1100 <= quantity.value <= 2020 and is_read(code):
+    if quantity.value % 10 == 0 and 1100 <= quantity.value <= 2020 and read:
         # the 1830s, where the source has "the thirties of the nineteenth century"; the 1800s
         return quantity.value % 100 in allowed and quantity.value // 100 + 1 in allowed
-    if code in SPELLED or is_read(code):
+    if numerals.read_well or read:
         return False
     if quantity.scaled:
         lowered = source.lower()
-        scales = SCALES.get(code)
-        return scales is None or any(factor == scale and word.lower() in lowered for word, factor in scales.items())
+        scales = facts(language).scales.factor_of
+        return not scales or any(factor == scale and word.lower() in lowered for word, factor in scales.items())
     decade = quantity.value % 10 == 0 and 1800 <= quantity.value <= 2020
     return quantity.style == "words" or decade or quantity.kind == "ordinal" or quantity.value <= 20
 
@@ -74,25 +74,27 @@ def _in_name(english: str, quantity: Quantity) -> bool:
     )
 
 
-def check_numbers(source: str, source_language: str, english: str, *, also: Iterable[str] = ()) -> list[Doubt]:
-    """Doubts about the numbers of `english`, a translation of one sentence `source`.
+def check_numbers(judged: Judged) -> list[Doubt]:
+    """Doubts about the numbers of the English.
 
     "number-invented" for a number in the English that the source does not state, wrong scales included; "number-lost"
-    for one of the source that the English does not show. `also` are rewritten forms of the source whose numbers count
-    as stated too (dates with their year filled in). Order, repetition and spelling (`2nd`, "second", 第二) are free.
+    for one of the source that the English does not show. The numbers of dates with their year filled in count as
+    stated too. Order, repetition and spelling (`2nd`, "second", 第二) are free.
     A small number in words may be dropped, and "one", "two" and "second" added. Never raises.
     """
+    source, source_language, english = judged.source, judged.language, judged.english
     quantities = numbers_in(source, source_language)
     folded_source, folded = ready(source), ready(english)
     allowed = supplied(source, folded_source, quantities, source_language)
-    for text in {*also} - {source}:
-        allowed |= supplied(text, ready(text), numbers_in(text, source_language), source_language)
-    percent_word = PERCENT.get(base(source_language))
+    dated = normalise_dates(source, source_language, judged.published)
+    if dated != source:
+        allowed |= supplied(dated, ready(dated), numbers_in(dated, source_language), source_language)
+    percent_words = facts(source_language).percent.words
     has_percent = (
         bool(_PERCENT_SIGNS.search(folded_source))
         or any(quantity.kind == "percent" for quantity in quantities)
-        or (percent_word is None and base(source_language) not in _TIMES_LANGUAGES)
-        or bool(percent_word and re.search(percent_word, source, re.IGNORECASE))
+        or (not percent_words and not facts(source_language).numerals.han)
+        or bool(percent_words and re.search("|".join(percent_words), source, re.IGNORECASE))
     )
     lasting = _lasting(quantities, allowed) if _HOURS_AFTER.search(folded) else allowed
     doubts: list[Doubt] = []

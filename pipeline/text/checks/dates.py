@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipeline.language.calendars import MONTHS, SHORT_MONTHS
 from pipeline.language.codes import base
+from pipeline.language.facts import facts
 from pipeline.text.dates import months
-from pipeline.text.dates.clock import check_clock
-from pipeline.text.dates.rewrite import DAY_FIRST, anchor, normalise_dates
-from pipeline.text.dates.weekdays import check_weekdays
+from pipeline.text.dates.rewrite import anchor, normalise_dates
 from pipeline.text.doubts import Doubt
+from pipeline.text.judged import Judged
 from pipeline.text.numbers.digits import fold
-from pipeline.text.numbers.english import MONTHS
 
 _EN_MONTHS = "|".join(MONTHS)
-_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 # "May" and "March" are words too: a month only beside a day or year, or after a word of time.
 _EN_DATE = re.compile(
-    rf"\b(?P<m1>{_EN_MONTHS}|(?:{_SHORT})(?=\.?\s\d))\b\.?(?:\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:%,]\d"
+    rf"\b(?P<m1>{_EN_MONTHS}|(?:{SHORT_MONTHS})(?=\.?\s\d))\b\.?(?:\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:%,]\d"
     rf"|\s?(?:million|billion|percent)))?"
-    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_EN_MONTHS}|{_SHORT})\b"
+    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_EN_MONTHS}|{SHORT_MONTHS})\b"
 )
 _TIME_WORD = re.compile(
     r"(?:\b(?:in|since|until|till|by|last|this|next|early|late|mid|of|from|to|through|and|between|before|after"
     r"|during)|mid-|-)\s?$",
     re.IGNORECASE,
 )
-_NUMBER_MONTH = {
-    "zh": re.compile(r"(\d{1,2}|[正一二三四五六七八九十]{1,2})\s?月"),
-    "ja": re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})\s?[月ヶカ]"),
-    "ko": re.compile(r"(\d{1,2})\s?월"),
-    "vi": re.compile(r"tháng\s(\d{1,2}|[^\W\d_]+(?: hai| một)?)", re.IGNORECASE),
-}
-_VI_MONTH_WORDS = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
-                   "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12}  # fmt: skip
 _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"正": 1}
 _PAIRED = re.compile(r"(?<![\d./-])(?:(\d{4})[./-]\s?)?(\d{1,2})[./-]\s?(\d{1,2})(?:[./-]\s?(\d{4}))?(?![\d/])")
 _DAYS_AFTER = re.compile(
@@ -60,20 +52,24 @@ def _han(text: str) -> int:
     return _HAN.get(text, 0) if len(text) == 1 else 0
 
 
+@cache
+def _numbered(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+    """What writes a month by its number, and the months by the words for their numbers."""
+    dates = facts(language).dates
+    pattern = re.compile(dates.numbered_month, re.IGNORECASE) if dates.numbered_month else None
+    return pattern, {word: month for month, words in dates.month_numbers.items() for word in words}
+
+
 def months_in(text: str, language: str) -> set[int] | None:
     """The months (1 to 12) that a source sentence names in any form; None where its language cannot be read."""
-    code = base(language)
     folded = fold(text)
-    numbered = _NUMBER_MONTH.get("zh" if code == "yue" else code)
-    named = months.pattern(code)
+    numbered, words = _numbered(language)
+    named = months.pattern(language)
     if numbered is None and named is None:
         return None
     found: set[int] = set()
-    if numbered is not None:
-        for match in numbered.finditer(folded):
-            found.add(
-                _VI_MONTH_WORDS.get(match[1].lower(), 0) if code == "vi" and not match[1].isdigit() else _han(match[1])
-            )
+    for match in numbered.finditer(folded) if numbered else ():
+        found.add(words.get(match[1].lower()) or _han(match[1]))
     for pattern in (named, months.pattern("en")):
         for match in pattern.finditer(folded) if pattern else ():
             found.add(match.lastindex or 0)
@@ -81,11 +77,11 @@ def months_in(text: str, language: str) -> set[int] | None:
         first, second = int(match[2]), int(match[3])
         if match[1]:
             found.add(first)
-        elif code in DAY_FIRST:
+        elif facts(language).dates.day_first:
             found.add(second)
         else:
             found |= {first, second}
-    if re.search(r"\bhai\b.*\btháng\b", folded) and code == "vi":
+    if re.search(r"\bhai\b.*\btháng\b", folded) and base(language) == "vi":
         found |= {int(run) for run in re.findall(r"(?<!\d)(\d{1,2})(?!\d)", folded)}
     return {month for month in found if 1 <= month <= 12}
 
@@ -93,47 +89,46 @@ def months_in(text: str, language: str) -> set[int] | None:
 def _days_beside(text: str, language: str, month: int) -> set[int]:
     """Days that the source writes right beside this month, ends of ranges and lists included."""
     folded = fold(text)
-    code = base(language)
+    dates = facts(language).dates
     days: set[int] = set()
-    if code in ("zh", "ja", "yue", "ko"):
+    if dates.month_first:
         for match in _DAYS_AFTER.finditer(folded):
             if int(match[1]) == month:
                 days.update(int(day) for day in re.findall(r"\d{1,2}", match[2]))
         return days
-    if code in DAY_FIRST:
+    if dates.day_first:
         for match in _PAIRED.finditer(folded):
             if not match[1] and int(match[3]) == month:
                 days.add(int(match[2]))
-    if code == "vi":
-        found = [match for match in _NUMBER_MONTH["vi"].finditer(folded) if match[1] == str(month)]
-    else:
-        pattern = months.pattern(code)
-        found = [match for match in pattern.finditer(folded) if match.lastindex == month] if pattern else []
+    numbered, _ = _numbered(language)
+    named = months.pattern(language)
+    found = [match for match in numbered.finditer(folded) if match[1] == str(month)] if numbered else []
+    found += [match for match in named.finditer(folded) if match.lastindex == month] if named else []
     for match in found:
         before = _DAYS_BEFORE.search(folded, max(0, match.start() - 24), match.start())
         if before:
             days.update(int(day) for day in re.findall(r"\d{1,2}", before[0]))
-        elif code not in ("vi", "th"):
+        elif not dates.no_day_after_month:
             after = re.compile(r"[\w.]{0,6}\s(\d{1,2})(?![\d:.,]|\s?(?:%|\d))").match(folded, match.end())
             days.update({int(after[1])} if after else ())
     return {day for day in days if 1 <= day <= 31}
 
 
-def check_dates(source: str, language: str, english: str, published: str | None) -> list[Doubt]:
-    """Doubts about the months and days of `english`, a translation of the sentence `source`.
+def check_dates(judged: Judged) -> list[Doubt]:
+    """Doubts about the months and days of the English.
 
-    A month is doubted when the source does not name it and it is not the month of `published` (or the one before or
+    A month is doubted when the source does not name it and it is not the month of the article (or the one before or
     after it) standing for a bare day such as 11日; a day when the source writes another one beside that month. Years
     and days that stand nowhere in the source are numbers and belong to `check_numbers`. Languages whose months we
-    cannot read are not judged. See also `check_weekdays` and `check_clock`, which this calls.
+    cannot read are not judged.
     """
+    source, language, english, published = judged.source, judged.language, judged.english, judged.published
     if base(language) == "en":
         return []
-    others = [*check_weekdays(source, language, english), *check_clock(source, language, english)]
     dates = [*_EN_DATE.finditer(english)]
     known = months_in(source, language) if dates else None
     if known is None:
-        return others
+        return []
     today = anchor(published)
     normalised = normalise_dates(source, language, published)
     allowed = known | (months_in(normalised, language) or set())
@@ -157,7 +152,7 @@ def check_dates(source: str, language: str, english: str, published: str | None)
             beside = _days_beside(source, language, month) | _days_beside(normalised, language, month)
             if beside and int(day) not in beside:
                 doubts.append(Doubt("date-changed", f"“{match[0].strip()}”: the source has day {min(beside)}"))
-    return [*doubts, *others]
+    return doubts
 
 
 def _is_month(english: str, match: re.Match[str]) -> bool:
