@@ -10,11 +10,10 @@ import re
 from typing import Final
 
 from pipeline.language import codes
+from pipeline.language.scripts import other_than_latin
 
-# Greek and Cyrillic, Hebrew and Arabic, the scripts of South and South-East Asia, Georgian, Khmer, kana, Han, Hangul.
-_FOREIGN: Final = re.compile(
-    r"[\u0370-\u052f\u0590-\u06ff\u0900-\u0eff\u1000-\u10ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
-)
+# With the point and the stroke of kana.
+_FOREIGN: Final = re.compile(f"[{other_than_latin()}・ー]")
 # A vocabulary with single bytes could spell them out. These begin, in UTF-8, nothing else: U+0380 to U+0FFF but for the
 # stretches that share a byte with something else, and U+4000 to U+DFFF.
 _FOREIGN_BYTES: Final = frozenset(

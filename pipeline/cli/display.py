@@ -21,14 +21,14 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.evaluate.gate import BAD_CHRF, GOOD_CHRF
+from pipeline.evaluate.agreement import BAD_CHRF, GOOD_CHRF
 from pipeline.language.codes import english_name
 from pipeline.run.report import RunReport
 
 if TYPE_CHECKING:
+    from pipeline.evaluate.agreement import GateFigures
     from pipeline.evaluate.compare import Comparison
     from pipeline.evaluate.extraction import ExtractionScores
-    from pipeline.evaluate.gate import GateFigures
     from pipeline.evaluate.measure import Measured
     from pipeline.evaluate.tags import TagScores
     from pipeline.evaluate.translation import TranslationScores

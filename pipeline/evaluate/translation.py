@@ -16,7 +16,7 @@ from pipeline.article import Article, Content, Document, Language, Sentence, Tra
 from pipeline.backends import Decoding, Hypothesis, Segment, Translator
 from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
-from pipeline.evaluate.gate import GateFigures, gate_figures
+from pipeline.evaluate.agreement import GateFigures, gate_figures
 from pipeline.evaluate.parallel import Pair
 from pipeline.files import write_atomically
 from pipeline.language.codes import UNKNOWN, normalise

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pipeline.article import Article, Content, Entity, Summary, Tag, Translation
 from pipeline.issue.plain import address, line
 from pipeline.language import codes
+from pipeline.text.doubts import OF_MODEL, DoubtKind
 from pipeline.text.english.headline import as_headline
 from pipeline.text.english.shorten import ONE_LINE, cut
 
@@ -42,9 +43,8 @@ class Caveat:
     detail: str
 
 
-Reason = Literal["", "weak-model", "unmeasured-model", "nothing-sure"]
-"""Why an item is not told: the model is weak in the language, or nobody has measured it there, or no line of the
-translation may be printed."""
+Reason = DoubtKind | Literal["", "nothing-sure"]
+"""Why an item is not told: a doubt about the model, or no line of the translation may be printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def _reason(article: Article, english: Translation, *, tell_drafts: bool) -> Rea
     if tell_drafts and has_line:
         return ""
     kinds = {warning.kind for warning in english.warnings}
-    return "unmeasured-model" if "unmeasured-model" in kinds else "weak-model"
+    return next((kind for kind in OF_MODEL if kind in kinds), "weak-model")
 
 
 def item_of(

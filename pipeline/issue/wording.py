@@ -5,6 +5,7 @@ from datetime import date
 
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item, Reason
+from pipeline.text.doubts import OF_MODEL
 
 # From this share of doubtful sentences on, an item says so: that much of the article cannot be in what is printed.
 # Most items have one or two, and a line that every item had would not be read.
@@ -14,11 +15,11 @@ LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
 )
+_NOTHING_SURE = "no line of the translation is certain enough to print"
 # Why articles are not told, of one or more of them, in the order in which it is said.
 _WHY_LISTED: dict[Reason, str] = {
-    "weak-model": "the translation model is weak in the language",
-    "unmeasured-model": "nobody has measured the translation model in the language",
-    "nothing-sure": "no line of the translation is certain enough to print",
+    **{kind: words.several for kind, words in OF_MODEL.items()},
+    "nothing-sure": _NOTHING_SURE,
 }
 
 
@@ -65,12 +66,9 @@ def remedy(item: Item) -> tuple[str, str]:
 
     The sentence then ends with a colon.
     """
-    language = item.language_name or "the language"
-    why = {
-        "unmeasured-model": f"Nobody has measured how well {model_name(item.model)} translates {language}.",
-        "weak-model": f"{model_name(item.model)} is weak in {language}.",
-        "nothing-sure": "No line of the translation is certain enough to print.",
-    }.get(item.reason, "Too much of the translation is in doubt.")
+    words = next((words.one for kind, words in OF_MODEL.items() if kind == item.reason), _NOTHING_SURE)
+    sentence = f"{words[0].upper()}{words[1:]}."
+    why = sentence.format(model=model_name(item.model), language=item.language_name or "the language")
     if item.better_model:
         return f"{why} A better model ({item.better_model}):", f"worldbrief models get {item.language}"
     if item.reason == "unmeasured-model":
@@ -98,10 +96,9 @@ def caution(item: Item) -> str:
     if not item.told or not item.model:
         return ""
     kinds = {caveat.kind for caveat in item.warnings}
-    if "unmeasured-model" in kinds:
-        return f"Draft: nobody has measured how well the model translates {item.language_name}. {_CHECK}"
-    if "weak-model" in kinds:
-        return f"Draft: the model is weak in {item.language_name}. {_CHECK}"
+    for kind, words in OF_MODEL.items():
+        if kind in kinds:
+            return f"Draft: {words.one.format(model='the model', language=item.language_name)}. {_CHECK}"
     if item.draft:
         return f"Draft: {item.doubtful} of {item.sentences} sentences of the translation are in doubt. {_CHECK}"
     if not item.doubtful or item.doubtful < _NOTABLE * item.sentences:

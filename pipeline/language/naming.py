@@ -67,6 +67,8 @@ class Countries(Section):
     abbreviation that counts only beside another one."""
     partners: str = ""
     """Characters that are abbreviations of countries, beside which another one is."""
+    means: Mapping[str, str] = {}
+    """Names with a form of another country in them, and a form of the one that they name: 華府 is Washington."""
     begins: Mapping[str, _Patterns] = {}
     """By ISO 3166 or UN M.49 code: how words for them begin that do not begin like their name in the CLDR."""
     called: Mapping[str, _Words] = {}

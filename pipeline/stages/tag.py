@@ -36,7 +36,7 @@ class Tagger:
     """
 
     name = "tag"
-    version = 2
+    version = 3
     output = Tags
 
     def __init__(

@@ -20,7 +20,7 @@ from pipeline.errors import BackendError
 from pipeline.store.cache import Store, canonical_json, fingerprint
 from pipeline.text.dates.english import in_english
 from pipeline.text.dates.repair import repair_dates
-from pipeline.text.doubts import Doubt, DoubtKind
+from pipeline.text.doubts import TOLD, Doubt
 from pipeline.text.tidy import tidy, without_echo
 from pipeline.translation.confidence import Signals, confidence
 from pipeline.translation.evidence import Evidence, Pair
@@ -252,12 +252,6 @@ def decoding_for(attempt: int, beam_size: int) -> Decoding:
     )
 
 
-# What a model gets right that is told the English of dates and names.
-_TOLD: frozenset[DoubtKind] = frozenset(
-    {"date-changed", "number-lost", "number-invented", "name-lost", "country-invented"}
-)
-
-
 def segment_for(unit: Unit, attempt: int, doubts: Collection[Doubt]) -> Segment:
     """What is asked: the sentence as it is, or, once a date, a number or a name has gone wrong, with all that is known
     of it in English: its dates, and the terms that a model is trusted with at first, such as countries.
@@ -269,7 +263,7 @@ def segment_for(unit: Unit, attempt: int, doubts: Collection[Doubt]) -> Segment:
     Args:
         doubts: what is held against the best try so far.
     """
-    if attempt == 0 or not {doubt.kind for doubt in doubts} & _TOLD:
+    if attempt == 0 or not {doubt.kind for doubt in doubts} & TOLD:
         return unit.segment
     known = dict.fromkeys([*unit.segment.terms, *((term.source, term.english) for term in unit.terms)])
     return replace(unit.segment, text=in_english(unit.segment.text, unit.language), terms=tuple(known))

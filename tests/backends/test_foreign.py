@@ -12,7 +12,27 @@ from pipeline.backends.foreign import is_foreign, writes_latin
 
 
 @pytest.mark.parametrize(
-    "text", ["й", "λ", "ال", "ש", "हि", "ไทย", "ქ", "ខ្មែរ", "の", "漢", "한", "2025年", "<0xE6>", "<0xD0>"]
+    "text",
+    [
+        "й",
+        "λ",
+        "ال",
+        "ש",
+        "हि",
+        "ไทย",
+        "ქ",
+        "ខ្មែរ",
+        "Ժ",
+        "བོད",
+        "ማ",
+        "の",
+        "ー",
+        "漢",
+        "한",
+        "2025年",
+        "<0xE6>",
+        "<0xD0>",
+    ],
 )
 def test_other_scripts_are_foreign(text: str) -> None:
     assert is_foreign(text)
@@ -33,7 +53,21 @@ def test_latin_digits_and_signs_are_not(text: str) -> None:
 def test_no_letter_of_a_latin_alphabet_and_no_sign_outside_other_scripts(character: str) -> None:
     name = unicodedata.name(character, "")
     if name.startswith("LATIN ") or character.isascii() or unicodedata.category(character) in ("Sc", "Pd", "Pi", "Pf"):
-        scripts = ("ARABIC", "THAI", "BENGALI", "TAMIL", "GUJARATI", "HEBREW", "AFGHANI", "KHMER")
+        scripts = (
+            "ARABIC",
+            "THAI",
+            "BENGALI",
+            "TAMIL",
+            "GUJARATI",
+            "HEBREW",
+            "AFGHANI",
+            "KATAKANA",
+            "RIAL",
+            "KHMER",
+            "ARMENIAN",
+            "MONGOLIAN",
+            "NKO",
+        )
         assert not is_foreign(character) or name.startswith(scripts)
 
 

@@ -16,8 +16,8 @@ from pipeline.cli.display import (
     summary_table,
     translation_table,
 )
+from pipeline.evaluate.agreement import gate_figures
 from pipeline.evaluate.extraction import ExtractionScores, PageScore
-from pipeline.evaluate.gate import gate_figures
 from pipeline.evaluate.translation import Speed, TranslationScores
 from pipeline.run.report import RunReport
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 
 from pipeline import article
@@ -53,6 +54,22 @@ def test_keys_of_articles() -> None:
     )
     line = record(Outcome(full, "a.txt", "tag", ArticleError("internal", "m")))
     assert table_keys("## `articles.jsonl`") == keys(line)
+
+
+def test_keys_of_the_issue() -> None:
+    golden = json.loads((markdown.ROOT / "tests/golden/issue/issue.json").read_text(encoding="utf-8"))
+    items = [item for section in golden["sections"] for item in section["items"]]
+    # One item with all that any of them has.
+    full = {key: max((item[key] for item in items), key=lambda value: len(str(value))) for key in items[0]}
+    full["other_models"] = full["other_models"] or ["m"]
+    golden["sections"] = [{**golden["sections"][0], "items": [full]}]
+    table: set[str] = set()
+    for cells in rows(README.section("## `issue.json`"), "key"):
+        # The keys that follow the first are beside it.
+        first, *more = ticked(cells[0])
+        prefix = first[: first.rfind(".") + 1]
+        table |= {first, *(prefix + name for name in more)}
+    assert {name.removesuffix("[]") for name in table} == {name.removesuffix("[]") for name in keys(golden)}
 
 
 def test_keys_of_the_report() -> None:

@@ -6,6 +6,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from hypothesis import strategies as st
+
 
 @dataclass(frozen=True)
 class Row:
@@ -18,6 +20,9 @@ class Row:
     good: str
     bad: str
 
+    def __str__(self) -> str:
+        return f"{self.language}: {self.source}"
+
 
 def expressions() -> list[Row]:
     path = Path(__file__).parent / "data" / "expressions.tsv"
@@ -27,3 +32,12 @@ def expressions() -> list[Row]:
             Row(r["language"], r["source"], tuple(r["values"].split()), r["normalised"], r["good"], r["bad"])
             for r in rows
         ]
+
+
+LANGUAGES = sorted({row.language for row in expressions()} | {"en", "und", "sw", "my", "yue", "x-unknown", ""})
+"""Those of the table, and some that nobody knows much of."""
+
+_CHARACTERS = "0123456789.,%/:-'（）()「」 萬億兆千百十三半成割第年月日今去만억조천백십여"
+_WORDS = ["triệu", " tỷ", " nghìn", " million", "ngày ", "tháng ", "Mio.", "mil "]
+NUMBER_SOUP = st.lists(st.sampled_from([*_CHARACTERS, *_WORDS]), max_size=14).map("".join)
+"""Figures, number words and dates of several languages, in any order."""

@@ -1,5 +1,4 @@
-"""What can be held against a translation without a model: a module for each kind of fault.
+"""What can be held against a translation: a module for each kind of fault; `all` lists the checks.
 
-Each function takes the source, its language and the English, and gives doubts. Checks of numbers, dates and names lie
-with what reads them, in the packages beside this one.
+Checks whose reading of names, numbers and dates is their own lie with it, in the packages beside this one.
 """

@@ -24,9 +24,12 @@ _ENGLISH_ANY = re.compile(
     r"|fail\w*|lack\w*|refus\w*|den(?:y|ie[ds]|ying|ial)|avoid\w*|prevent\w*|stop\w*|ban(?:s|ned|ning)?|reject\w*|prohibit\w*"
     r"|forbid\w*|forbade|absen\w*|devoid|miss(?:ed|ing|es)|refrain\w*|oppos\w*|ceas\w*|halt\w*|despite|regardless|beyond"
     r"|exclud\w*|los[es]\w*|lost|far from|free (?:of|from)|against"
-    r"|un(?!i(?:t|v|on|q|f)|der|til|cle|fortunate|usual)\w{3,}|in(?:ab|accur|adeq|appr|cap|compl|consist|correct|corr|def|depend|dir|eff"
-    r"|ev|exp|fin|sec|signif|stab|suff|tol|val|vis)\w+|im(?:poss|prob|pract|mob|perf|moral|mature)\w+"
-    r"|il(?:leg|log)\w+|ir(?:reg|rel|resp|rev)\w+|dis(?!c[uo]|tr|ta|pl|k|h|as|ease|abilit|order|tinct)\w{3,}|non-?\w{3,}|\w{3,}less(?:ly|ness)?)\b",
+    r"|un(?!i(?:t|v|on|q|f)|der|til|cle|fortunate|usual)\w{3,}"
+    # Adjectives, and what is made of them: inevitable, impossible, incorrect, irrelevant, illegal. In some that are as
+    # frequent the letters are no prefix.
+    r"|i[nmlr](?!portan|media|dica|stan|itia|vestig|timate|spect)\w{2,}(?:abl[ey]|ibl[ey]|bility|ect|ate|ete|ite|ant"
+    r"|(?:ci|is?t|end)en(?:t|ce|cy)|cure)(?:ly)?|i[lr]\w{3,}a[lr](?:ly)?"
+    r"|dis(?!c[uo]|tr|ta|pl|k|h|as|ease|abilit|order|tinct)\w{3,}|non-?\w{3,}|\w{3,}less(?:ly|ness)?)\b",
     re.IGNORECASE,
 )
 # Clear negations of a statement.

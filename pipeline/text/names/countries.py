@@ -51,9 +51,6 @@ _NOT_A_COUNTRY = re.compile(
 )
 
 
-_MISLEADING = re.compile("中華民國|中华民国|華府|华府|華盛頓|华盛顿|Trung Hoa Dân Quốc")
-
-
 def has_countries(source_language: str) -> bool:
     """Whether the table has this language."""
     return bool(facts(source_language).countries.named)
@@ -70,12 +67,13 @@ def check_countries(judged: Judged) -> list[Doubt]:
         return []
     source, context = _without(judged.source, judged.persons), _without(judged.context, judged.persons)
     text = _NOT_A_COUNTRY.sub(" ", judged.english)
-    # Washington is not China, and the Republic of China is Taiwan: 華 in them names nobody else.
-    seen = _MISLEADING.sub(" 台 美 ", f"{source}\n{context}")
+    seen = f"{source}\n{context}"
+    for name, meant in facts(code).countries.means.items():
+        seen = seen.replace(name, f" {meant} ")
     doubts: list[Doubt] = []
-    for name, native in _table(code):
-        match = name.search(text)
-        if match and not native.search(seen) and not name.search(seen):
+    for english, native in _table(code):
+        match = english.search(text)
+        if match and not native.search(seen) and not english.search(seen):
             doubts.append(Doubt("country-invented", f"“{match[0]}” is not in the source"))
     return doubts
 

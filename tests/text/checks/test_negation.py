@@ -101,3 +101,16 @@ def test_never_raises(language: str, source: str, english: str) -> None:
 )
 def test_from_the_future_is_not_never(language: str, source: str) -> None:
     assert check_negation(Judged(source, language, "We return from the future to the present.")) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["impossible", "incorrect", "inaccurate", "incomplete", "inefficient", "irrelevant", "illegal", "irregular"],
+)
+def test_an_adjective_with_a_negative_prefix_negates(said: str) -> None:
+    assert check_negation(Judged("Das ist nicht so.", "de", f"This is {said}.")) == []
+
+
+@pytest.mark.parametrize("said", ["important", "immediate", "international", "included", "initiated", "inspected"])
+def test_the_same_letters_are_not_always_a_prefix(said: str) -> None:
+    assert check_negation(Judged("Das ist nicht so.", "de", f"This is {said}.")) != []

@@ -49,6 +49,12 @@ def test_a_verb_in_ed_ends_a_phrase_and_opens_one() -> None:
     assert not any("denied" in text for text in texts)
 
 
+def test_a_noun_that_is_a_verb_too_stays() -> None:
+    texts = [candidate.text for candidate in candidates("", ["The peace plan comes before the council vote, I think."])]
+    assert {"peace plan", "council vote"} <= set(texts)
+    assert not any(word in text.split() for text in texts for word in ("comes", "think"))
+
+
 def test_no_more_than_asked_for() -> None:
     assert len(phrases(TITLE, TEXT, 2)) == 2
     assert phrases(TITLE, TEXT, 0) == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluate.gate import BAD_CHRF, GOOD_CHRF, gate_figures
+from pipeline.evaluate.agreement import BAD_CHRF, GOOD_CHRF, gate_figures
 
 ROWS = st.lists(
     st.tuples(st.floats(0, 100), st.lists(st.sampled_from(("loop", "number-lost", "low-confidence")), max_size=3)),

@@ -1,4 +1,4 @@
-from collections import Counter
+"""What the two texts alone tell: all checks that need no more, together."""
 
 import pytest
 from hypothesis import given, settings
@@ -7,84 +7,28 @@ from hypothesis import strategies as st
 from pipeline.text.checks.all import doubts_of_text
 from pipeline.text.doubts import Doubt
 from pipeline.text.judged import Judged
-from pipeline.text.normalise import normalise_sentence
-from pipeline.text.numbers.digits import decimal_comma
-from tests.text.tables import Row, expressions
+from tests.rows import each
+from tests.text.tables import LANGUAGES, NUMBER_SOUP, Row, expressions
 
 ROWS = expressions()
-TABLED = [
-    "ar",
-    "bn",
-    "cs",
-    "da",
-    "de",
-    "es",
-    "fa",
-    "fr",
-    "hi",
-    "id",
-    "it",
-    "ja",
-    "ko",
-    "mr",
-    "ms",
-    "nb",
-    "nl",
-    "pl",
-    "pt",
-    "ru",
-    "sv",
-    "th",
-    "tr",
-    "uk",
-    "ur",
-    "vi",
-    "zh-Hans",
-    "zh-Hant",
-]
-LANGUAGES = sorted({row.language for row in ROWS} | {"en", "und", "sw", "my", "yue", "x-unknown", ""})
-
-
-CHARACTERS = "0123456789.,%/:-'（）()「」 萬億兆千百十三半成割第年月日今去만억조천백십여"
-WORDS = ["triệu", " tỷ", " nghìn", " million", "ngày ", "tháng ", "Mio.", "mil "]
-FRAGMENTS = st.lists(st.sampled_from([*CHARACTERS, *WORDS]), max_size=14).map("".join)
 
 
 def kinds(doubts: list[Doubt]) -> list[str]:
     return [doubt.kind for doubt in doubts]
 
 
-def test_the_table_is_large_enough_to_mean_something() -> None:
-    assert len(ROWS) >= 480
-    counts = Counter(row.language for row in ROWS)
-    assert set(counts) == set(TABLED)
-    assert min(counts.values()) >= 8
-    assert len({(row.language, row.source) for row in ROWS}) == len(ROWS)
-    assert all(row.good != row.bad for row in ROWS)
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.language}:{row.source[:24]}")
-class TestExpressions:
-    def test_normalised(self, row: Row) -> None:
-        assert normalise_sentence(row.source, row.language) == row.normalised
-
-    def test_a_good_translation_passes(self, row: Row) -> None:
+def test_a_good_translation_passes() -> None:
+    def passes(row: Row) -> None:
         assert doubts_of_text(Judged(row.source, row.language, row.good)) == []
 
-    def test_a_bad_translation_is_caught(self, row: Row) -> None:
+    each(ROWS, passes)
+
+
+def test_a_bad_translation_is_caught() -> None:
+    def caught(row: Row) -> None:
         assert doubts_of_text(Judged(row.source, row.language, row.bad)) != []
 
-
-def test_dates_come_before_numbers() -> None:
-    source = "行政院長今(4)日表示，去(2025)年約148萬人次來臺。"
-    assert normalise_sentence(source, "zh-Hant", "2026-02-04") == "行政院長2月4日表示，2025年約1.48 million人次來臺。"
-
-
-def test_english_is_left_alone() -> None:
-    assert (
-        normalise_sentence("On 20/2/2023 it grew 3.5% to 1.5 Mio.", "en", "2023-02-20")
-        == "On 20/2/2023 it grew 3.5% to 1.5 Mio."
-    )
+    each(ROWS, caught)
 
 
 @pytest.mark.parametrize(
@@ -170,21 +114,6 @@ def test_doubts_read_well() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in ROWS if not decimal_comma(row.language)], ids=lambda row: row.source[:24]
-)
-def test_normalising_twice_changes_nothing_more(row: Row) -> None:
-    once = normalise_sentence(row.source, row.language, "2026-02-04")
-    assert normalise_sentence(once, row.language, "2026-02-04") == once
-
-
-@given(st.sampled_from(["zh-Hant", "zh-Hans", "ja", "ko", "th", "hi", "ar", "fa", "bn", "ms", "mr", "ur"]), FRAGMENTS)
-@settings(max_examples=300, deadline=None)
-def test_normalising_twice_changes_nothing_more_in_number_soup(language: str, text: str) -> None:
-    once = normalise_sentence(text, language, "2026-02-04")
-    assert normalise_sentence(once, language, "2026-02-04") == once
-
-
 @given(
     st.sampled_from(LANGUAGES),
     st.text(),
@@ -194,23 +123,17 @@ def test_normalising_twice_changes_nothing_more_in_number_soup(language: str, te
 @settings(max_examples=300)
 def test_never_raises(language: str, source: str, english: str, published: str | None) -> None:
     doubts_of_text(Judged(source, language, english, published, context=source))
-    normalise_sentence(source, language, published)
 
 
-@given(st.sampled_from(LANGUAGES), FRAGMENTS, FRAGMENTS)
+@given(st.sampled_from(LANGUAGES), NUMBER_SOUP, NUMBER_SOUP)
 @settings(max_examples=600)
 def test_never_raises_on_number_soup(language: str, source: str, english: str) -> None:
     doubts_of_text(Judged(source, language, english, "2026-02-04"))
-    normalise_sentence(source, language, "2026-02-04")
 
 
 def test_a_country_in_the_name_of_a_person_is_no_country() -> None:
     source = "Bộ trưởng Vương Mỹ Hoa cho biết hợp tác đã đạt được hiệu quả."
     english = "Minister Wang Mei-hua of the United States said that cooperation had brought results."
-    assert [doubt.kind for doubt in doubts_of_text(Judged(source, "vi", english, persons=["Vương Mỹ Hoa"]))] == [
-        "country-invented"
-    ]
     china = "Minister Wang Mei-hua of the People's Republic of China said that cooperation had brought results."
-    assert [doubt.kind for doubt in doubts_of_text(Judged(source, "vi", china, persons=["Vương Mỹ Hoa"]))] == [
-        "country-invented"
-    ]
+    for text in (english, china):
+        assert kinds(doubts_of_text(Judged(source, "vi", text, persons=["Vương Mỹ Hoa"]))) == ["country-invented"]
