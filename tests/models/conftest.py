@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
 import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +20,7 @@ from pipeline.models.registry import Registry, parse
 from pipeline.models.store import ModelStore
 
 REFUSED = "http://127.0.0.1:9/"
+RECIPE = Path(__file__).parents[2] / "models" / "builtin"
 PARTS = (b"one " * 1000, b"two " * 1000, b"three " * 500)
 
 
@@ -150,3 +154,10 @@ def _nothing_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> ModelStore:
     return ModelStore(tmp_path / "models")
+
+
+@pytest.fixture
+def recipe(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Imports one of the scripts that made the built-in model, by name."""
+    monkeypatch.setattr(sys, "path", [str(RECIPE), *sys.path])
+    return importlib.import_module

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import random
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +17,10 @@ from pipeline.dictionaries.compact import Tables, entry, write
 from pipeline.text.normalise import normalise_sentence
 from pipeline.translation.lexicon import Lexicon
 from pipeline.translation.units import units
+from tests.models.conftest import RECIPE
 
-FOLDER = Path(__file__).parents[2] / "models" / "builtin"
 SENTENCE = "Der Schlichter hat im Hafen {} Streiks beendet."
 TARGET = "The mediator ended {} strikes in the port."
-
-
-@pytest.fixture
-def recipe(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Imports one of the scripts by name."""
-    monkeypatch.setattr(sys, "path", [str(FOLDER), *sys.path])
-    return importlib.import_module
 
 
 @pytest.fixture
@@ -122,7 +113,7 @@ def test_sources_are_read_as_often_as_the_recipe_says(recipe: Any) -> None:
 
 def test_the_recipe_has_each_source_and_no_line_is_read_a_fifth_time(recipe: Any, tmp_path: Path) -> None:
     mixture = recipe("mixture")
-    settings = mixture.Mixture.read(FOLDER / "recipe.toml")
+    settings = mixture.Mixture.read(RECIPE / "recipe.toml")
     assert {"tatoeba", "tico19", "park", "jhe", "ntrex"} <= settings.sources.keys()
     path = tmp_path / "recipe.toml"
     path.write_text('[pairs]\n[sources.ntrex]\nkind = "lines"\norigin = "english"\nweight = 2.0\n')
