@@ -9,7 +9,7 @@ from pipeline.backends import ATTEMPTS, Decoding, Embedder, EntityRecogniser, Hy
 from pipeline.backends.fake import FakeTranslator
 from pipeline.backends.hashing import HashingEmbedder
 from pipeline.config import Config
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
 from pipeline.translation.routes import Route
 
 

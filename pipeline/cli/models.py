@@ -38,7 +38,7 @@ def models_get(
 ) -> None:
     """Get the best obtainable model for each language, and the models that every run uses."""
     from pipeline.cli.display import DownloadDisplay
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
 
     models = Models(load_config(config_file), DownloadDisplay(err))
     report = models.get(wanted or [], mirror=mirror, backend=backend.value if backend else None)
@@ -69,15 +69,15 @@ def models_list(
     from pipeline.cli.tables import candidates_table, is_narrow, models_table
     from pipeline.language.codes import english_name
     from pipeline.models.entry import known_language
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
 
     models = Models(load_config(config_file), None)
     if language is None:
-        problems = models.translators.problems
+        problems = models.by_language.problems
         show(out, models_table(models.registry, models.store.installed(), problems, narrow=is_narrow(out)))
         return
     code = known_language(language)
-    candidates = models.translators.explain(code)
+    candidates = models.by_language.explain(code)
     if not candidates:
         out.print(f"{english_name(code)} needs no translation" if code == "en" else "no model for it", markup=False)
         return
@@ -98,7 +98,7 @@ def models_export(
     """Write installed models to a folder, from which `models get --from` installs them on another machine."""
     from pipeline.cli.display import DownloadDisplay
     from pipeline.models.mirror import export
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
 
     models = Models(load_config(config_file), None)
     installed = models.store.installed()
@@ -116,7 +116,7 @@ def models_check(
     config_file: ConfigOption = None,
 ) -> None:
     """Compare every file of installed models with the sha256 it had when it was installed."""
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
 
     store = Models(load_config(config_file), None).store
     installed, unreadable = store.installed(), store.unreadable()
@@ -140,7 +140,7 @@ def models_remove(
     config_file: ConfigOption = None,
 ) -> None:
     """Remove installed models from the disk."""
-    from pipeline.run.assemble import Models
+    from pipeline.run.installed import Models
 
     store = Models(load_config(config_file), None).store
     for name in _installed(names, sorted([*store.installed(), *store.unreadable()])):

@@ -17,10 +17,11 @@ from pipeline.config import Config, with_model
 from pipeline.errors import ConfigError
 from pipeline.evaluate.parallel import Pair, read_parallel
 from pipeline.evaluate.translation import Evaluation
+from pipeline.fingerprint import canonical_json, fingerprint
 from pipeline.language.codes import UNKNOWN, normalise
 from pipeline.models.entry import fallbacks
-from pipeline.run.assemble import Models
-from pipeline.store.cache import Store, canonical_json, fingerprint
+from pipeline.run.installed import Models
+from pipeline.store.cache import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

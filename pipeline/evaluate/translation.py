@@ -20,7 +20,10 @@ from pipeline.evaluate.agreement import GateFigures, gate_figures
 from pipeline.evaluate.parallel import Pair
 from pipeline.files import write_atomically
 from pipeline.language.codes import UNKNOWN, normalise
-from pipeline.run.assemble import Models, translate_stage
+from pipeline.run.installed import Models
+from pipeline.run.memory import Sentences
+from pipeline.run.plan import Parts, translate_stage
+from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateInput, TranslateStage
 from pipeline.store.cache import Store
 from pipeline.text.hygiene import clean_line
@@ -128,7 +131,8 @@ class Evaluation:
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         self._meter = _Meter()
-        self._stage = translate_stage(config, models, store, progress, self._meter.watch)
+        self._stage = translate_stage(Parts(config=config, models=models), self._meter.watch)
+        self._desk = Desk(memory=Sentences(store), progress=progress)
         self._language = _code(language)
         self._pairs = pairs
         self._inputs = [_read(self._stage, pair, self._language) for pair in pairs]
@@ -150,7 +154,7 @@ class Evaluation:
         start = time.perf_counter()
         results: list[Translation | ArticleError] = []
         for first in range(0, len(self._inputs), _POOL):
-            results += self._stage.process(self._inputs[first : first + _POOL])
+            results += self._stage.process(self._inputs[first : first + _POOL], self._desk)
         seconds = time.perf_counter() - start - self._meter.load_seconds
         lines = tuple(_line(*each) for each in zip(self._pairs, self._inputs, results, strict=True))
         sentences = [one for result in results if isinstance(result, Translation) for one in result.sentences]

@@ -17,7 +17,6 @@ from pipeline.article import Article
 from pipeline.errors import ConfigError
 from pipeline.issue.identity import check_issue_id, date_in
 from pipeline.issue.item import Item, item_of
-from pipeline.issue.mailbox import Mailbox, mailboxes
 from pipeline.issue.plain import address, line
 
 if TYPE_CHECKING:
@@ -78,8 +77,6 @@ class Issue:
     counts: Counts
     base_url: str
     """Address of the folder the issue is published under, without a slash at the end; "" when unknown."""
-    email_from: Mailbox
-    email_to: tuple[Mailbox, ...]
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -137,13 +134,10 @@ def build(
             now; "" for none.
 
     Raises:
-        ConfigError: before the first article is read: `issue_id` is no usable name, or a mail address in `settings`
-            is none. After the last: neither the name nor any article has a date.
+        ConfigError: before the first article is read: `issue_id` is no usable name. After the last: neither the name
+            nor any article has a date.
     """
     check_issue_id(issue_id)
-    sender, recipients = mailboxes(settings.email_from), mailboxes(settings.email_to)
-    if len(sender) != 1:
-        raise ConfigError(f"issue.email_from: {settings.email_from!r} is not one mail address")
     offered = without_english = dropped = 0
     newest: dict[str, Item] = {}
     for article in articles:
@@ -178,8 +172,6 @@ def build(
             left_out=offered - without_english - dropped - len(items),
         ),
         base_url=address(settings.base_url).rstrip("/"),
-        email_from=sender[0],
-        email_to=recipients,
     )
 
 

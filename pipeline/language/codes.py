@@ -5,7 +5,7 @@ script only where one language is written in two (`zh-Hans`, `zh-Hant`, `sr` in 
 `und` is no known language. Foreign schemes:
 
     pages, files   zh-TW, zh_HK, en-US, iw, de_DE.UTF-8, ger, Korean      `normalise`
-    lid.176        zh, no, sh, als (Alemannic, which ISO calls gsw)       `from_lid176`
+    lid.176        zh, no, sh, als (Alemannic, which ISO calls gsw)       `from_lid176`, `lid176`
     FLORES, NLLB   zho_Hant, nob_Latn: ISO 639-3 and script               `flores`
     M2M-100        zh, no, ns                                             `m2m100`
     Firefox        zh, zh-Hant, nb                                        `firefox`
@@ -144,6 +144,11 @@ def normalise(code: str) -> str:
 def from_lid176(label: str) -> str:
     """The inside form of a label of fastText's lid.176, whose codes are those of Wikipedias."""
     return {"als": "gsw"}.get(label) or normalise(label)
+
+
+def lid176(code: str) -> str:
+    """The label of lid.176 for a base code; for Serbian that of the Cyrillic one."""
+    return {"gsw": "als", "nb": "no"}.get(code, code)
 
 
 def english_name(code: str) -> str:

@@ -55,6 +55,16 @@ class Numerals(Section):
     """Written between `stems` of one number, as a word or inside one: drei*und*zwanzig."""
     figures_joiner: str = ""
     """Word between the figures of one number: ۱۲ هزار و ۵۰۰."""
+    range_words: tuple[str, ...] = ()
+    """Written between the ends of a range and the parts of a list of figures, beside a dash: 3 bis 5."""
+    decade_after: tuple[Regex, ...] = ()
+    """After a figure of two digits, makes it the years of a decade: 80er."""
+    century_after: tuple[Regex, ...] = ()
+    """After a full hundred, makes it the years of a century: 1800-talet."""
+    century_in: tuple[Regex, ...] = ()
+    """Inside a word, makes a number of hundreds in it the years of a century: nittonhundratalet."""
+    implied: Mapping[int, tuple[str, ...]] = {}
+    """Parts of words that say a number which is none of `words`: 雙方, круглосуточно. In small letters."""
     prefix: Regex = ""
     """Articles and prepositions written onto the first word."""
     only_before: Mapping[str, str] = {}
@@ -145,3 +155,5 @@ class Limits(Section):
     """"At most", before the number."""
     most_after: tuple[Regex, ...] = ()
     """"At most", after the number and what is counted."""
+    between: tuple[Regex, ...] = ()
+    """What may stand between a limit and its number: an article, "for"."""

@@ -73,8 +73,18 @@ class Dates(Section):
     written."""
     day_first: bool = False
     """3.4. is the third of April."""
-    month_first: bool = False
-    """The day follows its month: 3月4日."""
+    month_sign: str = ""
+    """Sign after the number of a month, whose day then follows: 3月4日."""
+    day_sign: Regex = ""
+    """Sign after the number of such a day, one character."""
+    day_endings: tuple[Regex, ...] = ()
+    """Written onto the number of a day, beside a point."""
+    before_month: tuple[Regex, ...] = ()
+    """Between a day and the name of its month."""
+    month_unsaid: tuple[Regex, ...] = ()
+    """What stands for a day or month without a name: a day alone, yesterday, this month."""
+    month_beside: tuple[Regex, ...] = ()
+    """What may so mean the month before or after."""
     no_day_after_month: bool = False
     """A number after a month is never its day."""
     day_words: tuple[str, ...] = ()
@@ -84,7 +94,8 @@ class Dates(Section):
     year_word: str = ""
     """Word before the number of a year."""
     numbered_month: Regex = ""
-    """A month by its number, which is the first group, in figures, Han characters or `month_numbers`."""
+    """A month by its number, which is the first group, in figures, Han characters or `month_numbers`; or a list of them
+    in figures."""
     month_numbers: Mapping[int, tuple[str, ...]] = {}
     """Names of the numbers of months."""
     full: Regex = ""
@@ -112,6 +123,12 @@ class DayHalves(Section):
     """Of the hours before noon."""
     after_noon: tuple[Regex, ...] = ()
     """Of the hours after noon."""
+    night: tuple[Regex, ...] = ()
+    """Of the night, which is before noon and after it."""
+    hour_before: tuple[Regex, ...] = ()
+    """Before an hour of the clock, such as 9.30."""
+    hour_after: tuple[Regex, ...] = ()
+    """After an hour of the clock, beside h and :30."""
     hour: Regex = ""
     """An hour, in group `hour`, where it is not written in figures alone or with a colon."""
     place: Literal["after", "before", "both"] = "after"

@@ -40,8 +40,8 @@ class Negation(Section):
 class Offices(Section):
     """What stands for a high office in a text that means it. Regular expressions, case aside.
 
-    Broad on purpose: one is missed in a translation only where the source has no word at all for it, so those of lower
-    and of neighbouring offices that English may call the same belong here too.
+    Broad on purpose: an office in the English is doubted only where the source has no word at all for it, so the words
+    for lower and neighbouring offices that English may call the same belong here too.
     """
 
     deputy: tuple[Regex, ...] = ()
@@ -77,7 +77,7 @@ class Institutions(Section):
 
 
 class Identification(Section):
-    """What tells the language from others."""
+    """What tells the language from others. When relatives or words change, so does the number in `langid.identity`."""
 
     confused_with: tuple[str, ...] = ()
     """Codes of languages over which an identifier spreads its probability, to be right by chance: the family as a whole

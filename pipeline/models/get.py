@@ -21,7 +21,7 @@ from pipeline.models.probe import Answer, name_of, probe
 from pipeline.models.registry import Registry, location
 from pipeline.models.sources import fetch, service_code
 from pipeline.models.store import ModelStore, Workspace
-from pipeline.models.watch import Progress, folder_bytes, watching
+from pipeline.models.watch import Downloads, folder_bytes, watching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def get(
     languages: Iterable[str],
     store: ModelStore,
     registry: Registry,
-    progress: Progress,
+    progress: Downloads,
     names: Iterable[str] = (),
     *,
     commercial_only: bool = False,
@@ -111,7 +111,7 @@ class _Trouble:
 
 
 class _Run:
-    def __init__(self, store: ModelStore, progress: Progress, wants: list[_Want], *, override: bool = False) -> None:
+    def __init__(self, store: ModelStore, progress: Downloads, wants: list[_Want], *, override: bool = False) -> None:
         self.wants = wants
         self._override = override
         self._store = store

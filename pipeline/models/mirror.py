@@ -18,12 +18,12 @@ from pipeline.models.get import GetReport
 from pipeline.models.manifest import MANIFEST, FileRecord, InstalledModel, read_manifest
 from pipeline.models.registry import Registry
 from pipeline.models.store import ModelStore, Workspace
-from pipeline.models.watch import Progress, watching
+from pipeline.models.watch import Downloads, watching
 
 _PIECE = 1 << 20
 
 
-def export(models: Sequence[InstalledModel], mirror: Path, progress: Progress) -> list[str]:
+def export(models: Sequence[InstalledModel], mirror: Path, progress: Downloads) -> list[str]:
     """Write models with their manifests to a folder; gives the names of those that were not there already.
 
     All files are copied and verified before the first model appears in the folder: whatever fails before leaves it as
@@ -64,7 +64,7 @@ def get_from(
     names: Iterable[str],
     store: ModelStore,
     registry: Registry,
-    progress: Progress,
+    progress: Downloads,
     *,
     commercial_only: bool = False,
 ) -> GetReport:
@@ -132,7 +132,7 @@ def _offered(mirror: Path) -> dict[str, InstalledModel]:
     return offered
 
 
-def _install(model: InstalledModel, store: ModelStore, progress: Progress, *, again: bool) -> bool:
+def _install(model: InstalledModel, store: ModelStore, progress: Downloads, *, again: bool) -> bool:
     """False where it is here already: the same one and whole; `again`: by content, and no other of its name."""
 
     def here() -> bool:

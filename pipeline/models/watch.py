@@ -12,7 +12,7 @@ from typing import Protocol
 _EVERY_SECONDS = 0.2
 
 
-class Progress(Protocol):
+class Downloads(Protocol):
     """Told how a fetch goes; `advance` may be called from another thread, but never before `start` or after `done`."""
 
     def start(self, name: str, total_bytes: int | None) -> None: ...
@@ -25,7 +25,7 @@ class Progress(Protocol):
 
 
 class Silent:
-    """A `Progress` that says nothing."""
+    """A `Downloads` that says nothing."""
 
     def start(self, name: str, total_bytes: int | None) -> None:
         pass
@@ -48,7 +48,7 @@ def folder_bytes(folder: Path) -> int:
 
 
 @contextmanager
-def watching(folder: Path, progress: Progress, name: str, total_bytes: int | None) -> Iterator[None]:
+def watching(folder: Path, progress: Downloads, name: str, total_bytes: int | None) -> Iterator[None]:
     """Report the growth of a folder while the body fills it."""
     stop = threading.Event()
 

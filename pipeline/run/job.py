@@ -19,7 +19,9 @@ from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
-from pipeline.run.assemble import Models, known_names, steps
+from pipeline.issue.channels import channels_of
+from pipeline.run.installed import Models
+from pipeline.run.plan import Parts, known_names, steps
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Admission, Outcome, Progress, Runner
 from pipeline.store.cache import SqliteStore
@@ -71,15 +73,15 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
         names = known_names(config.names, state.votes)
-        stages = steps(config, models, store, progress, job.until, names)
+        admit = _admission(state, job, report) if job.until is None else None
+        stages = steps(Parts(config=config, models=models, names=names, admit=admit), job.until)
         runner = Runner(stages, store, report, progress, config.run.window)
-        documents = ingest.read(job.paths or config.ingest.paths, config.ingest, stdin)
+        outcomes = runner.run(ingest.read(job.paths or config.ingest.paths, config.ingest, stdin))
         result = Result(report)
         if job.until is None:
-            outcomes = runner.run(documents, _admission(state, job, report))
             _build_issue(job, outcomes, state, report, result, models.better)
         else:
-            _write_articles(job, runner.run(documents), result)
+            _write_articles(job, outcomes, result)
         report.models = dict(sorted(models.used.items()))
         report.hints = list(models.hints)
         report.seconds = time.monotonic() - began
@@ -124,6 +126,7 @@ def _build_issue(
     A file that fails every day is not news: it does not make an issue of its own where all else is known.
     """
     out = Path(job.config.run.out)
+    channels = channels_of(job.config.issue)
     admitted = in_english = 0
     with _Lines(out / "articles.jsonl") as lines:
 
@@ -156,7 +159,7 @@ def _build_issue(
     else:
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count
-        result.files += render.write(built, out)
+        result.files += render.write(built, out, channels)
 
 
 def _learn(state: State, article: Article) -> None:

@@ -11,7 +11,10 @@ from pipeline.article import Article, Content, Document, Language
 from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.language.codes import normalise
-from pipeline.run.assemble import Models, translate_stage
+from pipeline.run.installed import Models
+from pipeline.run.memory import Sentences
+from pipeline.run.plan import Parts, translate_stage
+from pipeline.stages import Desk
 from pipeline.store.cache import SqliteStore
 from pipeline.text.hygiene import clean_line
 
@@ -30,7 +33,8 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
     if code == "und":
         raise ConfigError(f"--from {language}: no such language; use a code such as ko, vi or zh-Hant")
     with SqliteStore(Path(config.run.cache) / "cache.db") as store:
-        stage = translate_stage(config, models, store)
+        stage = translate_stage(Parts(config=config, models=models))
+        desk = Desk(memory=Sentences(store))
         source = iter(lines)
         while pool := list(islice(source, _POOL)):
             document = Document(source="-", data=b"", media_type="text/plain")
@@ -43,7 +47,7 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
             if value is None:
                 yield from pool
                 continue
-            (result,) = stage.process([replace(value, is_article=False)])
+            (result,) = stage.process([replace(value, is_article=False)], desk)
             if isinstance(result, ArticleError):
                 raise ConfigError(result.message)
             # A model may break a line where the source has none.

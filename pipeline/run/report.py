@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.article import Translation
 from pipeline.errors import ArticleError
 
-Outcome = Literal["cached", "computed", "skipped", "refused", "failed"]
+Ending = Literal["cached", "computed", "skipped", "refused", "failed"]
 
 
 @dataclass
@@ -29,8 +29,8 @@ class StageReport:
     failed: int = 0
     seconds: float = 0.0
 
-    def count(self, outcome: Outcome, number: int = 1) -> None:
-        setattr(self, outcome, getattr(self, outcome) + number)
+    def count(self, ending: Ending, number: int = 1) -> None:
+        setattr(self, ending, getattr(self, ending) + number)
 
     @property
     def articles(self) -> int:

@@ -2,7 +2,7 @@
 
 Articles go through the stages in windows of bounded size, so memory does not grow with their number, and a stage
 sees a window's misses together, so a model gets full batches. Stage results are stored batch by batch; a run that
-is killed repeats at most the batch it was in.
+is killed repeats at most the batch it was in. The store is the runner's: a stage is given what it asks of it.
 """
 
 from __future__ import annotations
@@ -11,16 +11,19 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.article import Article, Document
 from pipeline.errors import ArticleError, BackendError, ConfigError
+from pipeline.fingerprint import canonical_json, fingerprint
 from pipeline.ingest import Unreadable
+from pipeline.run.memory import Sentences
 from pipeline.run.report import RunReport
-from pipeline.stages import Stage
-from pipeline.store.cache import Store, canonical_json, fingerprint
+from pipeline.stages import Desk, Stage
+from pipeline.store.cache import Store
 
 # A window also closes at this many bytes of documents, whatever their number.
 _WINDOW_BYTES = 64_000_000
@@ -43,6 +46,7 @@ class Progress(Protocol):
 
 
 Admission = Callable[[Article], Article | None]
+"""An article whose text is known, as it goes on; None keeps it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +67,38 @@ class Step:
     batch_size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What is done with the articles of a window between two stages: each as it goes on, None where it goes no further
+    and has no outcome."""
+
+    act: Callable[[Sequence[Article]], Sequence[Article | None]]
+
+
 class Runner:
     """Drives documents through the stages.
 
     Args:
-        steps: the stages in order, with their batch sizes.
+        steps: the stages in order, with their batch sizes, and what is done between them.
         store: the cache.
         report: counts and failures are added to it.
         progress: told of every step.
         window: articles worked on together.
     """
 
-    def __init__(self, steps: Sequence[Step], store: Store, report: RunReport, progress: Progress, window: int) -> None:
+    def __init__(
+        self, steps: Sequence[Step | Between], store: Store, report: RunReport, progress: Progress, window: int
+    ) -> None:
         self._steps = steps
         self._store = store
         self._report = report
         self._progress = progress
         self._window = window
-        self._adapters = {step.stage.name: TypeAdapter[Any](step.stage.output) for step in steps}
+        stages = [step.stage for step in steps if isinstance(step, Step)]
+        self._adapters = {stage.name: TypeAdapter[Any](stage.output) for stage in stages}
 
-    def run(
-        self, documents: Iterable[Document | Unreadable], admit: Admission = lambda article: article
-    ) -> Iterator[Outcome]:
-        """Yield an outcome for each document that `admit` lets through, in the order of the documents.
-
-        `admit` is asked once an article's text is known (after the first stage): None keeps the article out.
+    def run(self, documents: Iterable[Document | Unreadable]) -> Iterator[Outcome]:
+        """Yield an outcome for each document, in their order.
 
         Raises:
             BackendError: a model is unusable; what was computed before stays in the cache.
@@ -95,9 +106,9 @@ class Runner:
         for window in _windows(documents, self._window):
             self._report.articles += len(window)
             self._progress.found(self._report.articles)
-            yield from self._run_window(window, admit)
+            yield from self._run_window(window)
 
-    def _run_window(self, window: list[Document | Unreadable], admit: Admission) -> list[Outcome]:
+    def _run_window(self, window: list[Document | Unreadable]) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
         articles: dict[int, Article] = {}
         for index, item in enumerate(window):
@@ -108,7 +119,11 @@ class Runner:
                 articles[index] = Article(document=item)
         # The generator that made the window still holds the list; the raw bytes are to go once they are read.
         window.clear()
-        for number, step in enumerate(self._steps):
+        for step in self._steps:
+            if isinstance(step, Between):
+                going_on = zip(articles, step.act(list(articles.values())), strict=True)
+                articles = {index: article for index, article in going_on if article is not None}
+                continue
             started = time.monotonic()
             for index, result in self._apply(step, articles).items():
                 if isinstance(result, ArticleError):
@@ -118,9 +133,6 @@ class Runner:
                 else:
                     articles[index] = result
             self._report.stage(step.stage.name).seconds += time.monotonic() - started
-            if number == 0:
-                admitted = ((index, admit(_without_data(article))) for index, article in articles.items())
-                articles = {index: article for index, article in admitted if article is not None}
         for index, article in articles.items():
             outcomes[index] = Outcome(article, article.source)
         return [outcomes[index] for index in sorted(outcomes)]
@@ -155,9 +167,10 @@ class Runner:
 
         missing = {key: value for key, value in inputs.values() if key not in results}
         sharing = Counter(key for key, _ in inputs.values())
+        desk = Desk(memory=Sentences(self._store), progress=partial(self._progress.detail, name))
         for batch in _chunks(list(missing.items()), step.batch_size):
             computed = dict(
-                zip((key for key, _ in batch), self._process(stage, [value for _, value in batch]), strict=True)
+                zip((key for key, _ in batch), self._process(stage, [value for _, value in batch], desk), strict=True)
             )
             good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
             self._store.put("results", {key: self._dump(name, result) for key, result in good.items()})
@@ -173,10 +186,10 @@ class Runner:
     def _dump(self, name: str, result: Any) -> str:
         return canonical_json(self._adapters[name].dump_python(result, mode="json"))
 
-    def _process(self, stage: Stage[Any, Any], values: list[Any]) -> list[Any]:
+    def _process(self, stage: Stage[Any, Any], values: list[Any], desk: Desk) -> list[Any]:
         """Process a batch; where an unforeseen error breaks it, process its members one by one to find the culprit."""
         try:
-            results = list(stage.process(values))
+            results = list(stage.process(values, desk))
         except (BackendError, ConfigError):
             raise
         except Exception as error:
@@ -185,14 +198,14 @@ class Runner:
             if len(values) == 1:
                 message = f"unexpected {type(error).__name__} in the {stage.name} stage: {error}"
                 return [ArticleError("internal", message)]
-            return [result for value in values for result in self._process(stage, [value])]
+            return [result for value in values for result in self._process(stage, [value], desk)]
         if len(results) != len(values):
             raise AssertionError(f"stage {stage.name} gave {len(results)} results for {len(values)} inputs")
         return results
 
 
 def _without_data(article: Article) -> Article:
-    """The text is extracted: the raw bytes are not needed any more."""
+    """Nothing more is read of an article that failed."""
     return replace(article, document=replace(article.document, data=b""))
 
 

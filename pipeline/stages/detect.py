@@ -14,6 +14,7 @@ from pipeline.language.codes import UNKNOWN, from_lid176, normalise
 from pipeline.language.codes import script as script_of
 from pipeline.language.facts import facts
 from pipeline.language.scripts import LANGUAGES, chinese_script, counts, dominant
+from pipeline.stages import ALONE, Desk
 
 _PIECE = 500  # characters
 _FIRST = 20  # pieces from the beginning of an article
@@ -92,7 +93,7 @@ class Detect:
     def key(self, value: Passages) -> object:
         return dataclasses.asdict(value)
 
-    def process(self, batch: Sequence[Passages]) -> Sequence[Language | ArticleError]:
+    def process(self, batch: Sequence[Passages], desk: Desk = ALONE) -> Sequence[Language | ArticleError]:
         if self._identifier is None:
             self._identifier = self._open()
         ballots = [_ballots(passages.texts) for passages in batch]

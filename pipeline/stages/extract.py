@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.article import Article, Content, MediaType, Metadata
 from pipeline.errors import ArticleError, Refused
+from pipeline.stages import ALONE, Desk
 
 if TYPE_CHECKING:
     from pipeline.config import Extract as ExtractConfig
@@ -50,13 +51,14 @@ class Extract:
     def key(self, value: ExtractInput) -> object:
         return {"sha256": value.sha256, "media_type": value.media_type, "metadata": asdict(value.metadata)}
 
-    def process(self, batch: Sequence[ExtractInput]) -> Sequence[Content | ArticleError]:
+    def process(self, batch: Sequence[ExtractInput], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:
         """One article for each input. Errors stand in place: `empty`, `binary`, `undecodable`, `no-article` and
         `too-long` are refusals; `front-matter` and `json` are faults of the file; `unreadable` of a parser."""
         return [self._one(value) for value in batch]
 
     def write(self, article: Article, output: Content) -> Article:
-        return replace(article, content=output)
+        # The bytes are not needed any more, and a window of articles would hold them to its end.
+        return replace(article, document=replace(article.document, data=b""), content=output)
 
     def _one(self, value: ExtractInput) -> Content | ArticleError:
         from pipeline.extraction.read import read

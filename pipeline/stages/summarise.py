@@ -16,6 +16,7 @@ from pipeline import config
 from pipeline.article import Article, Quote, Summary
 from pipeline.backends import Embedder
 from pipeline.errors import ArticleError
+from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import English, read_english
 from pipeline.text.english.headline import as_headline
 from pipeline.text.english.shorten import ONE_LINE, cut
@@ -60,7 +61,7 @@ class Summarise:
     def write(self, article: Article, output: Summary) -> Article:
         return replace(article, summary=output)
 
-    def process(self, batch: Sequence[English]) -> Sequence[Summary | ArticleError]:
+    def process(self, batch: Sequence[English], desk: Desk = ALONE) -> Sequence[Summary | ArticleError]:
         texts = [text for value in batch for text in (value.title.strip(), *self._quotable(value)) if text]
         vectors = self._embed(texts)
         return [self._summary(value, vectors) for value in batch]

@@ -13,6 +13,7 @@ from pipeline import config
 from pipeline.article import Article, Entity, Tag, Tags
 from pipeline.backends import Embedder, EntityRecogniser
 from pipeline.errors import ArticleError
+from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import English, read_english
 from pipeline.text.english.entities import merge_entities
 from pipeline.text.english.keyphrases import Candidate, candidates, rank
@@ -73,7 +74,7 @@ class Tagger:
     def write(self, article: Article, output: Tags) -> Article:
         return replace(article, tags=output)
 
-    def process(self, batch: Sequence[English]) -> Sequence[Tags | ArticleError]:
+    def process(self, batch: Sequence[English], desk: Desk = ALONE) -> Sequence[Tags | ArticleError]:
         texts = [_texts(value) for value in batch]
         if not any(texts):
             return [Tags() for _ in batch]

@@ -13,8 +13,8 @@ from pipeline.backends import Embedder, EntityRecogniser, Hypothesis, LanguageId
 from pipeline.config import Translate
 from pipeline.dictionaries import Dictionary
 from pipeline.errors import ArticleError, Refused
-from pipeline.language.codes import english_name
-from pipeline.store.cache import Store
+from pipeline.language.codes import UNKNOWN, english_name
+from pipeline.stages import ALONE, Desk
 from pipeline.text.doubts import Doubt
 from pipeline.text.english.headline import as_headline
 from pipeline.text.mixed import languages_in
@@ -69,8 +69,6 @@ class TranslateStage:
     Args:
         settings: the `[translate]` section.
         routes: language code -> the models for it, the best first; empty where none is installed.
-        memory: where translated sentences are kept (table `memory`).
-        progress: told (sentences done, sentences in all) after each batch.
         recogniser_identity, open_recogniser: finds the persons in the English, to check them against the source;
             without it names are not checked.
         identifier_identity, open_identifier: tells the language of the output; without it that is not checked.
@@ -88,8 +86,6 @@ class TranslateStage:
         self,
         settings: Translate,
         routes: Callable[[str], Sequence[Route]],
-        memory: Store,
-        progress: Callable[[int, int], None] = lambda done, total: None,
         recogniser_identity: str = "",
         open_recogniser: Callable[[], EntityRecogniser] | None = None,
         identifier_identity: str = "",
@@ -108,15 +104,8 @@ class TranslateStage:
         self._find_routes = routes
         self._routes: dict[str, Route] = {}
         self._open: dict[str, Translator] = {}
-        self._attempts = Attempts(
-            settings,
-            Gate(open_recogniser, open_identifier),
-            Evidence(self._lexicon, lambda language: opened(find_encoder(language))),
-            memory,
-            self._translator,
-            self._score_offset,
-            progress,
-        )
+        self._gate = Gate(open_recogniser, open_identifier)
+        self._evidence = Evidence(self._lexicon, lambda language: opened(find_encoder(language)))
 
     @property
     def settings(self) -> dict[str, object]:
@@ -135,7 +124,7 @@ class TranslateStage:
         language = article.language.code
         if language == "en":
             return None
-        if language == "und":
+        if language == UNKNOWN:
             raise Refused(
                 "language-unknown", "the language could not be told; name it in the front matter: `language: xx`"
             )
@@ -147,7 +136,7 @@ class TranslateStage:
             )
         content = article.content
         models = {language: self._reachable(routes)}
-        for other in sorted(languages_in([content.title, *content.paragraphs], language) - {language, "en"}):
+        for other in languages_of(article)[1:]:
             # A sentence in a language that no model reads goes where the others go, and through the gate.
             if found := self._find_routes(other):
                 models[other] = self._reachable(found)
@@ -177,7 +166,16 @@ class TranslateStage:
     def write(self, article: Article, output: Translation) -> Article:
         return replace(article, translation=output)
 
-    def process(self, batch: Sequence[TranslateInput]) -> Sequence[Translation | ArticleError]:
+    def process(self, batch: Sequence[TranslateInput], desk: Desk = ALONE) -> Sequence[Translation | ArticleError]:
+        attempts = Attempts(
+            self._settings,
+            self._gate,
+            self._evidence,
+            desk.memory,
+            self._translator,
+            self._score_offset,
+            desk.progress,
+        )
         articles = [
             list(
                 units(
@@ -193,7 +191,7 @@ class TranslateStage:
             )
             for value in batch
         ]
-        best = self._attempts.best(
+        best = attempts.best(
             (unit, value.models[unit.language])
             for article, value in zip(articles, batch, strict=True)
             for unit in article
@@ -204,9 +202,7 @@ class TranslateStage:
         everything = [unit for article in articles for unit in article]
         repeated = [unit for unit in everything if unit not in judged and unit.is_asked]
         before = [best[unit.key] for unit in repeated]
-        again = self._attempts.judged(
-            repeated, [found.hypothesis for found in before], [found.model for found in before]
-        )
+        again = attempts.judged(repeated, [found.hypothesis for found in before], [found.model for found in before])
         for unit, found, first in zip(repeated, again, before, strict=True):
             judged[unit] = replace(found, attempts=first.attempts)
         for unit in everything:
@@ -279,6 +275,16 @@ class TranslateStage:
         if value.bleu < self._settings.draft_below:
             return Doubt("weak-model", f"the model has {value.bleu:.1f} BLEU for {language}")
         return None
+
+
+def languages_of(article: Article) -> tuple[str, ...]:
+    """Codes of the languages in an article that are to be translated, its own first; none of an English article, nor
+    of one whose language is unknown."""
+    content, language = article.content, article.language
+    if content is None or language is None or language.code in ("en", UNKNOWN):
+        return ()
+    others = languages_in([content.title, *content.paragraphs], language.code) - {language.code, "en"}
+    return (language.code, *sorted(others))
 
 
 def _unasked(unit: Unit) -> float | None:

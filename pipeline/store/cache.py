@@ -1,16 +1,13 @@
 """Results on disk, addressed by everything they depend on.
 
-A key is the sha256 of canonical JSON, so it does not change with the Python version, the platform or the order of
-keys. Values are JSON. One SQLite file holds the stage results and the translation memory; a batch is one
-transaction, so a run that is killed at any moment leaves complete batches or nothing.
+A key is a fingerprint (`pipeline.fingerprint`), a value is JSON. One SQLite file holds the stage results and the
+translation memory; a batch is one transaction, so a run that is killed at any moment leaves complete batches or
+nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -24,29 +21,6 @@ MIGRATIONS = (
 )
 # SQLite's oldest default limit on the variables of one statement.
 _CHUNK = 900
-
-
-def canonical_json(value: object) -> str:
-    """The one spelling of JSON data: sorted keys, no blanks, no NaN. A dataclass is the object of its fields.
-
-    Raises:
-        ValueError, TypeError: `value` is not plain JSON data.
-    """
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_by_field
-    )
-
-
-def _by_field(value: object) -> dict[str, object]:
-    # `asdict` copies all that is in it, too, for which a sentence's key has no time.
-    if not is_dataclass(value):
-        raise TypeError(f"{type(value).__name__} is no JSON data")
-    return {field.name: getattr(value, field.name) for field in fields(value)}
-
-
-def fingerprint(value: object) -> str:
-    """sha256 of the canonical JSON, 64 hex digits."""
-    return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Store(Protocol):

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment, Translator
 from pipeline.config import Translate
 from pipeline.errors import BackendError
-from pipeline.store.cache import Store, canonical_json, fingerprint
+from pipeline.fingerprint import canonical_json, fingerprint
 from pipeline.text.dates.english import in_english
 from pipeline.text.dates.repair import repair_dates
 from pipeline.text.doubts import TOLD, Doubt
@@ -25,6 +25,7 @@ from pipeline.text.tidy import tidy, without_echo
 from pipeline.translation.confidence import Signals, confidence
 from pipeline.translation.evidence import Evidence, Pair
 from pipeline.translation.gate import Gate
+from pipeline.translation.memory import Memory
 from pipeline.translation.units import Unit
 
 # A batch holds at most so many hypotheses. CTranslate2 makes the weights ready anew for every token of a batch: with it
@@ -87,7 +88,7 @@ class Attempts:
         settings: the `[translate]` section.
         gate: says what holds against each hypothesis.
         evidence: gathers what else is known of it.
-        memory: where hypotheses are kept (table `memory`).
+        memory: where hypotheses are kept.
         translator: opens a model by its identity; asked for it when there is work.
         score_offset: what is added to the scores of a model before they are judged.
         progress: told (sentences done, sentences in all) after each batch.
@@ -98,7 +99,7 @@ class Attempts:
         settings: Translate,
         gate: Gate,
         evidence: Evidence,
-        memory: Store,
+        memory: Memory,
         translator: Callable[[str], Translator],
         score_offset: Callable[[str], float],
         progress: Callable[[int, int], None],
@@ -187,7 +188,7 @@ class Attempts:
         """
         name = [ask.model, ask.beam_size, ask.attempt]
         keys = {unit.key: fingerprint([*name, unit.key, *_changed(unit, segments[unit.key])]) for unit in units}
-        stored = self._memory.get("memory", list(keys.values()))
+        stored = self._memory.get(list(keys.values()))
         known = {key: Hypothesis(**json.loads(stored[name])) for key, name in keys.items() if name in stored}
         if len(known) == len(units):
             yield known
@@ -203,7 +204,7 @@ class Attempts:
             if answer:
                 hypotheses = cleaned(missing, answer.result(), translator)
                 new = {unit.key: hypothesis for unit, hypothesis in zip(missing, hypotheses, strict=True)}
-                self._memory.put("memory", {keys[key]: canonical_json(value) for key, value in new.items()})
+                self._memory.put({keys[key]: canonical_json(value) for key, value in new.items()})
                 results.update(new)
             return results
 

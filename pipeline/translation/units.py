@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.backends import Segment
-from pipeline.store.cache import fingerprint
+from pipeline.fingerprint import fingerprint
 from pipeline.text.mixed import sentence_language
 from pipeline.text.names.terms import Term, sentence_terms
 from pipeline.text.names.titles import with_titles

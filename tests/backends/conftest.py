@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args
 
 import pytest
 
-from pipeline.backends import Translator
+from pipeline.backends import Segment, Translator
 from pipeline.backends.families import Family
 from tests.backends import checkpoints
 
@@ -15,6 +15,10 @@ BAD = (
     "😀 " * 20, "학\u200b교\u2066 \u202e!", "half \ud83d a pair", "\x00", "a", "word " * 5000, "a" * 20_000,
     "가" * 20_000,
 )  # fmt: skip
+
+
+def segments(*texts: str, **fields: Any) -> list[Segment]:
+    return [Segment(text, "ko", **fields) for text in texts]
 
 
 class Tiny:

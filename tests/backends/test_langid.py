@@ -1,3 +1,5 @@
+import hashlib
+import json
 import socket
 
 import pytest
@@ -6,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.backends import LanguageIdentifier
 from pipeline.backends.langid import FastTextIdentifier, identity
+from pipeline.language.facts import facts, known
 
 IDENTIFIER: LanguageIdentifier = FastTextIdentifier()
 
@@ -48,6 +51,13 @@ def test_one_answer_each_in_order() -> None:
 def test_identity_names_model_and_version() -> None:
     assert IDENTIFIER.identity == identity()
     assert "lid.176.ftz" in identity()
+
+
+def test_the_number_of_the_identity_goes_up_with_what_tells_languages_apart() -> None:
+    told = {code: facts(code).identification for code in known()}
+    used = {code: one.model_dump_json(exclude={"standards", "like_english"}) for code, one in told.items() if one.words}
+    digest = hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()[:8]
+    assert (identity().rpartition(" words ")[2], digest) == ("1", "2b6520a6")
 
 
 def test_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from pipeline.backends import Decoding, Segment
+from pipeline.backends import Decoding
 from pipeline.backends.foreign import is_foreign
 from pipeline.backends.openvino_ import InstructTranslator
 from pipeline.errors import BackendError
 from pipeline.models.openvino_graph import MODEL
 from tests.backends.checkpoints import SOURCES
-from tests.backends.conftest import BAD, Tiny
+from tests.backends.conftest import BAD, Tiny, segments
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,10 +33,6 @@ def folder(tiny: Tiny, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def translator(folder: Path) -> Any:
     return InstructTranslator(folder, "tiny@1", threads=1)
-
-
-def segments(*texts: str, **fields: Any) -> list[Segment]:
-    return [Segment(text, "ko", **fields) for text in texts]
 
 
 @pytest.mark.parametrize("decoding", [Decoding(), Decoding(repetition_penalty=1.3)], ids=["greedy", "penalty"])

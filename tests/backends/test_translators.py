@@ -16,14 +16,10 @@ from pipeline.backends.families import Family
 from pipeline.backends.foreign import is_foreign
 from pipeline.errors import BackendError
 from tests.backends import checkpoints
-from tests.backends.conftest import BAD, SEQ2SEQ, Engine, Tiny, load
+from tests.backends.conftest import BAD, SEQ2SEQ, Engine, Tiny, load, segments
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
 TEXTS = checkpoints.SOURCES
-
-
-def segments(*texts: str, **fields: Any) -> list[Segment]:
-    return [Segment(text, "ko", **fields) for text in texts]
 
 
 @pytest.mark.parametrize(

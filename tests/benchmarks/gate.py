@@ -26,7 +26,7 @@ from pipeline.backends import EntityType, Hypothesis
 from pipeline.backends.langid import FastTextIdentifier
 from pipeline.config import Config
 from pipeline.language.codes import normalise
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
 from pipeline.text.doubts import Doubt
 from pipeline.text.names.lexicon import LANGUAGES, entries
 from pipeline.text.names.terms import article_terms

@@ -26,6 +26,8 @@ from pipeline.backends.families import load_codec
 from pipeline.backends.load import load_translator
 from pipeline.config import Translate
 from pipeline.models.convert import quantise
+from pipeline.run.memory import Sentences
+from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateStage
 from pipeline.store.cache import SqliteStore
 from pipeline.translation.routes import Route
@@ -74,10 +76,10 @@ def checkpoint(folder: Path, texts: list[str]) -> None:
 
 def stage_seconds(translator: Translator, texts: list[str], folder: Path) -> float:
     with SqliteStore(folder / "cache.db") as store:
-        stage = TranslateStage(Translate(retries=0), lambda _: [Route(translator.identity, lambda: translator)], store)
+        stage = TranslateStage(Translate(retries=0), lambda _: [Route(translator.identity, lambda: translator)])
         start = time.perf_counter()
         inputs = [value for value in map(stage.read, articles(texts, _LANGUAGE)) if value is not None]
-        results = stage.process(inputs)
+        results = stage.process(inputs, Desk(memory=Sentences(store)))
         seconds = time.perf_counter() - start
     translated = sum(len(result.sentences) for result in results if hasattr(result, "sentences"))
     assert translated == len(texts), (translated, len(texts))

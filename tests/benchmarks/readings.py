@@ -21,11 +21,13 @@ from pathlib import Path
 
 from pipeline import config, ingest
 from pipeline.article import Article, Sentence
-from pipeline.run.assemble import Models, known_names, steps
+from pipeline.fingerprint import fingerprint
+from pipeline.run.installed import Models
+from pipeline.run.plan import Parts, known_names, steps
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Runner
 from pipeline.stages.translate import opened
-from pipeline.store.cache import SqliteStore, fingerprint
+from pipeline.store.cache import SqliteStore
 from pipeline.text.names.terms import article_terms, sentence_terms
 from pipeline.translation.evidence import Evidence, Pair
 from pipeline.translation.lexicon import Lexicon
@@ -65,7 +67,7 @@ def key(source: str, english: str) -> str:
 def articles(settings: config.Config, models: Models, paths: list[str]) -> Iterator[Article]:
     """The articles of a finished run, from its cache."""
     with SqliteStore(Path(settings.run.cache) / "cache.db") as store:
-        stages = steps(settings, models, store, NoProgress(), "translate", known_names(settings.names))
+        stages = steps(Parts(config=settings, models=models, names=known_names(settings.names)), "translate")
         runner = Runner(stages, store, RunReport(issue="", started="", versions={}), NoProgress(), settings.run.window)
         for outcome in runner.run(ingest.read(paths, settings.ingest, None)):
             if outcome.article is not None and outcome.error is None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipeline.backends import Segment, Translator
 from pipeline.config import Config, Translate
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
 from pipeline.text.doubts import Doubt
 from pipeline.translation.attempts import cleaned, decoding_for, segment_for
 from tests.benchmarks.gate import Row, judge, open_gate, read_outputs, unit_of

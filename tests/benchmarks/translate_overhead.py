@@ -21,6 +21,8 @@ from pipeline.article import Article, Content, Document, Language
 from pipeline.backends import Decoding, Segment
 from pipeline.backends.firefox import FirefoxTranslator
 from pipeline.config import Translate
+from pipeline.run.memory import Sentences
+from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateStage
 from pipeline.store.cache import SqliteStore
 from pipeline.translation.routes import Route
@@ -80,10 +82,10 @@ def open_directly(model: Path) -> fxtranslate.Translator:
 def stage_seconds(engine: FirefoxTranslator, texts: list[str], folder: Path) -> float:
     settings = Translate(retries=0)
     with SqliteStore(folder / "cache.db") as store:
-        stage = TranslateStage(settings, lambda language: [Route(engine.identity, lambda: engine)], store)
+        stage = TranslateStage(settings, lambda language: [Route(engine.identity, lambda: engine)])
         start = time.perf_counter()
         inputs = [value for value in map(stage.read, articles(texts)) if value is not None]
-        results = stage.process(inputs)
+        results = stage.process(inputs, Desk(memory=Sentences(store)))
         seconds = time.perf_counter() - start
     assert len(results) == len(inputs)
     return seconds

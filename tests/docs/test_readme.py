@@ -11,7 +11,7 @@ from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.issue.render import FORMATS
 from pipeline.language.codes import english_name
 from pipeline.models import registry
-from pipeline.run.assemble import STAGES
+from pipeline.run.plan import STAGES
 from tests.docs.markdown import ROOT, Document, ticked
 
 README = Document("README.md")

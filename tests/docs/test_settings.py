@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.config import Config, Section, load
-from pipeline.run.assemble import STAGES
+from pipeline.run.plan import STAGES
 from tests.docs.markdown import ROOT, Document, rows, ticked
 
 README = Document("configs/README.md")

@@ -17,6 +17,7 @@ from pipeline.models import registry
 from pipeline.models.store import ModelStore
 from pipeline.store.cache import MemoryStore, Store
 from tests.fakes import ScriptedModels, ScriptedTranslator
+from tests.installed import install
 
 ROOT = Path(__file__).parents[2]
 LINES = {
@@ -42,16 +43,6 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     return Config(run=Run(models=str(tmp_path / "models")))
-
-
-def install(config: Config, *names: str) -> None:
-    store = ModelStore(Path(config.run.models))
-    for name in names:
-        entry = registry.load().find(name)
-        assert entry is not None
-        with store.installing(name) as workspace:
-            (workspace.staging / "model.bin").write_bytes(name.encode())
-            workspace.commit(entry, source="a test")
 
 
 class Opened:
@@ -82,7 +73,7 @@ def measured(
 
 class TestMeasure:
     def test_each_model_on_each_of_its_languages(self, data: Path, config: Config) -> None:
-        install(config, "firefox-ko-en", EVERYTHING, "all-minilm-l6-v2")
+        install(ModelStore(Path(config.run.models)), "firefox-ko-en", EVERYTHING, "all-minilm-l6-v2")
         found, opened = measured(data, config)
         assert [(one.name, one.language) for one in found] == [
             ("firefox-ko-en", "ko"),
@@ -100,13 +91,13 @@ class TestMeasure:
             assert one.sample.startswith("sentences dev")
 
     def test_traditional_chinese_is_made_from_simplified(self, data: Path, config: Config) -> None:
-        install(config, EVERYTHING)
+        install(ModelStore(Path(config.run.models)), EVERYTHING)
         found, opened = measured(data, config, languages=["zh-Hant"])
         assert [(one.language, one.sample) for one in found] == [("zh-Hant", "sentences dev, OpenCC s2t")]
         assert opened.texts == {"學校開門。", "教師們準備好了。", "計劃是新的。"}
 
     def test_a_file_of_its_own_goes_before(self, data: Path, config: Config) -> None:
-        install(config, EVERYTHING)
+        install(ModelStore(Path(config.run.models)), EVERYTHING)
         (data / "dev.zh-Hant.txt").write_text("學校開了門。\n\n計畫是新的。\n", encoding="utf-8")
         found, opened = measured(data, config, languages=["zh-Hant"])
         assert [(one.sample, one.sentences) for one in found] == [("sentences dev", 2)]
@@ -114,11 +105,11 @@ class TestMeasure:
 
     @pytest.mark.parametrize(("wanted", "languages"), [("zh", ["zh"]), ("no", ["nb"]), ("Korean", ["ko"])])
     def test_one_language_in_any_spelling(self, data: Path, config: Config, wanted: str, languages: list[str]) -> None:
-        install(config, EVERYTHING)
+        install(ModelStore(Path(config.run.models)), EVERYTHING)
         assert [one.language for one in measured(data, config, languages=[wanted])[0]] == languages
 
     def test_what_was_measured_is_not_measured_again(self, data: Path, config: Config) -> None:
-        install(config, EVERYTHING)
+        install(ModelStore(Path(config.run.models)), EVERYTHING)
         store = MemoryStore()
         first, _ = measured(data, config, store, languages=["ko"])
         again, opened = measured(data, config, store)
@@ -129,14 +120,14 @@ class TestMeasure:
         assert (fewer[0].sentences, fewer[0].speed, opened.texts) == (2, None, set())
 
     def test_a_few_sentences_that_the_memory_lacked_are_no_speed(self, data: Path, config: Config) -> None:
-        install(config, EVERYTHING)
+        install(ModelStore(Path(config.run.models)), EVERYTHING)
         store = MemoryStore()
         measured(data, config, store, languages=["ko"], limit=2)
         (more,), opened = measured(data, config, store, languages=["ko"])
         assert (more.sentences, more.speed, opened.texts) == (3, None, {LINES["ko"][2]})
 
     def test_changed_references_are_measured_again(self, data: Path, config: Config) -> None:
-        install(config, EVERYTHING)
+        install(ModelStore(Path(config.run.models)), EVERYTHING)
         store = MemoryStore()
         (first,), _ = measured(data, config, store, languages=["ko"])
         (data / "dev.en.txt").write_text("x\ny\nz\n")
@@ -146,7 +137,7 @@ class TestMeasure:
     def test_what_is_missing_is_said(self, data: Path, config: Config, tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match="no translation model of the registry is installed"):
             measured(data, config)
-        install(config, EVERYTHING)
+        install(ModelStore(Path(config.run.models)), EVERYTHING)
         with pytest.raises(ConfigError, match=r"--language th: .*sentences has no dev\.th\.txt"):
             measured(data, config, languages=["th"])
         with pytest.raises(ConfigError, match=r"needs dev\.en\.txt"):

@@ -17,6 +17,10 @@ from pipeline.article import (
     Translation,
     TranslationWarning,
 )
+from pipeline.config import IssueSection
+from pipeline.issue import render as formats
+from pipeline.issue.channels import Channels, channels_of
+from pipeline.issue.issue import Issue
 from pipeline.text.english import shorten
 
 MODEL = "worldbrief-qwen2.5-1.5b@eed0029bd511/openvino-int8/int8"
@@ -26,6 +30,14 @@ POLITICS = Tag(scheme="medtop", code="11000000", label="politics and government"
 SCIENCE = Tag(scheme="medtop", code="13000000", label="science and technology", score=0.7)
 TRADE = Tag(scheme="medtop", code="20000373", label="international trade", score=0.6)
 KEYPHRASE = Tag(scheme="keyphrase", code="", label="laser technology", score=0.5)
+
+
+CHANNELS = channels_of(IssueSection())
+
+
+def render(issue: Issue, name: str, channels: Channels = CHANNELS) -> bytes:
+    """One format of the issue, without recipients by default."""
+    return formats.render(issue, name, channels)
 
 
 def article(

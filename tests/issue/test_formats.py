@@ -10,12 +10,14 @@ from xml.etree import ElementTree
 import pytest
 from rich.cells import cell_len
 
+from pipeline.config import IssueSection
+from pipeline.issue.channels import channels_of
 from pipeline.issue.issue import Issue
-from pipeline.issue.render import FORMATS, render
+from pipeline.issue.render import FORMATS
 from pipeline.issue.render.email import MAX_BYTES
 from pipeline.issue.render.text import WIDTH
 from pipeline.issue.render.wrap import wrap
-from tests.issue.samples import ARABIC, ENGLISH, KOREAN, SAMPLE, SIMPLIFIED, article
+from tests.issue.samples import ARABIC, ENGLISH, KOREAN, SAMPLE, SIMPLIFIED, article, render
 from tests.issue.test_hostile import Outline, parts
 from tests.issue.test_issue import issue_of
 
@@ -181,14 +183,16 @@ def test_an_update_keeps_its_id_and_gets_a_later_time() -> None:
 
 
 def test_issue_json_holds_no_mail_addresses() -> None:
-    data = json.loads(render(issue_of(ENGLISH, email_to="desk@example.org", email_from="a@example.org"), "json"))
+    channels = channels_of(IssueSection(email_to="desk@example.org", email_from="a@example.org"))
+    data = json.loads(render(issue_of(ENGLISH), "json", channels))
     assert "example.org" not in json.dumps({**data, "sections": []})
     assert data["sections"][0]["items"][0]["headline"] == issue_of(ENGLISH).items[0].headline
 
 
-def test_email_headers_come_from_the_issue() -> None:
-    issue = issue_of(*SAMPLE, email_from="Désk <desk@example.org>", email_to="a@example.org, b@example.org")
-    message, _, html = parts(issue)
+def test_email_headers_come_from_the_issue_and_its_channels() -> None:
+    issue = issue_of(*SAMPLE)
+    addresses = IssueSection(email_from="Désk <desk@example.org>", email_to="a@example.org, b@example.org")
+    message, _, html = parts(issue, channels_of(addresses))
     assert message["Subject"] == "World Brief, 23 November 2026"
     assert message["From"].addresses[0].addr_spec == "desk@example.org"
     assert len(message["To"].addresses) == 2

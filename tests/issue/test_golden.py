@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.article import Article
+from pipeline.config import IssueSection
+from pipeline.issue.channels import channels_of
 from pipeline.issue.issue import Issue
-from pipeline.issue.render import FORMATS, render
-from tests.issue.samples import SAMPLE
+from pipeline.issue.render import FORMATS
+from tests.issue.samples import SAMPLE, render
 from tests.issue.test_issue import issue_of
 
+TO_THE_DESK = channels_of(IssueSection(email_to="desk@example.org"))
 GOLDEN = Path(__file__).parents[1] / "golden" / "issue"
 
 
@@ -20,14 +23,13 @@ def sample_issue(*articles: Article) -> Issue:
         *articles,
         better={"ko": "firefox-ko-en"},
         base_url="https://brief.example.org/latest/",
-        email_to="desk@example.org",
     )
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_golden(name: str, request: pytest.FixtureRequest) -> None:
     path = GOLDEN / FORMATS[name][0]
-    rendered = render(sample_issue(*SAMPLE), name)
+    rendered = render(sample_issue(*SAMPLE), name, TO_THE_DESK)
     if request.config.getoption("--update-golden"):
         path.write_bytes(rendered)
     assert rendered == path.read_bytes()

@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pipeline.article import TranslationWarning
+from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue, Section
 from pipeline.issue.item import Caveat, Item, Source, Topic
 from pipeline.issue.mailbox import Mailbox
 from pipeline.issue.plain import line
-from pipeline.issue.render import FORMATS, render
+from pipeline.issue.render import FORMATS
 from pipeline.issue.render.email import MAX_BYTES
-from tests.issue.samples import ECONOMY, SCIENCE, article
+from tests.issue.samples import CHANNELS, ECONOMY, SCIENCE, article, render
 from tests.issue.test_issue import issue_of
 
 PAYLOADS = (
@@ -80,8 +81,14 @@ def issues(draw: st.DrawFn) -> Issue:
         )
         for number in range(2)
     ]
+    return issue_of(*articles, title=draw(HOSTILE))
+
+
+@st.composite
+def channels(draw: st.DrawFn) -> Channels:
+    """A sender and recipients with a hostile name."""
     box = Mailbox(line(draw(HOSTILE), 100), "desk@example.org")
-    return replace(issue_of(*articles, title=draw(HOSTILE)), email_from=box, email_to=(box, box))
+    return Channels(email_from=box, email_to=(box, box))
 
 
 def tame(issue: Issue) -> Issue:
@@ -137,8 +144,8 @@ def texts(issue: Issue) -> list[str]:
     ]
 
 
-def parts(issue: Issue) -> tuple[EmailMessage, str, str]:
-    message = email.message_from_bytes(render(issue, "email"), policy=email.policy.default)
+def parts(issue: Issue, channels: Channels = CHANNELS) -> tuple[EmailMessage, str, str]:
+    message = email.message_from_bytes(render(issue, "email", channels), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     text, html = message.iter_parts()
     assert isinstance(text, EmailMessage)
@@ -159,10 +166,10 @@ def test_html(issue: Issue) -> None:
         assert text in page.text
 
 
-@given(issues())
+@given(issues(), channels())
 @thorough
-def test_email(issue: Issue) -> None:
-    message, text, html = parts(issue)
+def test_email(issue: Issue, channels: Channels) -> None:
+    message, text, html = parts(issue, channels)
     page = Outline(html)
     assert page.elements == Outline(parts(tame(issue))[2]).elements
     for wanted in texts(issue):
@@ -171,7 +178,7 @@ def test_email(issue: Issue) -> None:
         *("Subject", "From", "To", "Date", "Message-ID", "Content-Language", "MIME-Version", "Content-Type")
     }
     assert str(message["Subject"]) == f"{issue.title}, 23 November 2026"
-    for name, boxes in (("From", (issue.email_from,)), ("To", issue.email_to)):
+    for name, boxes in (("From", (channels.email_from,)), ("To", channels.email_to)):
         # Without spaces: the parser of Python 3.11 leaves one between two encoded words, where RFC 2047 has none.
         shown = [("".join(box.display_name.split()), box.addr_spec) for box in message[name].addresses]
         assert shown == [("".join(box.name.split()), box.address) for box in boxes]

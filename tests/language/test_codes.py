@@ -78,6 +78,11 @@ def test_labels_of_lid176(label: str, code: str) -> None:
     assert codes.from_lid176(label) == code
 
 
+@pytest.mark.parametrize("label", ["als", "no", "nn", "sr", "ig", "zh"])
+def test_labels_of_lid_176_there_and_back(label: str) -> None:
+    assert codes.lid176(codes.base(codes.from_lid176(label))) == label
+
+
 @pytest.mark.parametrize(
     ("code", "flores", "m2m100", "firefox", "opus"),
     [

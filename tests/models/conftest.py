@@ -19,8 +19,8 @@ from pipeline.models import probe
 from pipeline.models.registry import Registry, parse
 from pipeline.models.store import ModelStore
 
+BUILT_IN = Path(__file__).parents[2] / "models" / "builtin"
 REFUSED = "http://127.0.0.1:9/"
-RECIPE = Path(__file__).parents[2] / "models" / "builtin"
 PARTS = (b"one " * 1000, b"two " * 1000, b"three " * 500)
 
 
@@ -124,6 +124,13 @@ def registry_of(*entries: str) -> Registry:
 
 
 @pytest.fixture
+def recipe(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Imports a script of the built-in translator by name."""
+    monkeypatch.setattr(sys, "path", [str(BUILT_IN), *sys.path])
+    return importlib.import_module
+
+
+@pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "index"
     folder.mkdir()
@@ -154,10 +161,3 @@ def _nothing_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> ModelStore:
     return ModelStore(tmp_path / "models")
-
-
-@pytest.fixture
-def recipe(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Imports one of the scripts that made the built-in model, by name."""
-    monkeypatch.setattr(sys, "path", [str(RECIPE), *sys.path])
-    return importlib.import_module

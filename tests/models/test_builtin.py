@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,9 @@ from pipeline.backends.prompts import Prompter
 from pipeline.models import registry
 from pipeline.models.convert import prepare
 from pipeline.models.manifest import file_sha256
-from tests.models.conftest import RECIPE
 from tests.models.test_convert import gguf_in
 
+FOLDER = Path(__file__).parents[2] / "models" / "builtin"
 # peft asks transformers for something by its old name.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning"),
@@ -79,7 +80,7 @@ def train(
     write(pairs, 60)
     settings = ("batch_tokens=512", "learning_rate=0.01", "warmup=2", f"rank={rank}", "alpha=8", *change)
     command = ["--base", str(base), "--pairs", str(pairs), "--held", str(pairs), "--out", str(out), "--set", *settings]
-    monkeypatch.setattr("sys.argv", ["train.py", *command, *more])
+    monkeypatch.setattr(sys, "argv", ["train.py", *command, *more])
     recipe("train").main()
     found: dict[str, Any] = json.loads((out / "training.json").read_text())
     return found
@@ -335,7 +336,7 @@ def test_the_shipped_adapter_is_the_one_of_the_registry() -> None:
     assert entry.adapter is not None
     folder = registry.location().parent / entry.adapter.folder
     assert {name: file_sha256(folder / name) for name in entry.adapter.files} == entry.adapter.files
-    record = json.loads((RECIPE / "training.json").read_text())
+    record = json.loads((FOLDER / "training.json").read_text())
     assert record["adapter_sha256"] == entry.adapter.files["adapter_model.safetensors"]
     assert record["base_sha256"] in entry.files.values()
     assert sum(path.stat().st_size for path in folder.iterdir()) < 60_000_000

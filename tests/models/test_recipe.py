@@ -17,8 +17,8 @@ from pipeline.dictionaries.compact import Tables, entry, write
 from pipeline.text.normalise import normalise_sentence
 from pipeline.translation.lexicon import Lexicon
 from pipeline.translation.units import units
-from tests.models.conftest import RECIPE
 
+FOLDER = Path(__file__).parents[2] / "models" / "builtin"
 SENTENCE = "Der Schlichter hat im Hafen {} Streiks beendet."
 TARGET = "The mediator ended {} strikes in the port."
 
@@ -113,7 +113,7 @@ def test_sources_are_read_as_often_as_the_recipe_says(recipe: Any) -> None:
 
 def test_the_recipe_has_each_source_and_no_line_is_read_a_fifth_time(recipe: Any, tmp_path: Path) -> None:
     mixture = recipe("mixture")
-    settings = mixture.Mixture.read(RECIPE / "recipe.toml")
+    settings = mixture.Mixture.read(FOLDER / "recipe.toml")
     assert {"tatoeba", "tico19", "park", "jhe", "ntrex"} <= settings.sources.keys()
     path = tmp_path / "recipe.toml"
     path.write_text('[pairs]\n[sources.ntrex]\nkind = "lines"\norigin = "english"\nweight = 2.0\n')

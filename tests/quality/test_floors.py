@@ -16,7 +16,7 @@ import pytest
 from pipeline.config import Config, Run, Translate
 from pipeline.evaluate.parallel import Pair
 from pipeline.evaluate.translation import TranslationScores, evaluate
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
 from pipeline.store.cache import MemoryStore
 from tests.installed import model_folder
 

@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.config import Config, IssueSection, Run, Translate
 from pipeline.run import job
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
+from pipeline.run.plan import STAGES
 from pipeline.text.checks.numbers import check_numbers
 from pipeline.text.judged import Judged
 from tests.fakes import NoProgress
@@ -96,7 +97,7 @@ def test_the_titles_stand_in_every_digest_in_their_own_script(
 def test_the_second_run_is_all_cached_and_the_same(folder: Path, first: tuple[job.Result, dict[str, bytes]]) -> None:
     again, files = run(folder)
     assert {stage.stage: (stage.cached, stage.computed) for stage in again.report.stages} == dict.fromkeys(
-        ("extract", "detect", "translate", "summarise", "tag"), (5, 0)
+        STAGES, (5, 0)
     )
     del files["report.json"]
     assert files == {name: data for name, data in first[1].items() if name != "report.json"}

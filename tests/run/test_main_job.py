@@ -13,7 +13,8 @@ import pytest
 
 from pipeline.config import Config, Run, to_toml
 from pipeline.run import job
-from pipeline.run.assemble import Models
+from pipeline.run.installed import Models
+from pipeline.run.plan import STAGES
 from pipeline.text.checks.numbers import check_numbers
 from pipeline.text.judged import Judged
 from tests.fakes import NoProgress
@@ -111,7 +112,5 @@ def test_the_same_again_comes_from_the_cache(
     before = {path.name: path.read_bytes() for path in out.iterdir() if path.name != "report.json"}
     task = job.Job(config=config, issue="2026-11-23", started="later", paths=(str(ROOT / "seeds"),))
     report = job.run(task, Models(config, None), NoProgress()).report
-    assert {stage.stage: (stage.cached, stage.computed) for stage in report.stages} == dict.fromkeys(
-        ("extract", "detect", "translate", "summarise", "tag"), (5, 0)
-    )
+    assert {stage.stage: (stage.cached, stage.computed) for stage in report.stages} == dict.fromkeys(STAGES, (5, 0))
     assert {path.name: path.read_bytes() for path in out.iterdir() if path.name != "report.json"} == before

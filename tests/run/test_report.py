@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.article import Sentence, Translation, TranslationWarning
 from pipeline.errors import ArticleError, Refused
-from pipeline.run.report import Outcome, RunReport, StageReport
+from pipeline.run.report import Ending, RunReport, StageReport
 
-OUTCOMES: tuple[Outcome, ...] = ("cached", "computed", "skipped", "refused", "failed")
+ENDINGS: tuple[Ending, ...] = ("cached", "computed", "skipped", "refused", "failed")
 
 
 def test_translations_are_counted_with_their_doubts() -> None:
@@ -32,8 +32,8 @@ def test_translations_are_counted_with_their_doubts() -> None:
     assert report.warnings == {"low-confidence": 2, "number-invented": 2}
 
 
-@given(st.lists(st.tuples(st.sampled_from(OUTCOMES), st.integers(0, 9))))
-def test_the_articles_of_a_stage_are_the_sum_of_its_counts(counts: list[tuple[Outcome, int]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(ENDINGS), st.integers(0, 9))))
+def test_the_articles_of_a_stage_are_the_sum_of_its_counts(counts: list[tuple[Ending, int]]) -> None:
     stage = StageReport("translate")
     for outcome, number in counts:
         stage.count(outcome, number)

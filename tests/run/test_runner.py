@@ -15,7 +15,8 @@ from pipeline.article import Article, Content, Document, Language
 from pipeline.errors import ArticleError, BackendError, ConfigError, Refused
 from pipeline.ingest import Unreadable
 from pipeline.run.report import RunReport
-from pipeline.run.runner import Outcome, Runner, Step
+from pipeline.run.runner import Admission, Between, Outcome, Runner, Step
+from pipeline.stages import ALONE, Desk
 from pipeline.store.cache import MemoryStore
 from tests.fakes import NoProgress
 
@@ -48,7 +49,7 @@ class First:
     def key(self, value: Text) -> object:
         return value.text
 
-    def process(self, batch: Sequence[Text]) -> Sequence[Content | ArticleError]:
+    def process(self, batch: Sequence[Text], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:
         self.batches.append([value.text for value in batch])
         self.before(batch)
         return [self._one(value.text) for value in batch]
@@ -74,7 +75,6 @@ class Second:
     version: int = 1
     output: type[Language] = Language
     batches: list[list[str]] = field(default_factory=list)
-    seen: list[bytes] = field(default_factory=list)
 
     @property
     def settings(self) -> dict[str, object]:
@@ -82,7 +82,6 @@ class Second:
 
     def read(self, article: Article) -> Text | None:
         assert article.content is not None
-        self.seen.append(article.document.data)
         if "unread" in article.content.title:
             raise Refused("odd", "cannot be read")
         return None if "skip" in article.content.title else Text(article.content.title)
@@ -90,7 +89,7 @@ class Second:
     def key(self, value: Text) -> object:
         return value.text
 
-    def process(self, batch: Sequence[Text]) -> Sequence[Language | ArticleError]:
+    def process(self, batch: Sequence[Text], desk: Desk = ALONE) -> Sequence[Language | ArticleError]:
         self.batches.append([value.text for value in batch])
         return [ArticleError("late", "too late") if "late" in value.text else Language(code="ko", score=1.0)
                 for value in batch]  # fmt: skip
@@ -123,13 +122,14 @@ class World:
     def run(
         self,
         texts: Sequence[str | Unreadable] | Sequence[str] | Iterator[Document],
-        admit: Callable[[Article], Article | None] = lambda article: article,
+        admit: Admission = lambda article: article,
     ) -> list[Outcome]:
         self.report = RunReport(issue="x", started="")
-        return list(self.runner().run((_document(number, text) for number, text in enumerate(texts)), admit))
+        return list(self.runner(admit).run(_document(number, text) for number, text in enumerate(texts)))
 
-    def runner(self) -> Runner:
-        steps = [Step(self.first, self.batch_size), Step(self.second, self.batch_size)]
+    def runner(self, admit: Admission = lambda article: article) -> Runner:
+        between = Between(lambda articles: [admit(article) for article in articles])
+        steps: list[Step | Between] = [Step(self.first, self.batch_size), between, Step(self.second, self.batch_size)]
         return Runner(steps, self.store, self.report, NoProgress(), self.window)
 
     def counts(self, stage: str) -> tuple[int, int, int, int, int]:
@@ -275,8 +275,8 @@ def test_an_unusable_model_ends_the_run_at_once_and_keeps_what_was_done(error: B
 
 def test_too_few_results_are_a_fault_of_the_stage() -> None:
     class Short(First):
-        def process(self, batch: Sequence[Text]) -> Sequence[Content | ArticleError]:
-            return super().process(batch)[:-1]
+        def process(self, batch: Sequence[Text], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:
+            return super().process(batch, desk)[:-1]
 
     with pytest.raises(AssertionError, match="first gave 1 results for 2 inputs"):
         World(first=Short()).run(["a", "b"])
@@ -315,11 +315,35 @@ def test_admission_is_asked_in_order_and_only_about_extracted_articles() -> None
     assert [outcome.article.is_update for outcome in outcomes if outcome.article and not outcome.error] == [True] * 3
 
 
-def test_raw_bytes_are_gone_after_the_first_stage() -> None:
-    world = World()
-    outcomes = world.run(["a", "refuse b", "c"])
-    assert world.second.seen == [b"", b""]
-    assert [outcome.article.document.data for outcome in outcomes if outcome.article] == [b"", b"", b""]
+def test_the_bytes_of_what_failed_are_gone() -> None:
+    (outcome,) = World().run(["refuse b"])
+    assert outcome.article is not None
+    assert outcome.article.document.data == b""
+
+
+def test_a_stage_finds_what_the_cache_remembers_and_tells_how_far_it_is() -> None:
+    class Remembering(First):
+        def process(self, batch: Sequence[Text], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:
+            keys = [value.text for value in batch]
+            self.batches.append([key for key in keys if key not in desk.memory.get(keys)])
+            desk.memory.put(dict.fromkeys(keys, '"kept"'))
+            desk.progress(len(batch), len(batch))
+            return [ArticleError("bad", "cannot be done") for _ in batch]
+
+    class Told(NoProgress):
+        def detail(self, stage: str, done: int, total: int) -> None:
+            told.append((stage, done, total))
+
+    told: list[tuple[str, int, int]] = []
+    store = MemoryStore()
+    for missing in (["a", "b"], []):
+        stage = Remembering()
+        report = RunReport(issue="x", started="")
+        runner = Runner([Step(stage, 4)], store, report, Told(), 8)
+        list(runner.run(_document(number, text) for number, text in enumerate("ab")))
+        assert stage.batches == [missing]
+    assert store.get("memory", ["a", "b"]) == {"a": '"kept"', "b": '"kept"'}
+    assert told == [("first", 2, 2)] * 2
 
 
 def test_memory_does_not_grow_with_the_number_of_articles() -> None:

@@ -13,10 +13,12 @@ from pipeline.article import Article, Content, Document, Language, Translation
 from pipeline.backends import Decoding, EntityRecogniser, EntityType, Hypothesis, Segment
 from pipeline.config import Config, Translate
 from pipeline.errors import ArticleError, BackendError, Refused
-from pipeline.run.assemble import translate_stage
+from pipeline.run.memory import Sentences
+from pipeline.run.plan import Parts, translate_stage
+from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import read_english
 from pipeline.stages.translate import TranslateStage
-from pipeline.store.cache import MemoryStore, Store
+from pipeline.store.cache import MemoryStore
 from pipeline.text.english.headline import as_headline
 from pipeline.translation.routes import Route
 from tests.fakes import ScriptedModels, ScriptedTranslator
@@ -52,15 +54,19 @@ def scripted(answers: Mapping[str, Sequence[str | Hypothesis]] | None = None) ->
     return ScriptedTranslator({**right, **(answers or {})})
 
 
-def stage(translator: ScriptedTranslator, store: Store | None = None, **options: object) -> TranslateStage:
+def stage(translator: ScriptedTranslator, **options: object) -> TranslateStage:
     config = Config(translate=Translate.model_validate(options))
     models = ScriptedModels(config, {"ko": translator, "zh-Hant": translator, "pt": translator})
-    return translate_stage(config, models, store or MemoryStore())
+    return translate_stage(Parts(config=config, models=models))
 
 
-def translate(made: TranslateStage, *articles: Article) -> list[Translation]:
+def remembering() -> Desk:
+    return Desk(memory=Sentences(MemoryStore()))
+
+
+def translate(made: TranslateStage, *articles: Article, desk: Desk = ALONE) -> list[Translation]:
     inputs = [made.read(one) for one in articles]
-    results = made.process([value for value in inputs if value is not None])
+    results = made.process([value for value in inputs if value is not None], desk)
     translations = []
     for result in results:
         assert isinstance(result, Translation), result
@@ -87,16 +93,16 @@ class TestRead:
         config = Config()
         translator = scripted()
         models = ScriptedModels(config, {"ko": translator})
-        store = MemoryStore()
-        made = translate_stage(config, models, store)
+        desk = remembering()
+        made = translate_stage(Parts(config=config, models=models))
         value = made.read(article(KO[0]))
         assert value is not None
         assert models.opened == []
-        made.process([value])
-        made.process([made.read(article(KO[1])) or value])
+        made.process([value], desk)
+        made.process([made.read(article(KO[1])) or value], desk)
         assert models.opened == ["ko"]
         again = ScriptedModels(config, {"ko": translator})
-        translate(translate_stage(config, again, store), article(KO[0], KO[1]))
+        translate(translate_stage(Parts(config=config, models=again)), article(KO[0], KO[1]), desk=desk)
         assert again.opened == []
 
     def test_the_key_has_what_the_result_depends_on(self) -> None:
@@ -259,7 +265,7 @@ class TestBatches:
     def test_models_do_not_share_batches(self) -> None:
         one, other = ScriptedTranslator(identity="one"), ScriptedTranslator(identity="other")
         models = ScriptedModels(Config(), {"ko": one, "zh-Hant": other})
-        made = translate_stage(Config(), models, MemoryStore())
+        made = translate_stage(Parts(config=Config(), models=models))
         found = translate(made, article(KO[0]), article(*CHINESE, language="zh-Hant"))
         assert [translation.model for translation in found] == ["one", "other"]
         assert (one.texts, len(other.calls)) == ([[KO[0]]], 1)
@@ -269,8 +275,8 @@ class TestBatches:
         translator = scripted()
         config = Config(translate=Translate(batch_tokens=50))
         models = ScriptedModels(config, {"ko": translator})
-        made = translate_stage(config, models, MemoryStore(), lambda done, total: seen.append((done, total)))
-        translate(made, article(*KO))
+        made = translate_stage(Parts(config=config, models=models))
+        translate(made, article(*KO), desk=Desk(progress=lambda done, total: seen.append((done, total))))
         assert seen[0] == (0, 4)
         assert seen[-1] == (4, 4)
         assert len(seen) == len(translator.calls) + 1
@@ -291,7 +297,7 @@ class TestMixedLanguages:
     def made(self, *languages: str) -> tuple[TranslateStage, dict[str, ScriptedTranslator]]:
         translators = {code: ScriptedTranslator(identity=code) for code in languages}
         config = Config(translate=Translate(retries=0))
-        return translate_stage(config, ScriptedModels(config, translators), MemoryStore()), translators
+        return translate_stage(Parts(config=config, models=ScriptedModels(config, translators))), translators
 
     def test_english_stays_as_it_is(self) -> None:
         made, translators = self.made("ko")
@@ -322,20 +328,20 @@ class TestMemory:
         assert found[0].paragraphs[0] == found[0].paragraphs[2] == found[1].paragraphs[0]
 
     def test_an_edited_article_costs_only_its_new_sentences(self) -> None:
-        store = MemoryStore()
-        translate(stage(scripted(), store), article(KO[0], KO[1]))
+        desk = remembering()
+        translate(stage(scripted()), article(KO[0], KO[1]), desk=desk)
         translator = scripted()
-        translate(stage(translator, store), article(KO[0], KO[2], KO[1]))
+        translate(stage(translator), article(KO[0], KO[2], KO[1]), desk=desk)
         assert translator.texts == [[KO[2]]]
 
     def test_another_model_or_setting_does_not_find_it(self) -> None:
-        store = MemoryStore()
-        translate(stage(scripted(), store), article(KO[0]))
+        desk = remembering()
+        translate(stage(scripted()), article(KO[0]), desk=desk)
         for made, translator in (
-            (stage(other := ScriptedTranslator(identity="scripted@2"), store), other),
-            (stage(wider := scripted(), store, beam_size=4), wider),
+            (stage(other := ScriptedTranslator(identity="scripted@2")), other),
+            (stage(wider := scripted(), beam_size=4), wider),
         ):
-            translate(made, article(KO[0]))
+            translate(made, article(KO[0]), desk=desk)
             assert translator.texts == [[KO[0]]]
 
     def test_after_a_kill_the_same_batches_are_planned(self) -> None:
@@ -354,14 +360,14 @@ class TestMemory:
                 if number == at:
                     raise Killed
 
-            store = MemoryStore()
+            desk = remembering()
             killed = scripted()
             killed.before = kill
             with pytest.raises(Killed):
-                translate(stage(killed, store, batch_tokens=90), *articles)
+                translate(stage(killed, batch_tokens=90), *articles, desk=desk)
             assert killed.calls == whole.calls[:at]
             rest = scripted()
-            assert translate(stage(rest, store, batch_tokens=90), *articles) == expected
+            assert translate(stage(rest, batch_tokens=90), *articles, desk=desk) == expected
             assert rest.calls == whole.calls[at:]
 
 
@@ -443,7 +449,7 @@ class TestRetries:
         one = scripted({self.NUMBER: (Hypothesis(texts[0], -0.2),)})
         other = ScriptedTranslator({self.NUMBER: (Hypothesis(texts[1], -0.1),)}, identity="scripted@2")
         routes = [Route(one.identity, lambda: one), Route(other.identity, lambda: other)]
-        made = TranslateStage(Translate(retries=3), lambda language: routes, MemoryStore())
+        made = TranslateStage(Translate(retries=3), lambda language: routes)
         (found,) = translate(made, article(self.NUMBER))
         assert other.calls
         assert found.paragraphs == (texts[0],)
@@ -461,9 +467,7 @@ class TestRetries:
 
         def translated(retries: int) -> Translation:
             routes = [Route("first", lambda: first, 30.0), Route("second", lambda: second, 20.0)]
-            made = TranslateStage(
-                Config(translate=Translate(retries=retries)).translate, lambda language: routes, MemoryStore()
-            )
+            made = TranslateStage(Config(translate=Translate(retries=retries)).translate, lambda language: routes)
             (found,) = translate(made, article(KO[0], self.NUMBER))
             return found
 
@@ -479,7 +483,7 @@ class TestRetries:
         def key(retries: int, *names: str) -> object:
             routes = [Route(name, scripted) for name in names]
             settings = Config(translate=Translate(retries=retries)).translate
-            made = TranslateStage(settings, lambda language: routes, MemoryStore())
+            made = TranslateStage(settings, lambda language: routes)
             value = made.read(article(KO[0]))
             assert value is not None
             return made.key(value)
@@ -492,19 +496,19 @@ class TestRetries:
         assert {(warning.kind, warning.paragraph) for warning in found.warnings} == {("loop", -1)}
 
     def test_sentences_say_how_often_they_were_translated_and_how_sure_the_model_was(self) -> None:
-        store = MemoryStore()
+        desk = remembering()
         answers: dict[str, Sequence[str | Hypothesis]] = {
             KO[0]: (LOOP, LOOP),
             KO[1]: (LOOP, Hypothesis("Citizens welcomed it.", -0.25)),
         }
         for answered in (scripted(answers), scripted()):
-            (found,) = translate(stage(answered, store, retries=1), article(*KO[:3]))
+            (found,) = translate(stage(answered, retries=1), article(*KO[:3]), desk=desk)
             assert [(one.attempts, one.score) for one in found.sentences] == [(2, None), (2, -0.25), (1, None)]
 
     def test_warnings_are_the_same_from_the_memory(self) -> None:
-        store = MemoryStore()
-        first = translate(stage(scripted({KO[0]: (LOOP,)}), store), article(*KO))
-        assert translate(stage(scripted(), store), article(*KO)) == first
+        desk = remembering()
+        first = translate(stage(scripted({KO[0]: (LOOP,)})), article(*KO), desk=desk)
+        assert translate(stage(scripted()), article(*KO), desk=desk) == first
 
 
 class TestWeakModels:
@@ -514,9 +518,7 @@ class TestWeakModels:
 
         def made(bleu: float | None) -> Translation:
             route = Route(translator.identity, lambda: translator, bleu)
-            (found,) = translate(
-                TranslateStage(Config().translate, lambda language: [route], MemoryStore()), article(*KO)
-            )
+            (found,) = translate(TranslateStage(Config().translate, lambda language: [route]), article(*KO))
             return found
 
         assert made(limit - 1).is_draft
@@ -526,7 +528,7 @@ class TestWeakModels:
     def test_a_model_that_nobody_measured_makes_drafts(self) -> None:
         translator = scripted()
         route = Route(translator.identity, lambda: translator)
-        made = TranslateStage(Config().translate, lambda language: [route], MemoryStore())
+        made = TranslateStage(Config().translate, lambda language: [route])
         (found,) = translate(made, article(*KO))
         assert found.is_draft
         assert [(warning.kind, warning.paragraph, warning.detail) for warning in found.warnings] == [
@@ -539,9 +541,7 @@ class TestScores:
         unsure = Hypothesis(KOREAN[KO[0]], -1.0, weakest=-1.2)
         translator = scripted({KO[0]: (unsure, unsure)})
         route = Route(translator.identity, lambda: translator, bleu=30.0, score_offset=offset)
-        (found,) = translate(
-            TranslateStage(Config().translate, lambda language: [route], MemoryStore()), article(KO[0])
-        )
+        (found,) = translate(TranslateStage(Config().translate, lambda language: [route]), article(KO[0]))
         return found
 
     def test_a_model_may_be_less_sure_than_others_where_it_is_right(self) -> None:
@@ -556,7 +556,7 @@ class TestScores:
     def test_another_offset_is_another_input(self) -> None:
         def key(offset: float) -> object:
             route = Route("model@1", scripted, score_offset=offset)
-            stage = TranslateStage(Config().translate, lambda language: [route], MemoryStore())
+            stage = TranslateStage(Config().translate, lambda language: [route])
             value = stage.read(article(*KO))
             assert value is not None
             return stage.key(value)
@@ -581,7 +581,6 @@ class TestNames:
         return TranslateStage(
             Config().translate,
             lambda language: [route],
-            MemoryStore(),
             recogniser_identity=recogniser.identity,
             open_recogniser=lambda: recogniser,
         )

@@ -1,8 +1,7 @@
-"""One contract for every store, and the spelling of keys."""
+"""One contract for every store."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import subprocess
 import sys
@@ -11,18 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError
-from pipeline.store.cache import MemoryStore, SqliteStore, Store, canonical_json, fingerprint
+from pipeline.store.cache import MemoryStore, SqliteStore, Store
 
 ROOT = Path(__file__).parents[2]
-JSON: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
-    max_leaves=12,
-)
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -81,48 +73,6 @@ class TestContract:
         assert store.get("results", ["a", "b"]) == {}
         store.put("results", {"c": "3"})
         assert store.get("results", ["c"]) == {"c": "3"}
-
-
-class TestKeys:
-    @given(st.dictionaries(st.text(), JSON))
-    def test_the_order_of_keys_is_of_no_matter(self, value: dict[str, Any]) -> None:
-        assert canonical_json(value) == canonical_json(dict(reversed(value.items())))
-
-    @given(JSON, JSON)
-    def test_equal_text_means_equal_values(self, one: Any, other: Any) -> None:
-        assert (canonical_json(one) == canonical_json(other)) == (_typed(one) == _typed(other))
-
-    @given(JSON)
-    def test_it_is_json_of_the_same_value(self, value: Any) -> None:
-        assert _typed(json.loads(canonical_json(value))) == _typed(value)
-
-    @given(JSON)
-    def test_a_fingerprint_is_64_hex_digits(self, value: Any) -> None:
-        assert len(fingerprint(value)) == 64
-        assert int(fingerprint(value), 16) >= 0
-
-    def test_a_fingerprint_stays_the_same_between_versions(self) -> None:
-        # A change here makes every cache of every user worthless: only on purpose.
-        assert fingerprint(["translate", 1, {"b": 0.5, "a": "한"}]) == (
-            "9438a908a3c89221be9500d251a5db3b208a0c710afe7911c5aec664077e4c7c"
-        )
-
-    def test_half_a_surrogate_pair_has_a_key_too(self) -> None:
-        assert fingerprint("\ud800") != fingerprint("\ud801")
-
-    @pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, b"bytes", object()])
-    def test_what_is_not_json_is_refused(self, value: object) -> None:
-        with pytest.raises((ValueError, TypeError)):
-            canonical_json(value)
-
-
-def _typed(value: Any) -> Any:
-    """The value with its types: for Python, but not for JSON, 1 == 1.0 == True and 0.0 == -0.0."""
-    if isinstance(value, dict):
-        return {key: _typed(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_typed(item) for item in value]
-    return type(value), repr(value)
 
 
 class TestFile:

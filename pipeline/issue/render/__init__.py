@@ -1,4 +1,4 @@
-"""The formats of the digest. Each renderer is a pure function of the issue, without clock, network or settings."""
+"""The formats of the digest. A renderer is a pure function of an issue and its channels, without clock or network."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import WorldbriefError
 from pipeline.files import write_atomically
+from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 
 # Format: file name, and the function that renders it. The modules are loaded when used: Jinja2 and the CSS inliner
@@ -23,7 +24,7 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 
 
-def render(issue: Issue, name: str) -> bytes:
+def render(issue: Issue, name: str, channels: Channels) -> bytes:
     """One format of the issue, as the bytes of its file: UTF-8, the e-mail as RFC 5322 with CRLF.
 
     Raises:
@@ -33,12 +34,12 @@ def render(issue: Issue, name: str) -> bytes:
     if not issue.items:
         raise ValueError(f"issue {issue.id} has no items: there is nothing to render")
     module, _, function = FORMATS[name][1].partition(":")
-    renderer: Callable[[Issue], str | bytes] = getattr(import_module(module), function)
-    output = renderer(issue)
+    renderer: Callable[[Issue, Channels], str | bytes] = getattr(import_module(module), function)
+    output = renderer(issue, channels)
     return output.encode() if isinstance(output, str) else output
 
 
-def write(issue: Issue, out: Path) -> list[Path]:
+def write(issue: Issue, out: Path, channels: Channels) -> list[Path]:
     """Write every format into the folder `out`, made if need be, and return the paths.
 
     All formats are rendered before the first is written, and each file replaces its predecessor in one step: a
@@ -48,7 +49,7 @@ def write(issue: Issue, out: Path) -> list[Path]:
         ValueError: the issue is empty.
         WorldbriefError: a file cannot be written.
     """
-    rendered = {out / FORMATS[name][0]: render(issue, name) for name in FORMATS}
+    rendered = {out / FORMATS[name][0]: render(issue, name, channels) for name in FORMATS}
     for path, data in rendered.items():
         try:
             write_atomically(path, [data])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 from pipeline.issue.render.headers import address_header, text_header
 from pipeline.issue.render.selection import Selection, select
@@ -21,7 +22,7 @@ MAX_BYTES = 98_000
 _AS_THEY_ARE = bytes({*range(32, 127), ord("\n")} - {ord("=")})
 
 
-def render(issue: Issue) -> bytes:
+def render(issue: Issue, channels: Channels) -> bytes:
     """The digest as one message of at most `MAX_BYTES`.
 
     Where the whole issue would be larger, the last articles become a line each; where that is not enough, the message
@@ -31,7 +32,7 @@ def render(issue: Issue) -> bytes:
     items = issue.count
 
     def message(full: int, brief: int) -> bytes:
-        return _message(issue, select(issue, full, brief))
+        return _message(issue, select(issue, full, brief), channels)
 
     whole = message(items, 0)
     if len(whole) <= MAX_BYTES:
@@ -49,21 +50,21 @@ def _most(limit: int, fits: Callable[[int], bool]) -> int:
     return bisect_right(range(1, limit + 1), 0, key=lambda count: 0 if fits(count) else 1)
 
 
-def _message(issue: Issue, selection: Selection) -> bytes:
+def _message(issue: Issue, selection: Selection, channels: Channels) -> bytes:
     text = compose(issue, selection)
     html = _inlined(environment().get_template("email.html").render(issue=issue, selection=selection))
     digest = hashlib.sha256(f"{issue.id}\n{text}\n{html}".encode()).hexdigest()
     message = EmailMessage(policy=SMTP)
     message["Date"] = issue.instant
-    message["Message-ID"] = f"<{issue.id}.{digest[:16]}@{issue.email_from.domain}>"
+    message["Message-ID"] = f"<{issue.id}.{digest[:16]}@{channels.email_from.domain}>"
     message["Content-Language"] = "en"
     message.set_content(text, cte=_shorter(text))
     message.add_alternative(html, subtype="html", cte=_shorter(html))
     message.set_boundary(f"=_{digest[16:40]}")
     head = text_header("Subject", f"{issue.title}, {long_date(issue.date)}")
-    head += address_header("From", (issue.email_from,))
-    if issue.email_to:
-        head += address_header("To", issue.email_to)
+    head += address_header("From", (channels.email_from,))
+    if channels.email_to:
+        head += address_header("To", channels.email_to)
     return head + message.as_bytes()
 
 

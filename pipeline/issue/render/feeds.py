@@ -11,6 +11,7 @@ import json
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
+from pipeline.issue.channels import Channels
 from pipeline.issue.issue import NOT_TOLD, Issue
 from pipeline.issue.item import Item
 from pipeline.issue.render.templating import environment
@@ -19,7 +20,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 
 
-def atom(issue: Issue) -> str:
+def atom(issue: Issue, channels: Channels) -> str:
     """The issue as an Atom feed; the alternate link of an entry is the original article."""
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _add(feed, "id", _feed_id(issue))
@@ -36,7 +37,7 @@ def atom(issue: Issue) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(feed, encoding="unicode")}\n'
 
 
-def json_feed(issue: Issue) -> str:
+def json_feed(issue: Issue, channels: Channels) -> str:
     """The issue as JSON Feed 1.1; `url` is the place in the digest, `external_url` the original article."""
     feed: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 from pipeline.issue.render.templating import environment
 
@@ -9,7 +10,7 @@ from pipeline.issue.render.templating import environment
 _MAX_ITEMS_WITHOUT_CONTENTS = 4
 
 
-def render(issue: Issue) -> str:
+def render(issue: Issue, channels: Channels) -> str:
     """The digest as a complete HTML document; every text of an article is escaped."""
     contents = len(issue.told) > _MAX_ITEMS_WITHOUT_CONTENTS
     return environment().get_template("digest.html").render(issue=issue, contents=contents)

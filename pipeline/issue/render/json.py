@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
+from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 
 _SCHEMA = "worldbrief-issue/1"
 
 
-def render(issue: Issue) -> str:
+def render(issue: Issue, channels: Channels) -> str:
     """The issue as JSON with sorted keys.
 
-    The e-mail addresses stay out: the file is published beside the page, the list of recipients is not.
+    Nothing of the channels is in it: the file is published beside the page, the list of recipients is not.
     """
-    data = asdict(issue)
-    del data["email_from"], data["email_to"]
-    data["schema"] = _SCHEMA
+    data = {**asdict(issue), "schema": _SCHEMA}
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

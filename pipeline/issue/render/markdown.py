@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item
 from pipeline.issue.wording import LISTED, caution, colophon, dateline, disclosure, extent, facts, remedy
@@ -30,7 +31,7 @@ def isolated(text: str, direction: str) -> str:
     return f"\u2068{text}\u2069" if direction == "rtl" else text
 
 
-def render(issue: Issue) -> str:
+def render(issue: Issue, channels: Channels) -> str:
     """The digest as CommonMark; addresses stand in angle brackets, escaped to end only there."""
     blocks = [f"# {_heading(issue.title)}", f"{dateline(issue)} · {escape(extent(issue))}"]
     for section in issue.sections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.issue.channels import Channels
 from pipeline.issue.issue import NOT_TOLD, Issue
 from pipeline.issue.item import Item
 from pipeline.issue.render.markdown import isolated
@@ -14,7 +15,7 @@ _INDENT = "    "
 _HANGING = _INDENT + "  "
 
 
-def render(issue: Issue) -> str:
+def render(issue: Issue, channels: Channels) -> str:
     """The whole digest as text; only an address may be longer than a line."""
     return compose(issue, select(issue, issue.count, 0))
 

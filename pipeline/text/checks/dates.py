@@ -28,20 +28,7 @@ _TIME_WORD = re.compile(
 )
 _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"正": 1}
 _PAIRED = re.compile(r"(?<![\d./-])(?:(\d{4})[./-]\s?)?(\d{1,2})[./-]\s?(\d{1,2})(?:[./-]\s?(\d{4}))?(?![\d/])")
-_DAYS_AFTER = re.compile(
-    r"(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2}\s?[日号號일]?(?:\s?(?:[-~–—・,、·]|至|到|及|和|與|与|から|と|부터|및|와|과)\s?\d{1,2}(?=\s?[日号號일])[日号號일]?)*)"
-    r"(?=[日号號일(（]|(?<=[日号號일]))"
-)
-# "20.", "1er", "del 10 al 12 de", "с 10 по 15": one to three days before the name of their month
-_DAYS_BEFORE = re.compile(
-    r"(?<![\d:.,/])\d{1,2}(?:\.|º|°|er|-?е|-?го|-?є)?(?:(?:\s?(?:[-–—,]|au|al|a|y|et|e|und|bis|i|do|по|и|до|та|dan|hingga|sampai"
-    r"|và|đến|ถึง|en|tot|og|och|till|til|à|ao|w|ile|ve|से|और|و|إلى|تا)\s?)\d{1,2}\.?(?:º|er|-?е|-?го)?){0,2}"
-    r"\s?(?:(?:de|di|d'|tháng|der|of|من|شهر|की|ng)\s?)?$",
-    re.IGNORECASE,
-)
-_BARE_DAY = re.compile(
-    r"\d\s?[日号號일]|\bngày\b|\d[/.]\d|今|昨|明|本月|上月|下月|지난|이번|다음|tháng (?:này|trước|sau)"
-)
+_DAY_AFTER = re.compile(r"[\w.]{0,6}\s(\d{1,2})(?![\d:.,]|\s?(?:%|\d))")
 
 
 def _han(text: str) -> int:
@@ -60,6 +47,46 @@ def _numbered(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
     return pattern, {word: month for month, words in dates.month_numbers.items() for word in words}
 
 
+def _numbers(text: str, words: dict[str, int]) -> set[int]:
+    """Of a match of `numbered_month`: figures are read one by one, words together."""
+    figures = re.findall(r"\d+", text)
+    return {int(figure) for figure in figures} if figures else {words.get(text.lower()) or _han(text)}
+
+
+@cache
+def _days_after(language: str) -> re.Pattern[str] | None:
+    """A month by its number, and the days after it: 3月4日至6日."""
+    dates = facts(language).dates
+    if not dates.month_sign:
+        return None
+    day, joined = dates.day_sign, "|".join(("[-~–—・,、·]", *map(re.escape, facts(language).numerals.range_words)))
+    return re.compile(
+        rf"(?<!\d)(\d{{1,2}})\s?{dates.month_sign}\s?"
+        rf"(\d{{1,2}}\s?{day}?(?:\s?(?:{joined})\s?\d{{1,2}}(?=\s?{day}){day}?)*)(?={day}|[(（]|(?<={day}))"
+    )
+
+
+@cache
+def _days_before(language: str) -> re.Pattern[str]:
+    """One to three days before the name of their month: "20.", "1er", "del 10 al 12 de", "с 10 по 15"."""
+    dates = facts(language).dates
+    ending = rf"(?:\.|º|°{''.join('|' + each for each in dates.day_endings)})?"
+    joined = "|".join(("[-–—,]", *map(re.escape, facts(language).numerals.range_words)))
+    before = "|".join(dates.before_month) or "(?!)"
+    return re.compile(
+        rf"(?<![\d:.,/])\d{{1,2}}{ending}(?:(?:\s?(?:{joined})\s?)\d{{1,2}}{ending}){{0,2}}\s?(?:(?:{before})\s?)?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _month_unsaid(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may stand for the month of publication, and for the one before or after it."""
+    dates = facts(language).dates
+    unsaid, beside = (r"\d[/.]\d", *dates.month_unsaid), dates.month_beside or ("(?!)",)
+    return re.compile("|".join(unsaid)), re.compile("|".join(beside))
+
+
 def months_in(text: str, language: str) -> set[int] | None:
     """The months (1 to 12) that a source sentence names in any form; None where its language cannot be read."""
     folded = fold(text)
@@ -69,7 +96,7 @@ def months_in(text: str, language: str) -> set[int] | None:
         return None
     found: set[int] = set()
     for match in numbered.finditer(folded) if numbered else ():
-        found.add(words.get(match[1].lower()) or _han(match[1]))
+        found |= _numbers(match[1], words)
     for pattern in (named, months.pattern("en")):
         for match in pattern.finditer(folded) if pattern else ():
             found.add(match.lastindex or 0)
@@ -81,8 +108,6 @@ def months_in(text: str, language: str) -> set[int] | None:
             found.add(second)
         else:
             found |= {first, second}
-    if re.search(r"\bhai\b.*\btháng\b", folded) and base(language) == "vi":
-        found |= {int(run) for run in re.findall(r"(?<!\d)(\d{1,2})(?!\d)", folded)}
     return {month for month in found if 1 <= month <= 12}
 
 
@@ -91,8 +116,9 @@ def _days_beside(text: str, language: str, month: int) -> set[int]:
     folded = fold(text)
     dates = facts(language).dates
     days: set[int] = set()
-    if dates.month_first:
-        for match in _DAYS_AFTER.finditer(folded):
+    after_month = _days_after(language)
+    if after_month:
+        for match in after_month.finditer(folded):
             if int(match[1]) == month:
                 days.update(int(day) for day in re.findall(r"\d{1,2}", match[2]))
         return days
@@ -100,16 +126,16 @@ def _days_beside(text: str, language: str, month: int) -> set[int]:
         for match in _PAIRED.finditer(folded):
             if not match[1] and int(match[3]) == month:
                 days.add(int(match[2]))
-    numbered, _ = _numbered(language)
+    numbered, words = _numbered(language)
     named = months.pattern(language)
-    found = [match for match in numbered.finditer(folded) if match[1] == str(month)] if numbered else []
+    found = [match for match in numbered.finditer(folded) if month in _numbers(match[1], words)] if numbered else []
     found += [match for match in named.finditer(folded) if match.lastindex == month] if named else []
     for match in found:
-        before = _DAYS_BEFORE.search(folded, max(0, match.start() - 24), match.start())
+        before = _days_before(language).search(folded, max(0, match.start() - 24), match.start())
         if before:
             days.update(int(day) for day in re.findall(r"\d{1,2}", before[0]))
         elif not dates.no_day_after_month:
-            after = re.compile(r"[\w.]{0,6}\s(\d{1,2})(?![\d:.,]|\s?(?:%|\d))").match(folded, match.end())
+            after = _DAY_AFTER.match(folded, match.end())
             days.update({int(after[1])} if after else ())
     return {day for day in days if 1 <= day <= 31}
 
@@ -132,9 +158,10 @@ def check_dates(judged: Judged) -> list[Doubt]:
     today = anchor(published)
     normalised = normalise_dates(source, language, published)
     allowed = known | (months_in(normalised, language) or set())
-    if today is not None and _BARE_DAY.search(source):
+    unsaid, beside_it = _month_unsaid(language)
+    if today is not None and unsaid.search(source):
         allowed.add(today.month)
-        if re.search("上|昨|지난|tháng trước|下|明|다음|tháng sau", source) or today.day <= 2 or today.day >= 28:
+        if beside_it.search(source) or today.day <= 2 or today.day >= 28:
             allowed |= {today.month % 12 + 1, (today.month - 2) % 12 + 1}
     doubts: list[Doubt] = []
     seen: set[str] = set()

@@ -16,7 +16,7 @@ from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import is_read
 from pipeline.text.numbers.supplied import supplied
 
-_PERCENT_SIGNS = re.compile("%|‰|百分|千分|成|割|折|個百|分の")
+_PERCENT_SIGNS = re.compile("[%‰]")
 _LONG_CODE = 7
 _SQUARED = re.compile(r"(?:[kcm]?m|mi|ft|CO|H)(?:<su[pb]>)?$")
 # The number of a disease: English may call it the coronavirus.
@@ -93,8 +93,8 @@ def check_numbers(judged: Judged) -> list[Doubt]:
     has_percent = (
         bool(_PERCENT_SIGNS.search(folded_source))
         or any(quantity.kind == "percent" for quantity in quantities)
-        or (not percent_words and not facts(source_language).numerals.han)
-        or bool(percent_words and re.search("|".join(percent_words), source, re.IGNORECASE))
+        or not percent_words
+        or bool(re.search("|".join(percent_words), source, re.IGNORECASE))
     )
     lasting = _lasting(quantities, allowed) if _HOURS_AFTER.search(folded) else allowed
     doubts: list[Doubt] = []
@@ -136,7 +136,8 @@ def _quote(quantity: Quantity) -> str:
 
 
 def _is_code(quantity: Quantity) -> bool:
-    """A run of digits such as the 1120911 that closes an agency's copy; no reader misses it."""
+    """A long run of digits without marks: the number of an agency's copy, of a case, of a telephone, which no reader
+    misses. Amounts of that size are grouped or have a scale."""
     return len(quantity.text) >= _LONG_CODE and quantity.text.isdigit() and not quantity.scaled
 
 

@@ -13,8 +13,6 @@ from pipeline.text.numbers.digits import fold
 _EN_TIME = re.compile(r"\b(?P<hour>1?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b", re.IGNORECASE)
 _HAN = "〇一二三四五六七八九"
 
-# Before noon and after it, the night belongs to both: these hours are not judged beside such a word.
-_NIGHT = re.compile("night|晚|夜|深夜|밤|đêm|tối|noche|noite|notte|nuit|ночи|ночі|nocy|ليل|شب|रात|malam|gece|ค่ำ|ทุ่ม")
 _ANY_HOUR = r"(?<![\d.,:])(?P<hour>2[0-4]|[01]?\d)(?!\d)(?:(?:[:.hH]|\s?h\s?)[0-5]\d(?![\d.%]))?"
 
 
@@ -38,12 +36,19 @@ def _hours(language: str) -> re.Pattern[str]:
     return re.compile(facts(language).day_halves.hour or _ANY_HOUR)
 
 
+@cache
+def _night(language: str) -> re.Pattern[str] | None:
+    """The night belongs to both halves: an hour beside it is not judged."""
+    words = facts(language).day_halves.night
+    return re.compile("|".join(words)) if words else None
+
+
 def _halves(folded: str, language: str, hour: int) -> set[str]:
     """Halves of the day ("a", "p") that the source gives this hour (1 to 12); empty where it gives none."""
     words = _words(language)
     if not words:
         return set()
-    place = facts(language).day_halves.place
+    place, night = facts(language).day_halves.place, _night(language)
     halves: set[str] = set()
     for match in _hours(language).finditer(folded):
         value = _hour(match["hour"])
@@ -58,7 +63,7 @@ def _halves(folded: str, language: str, hour: int) -> set[str]:
         elif place == "both":
             around = folded[max(0, match.start() - 10) : match.start()] + folded[match.end() : match.end() + 14]
         found = {half for half, listed in words if listed.search(around)}
-        if not found or len(found) > 1 or _NIGHT.search(around) or value in (0, 12, 24):
+        if not found or len(found) > 1 or (night and night.search(around)) or value in (0, 12, 24):
             return set()  # said nowhere, or a night that has both
         halves |= found
     return halves

@@ -22,9 +22,9 @@ _IMPLIED_BY_VALUE = {
     " day century",
     "2": "two second secondly twice both double doubled doubles doubling twofold pair couple twin dual duo bilateral"
     " semi half halved halves fortnight weekend",
-    "3": "triple tripled threefold trilateral tripartite tri trio trilogy triangle triad thrice thirdly Samsung",
-    "4": "quadruple quadrupled quadrilateral fourfold quarter quarters quarterly quartet quartile Sichuan",
-    "5": "fivefold quintet Pentagon",
+    "3": "triple tripled threefold trilateral tripartite tri trio trilogy triangle triad thrice thirdly",
+    "4": "quadruple quadrupled quadrilateral fourfold quarter quarters quarterly quartet quartile",
+    "5": "fivefold quintet",
     "7": "week weeks",
     "8": "octagon",
     "10": "decade decades tenfold teens",

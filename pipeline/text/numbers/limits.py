@@ -21,19 +21,17 @@ from pipeline.text.numbers.read import numbers_in
 
 _Sense = Literal["least", "most"]
 
-# What may stand between: a currency, an article, "for".
-_SMALL = "a|an|the|about|de|of|los|las|les|dos|das|os|as|US|NT|HK|A|[为為有是达達]到?|в течение|на|لمدة"
-_BETWEEN = rf"(?:\s?(?:{_SMALL}))?[\s$€£¥₹₩]*"
 _REACH = 40
 
 
 @cache
 def _patterns(language: str) -> tuple[tuple[_Sense, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
     limits = facts(language).limits
+    between = rf"(?:\s?(?:{'|'.join((*limits.between, 'US|NT|HK|A'))}))?[\s$€£¥₹₩]*"  # an article, a currency
     edge = "" if facts(language).writing.no_word_edge else r"(?<!\w)"
 
     def before(words: tuple[str, ...]) -> re.Pattern[str] | None:
-        return re.compile(rf"{edge}(?:{'|'.join(words)}){_BETWEEN}\Z", re.I) if words else None
+        return re.compile(rf"{edge}(?:{'|'.join(words)}){between}\Z", re.I) if words else None
 
     def after(words: tuple[str, ...]) -> re.Pattern[str] | None:
         return re.compile(rf"\s?(?:{'|'.join(words)})", re.I) if words else None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from pipeline.language.calendars import BUDDHIST, SOLAR_HIJRI
 from pipeline.language.codes import base
@@ -22,17 +22,10 @@ IDENTIFIER = re.compile(
     rf"(?<![A-Za-z0-9$])(?!(?:{_MONEY_CODE}|No|Art)[. ]?\d)"
     r"[A-Za-z][A-Za-z.]{0,15}(?:[-‐‑–]?\d[A-Za-z0-9]{0,15}){1,4}"
 )
-_CLOCK = re.compile(r"\s?(?:시|giờ|h\b|h\d\d|[Uu]hr|:\d\d|ч\b|น\.|นาฬิกา|heures?|horas?|ore\b|uur)")
-_DECADE = re.compile(r"\s?(?:년대|年代|er\b|-[хx]\b)")
-_RANGE = re.compile(
-    r"\s?(?:-|–|—|~|至|到|から|đến|to|bis|à|a|al|do|до|hingga|sampai|и|y|und|et|và|or|か|或)\s?", re.IGNORECASE
-)
-_NORDIC_CENTURY = re.compile(r"-?\s?(?:tal|luvu|talet)")
-_DOTTED_CLOCK = re.compile(
-    r"(?:\bkl(?:\.|ockan)?|kello|pukul|\bjam|เวลา(?:ประมาณ)?|alle|ore|godz\.|godzin\w+|saat\w*|\bve?|\bjam|\bo)\s?$",
-    re.IGNORECASE,
-)
-_DOTTED_CLOCK_AFTER = re.compile(r"\s?(?:น\.|Uhr\b|uur\b|petang|pagi|malam|tengah|WIB|hod\b|h\b|'|a\.m|p\.m)")
+_HOUR_AFTER = r"h\b|h\d\d|:\d\d"
+# 9.30 a.m., 9.30'.
+_HALF_OR_MINUTES = re.compile(r"\s?(?:'|[ap]\.m)")
+_DOTTED_TIME = re.compile(r"[012]?\d\.[0-5]\d")
 
 
 @lru_cache(SIDES)
@@ -60,6 +53,33 @@ def numbers_in(text: str, language: str) -> tuple[Quantity, ...]:
     return tuple(sorted(found, key=lambda quantity: (quantity.start, quantity.end)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside a figure of one language and changes how it may be read; None where nothing is known to."""
+
+    hour_before: re.Pattern[str] | None
+    hour_after: re.Pattern[str]
+    decade_after: re.Pattern[str] | None
+    century_after: re.Pattern[str] | None
+    range_gap: re.Pattern[str]
+
+
+@cache
+def _beside(language: str) -> _Beside:
+    halves, numerals = facts(language).day_halves, facts(language).numerals
+
+    def compiled(form: str, words: tuple[str, ...]) -> re.Pattern[str] | None:
+        return re.compile(form.format("|".join(words)), re.IGNORECASE) if words else None
+
+    return _Beside(
+        compiled(r"(?:{})\s?$", halves.hour_before),
+        re.compile(rf"\s?(?:{'|'.join((_HOUR_AFTER, *halves.hour_after))})"),
+        compiled(r"\s?(?:{})", numerals.decade_after),
+        compiled(r"-?\s?(?:{})", numerals.century_after),
+        re.compile(rf"\s?(?:{'|'.join(('[-–—~]', *map(re.escape, numerals.range_words)))})\s?", re.IGNORECASE),
+    )
+
+
 def offsets(pattern: re.Pattern[str], text: str) -> frozenset[int]:
     """Every offset of `text` inside a match of `pattern`."""
     return frozenset(i for match in pattern.finditer(text) for i in range(*match.span()))
@@ -74,20 +94,22 @@ def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
     value, readings = quantity.value, set(quantity.alternatives)
     after = folded[quantity.end : quantity.end + 12]
     before = folded[max(0, quantity.start - 6) : quantity.start]
-    if quantity.style == "digits" and not quantity.scaled and re.fullmatch(r"[012]?\d\.[0-5]\d", quantity.text):
-        if _DOTTED_CLOCK_AFTER.match(folded, quantity.end) or _DOTTED_CLOCK.search(
-            folded[max(0, quantity.start - 14) : quantity.start]
-        ):
+    beside = _beside(code)
+    is_figure = quantity.style == "digits" and not quantity.scaled
+    if is_figure and _DOTTED_TIME.fullmatch(quantity.text):
+        earlier = folded[max(0, quantity.start - 14) : quantity.start]
+        is_hour = beside.hour_after.match(folded, quantity.end) or _HALF_OR_MINUTES.match(folded, quantity.end)
+        if is_hour or (beside.hour_before and beside.hour_before.search(earlier)):
             hour = value // 1
             readings |= {hour, value % 1 * 100, hour + 12 if hour <= 12 else hour - 12}  # 09.30 is half past nine
-    elif quantity.style == "digits" and not quantity.scaled and value == value.to_integral_value():
-        if value <= 24 and (_CLOCK.match(after) or re.search(r"\d[h:.]$", before)):
+    elif is_figure and value == value.to_integral_value():
+        if value <= 24 and (beside.hour_after.match(after) or re.search(r"\d[h:.]$", before)):
             readings |= {value + 12, value - 12} if value <= 12 else {value - 12}
         if value < 100 and (
-            _DECADE.match(after) or re.match(r"\s?년", after) or re.search(r"['’]$|\d{4}[/–-]$", before)
+            (beside.decade_after and beside.decade_after.match(after)) or re.search(r"['’]$|\d{4}[/–-]$", before)
         ):
             readings |= {1900 + value, 2000 + value}
-        if value % 100 == 0 and _NORDIC_CENTURY.match(after):
+        if value % 100 == 0 and beside.century_after and beside.century_after.match(after):
             readings.add(value / 100 + 1)  # 1800-talet is the 19th century
         calendar = facts(code).dates.calendar
         if calendar == "buddhist" and 2400 <= value <= 2600:
@@ -102,10 +124,11 @@ def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
 
 def spread_ranges(found: list[Quantity], folded: str, language: str) -> list[Quantity]:
     """3~5萬 and 3,5-4 triệu: the scale and the percent sign of the upper end are also the lower end's."""
+    range_gap = _beside(language).range_gap
     out = sorted(found, key=lambda quantity: (quantity.start, quantity.end))
     for i, (left, right) in enumerate(itertools.pairwise(out)):
         gap = folded[left.end : right.start]
-        if len(gap) > 9 or not (_RANGE.fullmatch(gap) or gap in ("、", ",", ", ")):
+        if len(gap) > 9 or not (range_gap.fullmatch(gap) or gap in ("、", ",", ", ")):
             continue
         if right.scaled and not left.scaled and right.value:
             digits = re.match(r"\d+(?:[.,]\d+)*", right.text)

@@ -92,7 +92,7 @@ def _spaced_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
             rewrite = True  # "mil millones", "2 400 millions": English does not count so
         else:
             rewrite = bool(item.scale_words) and (scales.all_rewritten or not rewritten.isdisjoint(item.scale_words))
-        if rewrite and not _is_group(folded, quantity):
+        if rewrite:
             vague = scales.more if scales.more in quantity.text else ""  # 20여만: more than 200,000
             edits.append((quantity.start, quantity.end, english_scale(quantity.value) + vague))
         elif decimal_comma(language) and not literal.isdigit():
@@ -106,13 +106,6 @@ def _figure(quantity: Quantity) -> str:
     """The digits that a number starts with, separators included."""
     match = re.match(r"\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?", quantity.text)
     return match[0] if match else quantity.text
-
-
-def _is_group(folded: str, quantity: Quantity) -> bool:
-    """2조 편성 is a group of players, not trillions."""
-    return bool(
-        re.match(r"\d{1,2}조(?:의|에|와|는)?\s?(?:편성|예선|경기)", folded[quantity.start : quantity.start + 12])
-    )
 
 
 def _english_digits(literal: str, value: Decimal) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from pipeline.language.codes import base
 from pipeline.language.facts import facts
@@ -13,9 +14,6 @@ from pipeline.text.numbers.english import roman, spelled
 from pipeline.text.numbers.read import numbers_in
 from pipeline.text.numbers.spelled import spelled_values
 
-_PAIR_VALUES = {
-    "双": 2, "雙": 2, "両": 2, "两": 2, "兩": 2, "季": 4, "首": 1, "初": 1, "单": 1, "單": 1, "零": 0,
-}  # fmt: skip
 _ROMAN = re.compile(r"(?<![^\W\d_])([IVX]{1,6})(?:e|er|ème)?(?![^\W\d_])")
 _FRACTION = re.compile("分之|分の")
 _SLASHED = re.compile(r"(?<!\d)([1-9])/([2-9])(?!\d)")
@@ -23,9 +21,6 @@ _HAN = "〇一二三四五六七八九"
 _HAN_VALUES = {c: i for i, c in enumerate(_HAN)} | {"兩": 2, "两": 2} | {str(i): i for i in range(10)}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _DISCOUNT = re.compile(rf"([1-9{_HAN[1:]}])([1-9{_HAN[1:]}])?折")
-# Day and night: 24-hour in English.
-_ROUND_THE_CLOCK = re.compile("круглосуточ|цілодоб|całodob", re.IGNORECASE)
-_NORDIC_CENTURY = re.compile("hundratal|hundretal|hundredetal|-tal")
 _PER_MILLE = re.compile("千分之|千分の|‰")
 _PLAN = re.compile("十([一二三四五])五")
 _AND_A_HALF = re.compile(rf"(\d{{1,4}}|[{_HAN[1:]}兩两十])(?:[個个]|[^\W\d_]{{1,3}})?半")
@@ -34,11 +29,6 @@ _VAGUE = re.compile(
     "(?<![十百千万萬亿億])(?:([十百千万萬亿億]{1,3}+)[多餘余來来幾几数數]|(?<=[破逾近超過过達达約约上])([百千万萬亿億]{1,3}+))"
 )
 _MONEY_PARTS = re.compile(r"(\d{1,6})[块塊元](\d)(?![\d.])")
-_KATAKANA = {
-    "ワン": 1, "ツー": 2, "スリー": 3, "フォー": 4, "ファイブ": 5, "シックス": 6, "セブン": 7, "エイト": 8, "ナイン": 9,
-    "テン": 10, "セカンド": 2, "サード": 3,
-}  # fmt: skip
-_HANGUL = {"쓰리": 3, "스리": 3, "파이브": 5, "식스": 6, "세븐": 7, "에이트": 8, "나인": 9, "서드": 3, "사륜": 4}
 _SHORT_NAME = re.compile(r"[A-Za-z][A-Za-z.-]{0,9}\d[\w-]{0,15}")
 
 
@@ -64,19 +54,25 @@ def supplied(source: str, folded: str, quantities: Iterable[Quantity], language:
         values |= _east_asian(folded, language)
     else:
         values |= spelled_values(folded, language)
-        if _NORDIC_CENTURY.search(folded):  # nittonhundratalet and 1800-tallet are the twentieth and 19th century
+        if any(
+            part in folded for part in facts(language).numerals.century_in
+        ):  # nittonhundratalet and 1800-tallet are the twentieth and 19th century
             values |= {value + 1 for value in values if 9 < value < 21}
             values |= {value / 100 + 1 for value in values if value % 100 == 0 and value < 2100}
         values |= {Decimal(above) / Decimal(below) for above, below in _SLASHED.findall(folded)}
-    if _ROUND_THE_CLOCK.search(folded):
-        values.add(Decimal(24))
-    if code == "ko":
-        values.update(Decimal(value) for word, value in _HANGUL.items() if word in folded)
+    lowered = folded.lower()
+    values.update(value for word, value in _implied(language) if word in lowered)
     return values
 
 
+@cache
+def _implied(language: str) -> tuple[tuple[str, Decimal], ...]:
+    listed = facts(language).numerals.implied
+    return tuple((word, Decimal(value)) for value, words in listed.items() for word in words)
+
+
 def _east_asian(folded: str, language: str) -> set[Decimal]:
-    values = {Decimal(value) for character, value in _PAIR_VALUES.items() if character in folded}
+    values: set[Decimal] = set()
     for match in _FRACTION.finditer(folded):  # 三分之二 and 3分の2 put the denominator first
         below = numbers_in(folded[max(0, match.start() - 6) : match.start()], language)
         above = numbers_in(folded[match.end() : match.end() + 8], language)
@@ -104,6 +100,4 @@ def _east_asian(folded: str, language: str) -> set[Decimal]:
         values |= {Decimal(factor), Decimal(factor * _SCALES.get(rest, 1))}
     for match in _MONEY_PARTS.finditer(folded):  # 6块5
         values.add(Decimal(f"{match[1]}.{match[2]}"))
-    if language.startswith("ja"):
-        values.update(Decimal(value) for word, value in _KATAKANA.items() if word in folded)
     return values

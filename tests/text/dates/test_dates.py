@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.checks.dates import check_dates
+from pipeline.text.checks.dates import check_dates, months_in
 from pipeline.text.dates import normalise_dates
 from pipeline.text.dates.clock import check_clock
 from pipeline.text.dates.weekdays import check_weekdays
@@ -14,6 +14,14 @@ from pipeline.text.judged import Judged
 
 def doubts_of(judged: Judged) -> list[Doubt]:
     return [*check_dates(judged), *check_weekdays(judged), *check_clock(judged)]
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [("trong tháng 5 và 6", {5, 6}), ("tháng 5, 6 và 7", {5, 6, 7}), ("tháng 5, 2023", {5}), ("tháng mười hai", {12})],
+)
+def test_a_list_of_months(text: str, months: set[int]) -> None:
+    assert months_in(text, "vi") == months
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from pipeline.config import Config, Names, Run, Translate
 from pipeline.run import job
-from pipeline.run.assemble import Models, known_names
+from pipeline.run.installed import Models
+from pipeline.run.plan import known_names
 from pipeline.text.names.known import KnownNames, Votes, sure
 from tests.fakes import NoProgress
 

@@ -1,17 +1,17 @@
-"""The stages with their models: which model serves which language, opened only when there is work for it."""
+"""The installed models as a run uses them: which serves which language, opened only when there is work for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
 from pipeline.backends import Embedder, EntityRecogniser
 from pipeline.backends.load import load_embedder, load_entities
 from pipeline.backends.precision import uses_cuda
-from pipeline.config import Config, Names
+from pipeline.config import Config
 from pipeline.dictionaries import Dictionary, carried, identity
-from pipeline.errors import BackendError, ConfigError
+from pipeline.errors import ArticleError, BackendError, ConfigError
 from pipeline.language.codes import english_name
 from pipeline.models import registry, routing
 from pipeline.models.entry import CheckpointBackend, Entry
@@ -20,18 +20,11 @@ from pipeline.models.manifest import MANIFEST, InstalledModel
 from pipeline.models.mirror import get_from
 from pipeline.models.registry import Registry
 from pipeline.models.store import ModelStore, default_root
-from pipeline.models.watch import Progress as Downloads
-from pipeline.run.runner import Progress, Step
-from pipeline.run.translators import Translators
-from pipeline.stages.translate import TranslateStage
-from pipeline.store.cache import Store
-from pipeline.text.names.known import KnownNames, Remembered
+from pipeline.models.watch import Downloads
+from pipeline.run.routes import Routes
 from pipeline.translation.routes import Route
 
 T = TypeVar("T")
-
-STAGES = ("extract", "detect", "translate", "summarise", "tag")
-"""In the order they run; the words of `--until`."""
 
 
 class Models:
@@ -102,31 +95,68 @@ class Models:
         """See what is installed now."""
         self._books.clear()
         self._installed = self.store.installed()
-        self.translators = Translators(self._config.translate, self.registry, self._installed, self._open, self._hint)
+        self.by_language = Routes(self._config.translate, self.registry, self._installed, self._open, self._hint)
         for line in self.store.unreadable().values():
             self._hint(line)
 
-    def routes(self, language: str) -> list[Route]:
-        """The installed models for a language, the best first, got before if that is allowed.
+    def prepare(self, articles: Iterable[Sequence[str]]) -> None:
+        """Get what articles need and what is not installed yet, if that is allowed; else nothing is read of them.
 
-        A configured model or pivot is the only one.
+        Args:
+            articles: of each the languages that are to be translated, its own first.
+
+        Raises:
+            ConfigError: the configuration names a model that is not installed.
+        """
+        if self._downloads is None:
+            return
+        for languages in articles:
+            served: list[str] = []
+            for language in languages:
+                if self._get_translator(language):
+                    served.append(language)
+                elif not served:
+                    break
+            for language in served:
+                self._get_adequacy(language)
+
+    def _get_translator(self, language: str) -> bool:
+        """Get a model for a language, once; whether there is one now."""
+        if language not in self._tried:
+            self._tried.add(language)
+            if wanted := self.by_language.wanted(language):
+                self._fetch(wanted)
+        try:
+            return bool(self.by_language.routes(language))
+        except ArticleError:
+            # What is damaged is told when an article of the language comes to it.
+            return False
+
+    def _get_adequacy(self, language: str) -> None:
+        """Get the model that compares translations from a language with their sources, where none is installed."""
+        names = [entry.name for entry in self.registry.adequacy(language)]
+        if any(name in self._installed for name in names):
+            return
+        wanted = [name for name in names[:1] if name not in self._tried]
+        self._tried.update(wanted)
+        if wanted:
+            self._fetch(wanted)
+
+    def routes(self, language: str) -> list[Route]:
+        """The installed models for a language, the best first; a configured model or pivot is the only one.
 
         Raises:
             ConfigError: the configuration names a model that is not installed.
             ArticleError: all that is installed for the language is damaged.
         """
-        if self._downloads is not None and language not in self._tried:
-            self._tried.add(language)
-            if wanted := self.translators.wanted(language):
-                self._fetch(wanted)
-        found = self.translators.routes(language)
+        found = self.by_language.routes(language)
         if found:
             self.used[f"translate/{language}"] = found[0].identity
         return found
 
     def better(self, language: str) -> str:
         """Name of a model known to be better for a language than the one a run takes now; "" where there is none."""
-        return self.translators.better(language)
+        return self.by_language.better(language)
 
     def _supporting(self, task: str) -> InstalledModel | None:
         """The installed model for a task that every run has ("embed", "entities"), got first if that is allowed."""
@@ -138,7 +168,7 @@ class Models:
     def _whole(self, entries: Sequence[Entry]) -> InstalledModel | None:
         """The first that is installed and whole; a hint says what is damaged."""
         for entry in entries:
-            problem = self.translators.problems.get(entry.name)
+            problem = self.by_language.problems.get(entry.name)
             if problem == "":
                 return self._installed[entry.name]
             if problem:
@@ -174,18 +204,12 @@ class Models:
 
         The cosine of the vectors of a sentence and its English is the higher, the more both say the same; what is high
         differs from model to model and from language to language. None where no model knows the language well enough,
-        or none is installed; what is got is got first if that is allowed.
+        or none is installed.
 
         Raises:
             ConfigError: no language known here.
         """
         entries = self.registry.adequacy(language)
-        missing = [entry.name for entry in entries if entry.name not in self._installed]
-        if self._downloads is not None and missing == [entry.name for entry in entries]:
-            wanted = [name for name in missing[:1] if name not in self._tried]
-            self._tried.update(wanted)
-            if wanted:
-                self._fetch(wanted)
         model = self._whole(entries)
         if model is None:
             if entries:
@@ -248,104 +272,3 @@ class Models:
             cause = line.partition(" (")[0]
             if not any(hint.startswith(cause) for hint in self.hints):
                 self._hint(line)
-
-
-def steps(
-    config: Config,
-    models: Models,
-    store: Store,
-    progress: Progress,
-    until: str | None = None,
-    names: KnownNames | None = None,
-) -> list[Step]:
-    """The stages of a run, up to and including `until`.
-
-    The batch sizes are the articles that one transaction holds: small where an article takes long, so that a kill
-    loses little; the whole window for translation, which keeps its own memory.
-    """
-    makers: dict[str, Callable[[], Step]] = {
-        "extract": lambda: _extract(config),
-        "detect": lambda: _detect(config),
-        "translate": lambda: Step(
-            translate_stage(
-                config, models, store, lambda done, total: progress.detail("translate", done, total), names=names
-            ),
-            config.run.window,
-        ),
-        "summarise": lambda: _summarise(config, models),
-        "tag": lambda: _tag(config, models),
-    }
-    last = STAGES.index(until) if until else len(STAGES) - 1
-    return [makers[name]() for name in STAGES[: last + 1]]
-
-
-def known_names(settings: Names, remembered: Remembered | None = None) -> KnownNames:
-    """What is known of names, as the `[names]` section says.
-
-    Raises:
-        ConfigError: a glossary is missing or broken.
-    """
-    return KnownNames([Path(path) for path in settings.glossaries], remembered if settings.memory else None)
-
-
-def translate_stage(
-    config: Config,
-    models: Models,
-    store: Store,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-    watch: Callable[[Route], Route] = lambda route: route,
-    names: KnownNames | None = None,
-) -> TranslateStage:
-    """The translate stage with routing over the installed models.
-
-    `watch` may put a meter into each route; without `names` there are the glossaries, but no memory of names.
-    """
-
-    def routes(language: str) -> list[Route]:
-        return [watch(route) for route in models.routes(language)]
-
-    from pipeline.backends.langid import FastTextIdentifier, identity
-
-    recogniser, load_recogniser = models.recogniser()
-    find_terms = (names or known_names(config.names)).terms
-    return TranslateStage(
-        config.translate,
-        routes,
-        store,
-        progress,
-        recogniser_identity=recogniser,
-        open_recogniser=load_recogniser,
-        identifier_identity=identity(),
-        open_identifier=FastTextIdentifier,
-        find_terms=find_terms,
-        find_dictionary=models.dictionary,
-        find_encoder=models.adequacy,
-    )
-
-
-def _extract(config: Config) -> Step:
-    from pipeline.stages.extract import Extract
-
-    return Step(Extract(config.extract), 16)
-
-
-def _detect(config: Config) -> Step:
-    from pipeline.backends.langid import FastTextIdentifier, identity
-    from pipeline.stages.detect import Detect
-
-    return Step(Detect(config.detect, FastTextIdentifier, identity()), 64)
-
-
-def _summarise(config: Config, models: Models) -> Step:
-    from pipeline.stages.summarise import Summarise
-
-    identity, load = models.embedder()
-    return Step(Summarise(config.summarise, identity, load), 64)
-
-
-def _tag(config: Config, models: Models) -> Step:
-    from pipeline.stages.tag import Tagger
-
-    embedder, load_embedder = models.embedder()
-    recogniser, load_recogniser = models.recogniser()
-    return Step(Tagger(config.tag, embedder, load_embedder, recogniser, load_recogniser), 64)

@@ -29,8 +29,8 @@ class Opener(Protocol):
     def __call__(self, model: InstalledModel, load: Callable[[], Translator], /) -> Translator: ...
 
 
-class Translators:
-    """The installed translators by language.
+class Routes:
+    """The installed translation models by language.
 
     Args:
         settings: the `[translate]` section.

@@ -10,14 +10,14 @@ import pytest
 from pipeline.backends import Decoding, Segment
 from pipeline.config import Config, Run, Translate
 from pipeline.errors import ArticleError, BackendError, ConfigError
-from pipeline.models import registry
 from pipeline.models.get import GetReport
 from pipeline.models.store import ModelStore
 from pipeline.models.watch import Silent
-from pipeline.run import assemble
-from pipeline.run.assemble import Models
+from pipeline.run import installed
+from pipeline.run.installed import Models
 from pipeline.translation.routes import Route
 from tests.fakes import ScriptedTranslator
+from tests.installed import install
 
 BUILT_IN = "worldbrief-qwen2.5-1.5b"
 
@@ -25,13 +25,6 @@ BUILT_IN = "worldbrief-qwen2.5-1.5b"
 @pytest.fixture
 def store(tmp_path: Path) -> ModelStore:
     return ModelStore(tmp_path / "models")
-
-
-def install(store: ModelStore, *names: str) -> None:
-    for name in names:
-        with store.installing(name) as workspace:
-            (workspace.staging / "model.bin").write_bytes(name.encode())
-            workspace.commit(registry.load().named(name), source="a test")
 
 
 def models(store: ModelStore, **settings: Any) -> Models:
@@ -154,7 +147,7 @@ class TestDamage:
         assert route is not None
         with pytest.raises(BackendError, match="the model cannot be loaded"):  # whole, but no model
             route.load()
-        (store.root / "firefox-ko-en" / "model.bin").write_bytes(b"firefox-XX-en")  # of the same size
+        (store.root / "firefox-ko-en" / "model.bin").write_bytes(b"firefox-XX-en" * 1000)  # of the same size
         route = first(models(store), "ko")
         assert route is not None
         for _ in range(2):
@@ -214,7 +207,7 @@ class TestAdequacy:
             opened.append(how)
             return object()
 
-        monkeypatch.setattr(assemble, "load_embedder", load_embedder)
+        monkeypatch.setattr(installed, "load_embedder", load_embedder)
         found = models(store, threads=3)
         loads = [each[1] for code in ("vi", "sv") if (each := found.adequacy(code))]
         assert loads[0]() is loads[1]()
@@ -231,11 +224,16 @@ class TestAdequacy:
             install(store, *names)
             return GetReport(installed=tuple(names), present=(), chosen={}, hints=(), errors=())
 
-        monkeypatch.setattr(assemble, "get", get)
-        found = Models(Config(run=Run(models=str(store.root))), Silent())
+        monkeypatch.setattr(installed, "get", get)
+        install(store, BUILT_IN)
+        config = Config(translate=Translate(model=BUILT_IN), run=Run(models=str(store.root)))
+        found = Models(config, Silent())
+        assert found.adequacy("ja") is None
+        assert asked == []
+        found.prepare([("ja", "de"), ("de",)])
         assert found.adequacy("ja") is not None
         assert found.adequacy("de") is not None
-        assert asked == ["use-multilingual-v3"]
+        assert asked == [BUILT_IN, BUILT_IN, "use-multilingual-v3"]  # the first with each language, the other once
 
 
 class TestPivot:
@@ -250,7 +248,7 @@ class TestPivot:
         ) -> ScriptedTranslator:
             return ScriptedTranslator(legs[path.name], identity)
 
-        monkeypatch.setattr("pipeline.run.translators.load_translator", load)
+        monkeypatch.setattr("pipeline.run.routes.load_translator", load)
         found = models(store, **self.SETTINGS)
         (route,) = found.routes("gl")
         assert route.bleu is None
@@ -276,9 +274,9 @@ class TestPivot:
             install(store, *names)
             return GetReport(installed=tuple(names), present=(), chosen={}, hints=(), errors=())
 
-        monkeypatch.setattr(assemble, "get", got)
+        monkeypatch.setattr(installed, "get", got)
         config = Config(translate=Translate(**self.SETTINGS), run=Run(models=str(store.root)))
         found = Models(config, Silent())
+        found.prepare([("gl",), ("gl",)])
         assert len(found.routes("gl")) == 1
-        assert len(found.routes("gl")) == 1
-        assert asked == [([], ["opus-mt-gl-es", "firefox-es-en"])]  # once
+        assert asked == [([], ["opus-mt-gl-es", "firefox-es-en"]), ([], ["multilingual-e5-small"])]  # once each

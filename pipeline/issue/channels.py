@@ -1,0 +1,32 @@
+"""What a renderer is told beside the issue: how it goes out, and to whom. None of it is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ConfigError
+from pipeline.issue.mailbox import Mailbox, mailboxes
+
+if TYPE_CHECKING:
+    from pipeline.config import IssueSection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels:
+    """Settings of the channels; a renderer takes those of its own."""
+
+    email_from: Mailbox
+    email_to: tuple[Mailbox, ...]
+
+
+def channels_of(settings: IssueSection) -> Channels:
+    """Those of the `[issue]` section.
+
+    Raises:
+        ConfigError: a mail address is none.
+    """
+    sender = mailboxes(settings.email_from)
+    if len(sender) != 1:
+        raise ConfigError(f"issue.email_from: {settings.email_from!r} is not one mail address")
+    return Channels(email_from=sender[0], email_to=mailboxes(settings.email_to))

@@ -1,0 +1,151 @@
+"""The one list of what happens to an article, in order: the stages, and what the runner does between them.
+
+What a stage needs is imported when it is made, so that the command line knows their names at no cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pipeline.config import Config, Names
+    from pipeline.run.installed import Models
+    from pipeline.run.runner import Admission, Between, Step
+    from pipeline.stages.translate import TranslateStage
+    from pipeline.text.names.known import KnownNames, Remembered
+    from pipeline.translation.routes import Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the stages of a run are made from.
+
+    names: without them there are the glossaries, but no memory of names.
+    admit: without it all articles are let in.
+    """
+
+    config: Config
+    models: Models
+    names: KnownNames | None = None
+    admit: Admission | None = None
+
+
+def steps(parts: Parts, until: str | None = None) -> list[Step | Between]:
+    """The plan with its models, up to and including the stage `until`."""
+    made: list[Step | Between] = []
+    for name, make in _PLAN:
+        step = make(parts)
+        if step is not None:
+            made.append(step)
+        if name == until:
+            break
+    return made
+
+
+def known_names(settings: Names, remembered: Remembered | None = None) -> KnownNames:
+    """What is known of names, as the `[names]` section says.
+
+    Raises:
+        ConfigError: a glossary is missing or broken.
+    """
+    from pipeline.text.names.known import KnownNames
+
+    return KnownNames([Path(path) for path in settings.glossaries], remembered if settings.memory else None)
+
+
+def translate_stage(parts: Parts, watch: Callable[[Route], Route] = lambda route: route) -> TranslateStage:
+    """The translate stage with routing over the installed models; `watch` may put a meter into each route."""
+    from pipeline.backends.langid import FastTextIdentifier, identity
+    from pipeline.stages.translate import TranslateStage
+
+    config, models = parts.config, parts.models
+    recogniser, load_recogniser = models.recogniser()
+    return TranslateStage(
+        config.translate,
+        lambda language: [watch(route) for route in models.routes(language)],
+        recogniser_identity=recogniser,
+        open_recogniser=load_recogniser,
+        identifier_identity=identity(),
+        open_identifier=FastTextIdentifier,
+        find_terms=(parts.names or known_names(config.names)).terms,
+        find_dictionary=models.dictionary,
+        find_encoder=models.adequacy,
+    )
+
+
+# The batch sizes are the articles that one transaction holds: small where an article takes long, so that a kill loses
+# little; the whole window for translation, which keeps its own memory.
+
+
+def _extract(parts: Parts) -> Step:
+    from pipeline.run.runner import Step
+    from pipeline.stages.extract import Extract
+
+    return Step(Extract(parts.config.extract), 16)
+
+
+def _admission(parts: Parts) -> Between | None:
+    """Once its text is known it can be told which article it is."""
+    from pipeline.run.runner import Between
+
+    admit = parts.admit
+    return Between(lambda articles: [admit(article) for article in articles]) if admit else None
+
+
+def _detect(parts: Parts) -> Step:
+    from pipeline.backends.langid import FastTextIdentifier, identity
+    from pipeline.run.runner import Step
+    from pipeline.stages.detect import Detect
+
+    return Step(Detect(parts.config.detect, FastTextIdentifier, identity()), 64)
+
+
+def _preparation(parts: Parts) -> Between:
+    """Models are got, where that is allowed, once the languages are known: a stage only opens what is installed."""
+    from pipeline.article import Article
+    from pipeline.run.runner import Between
+    from pipeline.stages.translate import languages_of
+
+    def prepare(articles: Sequence[Article]) -> Sequence[Article]:
+        parts.models.prepare(map(languages_of, articles))
+        return articles
+
+    return Between(prepare)
+
+
+def _translate(parts: Parts) -> Step:
+    from pipeline.run.runner import Step
+
+    return Step(translate_stage(parts), parts.config.run.window)
+
+
+def _summarise(parts: Parts) -> Step:
+    from pipeline.run.runner import Step
+    from pipeline.stages.summarise import Summarise
+
+    return Step(Summarise(parts.config.summarise, *parts.models.embedder()), 64)
+
+
+def _tag(parts: Parts) -> Step:
+    from pipeline.run.runner import Step
+    from pipeline.stages.tag import Tagger
+
+    return Step(Tagger(parts.config.tag, *parts.models.embedder(), *parts.models.recogniser()), 64)
+
+
+_PLAN: Final[tuple[tuple[str, Callable[[Parts], Step | Between | None]], ...]] = (
+    ("extract", _extract),
+    ("", _admission),
+    ("detect", _detect),
+    ("", _preparation),
+    ("translate", _translate),
+    ("summarise", _summarise),
+    ("tag", _tag),
+)
+"""A stage by its name, and what has none."""
+
+STAGES: Final = tuple(name for name, _ in _PLAN if name)
+"""The words of `--until`."""

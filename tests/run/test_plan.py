@@ -1,0 +1,108 @@
+"""The list of stages, and what happens between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.article import Article, Content, Document, Language
+from pipeline.config import Config, Run, Translate
+from pipeline.models.watch import Silent
+from pipeline.run import installed, job
+from pipeline.run.installed import Models
+from pipeline.run.plan import STAGES, Parts, steps, translate_stage
+from pipeline.run.runner import Between, Step
+from pipeline.stages.translate import languages_of
+from tests.fakes import NoProgress, ScriptedModels, ScriptedTranslator
+
+KOREAN = "정부는 새로운 교육 계획을 발표했다. 시민들은 계획을 환영했다. 교사들은 준비가 되었다고 말했다. " * 3
+CHINESE = "政府宣布新的教育計畫，市民表示歡迎。"
+
+
+def article(*paragraphs: str, language: str = "ko", title: str = "") -> Article:
+    return Article(
+        document=Document(source="x", data=b"", media_type="text/plain"),
+        content=Content(title=title, paragraphs=paragraphs),
+        language=Language(code=language, score=1.0),
+    )
+
+
+@pytest.mark.parametrize("until", [None, *STAGES])
+def test_the_plan_ends_with_the_stage_that_is_asked_for(until: str | None) -> None:
+    config = Config()
+    made = steps(Parts(config=config, models=ScriptedModels(config, {})), until)
+    names = [step.stage.name for step in made if isinstance(step, Step)]
+    assert names == list(STAGES[: STAGES.index(until) + 1] if until else STAGES)
+    assert isinstance(made[-1], Step)
+
+
+def test_nobody_is_asked_for_admission_where_all_are_let_in() -> None:
+    config = Config()
+    models = ScriptedModels(config, {})
+    bare, asked = (steps(Parts(config=config, models=models, admit=admit)) for admit in (None, lambda one: one))
+    assert len(asked) == len(bare) + 1
+    assert isinstance(asked[1], Between)
+
+
+class Preparing(ScriptedModels):
+    """Remembers what it was to get, and what was looked up before."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config, {"ko": ScriptedTranslator()})
+        self.prepared: list[list[tuple[str, ...]]] = []
+
+    def prepare(self, articles: Iterable[Sequence[str]]) -> None:
+        assert "translate/ko" not in self.used
+        self.prepared.append([tuple(languages) for languages in articles])
+
+
+@pytest.mark.parametrize(("until", "prepared"), [("detect", []), (None, [[("ko",), ()]])])
+def test_models_are_got_once_the_languages_are_known_and_before_they_are_looked_up(
+    tmp_path: Path, until: str | None, prepared: list[list[tuple[str, ...]]]
+) -> None:
+    (tmp_path / "a.txt").write_text(f"제목\n\n{KOREAN}", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("A title\n\n" + "The ministers met in the capital to talk of trade. " * 4)
+    config = Config(run=Run(out=str(tmp_path / "out"), cache=str(tmp_path / "cache")))
+    models = Preparing(config)
+    task = job.Job(
+        config=config,
+        issue="2026-02-02",
+        started="now",
+        paths=(str(tmp_path / "a.txt"), str(tmp_path / "b.txt")),
+        until=until,
+    )
+    job.run(task, models, NoProgress())
+    assert models.prepared == prepared
+
+
+def test_a_stage_that_reads_gets_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = Config(translate=Translate(model="fake"), run=Run(models=str(tmp_path / "models")))
+    allowed = []
+    monkeypatch.setattr(Models, "_fetch", lambda models, wanted: allowed.append(wanted))
+    stage = translate_stage(Parts(config=config, models=Models(config, Silent())))
+    # The supporting models are known to every run: they are got when its stages are made.
+    assert allowed == [[]]
+
+    def refuse(*arguments: object, **how: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(installed, "get", refuse)
+    monkeypatch.setattr(Models, "_fetch", refuse)
+    value = stage.read(article(KOREAN))
+    assert value is not None
+    assert value.encoders == {}
+
+
+class TestLanguages:
+    def test_those_of_its_sentences_after_its_own(self) -> None:
+        assert languages_of(article(KOREAN, CHINESE)) == ("ko", "zh-Hant")
+        assert languages_of(article(KOREAN, "The minister said that the two sides had signed it.")) == ("ko",)
+
+    @pytest.mark.parametrize("language", ["en", "und"])
+    def test_none_where_nothing_is_translated(self, language: str) -> None:
+        assert languages_of(article(KOREAN, CHINESE, language=language)) == ()
+
+    def test_none_where_nothing_is_known(self) -> None:
+        assert languages_of(Article(document=Document(source="x", data=b"", media_type="text/plain"))) == ()
