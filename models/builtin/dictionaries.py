@@ -235,7 +235,8 @@ def _translations(head: str, code: str, rest: str) -> Iterator[Translation]:
             yield head, code, word.strip(), place
 
 
-def inverted_dsl(path: Path) -> Iterator[Translation]:
+def _dsl(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Head, code and line of each sense of a dictionary for ABBYY Lingvo."""
     head, code = "", ""
     for line in lines(path, "utf-16-le"):
         if line[:1] not in "\t #\n":
@@ -243,8 +244,13 @@ def inverted_dsl(path: Path) -> Iterator[Translation]:
         elif found := re.search(r"\[p\]<([^>]*)>\[/p\]", line) if "[b]" in line else None:
             code = CODES.get(found[1].split(",")[0].strip(), "")
         elif "[m1]" in line and head and code:
-            rest = re.sub(r"\[c [^]]*\].*?\[/c\]|\[p\].*?\[/p\]|\[/?\w+\]|\\\[.*?\\\]", "", line)
-            yield from _translations(head, code, rest)
+            yield head, code, line
+
+
+def inverted_dsl(path: Path) -> Iterator[Translation]:
+    for head, code, line in _dsl(path):
+        rest = re.sub(r"\[c [^]]*\].*?\[/c\]|\[p\].*?\[/p\]|\[/?\w+\]|\\\[.*?\\\]", "", line)
+        yield from _translations(head, code, rest)
 
 
 def invert(pairs: Iterable[Translation], draft: Draft) -> None:
@@ -264,14 +270,8 @@ def invert(pairs: Iterable[Translation], draft: Draft) -> None:
 
 
 def direct_dsl(path: Path, draft: Draft) -> None:
-    head, code = "", ""
-    for line in lines(path, "utf-16-le"):
-        if line[:1] not in "\t #\n":
-            head = line.strip("\ufeff \n")
-        elif found := re.search(r"\[p\]<([^>]*)>\[/p\]", line) if "[b]" in line else None:
-            code = CODES.get(found[1].split(",")[0].strip(), "")
-        elif "[m1]" in line and head and code:
-            draft.add(head, code, re.sub(r"\[/?\w+[^]]*\]|\\", "", line))
+    for head, code, line in _dsl(path):
+        draft.add(head, code, re.sub(r"\[/?\w+[^]]*\]|\\", "", line))
 
 
 def dictd(path: Path, draft: Draft) -> None:

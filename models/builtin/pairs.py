@@ -42,15 +42,12 @@ from pipeline.dictionaries import Dictionary, carried
 from pipeline.dictionaries.compact import SUFFIX
 from pipeline.language.scripts import chinese_script
 from pipeline.text.checks.all import doubts_of_text
-from pipeline.text.checks.all import doubts_of_text
 from pipeline.text.checks.lengths import length_deviation
-from pipeline.text.judged import Judged
 from pipeline.text.judged import Judged
 from pipeline.text.names.lexicon import lexicon
 from pipeline.text.names.term_index import Term
 from pipeline.text.names.terms import article_terms, sentence_terms
 from pipeline.text.names.titles import with_titles
-from pipeline.text.normalise import normalise_sentence
 from pipeline.text.normalise import normalise_sentence
 from pipeline.text.protect import protected
 from pipeline.translation.gate import Gate

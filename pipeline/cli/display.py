@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.evaluate.compare import Comparison
     from pipeline.evaluate.extraction import ExtractionScores
     from pipeline.evaluate.measure import Measured
+    from pipeline.evaluate.tags import TagScores
     from pipeline.evaluate.translation import TranslationScores
 
 # Wider than any table.
@@ -164,6 +165,24 @@ def extraction_table(scores: ExtractionScores, worst: int) -> Table:
         _add(table, page.file, *figures, _yes(page.titled), dated, page.error or "")
     averages = (scores.precision, scores.recall, scores.f1, scores.titles, scores.dates)
     _add(table, f"all {len(scores.pages)}", *(f"{value:.3f}" for value in averages), "")
+    return table
+
+
+def tags_table(scores: TagScores, model: str) -> Table:
+    """What was measured, a row a figure."""
+    table = _table("figure", "value", "how")
+    _add(table, "model", model, "")
+    _add(table, "documents", str(scores.documents), "neighbouring sentences of one subject")
+    _add(
+        table,
+        "best of the subjects",
+        _share(scores.accuracy_mapped),
+        "the likeliest of the topics that have a subject is right",
+    )
+    _add(table, "best of all", _share(scores.accuracy_all), "the likeliest of all top-level topics is right")
+    _add(table, "precision", _share(scores.precision), "of the tags given, on the half they were not calibrated on")
+    _add(table, "recall", _share(scores.recall), "the same half")
+    _add(table, "tags a document", f"{scores.tags_per_document:.2f}", "the same half")
     return table
 
 

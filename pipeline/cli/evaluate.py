@@ -93,3 +93,24 @@ def evaluate_extraction(
     from pipeline.evaluate.extraction import evaluate
 
     show(out, extraction_table(evaluate(folder), worst))
+
+
+@evaluate_app.command("tags")
+def evaluate_tags(
+    folder: Annotated[Path, typer.Argument(help="Folder with sib200_eng_Latn.tsv, the English file of SIB-200.")],
+    config_file: ConfigOption = None,
+    calibrate: Annotated[
+        bool,
+        typer.Option("--calibrate", help="Print pipeline/topics/calibration.toml for the installed model instead."),
+    ] = False,
+) -> None:
+    """Score the topics that articles get, with the installed embedding model."""
+    from pipeline.cli.display import show, tags_table
+    from pipeline.evaluate import tags
+    from pipeline.run.installed import Models
+
+    identity, load = Models(load_config(config_file), None).embedder()
+    if calibrate:
+        out.print(tags.as_toml(tags.calibrate(folder, load())), markup=False, end="")
+    else:
+        show(out, tags_table(tags.evaluate(folder, load()), identity))

@@ -68,7 +68,7 @@ def models_list(
     from pipeline.cli.display import show
     from pipeline.cli.tables import candidates_table, is_narrow, models_table
     from pipeline.language.codes import english_name
-    from pipeline.models.entry import normalise
+    from pipeline.models.entry import known_language
     from pipeline.run.installed import Models
 
     models = Models(load_config(config_file), None)
@@ -76,7 +76,7 @@ def models_list(
         problems = models.by_language.problems
         show(out, models_table(models.registry, models.store.installed(), problems, narrow=is_narrow(out)))
         return
-    code = normalise(language)
+    code = known_language(language)
     candidates = models.by_language.explain(code)
     if not candidates:
         out.print(f"{english_name(code)} needs no translation" if code == "en" else "no model for it", markup=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import time
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -31,9 +30,6 @@ class PageScore:
     f1: float
     titled: bool
     dated: bool | None
-    title: str
-    expected_title: str
-    seconds: float
     error: str | None = None
 
 
@@ -103,9 +99,7 @@ def _score(stage: Extract, directory: Path, row: dict[str, object]) -> PageScore
         data = gzip.decompress(data)
     url = row.get("url")
     value = ExtractInput(sha256="", media_type="text/html", metadata=Metadata(url=str(url) if url else None), data=data)
-    start = time.perf_counter()
     result = stage.process([value])[0]
-    seconds = time.perf_counter() - start
     error = f"{result.kind}: {result.message}" if isinstance(result, ArticleError) else None
     content = Content(title="", paragraphs=()) if isinstance(result, ArticleError) else result
     precision, recall, f1 = token_f1("\n".join(content.paragraphs), expected)
@@ -116,9 +110,6 @@ def _score(stage: Extract, directory: Path, row: dict[str, object]) -> PageScore
         f1=f1,
         titled=same_title(content.title, title),
         dated=(content.published or "")[:10] == str(published)[:10] if published else None,
-        title=content.title,
-        expected_title=title,
-        seconds=seconds,
         error=error,
     )
 

@@ -40,7 +40,7 @@ def write(found: Sequence[Measured], registry_file: Path, readme: Path) -> None:
     if _BLOCK.search(text) is None:
         raise ConfigError(f"{readme}: has no place for the measured scores: <!-- measured: … --> … <!-- /measured -->")
     entries = updated(entries, found)
-    table = measured_table(registry.parse(entries))
+    table = registry_table(registry.parse(entries))
     text = _BLOCK.sub(lambda match: match[1] + table + match[3], text)
     try:
         write_atomically(registry_file, [entries.encode()])
@@ -67,7 +67,7 @@ def updated(text: str, found: Iterable[Measured]) -> str:
     return tomlkit.dumps(document)
 
 
-def measured_table(known: Registry) -> str:
+def registry_table(known: Registry) -> str:
     """The Markdown table of all scores of which the registry knows how they were measured."""
     rows = ["| from | model | BLEU | chrF | sentences a second | measured on |", "|---|---|---|---|---|---|"]
     for entry in known.model:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.backends import Embedder
 from pipeline.errors import ConfigError
 from pipeline.topics import Calibration, Topic, load_calibration, load_topics
-from pipeline.topics.match import TopicMatcher, document_vector, probability
+from pipeline.topics.match import TopicMatcher, document_vector, is_calibrated_for, probability
 
 _FILE = "sib200_eng_Latn.tsv"
 _CODES = {
@@ -32,6 +32,8 @@ _PROBE = "The minister said on Monday that the bridge will open in spring."
 _PROBE_NUMBERS = 12
 
 Vectors = NDArray[np.float32]
+Documents = list[tuple[str, list[str]]]
+"""Subject and sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +58,14 @@ def evaluate(directory: Path, embedder: Embedder, calibration: Calibration | Non
     """Measure the topics of `embedder` on `directory`/sib200_eng_Latn.tsv (id, subject, sentence, tab-separated).
 
     Raises:
-        ConfigError: the file is missing.
+        ConfigError: the file is missing, or a run would give no topics: the calibration is of another model.
     """
     calibration = calibration or load_calibration()
     topics = load_topics()
-    subjects, evidence = _evidence(directory, embedder, topics, calibration)
+    documents = _documents(directory / _FILE)
+    if not is_calibrated_for(calibration, embedder):
+        raise ConfigError("topics are not calibrated for this embedding model, so a run gives none; see --calibrate")
+    subjects, evidence = _evidence(documents, embedder, topics, calibration)
     wanted = np.array([_CODES.get(subject, "") for subject in subjects])
     labelled = wanted != ""
     tops = [index for index, topic in enumerate(topics) if topic.parent == topic.code]
@@ -87,9 +92,10 @@ def calibrate(directory: Path, embedder: Embedder, threshold: float = 0.6) -> Ca
     One slope and one bias for all topics: a pair for each could not be fitted on six subjects.
 
     Raises:
-        ConfigError: the file is missing.
+        ConfigError: the file is missing or wrong.
     """
     topics = load_topics()
+    documents = _documents(directory / _FILE)
     vector = embedder.embed([_PROBE])[0][:_PROBE_NUMBERS]
     neutral = Calibration(
         slope=1.0,
@@ -98,7 +104,7 @@ def calibrate(directory: Path, embedder: Embedder, threshold: float = 0.6) -> Ca
         probe=_PROBE,
         vector=tuple(round(float(number), 4) for number in vector),
     )
-    subjects, evidence = _evidence(directory, embedder, topics, neutral)
+    subjects, evidence = _evidence(documents, embedder, topics, neutral)
     wanted = np.array([_CODES.get(subject, "") for subject in subjects])
     right, columns = _right(wanted, evidence, topics)
     slope, bias = _fit(columns[0::2].ravel(), right[0::2].ravel())
@@ -116,10 +122,9 @@ def as_toml(calibration: Calibration) -> str:
 
 
 def _evidence(
-    directory: Path, embedder: Embedder, topics: tuple[Topic, ...], calibration: Calibration
+    documents: Documents, embedder: Embedder, topics: tuple[Topic, ...], calibration: Calibration
 ) -> tuple[list[str], Vectors]:
     """Subject of each document, and the evidence for each topic in it."""
-    documents = _documents(directory / _FILE)
     sentences = embedder.embed([sentence for _, text in documents for sentence in text])
     vectors = []
     start = 0
@@ -130,13 +135,20 @@ def _evidence(
     return [subject for subject, _ in documents], matcher.evidence(np.stack(vectors))
 
 
-def _documents(path: Path) -> list[tuple[str, list[str]]]:
+def _documents(path: Path) -> Documents:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    rows = sorted((int(number), subject, text) for number, subject, text, _ in (line.split("\t") for line in lines))
-    documents: list[tuple[str, list[str]]] = []
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8 text") from None
+    try:
+        rows = sorted((int(number), subject, text) for number, subject, text, _ in (line.split("\t") for line in lines))
+    except ValueError:
+        raise ConfigError(f"{path}: a line of SIB-200 has a number, a subject, a sentence and its split") from None
+    if not {subject for _, subject, _ in rows} & _CODES.keys():
+        raise ConfigError(f"{path}: no sentence has one of the subjects {', '.join(_CODES)}")
+    documents: Documents = []
     previous = -1
     for number, subject, text in rows:
         follows = bool(documents) and number == previous + 1 and documents[-1][0] == subject

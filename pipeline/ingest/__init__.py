@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from pipeline.article import Document
 from pipeline.errors import ConfigError
 from pipeline.ingest.files import MEDIA_TYPES, read_file, read_stdin
-from pipeline.ingest.paths import STDIN, check, find
+from pipeline.ingest.paths import STDIN, check_paths, find
 from pipeline.ingest.tables import SUFFIXES as _TABLES
 from pipeline.ingest.tables import read_table
 from pipeline.ingest.unreadable import Unreadable
@@ -34,7 +34,7 @@ def read(paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None) -> Iter
         ConfigError: at once: a path does not exist, or `-` was given without `stdin`; while iterating: a table lacks
             a column that `ingest.columns` names.
     """
-    check(paths)
+    check_paths(paths)
     if STDIN in paths and stdin is None:
         raise ConfigError("-: there is no standard input to read")
     return _read(paths, settings, stdin)

@@ -26,7 +26,7 @@ class Found:
     source: str
 
 
-def check(paths: Sequence[str]) -> None:
+def check_paths(paths: Sequence[str]) -> None:
     """
     Raises:
         ConfigError: a path does not exist (the nearest name beside it is given), or `-` stands twice.

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -69,10 +69,18 @@ def run_child(
     return Ended(output, "")
 
 
-def tell_parent(error: Exception) -> None:
-    """Write an error as the last line of a child's error output, which is the reason that the parent reports."""
-    kind = "" if isinstance(error, (BackendError, ValueError)) else f"{type(error).__name__}: "
-    sys.stderr.write(f"\n{kind}{' '.join(str(error).split())[:300]}\n")
+def as_child(work: Callable[[], None]) -> int:
+    """Do the work of a child of `run_child`: its exit status. Whatever a library raises is the last line of its error
+    output, which is the reason that the parent reports.
+    """
+    end_with_parent()
+    try:
+        work()
+    except Exception as error:
+        kind = "" if isinstance(error, (BackendError, ValueError)) else f"{type(error).__name__}: "
+        sys.stderr.write(f"\n{kind}{' '.join(str(error).split())[:300]}\n")
+        return 1
+    return 0
 
 
 def end_with_parent() -> None:

@@ -20,7 +20,7 @@ from pipeline.backends.families import Family, load_codec
 from pipeline.backends.prompts import Prompter
 from pipeline.errors import BackendError
 from pipeline.models import openvino_graph
-from pipeline.models.children import end_with_parent, run_child, tell_parent
+from pipeline.models.children import as_child, run_child
 from pipeline.models.vocabulary import renumber, written_first
 
 QUANTIZATION: Final = "int8"
@@ -232,16 +232,9 @@ def _link(files: Path, folder: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def main(arguments: list[str]) -> int:
-    end_with_parent()
-    backend, family, files, folder, *adapter = arguments
-    try:
-        _make(backend, cast(Family, family), Path(files), Path(folder), Path(*adapter) if adapter else None)
-    except Exception as error:  # whatever a library raises is the reason the parent reports
-        tell_parent(error)
-        return 1
-    return 0
+def main(backend: str, family: str, files: str, folder: str, adapter: str | None = None) -> None:
+    _make(backend, cast(Family, family), Path(files), Path(folder), Path(adapter) if adapter is not None else None)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(as_child(lambda: main(*sys.argv[1:])))

@@ -12,7 +12,7 @@ from typing import Final
 from pipeline.dictionaries import carried
 from pipeline.dictionaries.sources import convert
 from pipeline.errors import BackendError
-from pipeline.models.children import end_with_parent, run_child, tell_parent
+from pipeline.models.children import as_child, run_child
 
 FORMAT: Final = "dictionary-1"
 """End of the identity of an installed dictionary; another number makes `models get` convert again."""
@@ -32,18 +32,11 @@ def prepare_dictionary(files: Path, folder: Path, language: str) -> None:
         raise BackendError(f"conversion failed: {ended.problem}")
 
 
-def main(arguments: list[str]) -> int:
-    end_with_parent()
-    files, folder, language = arguments
+def main(files: str, folder: str, language: str) -> None:
     own = carried()
     frequencies = own / f"{language}.frequencies.xz" if own else None
-    try:
-        convert(Path(files), Path(folder), language, frequencies if frequencies and frequencies.is_file() else None)
-    except Exception as error:  # whatever a library raises is the reason the parent reports
-        tell_parent(error)
-        return 1
-    return 0
+    convert(Path(files), Path(folder), language, frequencies if frequencies and frequencies.is_file() else None)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(as_child(lambda: main(*sys.argv[1:])))

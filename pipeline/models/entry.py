@@ -234,7 +234,7 @@ def _suffix(path: str) -> str:
     return PurePosixPath(path).suffix
 
 
-def normalise(code: str) -> str:
+def known_language(code: str) -> str:
     """The one spelling of a language used here: `ZH_tw` is `zh-Hant`, `Korean` is `ko`.
 
     Raises:
@@ -252,7 +252,7 @@ def fallbacks(code: str) -> tuple[str, ...]:
     Raises:
         ConfigError: no language known here.
     """
-    return codes.with_wider(normalise(code))
+    return codes.with_wider(known_language(code))
 
 
 def is_commit(revision: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.errors import BackendError
 from pipeline.models.convert import prepare
 from pipeline.models.dictionaries import FORMAT, prepare_dictionary
-from pipeline.models.entry import Adapter, CheckpointBackend, Entry, FirefoxService, Source, normalise
+from pipeline.models.entry import Adapter, CheckpointBackend, Entry, FirefoxService, Source, known_language
 from pipeline.models.hub import recall
 from pipeline.models.manifest import InstalledModel, content_digest, file_sha256
 from pipeline.models.probe import Answer, name_of, probe
@@ -77,7 +77,7 @@ def get(
 
     here = store.installed()
     wants = []
-    codes = list(dict.fromkeys(map(normalise, languages)))
+    codes = list(dict.fromkeys(map(known_language, languages)))
     for code in codes:
         candidates = [entry for entry in registry.candidates(code) if entry.commercial or not commercial_only]
         wants.append(_Want(code, tuple(ours(e) for e in candidates if e.name in here or not e.by_name)))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.errors import BackendError, ConfigError
-from pipeline.models.entry import nearest, normalise
+from pipeline.models.entry import known_language, nearest
 from pipeline.models.get import GetReport
 from pipeline.models.manifest import MANIFEST, FileRecord, InstalledModel, read_manifest
 from pipeline.models.registry import Registry
@@ -82,7 +82,7 @@ def get_from(
     for name in wanted:
         if name not in offered:
             raise ConfigError(f"{mirror} has no model {name!r}; {nearest(name, list(offered))}")
-    codes = list(dict.fromkeys(map(normalise, languages)))
+    codes = list(dict.fromkeys(map(known_language, languages)))
     chosen: dict[str, str] = {}
     hints: list[str] = []
     errors: list[str] = []

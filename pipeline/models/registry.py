@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError, model_validator
 
 from pipeline.errors import ConfigError
 from pipeline.language import codes
-from pipeline.models.entry import PLACEHOLDER, Entry, Part, nearest, normalise
+from pipeline.models.entry import PLACEHOLDER, Entry, Part, known_language, nearest
 
 
 class Registry(Part):
@@ -36,7 +36,7 @@ class Registry(Part):
         Raises:
             ConfigError: no language known here.
         """
-        if normalise(language) in ("en", codes.UNKNOWN):
+        if known_language(language) in ("en", codes.UNKNOWN):
             return []
         own = {entry.name for entry in self.model}
         found = [
@@ -83,7 +83,7 @@ class Registry(Part):
         return list(found.values())
 
     def _of_language(self, task: str, language: str) -> list[Entry]:
-        if normalise(language) in ("en", codes.UNKNOWN):
+        if known_language(language) in ("en", codes.UNKNOWN):
             return []
         return [entry for entry in self.model if entry.task == task and entry.reads(language)]
 

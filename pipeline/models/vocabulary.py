@@ -33,7 +33,7 @@ _MARKS: Final = re.compile(r" ?[^\w\s]|[½¼¾²³]| ?[-.,;:!?'\"“”‘’()�
 _BYTE: Final = re.compile(r"<0x[0-9A-F]{2}>")
 
 
-def is_prose(token: str, text: str) -> bool:
+def may_be_written(token: str, text: str) -> bool:
     """Whether a token, which stands for `text`, may be written in a language of Latin letters."""
     if is_foreign(text):
         return False
@@ -44,7 +44,7 @@ def is_prose(token: str, text: str) -> bool:
 def written_first(prompter: Prompter, rows: int) -> tuple[list[int], int]:
     """All numbers from 0 to `rows` in a new order, and how many of them are the tokens that may be written."""
     numbers = prompter.vocabulary
-    written = {numbers[token] for token, text in prompter.spelled() if is_prose(token, text)}
+    written = {numbers[token] for token, text in prompter.spelled() if may_be_written(token, text)}
     # A tokenizer may know tokens for which the model has no row.
     first = sorted(number for number in {*written, numbers[prompter.end]} if number < rows)
     return [*first, *sorted({*range(rows)}.difference(first))], len(first)

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -660,6 +661,18 @@ class TestOthers:
         ended = worldbrief("evaluate", "extraction", ".")
         assert ended.code == 0
         assert "all 1" in ended.out
+
+    def test_evaluate_tags(self, worldbrief: Command) -> None:
+        subjects = ("sports", "health", "politics", "travel", "entertainment", "science/technology", "geography")
+        rows = (f"{2 * place}\t{subject}\tNews of {subject} today.\ttest\n" for place, subject in enumerate(subjects))
+        Path("sib200_eng_Latn.tsv").write_text("".join(rows), encoding="utf-8")
+        ended = worldbrief("evaluate", "tags", ".", "--calibrate")
+        assert ended.code == 0
+        assert tomllib.loads(ended.out).keys() == {"slope", "bias", "threshold", "probe", "vector"}
+        # Without an embedding model a run gives no topics either.
+        ended = worldbrief("evaluate", "tags", ".")
+        assert (ended.code, ended.out) == (2, "")
+        assert "topics are not calibrated for this embedding model" in ended.err
 
 
 class TestUnusableModel:

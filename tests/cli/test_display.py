@@ -118,9 +118,6 @@ class TestTables:
             f1=0.667,
             titled=True,
             dated=None,
-            title="",
-            expected_title="",
-            seconds=0,
         )
         scores = ExtractionScores(precision=1.0, recall=0.5, f1=0.667, titles=1.0, dates=0.0, pages=(page,))
         screen, file = console(terminal=False)

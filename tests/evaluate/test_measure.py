@@ -12,7 +12,7 @@ import pytest
 from pipeline.config import Config, Run
 from pipeline.errors import ConfigError
 from pipeline.evaluate.measure import Measured, measure
-from pipeline.evaluate.record import measured_table, updated, write
+from pipeline.evaluate.record import registry_table, updated, write
 from pipeline.models import registry
 from pipeline.models.store import ModelStore
 from pipeline.store.cache import MemoryStore, Store
@@ -304,4 +304,4 @@ class TestReadme:
         text = (ROOT / "models" / "README.md").read_text(encoding="utf-8")
         _, mark, rest = text.partition("<!-- measured: written by worldbrief evaluate models --write -->\n")
         assert mark
-        assert rest.partition("<!-- /measured -->")[0] == measured_table(registry.load())
+        assert rest.partition("<!-- /measured -->")[0] == registry_table(registry.load())

@@ -1,3 +1,4 @@
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from pipeline.backends.hashing import HashingEmbedder
 from pipeline.errors import ConfigError
 from pipeline.evaluate.tags import as_toml, calibrate, evaluate
+from pipeline.topics import Calibration
 
 LINES = [
     (1, "sports", "The team won the match and the championship."),
@@ -37,9 +39,31 @@ def test_neighbours_of_one_subject_are_one_document(directory: Path) -> None:
 
 
 def test_the_figures_can_be_written_down(directory: Path) -> None:
-    assert "slope = " in as_toml(calibrate(directory, HashingEmbedder()))
+    made = calibrate(directory, HashingEmbedder())
+    values = tomllib.loads(as_toml(made))
+    assert Calibration(**{**values, "vector": tuple(values["vector"])}) == made
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"sib200_eng_Latn\.tsv"):
         evaluate(tmp_path, HashingEmbedder())
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("1\tsports\tno split\n", "a line of SIB-200 has"),
+        ("one\tsports\tA match.\ttest\n", "a line of SIB-200 has"),
+        ("1\tchess\tA match.\ttest\n", "no sentence has one of the subjects"),
+        ("", "no sentence has one of the subjects"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(tmp_path: Path, text: str, problem: str) -> None:
+    (tmp_path / "sib200_eng_Latn.tsv").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"sib200_eng_Latn\.tsv: {problem}"):
+        calibrate(tmp_path, HashingEmbedder())
+
+
+def test_a_model_that_gives_no_topics_has_no_scores(directory: Path) -> None:
+    with pytest.raises(ConfigError, match="not calibrated for this embedding model, so a run gives none"):
+        evaluate(directory, HashingEmbedder())

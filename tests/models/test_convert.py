@@ -249,7 +249,7 @@ def stop(*_, **__):
     print("blocked", flush=True)
     time.sleep(60)
 TransformersConverter.convert = stop
-convert.main(["ctranslate2", "marian", *sys.argv[1:]])
+convert.main("ctranslate2", "marian", *sys.argv[1:])
 """
     command = [sys.executable, "-c", code, str(files), str(out)]
     with subprocess.Popen(

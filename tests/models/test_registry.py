@@ -10,7 +10,7 @@ import pytest
 from pipeline.errors import ConfigError
 from pipeline.language.codes import flores, m2m100
 from pipeline.models import registry
-from pipeline.models.entry import Entry, FirefoxService, Hub, Wheel, fallbacks, is_commit, normalise
+from pipeline.models.entry import Entry, FirefoxService, Hub, Wheel, fallbacks, is_commit, known_language
 from pipeline.models.registry import parse
 from tests.models.conftest import FIREFOX, PARTS_MODEL, entry, registry_of
 
@@ -119,8 +119,8 @@ def test_a_code_falls_back_to_wider_ones() -> None:
 
 def test_what_is_no_language_is_refused() -> None:
     with pytest.raises(ConfigError, match="no language known here"):
-        normalise("koreanish")
-    assert normalise("und") == "und"
+        known_language("koreanish")
+    assert known_language("und") == "und"
 
 
 def names(language: str) -> list[str]:

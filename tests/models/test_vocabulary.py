@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.backends.prompts import Prompter
-from pipeline.models.vocabulary import is_prose, renumber, written_first
+from pipeline.models.vocabulary import may_be_written, renumber, written_first
 from tests.backends import checkpoints
 
 PROSE = [
@@ -46,17 +46,17 @@ NOT_PROSE = [
 
 @pytest.mark.parametrize("text", PROSE)
 def test_what_prose_has(text: str) -> None:
-    assert is_prose("token", text)
+    assert may_be_written("token", text)
 
 
 @pytest.mark.parametrize("text", NOT_PROSE)
 def test_what_it_has_not(text: str) -> None:
-    assert not is_prose("token", text)
+    assert not may_be_written("token", text)
 
 
 @given(st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"]), max_size=60))
 def test_every_ascii_text_can_be_spelt(text: str) -> None:
-    assert all(is_prose(character, character) for character in text)
+    assert all(may_be_written(character, character) for character in text)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_the_written_come_first_and_none_is_lost(checkpoint: Path) -> None:
     spelled = dict(prompter.spelled())
     left = [tokens[number] for number in order[written:] if number in tokens]
     assert 0 < written < rows - 7
-    assert not any(is_prose(token, spelled[token]) for token in left)
+    assert not any(may_be_written(token, spelled[token]) for token in left)
 
 
 def test_tokens_that_the_model_has_no_row_for_keep_their_numbers(checkpoint: Path) -> None:

@@ -280,7 +280,7 @@ def test_time_in_proportion(language: str) -> None:
         check_numbers(Judged(text, language, text[:2000]))
 
     def grows(unit: str) -> None:
-        times = 5_000 // len(unit)
+        times = 2_500 // len(unit)
         assert_in_proportion(read, unit * times, unit * times * TIMES)
 
     units = (
