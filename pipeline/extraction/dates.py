@@ -90,17 +90,20 @@ def date_line(text: str, *, language: str | None = None) -> str | None:
 
 
 def labelled_dates(text: str, *, language: str | None = None) -> list[tuple[str, Label | None]]:
-    """All dates of a line with their times, in its order, and what the words before each say that it is."""
+    """All dates of a line with their times, in its order, and what the words before or behind them say of each."""
     text = _digits(text)
-    found: list[tuple[str, Label | None]] = []
-    previous = 0
+    days: list[tuple[date, int, int]] = []
     for day, start, end in sorted(_days(text, _lower(language)), key=lambda each: each[1]):
-        if start < previous or not _plausible(day.isoformat(), None):
-            continue
-        moment = day.isoformat() + time_beside(text, start, end, language)
-        found.append((moment, date_label(text[previous:start]) or (date_label(text[end:]) if not found else None)))
-        previous = end
-    return found
+        if _plausible(day.isoformat(), None) and not (days and start < days[-1][2]):
+            days.append((day, start, end))
+    edges = [0, *(edge for _, start, end in days for edge in (start, end)), len(text)]
+    labels = [date_label(text[edges[index] : edges[index + 1]]) for index in range(0, len(edges), 2)]
+    # "2024.05.21 입력 | 2024.05.22 수정": the words stand behind their dates.
+    shift = 1 if labels[0] is None and labels[-1] else 0
+    return [
+        (day.isoformat() + time_beside(text, start, end, language), labels[index + shift])
+        for index, (day, start, end) in enumerate(days)
+    ]
 
 
 def date_label(text: str) -> Label | None:
@@ -109,6 +112,11 @@ def date_label(text: str) -> Label | None:
     for match in _labels().finditer(text):
         said_last = match.lastgroup
     return "issued" if said_last == "issued" else "updated" if said_last else None
+
+
+def is_date_label(line: str) -> bool:
+    """The line says of what a date is, and has none: "Updated: Published:"."""
+    return len(line) <= 80 and date_label(line) is not None and not re.search(r"[^\W_]", _labels().sub("", line))
 
 
 @cache

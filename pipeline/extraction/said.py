@@ -9,6 +9,6 @@ from pipeline.language.pages import Pages
 
 
 def said(of: Callable[[Pages], tuple[str, ...]]) -> str:
-    """What the pages of any language say, as alternatives of a regular expression; where there are none, of no match."""
+    """What the pages of any language say, as alternatives of a regular expression; "(?!)" for none."""
     patterns = (pattern for code in known() for pattern in of(facts(code).pages))
     return "|".join(dict.fromkeys(patterns)) or "(?!)"

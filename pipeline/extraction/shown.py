@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipeline.extraction.dates import date_line, labelled_dates, parse_date
+from pipeline.extraction.dates import date_label, date_line, labelled_dates, parse_date
 from pipeline.extraction.furniture import byline
 from pipeline.extraction.headline import same_headline, similar
 from pipeline.extraction.relative import is_relative_date
@@ -35,8 +35,9 @@ _BYLINE = re.compile(
 _UPDATED = re.compile(r"(?<![a-z])(?:updat\w*|modif\w*|edited|last-?mod\w*|aktualis\w*|revis\w*)(?![a-z])")
 _PUBLISHED = re.compile(r"(?<![a-z])(?:date-?published|publish\w*|pub-?date|posted-?on|created|issued)(?![a-z])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_INLINE = frozenset(("a", "b", "bdi", "em", "font", "i", "small", "span", "strong", "sub", "sup", "time", "u", "abbr"))
 _SHORT = 120.0
+_LONG = 3000  # characters, blanks among them, of what is never short
+_PARTS = (("a",), ("li", "address"), ("span", "strong", "b"))
 _HEAD = 2  # paragraphs, the lead among them, below which a byline or a date is not looked for at the top
 _ABOVE = 6  # short texts above the headline that may belong to it
 
@@ -128,19 +129,23 @@ def _spots(home: HtmlElement, heading: HtmlElement | None) -> Iterator[_Spot]:
         names = _names(node)
         if node not in around and (node.tag == "article" or _OTHERS.search(names)) and node is not home:
             continue
-        text = _text(node)
-        if not text and node.tag != "time":
-            continue
-        if node.tag == "p" and is_prose(text) and is_below and not _is_small(node, text):
-            prose += 1
-        elif node not in around and weight(text) <= _SHORT:
-            spot = _Spot(node, text, names, prose <= _HEAD)
+        text = _text(node) if len(str(node.text_content())) <= _LONG else None
+        if text is None or node in around or (weight(text) > _SHORT and node.tag != "p"):
+            prose += is_below and is_prose(_own_text(node))
+            stack.extend(reversed(node))
+        elif node.tag == "p" and is_prose(text) and not _is_small(node, text):
+            prose += is_below
+        elif text and weight(text) <= _SHORT:
+            spot = _Spot(node, text, names, prose < _HEAD)
             if is_below:
                 yield spot
             else:
                 above.append(spot)
-        else:
-            stack.extend(reversed(node))
+
+
+def _own_text(node: HtmlElement) -> str:
+    """Text of an element itself, whose lines may be parted by `br` alone."""
+    return " ".join(" ".join((node.text or "", *(child.tail or "" for child in node))).split())
 
 
 def _is_small(node: HtmlElement, text: str) -> bool:
@@ -174,12 +179,10 @@ def _dates(spots: list[_Spot], language: str | None) -> Iterator[tuple[str, int]
 def _timed(spot: _Spot, times: list[HtmlElement], language: str | None) -> Iterator[tuple[str, int]]:
     for node in times:
         text = _text(node)
-        before = " ".join(str(part) for part in (node.getparent().text, *(s.tail for s in node.itersiblings(preceding=True)))
-                          if part) if node.getparent() is not None else ""  # fmt: skip
         found = parse_date(node.get("datetime") or "", language=language) or parse_date(text, language=language)
         if found is None:
             continue
-        label = next(iter(_labels(f"{before} {text}")), None)
+        label = date_label(f"{_before(node)} {text}")
         names = _names(node)
         if label == "updated" or (label is None and _UPDATED.search(names)):
             continue
@@ -187,12 +190,12 @@ def _timed(spot: _Spot, times: list[HtmlElement], language: str | None) -> Itera
         yield found, 3 if sure else 2 if spot.is_top else 1
 
 
-def _labels(text: str) -> Iterator[str]:
-    from pipeline.extraction.dates import date_label
-
-    label = date_label(text)
-    if label:
-        yield label
+def _before(node: HtmlElement) -> str:
+    """The text right before an element, within its parent."""
+    previous, parent = node.getprevious(), node.getparent()
+    if previous is not None:
+        return str(previous.tail or "") if (previous.tail or "").strip() else _text(previous)[-40:]
+    return str(parent.text or "") if parent is not None else ""
 
 
 def _is_teaser(node: HtmlElement) -> bool:
@@ -205,17 +208,14 @@ def _is_teaser(node: HtmlElement) -> bool:
 
 def _writers(spots: list[_Spot], outlets: tuple[str, ...]) -> tuple[str, ...]:
     """Of the first kind of evidence that gives a name: what the page calls its writer, a line "by", a name alone."""
-    marked: dict[str, str] = {}
-    for spot in spots:
-        for node in _marked(spot):
-            for name in writers(_parts(node), outlets):
-                if is_name(name) or _is_link(node):
-                    marked.setdefault(letters(name), name)
-        if marked and not spot.is_top:
-            break
-    if marked:
-        return tuple(marked.values())
     top = [spot for spot in spots if spot.is_top]
+    ends = [spot for spot in spots if not spot.is_top and _marked(spot)]
+    # At the end of the article stands its writer, and below it those of others.
+    for place in (top, ends if len(ends) == 1 else []):
+        marked = [name for spot in place for node in _marked(spot) for name in writers(_parts(node), outlets)
+                  if is_name(name) or _is_link(node)]  # fmt: skip
+        if marked:
+            return writers(marked)
     for spot in top:
         if byline(spot.text) and (found := writers([spot.text], outlets)):
             return found
@@ -249,10 +249,20 @@ def _is_link(node: HtmlElement) -> bool:
 
 
 def _parts(node: HtmlElement) -> list[str]:
-    """The texts of an element: of its links or other parts where each is a name, else of all of it."""
-    inner = [text for part in node.iter("a", "span", "li", "strong") if part is not node and (text := _text(part))]
-    names = list(dict.fromkeys(text for text in inner if is_name(text)))
-    return names if names else [_text(node)]
+    """The texts of an element: of its parts where each is a name and nothing is left; else all of it, where that is one
+    name; else of those of its links or other parts that are names."""
+    whole = _text(node)
+    parts = [[text for part in node.iter(*tags) if part is not node and (text := _text(part))] for tags in _PARTS]
+    for texts in parts:
+        if len(texts) > 1 and all(map(is_name, texts)) and letters("".join(texts)) == letters(whole):
+            return texts
+    if is_name(whole):
+        return [whole]
+    for texts in parts:
+        names = list(dict.fromkeys(filter(is_name, texts)))
+        if names and len(names) == len(set(texts)):
+            return names
+    return [whole]
 
 
 def _is_alone(spot: _Spot) -> bool:
@@ -268,4 +278,4 @@ def _names(node: HtmlElement) -> str:
 
 
 def _text(node: HtmlElement) -> str:
-    return " ".join(str(node.text_content()).split())
+    return " ".join(" ".join(str(text) for text in node.itertext()).split())
