@@ -12,7 +12,7 @@ from pipeline.extraction.dump import looks_like_dump, read_dump, read_plain
 from pipeline.extraction.frontmatter import split_front_matter
 from pipeline.extraction.furniture import strip_dateline, strip_editor
 from pipeline.extraction.parts import Parts
-from pipeline.extraction.plain import has_markup, plain_text
+from pipeline.extraction.plain import has_markup, plain_text, resolved
 from pipeline.extraction.writers import writers
 from pipeline.text.hygiene import clean_line
 from pipeline.text.prose import ends_sentence
@@ -64,6 +64,7 @@ def _unpack_text(text: str, media_type: MediaType) -> Unpacked:
         return Unpacked(Parts(), text, True)
     front, rest = split_front_matter(text)
     if front is None and media_type == "text/plain":
+        text = resolved(text)
         return Unpacked(Parts(), text, has_markup(text))
     # Static-site generators keep Markdown under front matter, with HTML in it where the author wanted it.
     if media_type == "text/markdown" or has_markup(rest):
