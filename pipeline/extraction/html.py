@@ -50,11 +50,15 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     address = address or data.url
     site = next(iter(meta(tree, "og:site_name", "application-name")), None)
     sites = tuple(name for name in (site, data.publisher, _host(address or url)) if name)
-    found_title = title or headline(tree, data.title, sites)
+    seen = headline(tree, data.title, sites)
+    found_title = title or seen.title
     body, bylines = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
+    if seen.kicker:
+        body = [line for line in body if not same_headline(line, seen.kicker)]
     published, authors = said_and_shown(Page(tree, found_title, data, sites, language, body, bylines))
     return Parts(
         title=found_title,
+        kicker=seen.kicker if found_title == seen.title else None,
         paragraphs=tuple(body),
         url=address,
         published=published,
