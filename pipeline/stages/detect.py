@@ -69,7 +69,7 @@ class Detect:
     """
 
     name = "detect"
-    version = 1
+    version = 2
     output = Language
 
     def __init__(self, settings: config.Detect, identifier: Callable[[], LanguageIdentifier], identity: str) -> None:
