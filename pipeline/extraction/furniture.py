@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.language.facts import facts, known
 from pipeline.language.pages import Pages
 
+_QUOTED = re.compile('^["“„«»‘’「『]')
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SERVICE: Final = "facebook|twitter|x|line|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|instagram"
 _NAME: Final = r"(?P<name>[^\W\d_][\w.'’-]+(?:\s+[\w.'’-]+){1,4})"
@@ -104,6 +105,22 @@ def _appeal() -> re.Pattern[str]:
 
 
 @cache
+def _notice() -> re.Pattern[str]:
+    notices, members = _any(lambda pages: pages.notices), _any(lambda pages: pages.members_only)
+    return re.compile(rf"{notices}|{members}", re.IGNORECASE)
+
+
+@cache
+def _published_first() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{_any(lambda pages: pages.published_first)})$", re.IGNORECASE)
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{_any(lambda pages: pages.letters)})", re.IGNORECASE)
+
+
+@cache
 def _label() -> re.Pattern[str]:
     """A line that says what it is: "Quelle: dpa", "Tags: ...", "Newsletter: ..."."""
     labels = f"{_any(lambda pages: pages.credits)}|{_any(lambda pages: pages.labels)}"
@@ -168,6 +185,28 @@ def is_furniture(line: str) -> bool:
 def is_appeal(line: str) -> bool:
     """The line asks its reader to subscribe, to follow or to click."""
     return len(line) <= 200 and _appeal().search(line) is not None
+
+
+def is_notice(line: str) -> bool:
+    """The line is about the page's cookies, or what its readers may see for money: a dialog of the outlet's."""
+    return _notice().search(line) is not None
+
+
+def is_of_outlet(line: str) -> bool:
+    """The line is the outlet's word to its reader: subscribe, get the app, accept cookies, unsubscribe from this letter.
+
+    A quotation may say the same: it is left alone.
+    """
+    if _QUOTED.match(line):
+        return False
+    return (
+        is_appeal(line) or (len(line) <= 700 and is_notice(line)) or (len(line) <= 250 and bool(_letter().match(line)))
+    )
+
+
+def says_where_first(line: str) -> bool:
+    """The line says where a text was first published: "The post X appeared first on Y", in any language."""
+    return len(line) <= 400 and _published_first().match(line) is not None
 
 
 def is_label(line: str) -> bool:

@@ -13,9 +13,10 @@ from lxml.html import HtmlElement
 from pipeline.extraction.body import agreed, blocks, paragraphs, standfirst, total
 from pipeline.extraction.dates import date_line, parse_date
 from pipeline.extraction.embedded import embedded_markup
-from pipeline.extraction.furniture import byline, is_furniture
+from pipeline.extraction.furniture import byline, is_caption, is_furniture, is_of_outlet, says_where_first
 from pipeline.extraction.headline import headline, meta, same_headline, similar
 from pipeline.extraction.jsonld import article_data
+from pipeline.extraction.layout import settle
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import plain_text
 from pipeline.extraction.prune import prune
@@ -34,6 +35,8 @@ _PUBLISHED = (
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 # A page shows less than this where the rest is drawn by script.
 _EMPTY = 200.0
+# A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
+_CAPTION = 350.0
 
 
 def read_html(text: str, *, title: str | None = None, url: str | None = None) -> Parts:
@@ -71,9 +74,11 @@ def _parse(text: str) -> HtmlElement | None:
     try:
         # As bytes: libxml2 refuses a text that claims another encoding. Clean: trees cannot be edited with controls.
         data = _DECLARATION.sub("", clean_text(text)).encode("utf-8", "replace")
-        return lxml.html.document_fromstring(data, parser=parser)
+        tree = lxml.html.document_fromstring(data, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
+    settle(tree)
+    return tree
 
 
 def _body(
@@ -109,11 +114,15 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
     """Without the headline, bylines, dates and furniture; and the writers that the bylines name."""
     kept: list[str] = []
     writers: dict[str, None] = {}
-    for text in texts:
+    for index, text in enumerate(texts):
         writer = byline(text)
         if writer:
             writers[writer] = None
         if writer or is_furniture(text) or (date_line(text) and weight(text) < 80):
+            continue
+        if is_of_outlet(text) or (index >= len(texts) - 3 and says_where_first(text)):
+            continue
+        if weight(text) <= _CAPTION and is_caption(text):
             continue
         if title and (same_headline(text, title) or (not kept and _rewords(text, title))):
             continue
