@@ -48,8 +48,9 @@ class Document:
 class ExtractionWarning:
     """One doubt about what was read; `detail` says it in words."""
 
-    kind: Literal["text-uncertain", "text-incomplete"]
-    """The text may be another part of the page than the article; or the page has more of the article than was found."""
+    kind: Literal["text-uncertain", "text-incomplete", "letters-lost"]
+    """The text may be another part of the page than the article; or the page has more of the article than was found;
+    or it has characters that no encoding explains."""
     detail: str
 
 

@@ -111,15 +111,16 @@ def unpack_mail(data: bytes) -> Unpacked:
     payload = body.get_payload(decode=True)
     html = body.get_content_type() == "text/html"
     charset = body.get_content_charset()
-    text = decode(payload if isinstance(payload, bytes) else b"", html=html, charset=charset)
+    decoded = decode(payload if isinstance(payload, bytes) else b"", html=html, charset=charset)
     name, address = parseaddr(sender)
     parts = Parts(
         title=subject or None,
         published=parse_date(sent) if sent else None,
         publisher=name or address or None,
         language=_header(message, "Content-Language") or None,
+        warnings=decoded.warnings,
     )
-    return Unpacked(parts, text, html)
+    return Unpacked(parts, decoded.text, html)
 
 
 def _header(message: EmailMessage, name: str) -> str:

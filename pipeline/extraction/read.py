@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.article import MediaType, Metadata
 from pipeline.extraction.containers import Unpacked, markdown_to_html, unpack_json, unpack_mail
 from pipeline.extraction.dates import parse_date
@@ -49,7 +51,12 @@ def _given(metadata: Metadata) -> Parts:
 def _unpack(data: bytes, media_type: MediaType) -> Unpacked:
     if media_type == "message/rfc822":
         return unpack_mail(data)
-    text = decode(data, html=media_type in ("text/html", "text/plain"))
+    decoded = decode(data, html=media_type in ("text/html", "text/plain"))
+    inside = _unpack_text(decoded.text, media_type)
+    return replace(inside, parts=inside.parts.over(Parts(warnings=decoded.warnings)))
+
+
+def _unpack_text(text: str, media_type: MediaType) -> Unpacked:
     if media_type == "application/json":
         return unpack_json(text)
     if media_type == "text/html":

@@ -14,6 +14,7 @@ _CHECK = "Check it against the original before use."
 _OF_READING = {
     "text-uncertain": "The page was hard to read: what is printed may be no part of the article.",
     "text-incomplete": "The page was hard to read: the article may go on beyond what was found.",
+    "letters-lost": "The page has damaged characters: letters may be missing, also from names.",
 }
 LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
