@@ -14,6 +14,10 @@ from typing import Final
 from pipeline.language.facts import facts, known
 from pipeline.language.pages import Pages
 
+# Where words have spaces between them, a phrase begins where a word does; to ask first makes the search ten times faster.
+_WORD_BEGINS = "(?<![A-Za-z\u00c0-\u06ff\u0900-\u09ff\u1e00-\u1fff])"
+# A notice is no longer, and says what it is in its first words.
+_NOTICE, _OPENING = 500, 160
 _QUOTED = re.compile('^["“„«»‘’「『]')
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SERVICE: Final = "facebook|twitter|x|line|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|instagram"
@@ -100,14 +104,13 @@ def _sharing() -> re.Pattern[str]:
 
 @cache
 def _appeal() -> re.Pattern[str]:
-    appeals, members = _any(lambda pages: pages.appeals), _any(lambda pages: pages.members_only)
-    return re.compile(rf"^\W*(?:{appeals})|{members}", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{_any(lambda pages: pages.appeals)})", re.IGNORECASE)
 
 
 @cache
 def _notice() -> re.Pattern[str]:
     notices, members = _any(lambda pages: pages.notices), _any(lambda pages: pages.members_only)
-    return re.compile(rf"{notices}|{members}", re.IGNORECASE)
+    return re.compile(rf"{_WORD_BEGINS}(?:{notices}|{members})", re.IGNORECASE)
 
 
 @cache
@@ -184,12 +187,12 @@ def is_furniture(line: str) -> bool:
 
 def is_appeal(line: str) -> bool:
     """The line asks its reader to subscribe, to follow or to click."""
-    return len(line) <= 200 and _appeal().search(line) is not None
+    return len(line) <= 200 and (_appeal().match(line) is not None or is_notice(line))
 
 
 def is_notice(line: str) -> bool:
     """The line is about the page's cookies, or what its readers may see for money: a dialog of the outlet's."""
-    return _notice().search(line) is not None
+    return _notice().search(line, 0, _OPENING) is not None
 
 
 def is_of_outlet(line: str) -> bool:
@@ -199,9 +202,8 @@ def is_of_outlet(line: str) -> bool:
     """
     if _QUOTED.match(line):
         return False
-    return (
-        is_appeal(line) or (len(line) <= 700 and is_notice(line)) or (len(line) <= 250 and bool(_letter().match(line)))
-    )
+    short = len(line) <= 200 and _appeal().match(line) is not None
+    return short or (len(line) <= _NOTICE and (is_notice(line) or _letter().match(line) is not None))
 
 
 def says_where_first(line: str) -> bool:

@@ -10,7 +10,7 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-from pipeline.extraction.body import agreed, blocks, paragraphs, standfirst, total
+from pipeline.extraction.body import Reading, agreed, blocks, read_body, standfirst, total
 from pipeline.extraction.dates import date_line, parse_date
 from pipeline.extraction.embedded import embedded_markup
 from pipeline.extraction.furniture import byline, is_caption, is_furniture, is_of_outlet, says_where_first
@@ -87,7 +87,8 @@ def _body(
     pruned = copy.deepcopy(tree)
     prune(pruned, title)
     # A fragment comes from a feed, a table or a post: somebody has cut the article out already.
-    found = blocks(pruned) if fragment else paragraphs(pruned, tree)
+    reading = Reading(blocks(pruned), None) if fragment else read_body(pruned, tree)
+    found = reading.paragraphs
     lead = standfirst(pruned, next(iter(meta(tree, "og:description", "description")), None), found)
     if lead:
         found = [lead, *found]

@@ -7,12 +7,15 @@ prose goes only where its content bears the name out (`pipeline.extraction.widge
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from lxml.html import HtmlElement
 
 from pipeline.extraction.dates import date_line
 from pipeline.extraction.furniture import byline, ends_article
 from pipeline.extraction.headline import similar
-from pipeline.extraction.widgets import INLINE, is_hidden, is_widget, sentences, spaced_text
+from pipeline.extraction.widgets import INLINE, disarm, is_hidden, is_widget, sentences, spaced_text
 from pipeline.text.prose import ends_sentence, weight
 
 _NEVER = frozenset((
@@ -35,7 +38,7 @@ def prune(tree: HtmlElement, title: str | None) -> None:
     heading = _heading(tree, title)
     kept = {heading, *heading.iterancestors()} if heading is not None else set()
     total = weight(spaced_text(tree))
-    whole = len(sentences(tree))
+    whole = cache(lambda: len(sentences(tree)))
     doomed: list[HtmlElement] = []
     stack = [tree]
     # All is judged before anything goes: a caption is known by the picture before it.
@@ -49,6 +52,7 @@ def prune(tree: HtmlElement, title: str | None) -> None:
             or node.getparent() is None
             or not _unwanted(node, total, whole)
         ):
+            disarm(node)
             stack.extend(node)
         else:
             doomed.append(node)
@@ -57,12 +61,13 @@ def prune(tree: HtmlElement, title: str | None) -> None:
     if heading is not None:
         _drop_other_articles(tree, heading, title or "")
     _drop_link_lists(tree)
+    _drop_related(tree, heading)
 
 
-def _unwanted(node: HtmlElement, total: float, whole: int) -> bool:
+def _unwanted(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool:
     if node.tag == "form":
         # Some systems put the whole page into one.
-        return len(sentences(node)) <= _SHARE * whole
+        return len(sentences(node)) <= _SHARE * whole()
     if node.tag in _NEVER:
         return True
     if is_hidden(node) or _beside(node):
@@ -165,6 +170,31 @@ def _drop_link_lists(tree: HtmlElement) -> None:
         lead = ends_article(text.split(":")[0] + ":") and linked > 0.5 * len(text)
         if lead or (linked >= 0.9 * len(text) and len(text) > 12 and not (node.tag == "p" and ends_sentence(text))):
             _drop(node)
+
+
+def _drop_related(tree: HtmlElement, heading: HtmlElement | None) -> None:
+    """What stands under "Most read" or "Related" in a box of its own is other articles, sentences or not."""
+    own = set(heading.iterancestors()) if heading is not None else set()
+    for label in list(tree.iter("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong")):
+        if label.getparent() is None or len(label) > 1 or not ends_article(spaced_text(label)[:80]):
+            continue
+        box = next((node for node in label.iterancestors() if spaced_text(node) != spaced_text(label)), None)
+        if box is None or box in own or box.tag in ("body", "html", "main", "article") or box.getparent() is None:
+            continue
+        first = next((text for text in box.itertext() if text.strip()), "")
+        if first.strip() and spaced_text(label).startswith(" ".join(first.split())) and _prose_above(tree, box):
+            _drop(box)
+
+
+def _prose_above(tree: HtmlElement, box: HtmlElement) -> bool:
+    """The page has prose above an element."""
+    for node in tree.iter():
+        if node is box:
+            return False
+        if node.tag in ("p", "li", "blockquote", "div") and not any(child.tag in ("p", "div", "li") for child in node):
+            if sentences(node):
+                return True
+    return False
 
 
 def _drop(node: HtmlElement) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -54,6 +54,8 @@ _CONSENT_MAKER = _names(
     r"borlabs\w*|klaro|cky-\w+|cookieyes\w*|axeptio\w*|tarteaucitron\w*|evidon\w*|osano\w*|termly\w*"
 )
 _UNSEEN = _names(r"screen-?reader\w*|sr-only|visually-?hidden|offscreen|skip-?link|print-?only")
+# No sentence has fewer characters, in any script.
+_SHORTEST = 10
 _CLICKS = ("form", "button", "input", "select", "textarea")
 
 
@@ -64,22 +66,28 @@ def spaced_text(node: HtmlElement) -> str:
 
 def is_hidden(node: HtmlElement) -> bool:
     """The reader does not see it, unless it is what a paying reader sees."""
-    if _PAID.search(_called(node)) and sentences(node):
-        return False
-    return (
+    hidden = (
         node.get("hidden") is not None
         or node.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(node.get("style") or ""))
     )
+    return hidden and not (_PAID.search(_called(node)) and sentences(node))
 
 
-def sentences(node: HtmlElement) -> list[str]:
-    """The texts in an element that read as prose, in any script; links to elsewhere are none."""
-    found = []
+def leaves(node: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Elements without another block in them, and their texts, in document order."""
     for part in (node, *node.iter(*_PARTS)):
         if any(isinstance(child.tag, str) and child.tag in _BLOCK for child in part):
             continue
         text = spaced_text(part)
+        if len(text) >= _SHORTEST:
+            yield part, text
+
+
+def sentences(node: HtmlElement) -> list[str]:
+    """The texts in an element that read as prose, in any script; links to elsewhere are none."""
+    found: list[str] = []
+    for part, text in leaves(node):
         if is_prose(text) or (ends_sentence(text) and weight(text) >= 25):
             linked = sum(len(spaced_text(link)) for link in part.iter("a"))
             if linked < 0.8 * len(text) and (not found or found[-1] != text):
@@ -87,7 +95,7 @@ def sentences(node: HtmlElement) -> list[str]:
     return found
 
 
-def is_widget(node: HtmlElement, total: float, whole: int) -> bool:
+def is_widget(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool:
     """An element is a widget by its name and, where it has prose, by its content as well.
 
     Args:
@@ -95,7 +103,7 @@ def is_widget(node: HtmlElement, total: float, whole: int) -> bool:
         whole: how many pieces of prose the page has.
     """
     called = _called(node)
-    if not called.strip():
+    if not _ANY.search(called):
         return False
     if _CONSENT_MAKER.search(called):
         return True
@@ -106,9 +114,22 @@ def is_widget(node: HtmlElement, total: float, whole: int) -> bool:
     prose = sentences(node)
     if not prose:
         return weight(text) <= min(_SMALL, _SHARE * total)
-    if len(prose) >= whole:
+    if len(prose) >= whole():
         return False
     return any(bears_out(node, text, prose) for bears_out in named)
+
+
+def disarm(node: HtmlElement) -> None:
+    """Take the names of widgets, and what hides it, off an element that was judged to be text: others go by them."""
+    for attribute in ("class", "id"):
+        names = (node.get(attribute) or "").split()
+        kept = [name for name in names if not _ANY.search(_plain(name))]
+        if len(kept) < len(names):
+            node.set(attribute, " ".join(kept))
+    for attribute in ("hidden", "aria-hidden"):
+        node.attrib.pop(attribute, None)
+    if _HIDDEN.search(node.get("style") or ""):
+        node.attrib.pop("style")
 
 
 def _called(node: HtmlElement) -> str:
@@ -116,7 +137,10 @@ def _called(node: HtmlElement) -> str:
     # A heading's words make its id, a story's words that of its element.
     if len(re.split(r"[-_]+", identity)) > _SLUG:
         identity = ""
-    names = f"{node.get('class') or ''} {identity}"
+    return _plain(f"{node.get('class') or ''} {identity}")
+
+
+def _plain(names: str) -> str:
     return _CAMEL.sub("-", names).lower().replace("_", "-")
 
 
@@ -209,3 +233,5 @@ _WIDGETS: tuple[tuple[re.Pattern[str], Callable[[HtmlElement, str, list[str]], b
     (_CONSENT, _asks_consent),
     (_UNSEEN, _unseen),
 )
+
+_ANY = re.compile("|".join(pattern.pattern for pattern in (_CONSENT_MAKER, *(pattern for pattern, _ in _WIDGETS))))
