@@ -12,7 +12,7 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from pipeline.extraction.furniture import ends_article
-from pipeline.extraction.readings import agreement, completed, key, news, parted, prose
+from pipeline.extraction.readings import agreement, completed, key, news, parted
 from pipeline.text.hygiene import clean_line
 from pipeline.text.prose import ends_sentence, is_prose, weight
 

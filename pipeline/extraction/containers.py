@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -12,31 +14,37 @@ from email.utils import parseaddr
 from pipeline.errors import ArticleError, Refused
 from pipeline.extraction.dates import parse_date
 from pipeline.extraction.decode import decode
-from pipeline.extraction.frontmatter import strings
+from pipeline.extraction.frontmatter import WIKI_LINK, strings
 from pipeline.extraction.parts import Parts
-from pipeline.extraction.plain import has_markup
+from pipeline.extraction.plain import has_markup, resolved
 from pipeline.text.hygiene import clean_text
 from pipeline.urls import web_url
 
+# As `_plain` spells them; best first.
 _NAMES = {
     "title": ("title", "headline", "name"),
-    "text": ("text", "body", "content", "articlebody", "maintext", "fulltext", "full_text", "article", "paragraphs"),
-    "html": ("html", "content_html", "body_html"),
-    "url": ("url", "link", "from", "source_url", "canonical_url", "id"),
-    "published": (
-        "published",
-        "date",
-        "datepublished",
-        "published_at",
-        "publish_date",
-        "pubdate",
-        "date_published",
-        "created_at",
+    "text": (
+        "text", "body", "content", "articlebody", "maintext", "fulltext", "article", "paragraphs", "plaintext",
+        "bodytext", "contenttext", "textcontent",
     ),
-    "authors": ("authors", "author", "byline", "creator"),
+    "html": ("html", "contenthtml", "bodyhtml", "rawhtml"),
+    "url": ("url", "link", "from", "sourceurl", "canonicalurl", "permalink", "source", "externalurl", "id"),
+    "published": (
+        "published", "date", "datepublished", "publishedat", "publishdate", "pubdate", "publishingdate",
+        "publishedtime", "createdat",
+    ),
+    "authors": ("authors", "author", "byline", "publishedby", "creator"),
     "language": ("language", "lang", "inlanguage"),
-    "publisher": ("publisher", "source", "outlet", "site", "sitename", "site_name"),
-}
+    "publisher": (
+        "publisher", "outlet", "sitename", "site", "sourcehostname", "source", "sourcename", "feed", "domain",
+        "hostname",
+    ),
+}  # fmt: skip
+# Of an article in sections, in the order in which they are read.
+_SECTIONS = ("headline", "summary", "sections", "paragraphs", "content", "text")
+_EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]|%%.*?%%|\[\^[^\]\s]+\](?!:)", re.DOTALL)
+_CALLOUT = re.compile(r"^((?:\s*>)+\s*)\[![\w-]+\][+-]?", re.MULTILINE)
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ def unpack_json(text: str) -> Unpacked:
         raise ArticleError(
             "json", "the file is not one JSON object with the fields of an article, such as title and text"
         )
-    fields = {str(key).lower(): item for key, item in value.items()}
+    fields = {_plain(str(key)): item for key, item in value.items()}
 
     def first(name: str) -> str | None:
         return next((found for key in _NAMES[name] for found in strings(fields.get(key))), None)
@@ -80,18 +88,28 @@ def unpack_json(text: str) -> Unpacked:
         ),
         language=language,
     )
-    body = _body(fields, _NAMES["text"]) or _body(fields, _NAMES["html"])
-    return Unpacked(parts, clean_text(body), has_markup(body))
+    body = resolved(clean_text(_body(fields, _NAMES["text"]) or _body(fields, _NAMES["html"])))
+    return Unpacked(parts, body, has_markup(body))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).casefold()
 
 
 def _body(fields: dict[str, object], names: tuple[str, ...]) -> str:
-    for name in names:
-        value = fields.get(name)
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            value = "\n".join(value)
-        if isinstance(value, str) and value.strip():
-            return value
-    return ""
+    return next((body for name in names if (body := "\n".join(_passages(fields.get(name))).strip())), "")
+
+
+def _passages(value: object) -> Iterator[str]:
+    """The texts of a body that is a text, a list of paragraphs, or an object with sections of them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _passages(item)
+    elif isinstance(value, dict):
+        for key in _SECTIONS:
+            yield from _passages(value.get(key))
 
 
 def unpack_mail(data: bytes) -> Unpacked:
@@ -136,7 +154,8 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def markdown_to_html(text: str) -> str:
-    """Markdown, with the HTML in it, as HTML."""
+    """Markdown, with the HTML in it, as HTML; wiki links as what they show, without embedded files and comments."""
     from markdown_it import MarkdownIt
 
+    text = _HIGHLIGHT.sub(r"\1", WIKI_LINK.sub(r"\1", _CALLOUT.sub(r"\1", _EMBED.sub("", text))))
     return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))

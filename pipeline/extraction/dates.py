@@ -7,9 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import Literal
 
 from pipeline.extraction.daytime import time_beside, without_times
 from pipeline.extraction.months import month
+from pipeline.extraction.said import said
 from pipeline.language.calendars import BUDDHIST, ERAS, REPUBLIC_OF_CHINA, from_solar_hijri
 from pipeline.text.prose import weight
 
@@ -47,6 +50,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(rf"(?<![\w]){_WORD}[\s.]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)")
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?[\s,-]+{_WORD}[\s.-]+(?P<d>\d{{1,2}})(?!\d)")
 
+Label = Literal["issued", "updated"]
 _MONTH_FIRST = frozenset({"en-us", "fil", "en-ph"})
 _MONTH_OR_DAY_FIRST = frozenset({"en", None})
 
@@ -83,6 +87,42 @@ def date_line(text: str, *, language: str | None = None) -> str | None:
         text = text[:start] + " " + text[end:]
     rest = re.sub(r"[\d\W_]+", " ", without_times(text)).strip()
     return found if weight(rest) <= _LABEL else None
+
+
+def labelled_dates(text: str, *, language: str | None = None) -> list[tuple[str, Label | None]]:
+    """All dates of a line with their times, in its order, and what the words before or behind them say of each."""
+    text = _digits(text)
+    days: list[tuple[date, int, int]] = []
+    for day, start, end in sorted(_days(text, _lower(language)), key=lambda each: each[1]):
+        if _plausible(day.isoformat(), None) and not (days and start < days[-1][2]):
+            days.append((day, start, end))
+    edges = [0, *(edge for _, start, end in days for edge in (start, end)), len(text)]
+    labels = [date_label(text[edges[index] : edges[index + 1]]) for index in range(0, len(edges), 2)]
+    # "2024.05.21 입력 | 2024.05.22 수정": the words stand behind their dates.
+    shift = 1 if labels[0] is None and labels[-1] else 0
+    return [
+        (day.isoformat() + time_beside(text, start, end, language), labels[index + shift])
+        for index, (day, start, end) in enumerate(days)
+    ]
+
+
+def date_label(text: str) -> Label | None:
+    """Whether words say that a date is that of publication or of a later change; the last ones decide."""
+    said_last = None
+    for match in _labels().finditer(text):
+        said_last = match.lastgroup
+    return "issued" if said_last == "issued" else "updated" if said_last else None
+
+
+def is_date_label(line: str) -> bool:
+    """The line says of what a date is, and has none: "Updated: Published:"."""
+    return len(line) <= 80 and date_label(line) is not None and not re.search(r"[^\W_]", _labels().sub("", line))
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    updated, issued = said(lambda pages: pages.updated), said(lambda pages: pages.issued)
+    return re.compile(rf"(?P<updated>{updated})|(?P<issued>{issued})", re.IGNORECASE)
 
 
 def _lower(language: str | None) -> str | None:

@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.language.facts import facts, known
 from pipeline.language.pages import Pages
 
-# Where words have spaces between them, a phrase begins where a word does; to ask first makes the search ten times faster.
+# Where words have spaces between them, a phrase begins where a word does: asked first, it makes the search much faster.
 _WORD_BEGINS = "(?<![A-Za-z\u00c0-\u06ff\u0900-\u09ff\u1e00-\u1fff])"
 # A notice is no longer, and says what it is in its first words.
 _NOTICE, _OPENING = 500, 160
@@ -196,7 +196,7 @@ def is_notice(line: str) -> bool:
 
 
 def is_of_outlet(line: str) -> bool:
-    """The line is the outlet's word to its reader: subscribe, get the app, accept cookies, unsubscribe from this letter.
+    """The line is the outlet's word to its reader: subscribe, get the app, accept cookies, unsubscribe from this.
 
     A quotation may say the same: it is left alone.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -26,7 +27,7 @@ _NARROWEST = 20.0
 
 
 def settle(tree: HtmlElement) -> None:
-    """Change the tree in place: no readings above ideographs, layout tables as blocks, lines of one paragraph joined."""
+    """Change the tree in place: no readings above ideographs, layout tables as blocks, cut lines joined."""
     # What stands above an ideograph says how it is read; it is no part of the text.
     lxml.etree.strip_elements(tree, "rt", "rp", "rtc", with_tail=False)
     lxml.etree.strip_tags(tree, "ruby", "rb", "rbc")
@@ -61,9 +62,7 @@ class _Line:
 
 def _join_lines(parent: HtmlElement) -> None:
     for run in _runs(parent):
-        breaks = [
-            (one, two) for one, two in zip(run, run[1:], strict=False) if one.text and two.text and one.end is not None
-        ]
+        breaks = [(one, two) for one, two in pairwise(run) if one.text and two.text and one.end is not None]
         if not breaks:
             continue
         widest = max(weight(line.text) for line in run)

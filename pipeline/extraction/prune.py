@@ -67,7 +67,7 @@ def prune(tree: HtmlElement, title: str | None) -> None:
 def _unwanted(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool:
     if node.tag == "form":
         # Some systems put the whole page into one.
-        return len(sentences(node)) <= _SHARE * whole()
+        return weight(spaced_text(node)) <= _SHARE * total or len(sentences(node)) <= _SHARE * whole()
     if node.tag in _NEVER:
         return True
     if is_hidden(node) or _beside(node):
@@ -191,9 +191,9 @@ def _prose_above(tree: HtmlElement, box: HtmlElement) -> bool:
     for node in tree.iter():
         if node is box:
             return False
-        if node.tag in ("p", "li", "blockquote", "div") and not any(child.tag in ("p", "div", "li") for child in node):
-            if sentences(node):
-                return True
+        leaf = node.tag in ("p", "li", "blockquote", "div") and all(child.tag not in ("p", "div", "li") for child in node)
+        if leaf and sentences(node):
+            return True
     return False
 
 

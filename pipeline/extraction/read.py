@@ -12,7 +12,8 @@ from pipeline.extraction.dump import looks_like_dump, read_dump, read_plain
 from pipeline.extraction.frontmatter import split_front_matter
 from pipeline.extraction.furniture import strip_dateline, strip_editor
 from pipeline.extraction.parts import Parts
-from pipeline.extraction.plain import has_markup, plain_text
+from pipeline.extraction.plain import has_markup, plain_text, resolved
+from pipeline.extraction.writers import writers
 from pipeline.text.hygiene import clean_line
 from pipeline.text.prose import ends_sentence
 from pipeline.urls import web_url
@@ -63,6 +64,7 @@ def _unpack_text(text: str, media_type: MediaType) -> Unpacked:
         return Unpacked(Parts(), text, True)
     front, rest = split_front_matter(text)
     if front is None and media_type == "text/plain":
+        text = resolved(text)
         return Unpacked(Parts(), text, has_markup(text))
     # Static-site generators keep Markdown under front matter, with HTML in it where the author wanted it.
     if media_type == "text/markdown" or has_markup(rest):
@@ -88,13 +90,13 @@ def _read_text(text: str, known: Parts) -> Parts:
 def _finish(parts: Parts) -> Parts:
     """Every text clean; a dateline's reporter among the authors; a title in any case."""
     lines = [clean_line(paragraph) for paragraph in parts.paragraphs]
-    authors = parts.authors
+    authors = writers(parts.authors, filter(None, [parts.publisher]))
     if lines:
         lines[0], reporters = strip_dateline(lines[0])
         authors = authors or reporters
     lines = [line for paragraph in lines if (line := strip_editor(paragraph))]
     title = clean_line(parts.title or "") or _first_sentence(lines)
-    return Parts(title=title, paragraphs=tuple(lines), authors=authors).over(parts)
+    return replace(parts, title=title, paragraphs=tuple(lines), authors=authors)
 
 
 def _first_sentence(lines: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -102,9 +103,9 @@ def is_widget(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool
         total: weight of the page's text.
         whole: how many pieces of prose the page has.
     """
-    called = _called(node)
-    if not _ANY.search(called):
+    if not _is_named(f"{node.get('class') or ''} {node.get('id') or ''}"):
         return False
+    called = _called(node)
     if _CONSENT_MAKER.search(called):
         return True
     named = [bears_out for pattern, bears_out in _WIDGETS if pattern.search(called)]
@@ -114,7 +115,7 @@ def is_widget(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool
     prose = sentences(node)
     if not prose:
         return weight(text) <= min(_SMALL, _SHARE * total)
-    if len(prose) >= whole():
+    if weight(text) > _SHARE * total and len(prose) >= whole():
         return False
     return any(bears_out(node, text, prose) for bears_out in named)
 
@@ -122,10 +123,9 @@ def is_widget(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool
 def disarm(node: HtmlElement) -> None:
     """Take the names of widgets, and what hides it, off an element that was judged to be text: others go by them."""
     for attribute in ("class", "id"):
-        names = (node.get(attribute) or "").split()
-        kept = [name for name in names if not _ANY.search(_plain(name))]
-        if len(kept) < len(names):
-            node.set(attribute, " ".join(kept))
+        names = node.get(attribute) or ""
+        if names and _is_named(names):
+            node.set(attribute, " ".join(name for name in names.split() if not _is_named(name)))
     for attribute in ("hidden", "aria-hidden"):
         node.attrib.pop(attribute, None)
     if _HIDDEN.search(node.get("style") or ""):
@@ -138,6 +138,12 @@ def _called(node: HtmlElement) -> str:
     if len(re.split(r"[-_]+", identity)) > _SLUG:
         identity = ""
     return _plain(f"{node.get('class') or ''} {identity}")
+
+
+@lru_cache(maxsize=4096)
+def _is_named(names: str) -> bool:
+    """The same few names are on most of a page's elements."""
+    return _ANY.search(_plain(names)) is not None
 
 
 def _plain(names: str) -> str:
