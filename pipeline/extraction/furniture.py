@@ -119,11 +119,6 @@ def _published_first() -> re.Pattern[str]:
 
 
 @cache
-def _letter() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{_any(lambda pages: pages.letters)})", re.IGNORECASE)
-
-
-@cache
 def _label() -> re.Pattern[str]:
     """A line that says what it is: "Quelle: dpa", "Tags: ...", "Newsletter: ..."."""
     labels = f"{_any(lambda pages: pages.credits)}|{_any(lambda pages: pages.labels)}"
@@ -196,14 +191,14 @@ def is_notice(line: str) -> bool:
 
 
 def is_of_outlet(line: str) -> bool:
-    """The line is the outlet's word to its reader: subscribe, get the app, accept cookies, unsubscribe from this.
+    """The line is the outlet's word to its reader: subscribe, get the app, accept cookies.
 
     A quotation may say the same: it is left alone.
     """
     if _QUOTED.match(line):
         return False
     short = len(line) <= 200 and _appeal().match(line) is not None
-    return short or (len(line) <= _NOTICE and (is_notice(line) or _letter().match(line) is not None))
+    return short or (len(line) <= _NOTICE and is_notice(line))
 
 
 def says_where_first(line: str) -> bool:

@@ -191,7 +191,9 @@ def _prose_above(tree: HtmlElement, box: HtmlElement) -> bool:
     for node in tree.iter():
         if node is box:
             return False
-        leaf = node.tag in ("p", "li", "blockquote", "div") and all(child.tag not in ("p", "div", "li") for child in node)
+        leaf = node.tag in ("p", "li", "blockquote", "div") and all(
+            child.tag not in ("p", "div", "li") for child in node
+        )
         if leaf and sentences(node):
             return True
     return False

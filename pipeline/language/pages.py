@@ -27,8 +27,6 @@ class Pages(Section):
     """Anywhere in a line: what a consent dialog says of cookies and partners, of itself and never of the news."""
     published_first: _Patterns = ()
     """The whole line with which a feed says where its text was first published, as WordPress writes it."""
-    letters: _Patterns = ()
-    """How a line of a newsletter begins that is about the letter: view in browser, unsubscribe."""
     labels: _Patterns = ()
     """Before a colon: source, author, tags, newsletter."""
     credits: _Patterns = ()
@@ -65,3 +63,7 @@ class Pages(Section):
     """How one in square brackets ends."""
     editors: _Patterns = ()
     """Titles before an editor's name at the end of an article."""
+    letters: _Patterns = ()
+    """Anywhere in a line of a newsletter, in mail only: see it in a browser, why one gets it, unsubscribe."""
+    forwards: _Patterns = ()
+    """Before the colon of a subject: forwarded, reply."""
