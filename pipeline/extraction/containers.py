@@ -1,4 +1,4 @@
-"""Markdown, JSON and mail: containers whose inside is plain text or HTML."""
+"""Markdown and JSON: containers whose inside is plain text or HTML."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.errors import MessageError
-from email.message import EmailMessage
-from email.utils import parseaddr
 
-from pipeline.errors import ArticleError, Refused
+from pipeline.errors import ArticleError
 from pipeline.extraction.dates import parse_date
-from pipeline.extraction.decode import decode
 from pipeline.extraction.frontmatter import WIKI_LINK, strings
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import has_markup, resolved
@@ -110,47 +105,6 @@ def _passages(value: object) -> Iterator[str]:
     elif isinstance(value, dict):
         for key in _SECTIONS:
             yield from _passages(value.get(key))
-
-
-def unpack_mail(data: bytes) -> Unpacked:
-    """The text of a mail, its subject as the title and its sender as the publisher.
-
-    Raises:
-        Refused: `no-article`, where the mail has no text part.
-    """
-    try:
-        message = message_from_bytes(data, policy=policy.default)
-        body = message.get_body(preferencelist=("html", "plain"))
-        sender, subject, sent = (_header(message, name) for name in ("From", "Subject", "Date"))
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError):
-        raise Refused("no-article", "the file is not a readable mail; save the message again") from None
-    if body is None:
-        raise Refused("no-article", "the mail has no text in it; save the message with its text")
-    payload = body.get_payload(decode=True)
-    html = body.get_content_type() == "text/html"
-    charset = body.get_content_charset()
-    decoded = decode(payload if isinstance(payload, bytes) else b"", html=html, charset=charset)
-    name, address = parseaddr(sender)
-    parts = Parts(
-        title=subject or None,
-        published=parse_date(sent) if sent else None,
-        publisher=name or address or None,
-        language=_header(message, "Content-Language") or None,
-        warnings=decoded.warnings,
-    )
-    return Unpacked(parts, decoded.text, html)
-
-
-def _header(message: EmailMessage, name: str) -> str:
-    try:
-        return clean_text(str(message.get(name, ""))).replace("\n", " ").strip()
-    except (
-        ValueError,
-        IndexError,
-        TypeError,
-        AttributeError,
-    ):  # the header parser of the standard library trips over some
-        return ""
 
 
 def markdown_to_html(text: str) -> str:

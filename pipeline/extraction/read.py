@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.article import MediaType, Metadata
-from pipeline.extraction.containers import Unpacked, markdown_to_html, unpack_json, unpack_mail
+from pipeline.extraction.containers import Unpacked, markdown_to_html, unpack_json
 from pipeline.extraction.dates import parse_date
 from pipeline.extraction.decode import decode
 from pipeline.extraction.dump import looks_like_dump, read_dump, read_plain
@@ -35,6 +35,10 @@ def read(data: bytes, media_type: MediaType, metadata: Metadata) -> Parts:
     inside = _unpack(data, media_type)
     known = given.over(inside.parts)
     found = _read_html(inside.text, known) if inside.html else _read_text(inside.text, known)
+    if media_type == "message/rfc822":
+        from pipeline.extraction.mail import letter
+
+        found = replace(found, paragraphs=letter(found.paragraphs))
     return _finish(known.over(found))
 
 
@@ -51,7 +55,10 @@ def _given(metadata: Metadata) -> Parts:
 
 def _unpack(data: bytes, media_type: MediaType) -> Unpacked:
     if media_type == "message/rfc822":
-        return unpack_mail(data)
+        from pipeline.extraction.mail import read_mail, without_notes
+
+        mail = read_mail(data)
+        return Unpacked(mail.parts, without_notes(mail.text) if mail.html else mail.text, mail.html)
     decoded = decode(data, html=media_type in ("text/html", "text/plain"))
     inside = _unpack_text(decoded.text, media_type)
     return replace(inside, parts=inside.parts.over(Parts(warnings=decoded.warnings)))

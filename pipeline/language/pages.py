@@ -59,3 +59,7 @@ class Pages(Section):
     """How one in square brackets ends."""
     editors: _Patterns = ()
     """Titles before an editor's name at the end of an article."""
+    letters: _Patterns = ()
+    """Anywhere in a line of a newsletter, in mail only: see it in a browser, why one gets it, unsubscribe."""
+    forwards: _Patterns = ()
+    """Before the colon of a subject: forwarded, reply."""

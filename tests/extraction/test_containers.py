@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from pipeline.errors import ArticleError, Refused
-from pipeline.extraction.containers import markdown_to_html, unpack_json, unpack_mail
+from pipeline.errors import ArticleError
+from pipeline.extraction.containers import markdown_to_html, unpack_json
 
 
 def test_json_with_usual_names() -> None:
@@ -65,36 +65,6 @@ def test_json_that_is_no_article(text: str) -> None:
     with pytest.raises(ArticleError) as error:
         unpack_json(text)
     assert error.value.kind == "json"
-
-
-MAIL = (
-    b"From: =?utf-8?q?Die_Post?= <news@example.org>\r\n"
-    b"Subject: =?utf-8?b?QnLDvGNrZQ==?=\r\n"
-    b"Date: Thu, 02 May 2024 10:00:00 +0200\r\n"
-    b"MIME-Version: 1.0\r\n"
-)
-
-
-def test_mail_with_both_parts_gives_html() -> None:
-    inside = unpack_mail(
-        MAIL + b"Content-Type: multipart/alternative; boundary=x\r\n\r\n"
-        b"--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nplain\r\n"
-        b"--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>rich</p>\r\n--x--\r\n"
-    )
-    assert (inside.html, inside.text.strip()) == (True, "<p>rich</p>")
-    assert (inside.parts.title, inside.parts.publisher) == ("Brücke", "Die Post")
-    assert inside.parts.published == "2024-05-02T10:00:00+02:00"
-
-
-def test_mail_in_a_legacy_encoding() -> None:
-    body = "Łódź i Gdańsk".encode("cp1250")
-    inside = unpack_mail(MAIL + b"Content-Type: text/plain; charset=windows-1250\r\n\r\n" + body)
-    assert (inside.html, inside.text) == (False, "Łódź i Gdańsk")
-
-
-def test_mail_without_text_is_refused() -> None:
-    with pytest.raises(Refused):
-        unpack_mail(MAIL + b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n")
 
 
 def test_markdown_keeps_html_and_headings() -> None:
