@@ -202,6 +202,7 @@ def record(outcome: Outcome) -> dict[str, object]:
         "url": web_url(article.url) if article else None,
         "language": asdict(article.language) if article and article.language else None,
         "title": content.title if content else None,
+        "kicker": content.kicker if content else None,
         "published": content.published if content else None,
         "authors": list(content.authors) if content else [],
         "publisher": content.publisher if content else None,

@@ -235,7 +235,7 @@ class TestContract:
         worldbrief("run", "news", "--issue", ONE)
         (record,) = records()
         assert list(record) == [
-            "id", "source", "url", "language", "title", "published", "authors", "publisher", "paragraphs",
+            "id", "source", "url", "language", "title", "kicker", "published", "authors", "publisher", "paragraphs",
             "extraction", "translation", "summary", "tags", "entities", "status", "update", "error",
         ]  # fmt: skip
         assert len(record["id"]) == 16
