@@ -11,10 +11,11 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.extraction.about import Page, page_address, said_and_shown
-from pipeline.extraction.body import Reading, agreed, blocks, read_body, standfirst, total
+from pipeline.extraction.body import Reading, agreed, blocks, read_body, shared, standfirst, total
+from pipeline.extraction.certainty import warnings
 from pipeline.extraction.dates import date_line, is_date_label
 from pipeline.extraction.embedded import embedded_markup
-from pipeline.extraction.furniture import byline, is_caption, is_furniture, is_of_outlet, says_where_first
+from pipeline.extraction.furniture import byline, is_caption, is_furniture, is_label, is_of_outlet, says_where_first
 from pipeline.extraction.headline import headline, meta, same_headline, similar
 from pipeline.extraction.jsonld import article_data
 from pipeline.extraction.layout import settle
@@ -32,6 +33,8 @@ _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 _EMPTY = 200.0
 # A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
 _CAPTION = 350.0
+# So many lines at the end may be about the text: its keywords, its source, where it was first published.
+_CLOSING = 3
 
 
 def read_html(text: str, *, title: str | None = None, url: str | None = None) -> Parts:
@@ -54,13 +57,17 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     site = next(iter(meta(tree, "og:site_name", "application-name")), None)
     sites = tuple(name for name in (site, data.publisher, _host(address or url)) if name)
     found_title = title or headline(tree, data.title, sites)
-    body, bylines = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
-    published, authors = said_and_shown(Page(tree, found_title, data, sites, language, body, bylines))
+    body = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
+    published, authors = said_and_shown(
+        Page(tree, found_title, data, sites, language, list(body.paragraphs), body.authors)
+    )
     return Parts(
         title=found_title,
-        paragraphs=tuple(body),
+        paragraphs=body.paragraphs,
         url=address,
         published=published,
+        confidence=body.confidence,
+        warnings=body.warnings,
         authors=authors,
         publisher=data.publisher or site,
         language=language,
@@ -79,9 +86,8 @@ def _parse(text: str) -> HtmlElement | None:
     return tree
 
 
-def _body(
-    tree: HtmlElement, title: str | None, data: Parts, markup: str, *, fragment: bool
-) -> tuple[list[str], tuple[str, ...]]:
+def _body(tree: HtmlElement, title: str | None, data: Parts, markup: str, *, fragment: bool) -> Parts:
+    """Paragraphs and the writers that bylines among them name, with the doubts about them."""
     pruned = copy.deepcopy(tree)
     prune(pruned, title)
     # A fragment comes from a feed, a table or a post: somebody has cut the article out already.
@@ -96,7 +102,16 @@ def _body(
         found = max(found, hidden, key=total)
     if claimed:
         found = agreed(found, claimed) if found else claimed
-    return _tidy(found, title)
+    texts, bylines = _tidy(found, title)
+    confidence = reading.confidence
+    if confidence is not None and claimed:
+        confidence = max(confidence, shared(texts, claimed))
+    return Parts(
+        paragraphs=tuple(texts),
+        authors=bylines,
+        confidence=None if confidence is None else round(confidence, 2),
+        warnings=() if fragment else warnings(tree, title, texts, claimed, confidence),
+    )
 
 
 def _fragment(markup: str) -> list[str]:
@@ -121,7 +136,7 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
             continue
         if is_relative_date(text) or is_date_label(text):
             continue
-        if is_of_outlet(text) or (index >= len(texts) - 3 and says_where_first(text)):
+        if is_of_outlet(text) or (index >= len(texts) - _CLOSING and _closes(text)):
             continue
         if weight(text) <= _CAPTION and is_caption(text):
             continue
@@ -132,6 +147,10 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
             continue
         kept.append(text)
     return kept, tuple(writers)
+
+
+def _closes(text: str) -> bool:
+    return says_where_first(text) or (is_label(text) and not ends_sentence(text))
 
 
 def _rewords(text: str, title: str) -> bool:
