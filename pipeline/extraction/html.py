@@ -56,14 +56,15 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     address = address or data.url
     site = next(iter(meta(tree, "og:site_name", "application-name")), None)
     sites = tuple(name for name in (site, data.publisher, _host(address or url)) if name)
-    found_title = title or headline(tree, data.title, sites)
+    seen = headline(tree, data.title, sites)
+    found_title = title or seen.title
     body = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
-    published, authors = said_and_shown(
-        Page(tree, found_title, data, sites, language, list(body.paragraphs), body.authors)
-    )
+    lines = [line for line in body.paragraphs if not (seen.kicker and same_headline(line, seen.kicker))]
+    published, authors = said_and_shown(Page(tree, found_title, data, sites, language, lines, body.authors))
     return Parts(
         title=found_title,
-        paragraphs=body.paragraphs,
+        kicker=seen.kicker if found_title == seen.title else None,
+        paragraphs=tuple(lines),
         url=address,
         published=published,
         confidence=body.confidence,

