@@ -14,14 +14,30 @@ from itertools import pairwise
 from pipeline.extraction.dates import date_line
 from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture, rights_holder
 from pipeline.extraction.parts import Parts
+from pipeline.extraction.relative import is_relative_date
 from pipeline.text.hygiene import clean_line
 from pipeline.text.prose import ends_sentence, is_prose, weight
 
-_BULLET = re.compile(r"^(?:[•‣◦●○■□▪·*➤►▶»>]|[-–—](?=\s))\s*")
+_BULLET = re.compile(r"^(?:[•‣◦●○■□▪·*+➤►▶»>]|[-–—](?=\s))\s*")
 _RULE = re.compile(r"^[\W_]+$")
 # Lines without prose between two paragraphs of one article: sub-headlines, a short list, an answer "Yes".
 _GAP = 6
+# Between the headline and the text: standfirst, caption, writers, date, sharing.
+_HEAD = 22
+_DATED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d{2})|(?<!\d)\d{1,2}[:.]\d\d(?!\d)\s*(?:[ap]\.?m|uhr|h\b)?", re.IGNORECASE
+)
+_KICKER = 25
+# The way from the front page to the article.
+_TRAIL = re.compile(r"\s[»>›/|]\s.*\s[»>›/|]\s|^\w+\s[»>›]\s")
 _MENU = 4
+# Said so often, a line is of the page's frame.
+_OFTEN = 3
+# Prose below a byline weighs more than a list of teasers.
+_SIGNED = 1.5
+_FOREIGN = 0.2
+# The word is the same in most languages; an article about them has no rival on its page.
+_COOKIE = re.compile(r"cookie|クッキー|쿠키", re.IGNORECASE)
 _MINOR = 0.25
 _ECHO = 60
 
@@ -78,10 +94,10 @@ def read_dump(text: str, *, title: str | None = None, language: str | None = Non
     if last < 0:
         return Parts(title=title)
     headline = title
-    if _headed(lines, first, last):
+    if not _below_headline(lines, first) and _headed(lines, first, last):
         headline = title or lines[first].text
         first = next(index for index in range(first + 1, last + 1) if lines[index].prose)
-    headline = headline or _headline(lines, first, counts)
+    headline = headline or _heading(lines, first, counts) or _headline(lines, first, counts)
     repeated = {line.text for line in lines if counts[line.text] > 1 and not line.prose}
     writers = _writers(lines, first, last)
     widget = _widget(lines, first, last)
@@ -109,7 +125,9 @@ def _dated(lines: list[_Line], headline: str | None, first: int, last: int) -> l
     """
     texts = [line.text for line in lines]
     top = max((index for index in range(first) if texts[index] == headline), default=-1)
-    return [*texts[top + 1 : first], *texts[max(0, top - 1) : max(0, top)], *texts[last + 1 : last + 4]]
+    # Below a standfirst, too.
+    below = [line.text for line in lines[first + 1 : first + 7] if line.noise]
+    return [*texts[top + 1 : first], *below, *texts[max(0, top - 1) : max(0, top)], *texts[last + 1 : last + 4]]
 
 
 def _lines(text: str) -> list[_Line]:
@@ -132,8 +150,13 @@ def _edge_run(lines: list[_Line]) -> int:
 def _densest(lines: list[_Line]) -> tuple[int, int]:
     """First and last line of the neighbouring prose that weighs most; (0, -1) where there is none."""
     best, best_weight = (0, -1), 0.0
-    start, total, gap = 0, 0.0, _GAP + 1
+    start, total, gap, factor = 0, 0.0, _GAP + 1, 1.0
+    counts = Counter(line.text for line in lines)
+    below_rights = False
     for index, line in enumerate(lines):
+        below_rights = below_rights or (line.noise and rights_holder(line.text) is not None)
+        if counts[line.text] >= _OFTEN:
+            continue  # "Article continues below" stands between paragraphs and parts nothing
         if not line.prose:
             # An answer "No." is no navigation; a heading "Read more" is the end, unless the text goes on below it.
             if ends_article(line.text) and not _goes_on(lines, index):
@@ -141,8 +164,9 @@ def _densest(lines: list[_Line]) -> tuple[int, int]:
             gap += not (line.noise or ends_sentence(line.text))
             continue
         if gap > _GAP:
-            start, total = index, 0.0
-        total, gap = total + weight(line.text), 0
+            signed = any(byline(other.text) for other in lines[max(0, index - _HEAD // 2) : index])
+            start, total, factor = index, 0.0, _SIGNED if signed else 1.0
+        total, gap = total + _worth(line, below_rights=below_rights) * factor * weight(line.text), 0
         if total > best_weight:
             best, best_weight = (start, index), total
     first, last = _trimmed(lines, *best)
@@ -153,6 +177,11 @@ def _densest(lines: list[_Line]) -> tuple[int, int]:
         elif not lines[index].noise or index - last > 1:
             break
     return first, last
+
+
+def _worth(line: _Line, *, below_rights: bool) -> float:
+    """How far prose counts as that of the article: consent dialogs and what stands below the footer are prose too."""
+    return (_FOREIGN if _COOKIE.search(line.text) else 1.0) * (_FOREIGN if below_rights else 1.0)
 
 
 def _trimmed(lines: list[_Line], first: int, last: int) -> tuple[int, int]:
@@ -200,6 +229,57 @@ def _headed(lines: list[_Line], first: int, last: int) -> bool:
     below = lines[first + 1 : first + 3]
     dated = any(line.noise and (byline(line.text) or date_line(line.text)) for line in below)
     return dated and any(line.prose for line in lines[first + 1 : last + 1]) and weight(lines[first].text) <= 200
+
+
+def _below_headline(lines: list[_Line], index: int) -> bool:
+    """The line right above may be a headline; then the sentence below it, before the date, is a standfirst."""
+    return index > 0 and _may_head(lines[index - 1])
+
+
+def _may_head(line: _Line) -> bool:
+    return (
+        not (line.noise or line.bullet or line.prose)
+        and 16 <= weight(line.text) <= 200
+        and not line.text.endswith((".", "。", "।", ":", "："))
+        and not _TRAIL.search(line.text)
+    )
+
+
+def _heading(lines: list[_Line], first: int, counts: Counter[str]) -> str | None:
+    """The headline in the head of the article: the first long line above its byline or date, said elsewhere too.
+
+    None where no byline or date stands between such a line and the text.
+    """
+    best, best_score = None, 0.0
+    for index in range(max(0, first - _HEAD), first):
+        line = lines[index]
+        below = lines[index + 1 : min(first, index + 1 + _HEAD // 2)]
+        signed = next((at for at, other in enumerate(below) if _signs(other.text)), None)
+        if (
+            not _may_head(line)
+            or _signs(line.text)
+            or signed is None
+            or sum(other.prose for other in below[:signed]) > 1
+        ):
+            continue
+        size = weight(line.text)
+        # A kicker is shorter than what it stands over.
+        starts = size >= _KICKER and not (
+            index and _may_head(lines[index - 1]) and weight(lines[index - 1].text) >= _KICKER
+        )
+        leads = below[0].prose or (_may_head(below[0]) and weight(below[0].text) > size)
+        again = size >= _KICKER and counts[line.text] > 1
+        score = 0.6 * min(size, 80) / 80 + 0.3 * starts + 0.2 * leads + 0.4 * again
+        score -= 0.03 * signed + 0.015 * (first - index)
+        if score > best_score:
+            best, best_score = line.text, score
+    return best
+
+
+def _signs(text: str) -> bool:
+    """A byline, or a short line with a date or a time in it, however it is put."""
+    dated = weight(text) <= 90 and not ends_sentence(text) and _DATED.search(text) is not None
+    return dated or byline(text) is not None or date_line(text) is not None or is_relative_date(text)
 
 
 def _headline(lines: list[_Line], first: int, counts: Counter[str]) -> str | None:
