@@ -21,7 +21,7 @@ from pipeline.evaluate.parallel import Pair
 from pipeline.files import write_atomically
 from pipeline.language.codes import UNKNOWN, normalise
 from pipeline.run.installed import Models
-from pipeline.run.memory import Sentences
+from pipeline.run.memory import StoredMemory
 from pipeline.run.plan import Parts, translate_stage
 from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateInput, TranslateStage
@@ -132,7 +132,7 @@ class Evaluation:
     ) -> None:
         self._meter = _Meter()
         self._stage = translate_stage(Parts(config=config, models=models), self._meter.watch)
-        self._desk = Desk(memory=Sentences(store), progress=progress)
+        self._desk = Desk(memory=StoredMemory(store), progress=progress)
         self._language = _code(language)
         self._pairs = pairs
         self._inputs = [_read(self._stage, pair, self._language) for pair in pairs]
@@ -218,8 +218,10 @@ def read_lines(path: Path) -> list[LineScore]:
     adapter = TypeAdapter(LineScore)
     try:
         rows = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8 text") from None
     found = []
     for number, row in enumerate(rows, 1):
         if not row.strip():

@@ -11,12 +11,13 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.extraction.about import Page, page_address, said_and_shown
-from pipeline.extraction.body import agreed, blocks, paragraphs, standfirst, total
+from pipeline.extraction.body import Reading, agreed, blocks, read_body, standfirst, total
 from pipeline.extraction.dates import date_line, is_date_label
 from pipeline.extraction.embedded import embedded_markup
-from pipeline.extraction.furniture import byline, is_furniture
+from pipeline.extraction.furniture import byline, is_caption, is_furniture, is_of_outlet, says_where_first
 from pipeline.extraction.headline import headline, meta, same_headline, similar
 from pipeline.extraction.jsonld import article_data
+from pipeline.extraction.layout import settle
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import plain_text
 from pipeline.extraction.prune import prune
@@ -29,6 +30,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 # A page shows less than this where the rest is drawn by script.
 _EMPTY = 200.0
+# A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
+_CAPTION = 350.0
 
 
 def read_html(text: str, *, title: str | None = None, url: str | None = None) -> Parts:
@@ -50,11 +53,15 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     address = address or data.url
     site = next(iter(meta(tree, "og:site_name", "application-name")), None)
     sites = tuple(name for name in (site, data.publisher, _host(address or url)) if name)
-    found_title = title or headline(tree, data.title, sites)
+    seen = headline(tree, data.title, sites)
+    found_title = title or seen.title
     body, bylines = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
+    if seen.kicker:
+        body = [line for line in body if not same_headline(line, seen.kicker)]
     published, authors = said_and_shown(Page(tree, found_title, data, sites, language, body, bylines))
     return Parts(
         title=found_title,
+        kicker=seen.kicker if found_title == seen.title else None,
         paragraphs=tuple(body),
         url=address,
         published=published,
@@ -69,9 +76,11 @@ def _parse(text: str) -> HtmlElement | None:
     try:
         # As bytes: libxml2 refuses a text that claims another encoding. Clean: trees cannot be edited with controls.
         data = _DECLARATION.sub("", clean_text(text)).encode("utf-8", "replace")
-        return lxml.html.document_fromstring(data, parser=parser)
+        tree = lxml.html.document_fromstring(data, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
+    settle(tree)
+    return tree
 
 
 def _body(
@@ -80,7 +89,8 @@ def _body(
     pruned = copy.deepcopy(tree)
     prune(pruned, title)
     # A fragment comes from a feed, a table or a post: somebody has cut the article out already.
-    found = blocks(pruned) if fragment else paragraphs(pruned, tree)
+    reading = Reading(blocks(pruned), None) if fragment else read_body(pruned, tree)
+    found = reading.paragraphs
     lead = standfirst(pruned, next(iter(meta(tree, "og:description", "description")), None), found)
     if lead:
         found = [lead, *found]
@@ -107,13 +117,17 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
     """Without the headline, bylines, dates and furniture; and the writers that the bylines name."""
     kept: list[str] = []
     writers: dict[str, None] = {}
-    for text in texts:
+    for index, text in enumerate(texts):
         writer = byline(text)
         if writer:
             writers[writer] = None
         if writer or is_furniture(text) or (date_line(text) and weight(text) < 80):
             continue
         if is_relative_date(text) or is_date_label(text):
+            continue
+        if is_of_outlet(text) or (index >= len(texts) - 3 and says_where_first(text)):
+            continue
+        if weight(text) <= _CAPTION and is_caption(text):
             continue
         if title and (same_headline(text, title) or (not kept and _rewords(text, title))):
             continue

@@ -93,7 +93,9 @@ def _joined(text: str) -> list[str]:
 def _bare(text: str) -> str | None:
     text = " ".join(text.split()).strip(" ,.:;*|•-–—\"'“”„«»")
     for _ in range(2):
-        text = _role().sub("", _unled(text)).strip(" ,.:;-–—")
+        bare = _role().sub("", _unled(text)).strip(" ,.:;-–—")
+        # Mr Kim, reporter, has no other name in 김기자.
+        text = text if len(bare) == 1 else bare
     if not text or re.search(r"\d|https?:|www\.|\.\w{2,4}$", text):
         return None
     return text if len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS and not _desk().fullmatch(text) else None

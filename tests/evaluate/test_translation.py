@@ -237,7 +237,7 @@ class TestFile:
             read_lines(path)
 
     def test_a_missing_file(self, tmp_path: Path) -> None:
-        with pytest.raises(ConfigError, match=r"nowhere\.jsonl: cannot be read"):
+        with pytest.raises(ConfigError, match=r"nowhere\.jsonl: cannot be read: No such file or directory$"):
             read_lines(tmp_path / "nowhere.jsonl")
 
     def test_a_folder_is_no_file_to_write(self, tmp_path: Path) -> None:
