@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extraction.dates import date_line
-from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture, rights_holder
+from pipeline.extraction.dump_headline import HEAD, Line, below_headline
+from pipeline.extraction.dump_headline import headline as find_headline
+from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture, is_of_outlet, rights_holder
 from pipeline.extraction.parts import Parts
-from pipeline.extraction.relative import is_relative_date
 from pipeline.text.hygiene import clean_line
 from pipeline.text.prose import ends_sentence, is_prose, weight
 
@@ -22,14 +22,7 @@ _BULLET = re.compile(r"^(?:[•‣◦●○■□▪·*+➤►▶»>]|[-–—](
 _RULE = re.compile(r"^[\W_]+$")
 # Lines without prose between two paragraphs of one article: sub-headlines, a short list, an answer "Yes".
 _GAP = 6
-# Between the headline and the text: standfirst, caption, writers, date, sharing.
-_HEAD = 22
-_DATED = re.compile(
-    r"(?<!\d)(?:19|20)\d\d(?!\d{2})|(?<!\d)\d{1,2}[:.]\d\d(?!\d)\s*(?:[ap]\.?m|uhr|h\b)?", re.IGNORECASE
-)
-_KICKER = 25
-# The way from the front page to the article.
-_TRAIL = re.compile(r"\s[»>›/|]\s.*\s[»>›/|]\s|^\w+\s[»>›]\s")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MENU = 4
 # Said so often, a line is of the page's frame.
 _OFTEN = 3
@@ -40,15 +33,6 @@ _FOREIGN = 0.2
 _COOKIE = re.compile(r"cookie|クッキー|쿠키", re.IGNORECASE)
 _MINOR = 0.25
 _ECHO = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    bullet: bool
-    prose: bool
-    noise: bool
-    """A caption, date, byline, rights or sharing line."""
 
 
 def looks_like_dump(text: str, *, titled: bool = False) -> bool:
@@ -94,11 +78,11 @@ def read_dump(text: str, *, title: str | None = None, language: str | None = Non
     if last < 0:
         return Parts(title=title)
     headline = title
-    if not _below_headline(lines, first) and _headed(lines, first, last):
+    if not below_headline(lines, first) and _headed(lines, first, last):
         headline = title or lines[first].text
         first = next(index for index in range(first + 1, last + 1) if lines[index].prose)
-    headline = headline or _heading(lines, first, counts) or _headline(lines, first, counts)
-    repeated = {line.text for line in lines if counts[line.text] > 1 and not line.prose}
+    headline = headline or find_headline(lines, first, counts)
+    repeated = {line.text for line in lines if counts[line.text] >= (_OFTEN if line.prose else 2)}
     writers = _writers(lines, first, last)
     widget = _widget(lines, first, last)
     article = dict.fromkeys(
@@ -118,7 +102,7 @@ def read_dump(text: str, *, title: str | None = None, language: str | None = Non
     return Parts(title=headline, paragraphs=tuple(article), published=published, authors=writers, publisher=publisher)
 
 
-def _dated(lines: list[_Line], headline: str | None, first: int, last: int) -> list[str]:
+def _dated(lines: list[Line], headline: str | None, first: int, last: int) -> list[str]:
     """Where the date of the article may stand: below its headline, right above it, at its end.
 
     A date further up is that of the day the page was read.
@@ -130,31 +114,30 @@ def _dated(lines: list[_Line], headline: str | None, first: int, last: int) -> l
     return [*texts[top + 1 : first], *below, *texts[max(0, top - 1) : max(0, top)], *texts[last + 1 : last + 4]]
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str) -> list[Line]:
     lines = []
     for raw in text.split("\n"):
         line = clean_line(raw)
         if not line or _RULE.match(line):
             continue
         bare = _BULLET.sub("", line)
-        noise = is_caption(bare) or is_furniture(bare) or date_line(bare) is not None
-        lines.append(_Line(bare or line, bare != line, is_prose(bare) and not noise, noise))
+        noise = is_caption(bare) or is_furniture(bare) or is_of_outlet(bare) or date_line(bare) is not None
+        lines.append(Line(bare or line, bare != line, is_prose(bare) and not noise, noise))
     return lines
 
 
-def _edge_run(lines: list[_Line]) -> int:
+def _edge_run(lines: list[Line]) -> int:
     """Lines without prose at the start: a clean text has its title, perhaps a byline and a date there."""
     return next((index for index, line in enumerate(lines) if line.prose), 0)
 
 
-def _densest(lines: list[_Line]) -> tuple[int, int]:
+def _densest(lines: list[Line]) -> tuple[int, int]:
     """First and last line of the neighbouring prose that weighs most; (0, -1) where there is none."""
     best, best_weight = (0, -1), 0.0
     start, total, gap, factor = 0, 0.0, _GAP + 1, 1.0
     counts = Counter(line.text for line in lines)
-    below_rights = False
+    footer = _footer(lines)
     for index, line in enumerate(lines):
-        below_rights = below_rights or (line.noise and rights_holder(line.text) is not None)
         if counts[line.text] >= _OFTEN:
             continue  # "Article continues below" stands between paragraphs and parts nothing
         if not line.prose:
@@ -163,10 +146,12 @@ def _densest(lines: list[_Line]) -> tuple[int, int]:
                 gap = _GAP + 1
             gap += not (line.noise or ends_sentence(line.text))
             continue
+        if index > footer:
+            gap = gap if start > footer else _GAP + 1
         if gap > _GAP:
-            signed = any(byline(other.text) for other in lines[max(0, index - _HEAD // 2) : index])
+            signed = any(byline(other.text) for other in lines[max(0, index - HEAD // 2) : index])
             start, total, factor = index, 0.0, _SIGNED if signed else 1.0
-        total, gap = total + _worth(line, below_rights=below_rights) * factor * weight(line.text), 0
+        total, gap = total + _worth(line, below=index > footer) * factor * weight(line.text), 0
         if total > best_weight:
             best, best_weight = (start, index), total
     first, last = _trimmed(lines, *best)
@@ -179,12 +164,22 @@ def _densest(lines: list[_Line]) -> tuple[int, int]:
     return first, last
 
 
-def _worth(line: _Line, *, below_rights: bool) -> float:
+def _footer(lines: list[Line]) -> int:
+    """The last line of the page that claims its rights with a year: below it there is no article, but dialogs."""
+    claims = (
+        index
+        for index in range(len(lines) - 1, -1, -1)
+        if lines[index].noise and _YEAR.search(lines[index].text) and rights_holder(lines[index].text)
+    )
+    return next(claims, len(lines))
+
+
+def _worth(line: Line, *, below: bool) -> float:
     """How far prose counts as that of the article: consent dialogs and what stands below the footer are prose too."""
-    return (_FOREIGN if _COOKIE.search(line.text) else 1.0) * (_FOREIGN if below_rights else 1.0)
+    return (_FOREIGN if _COOKIE.search(line.text) else 1.0) * (_FOREIGN if below else 1.0)
 
 
-def _trimmed(lines: list[_Line], first: int, last: int) -> tuple[int, int]:
+def _trimmed(lines: list[Line], first: int, last: int) -> tuple[int, int]:
     """Without a little prose at either end that several short lines part from the rest: pitches, notices."""
     prose = [index for index in range(first, last + 1) if lines[index].prose]
     whole = sum(weight(lines[index].text) for index in prose)
@@ -200,7 +195,7 @@ def _trimmed(lines: list[_Line], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _goes_on(lines: list[_Line], heading: int) -> bool:
+def _goes_on(lines: list[Line], heading: int) -> bool:
     """Two paragraphs in a row close below a heading over other articles: it stands inside the text.
 
     A list of other articles with their teasers has a headline before each.
@@ -209,7 +204,7 @@ def _goes_on(lines: list[_Line], heading: int) -> bool:
     return any(one.prose and two.prose for one, two in pairwise(below))
 
 
-def _widget(lines: list[_Line], first: int, last: int) -> set[int]:
+def _widget(lines: list[Line], first: int, last: int) -> set[int]:
     """Headlines of other articles inside the text: what follows such a heading up to the next paragraph."""
     inside: set[int] = set()
     open_ = False
@@ -220,93 +215,25 @@ def _widget(lines: list[_Line], first: int, last: int) -> set[int]:
     return inside
 
 
-def _short_sentence(line: _Line) -> bool:
+def _short_sentence(line: Line) -> bool:
     return not line.noise and not line.bullet and ends_sentence(line.text) and weight(line.text) >= 15
 
 
-def _headed(lines: list[_Line], first: int, last: int) -> bool:
+def _headed(lines: list[Line], first: int, last: int) -> bool:
     """The first sentence is a headline, for the date or the writer stands below it."""
     below = lines[first + 1 : first + 3]
     dated = any(line.noise and (byline(line.text) or date_line(line.text)) for line in below)
     return dated and any(line.prose for line in lines[first + 1 : last + 1]) and weight(lines[first].text) <= 200
 
 
-def _below_headline(lines: list[_Line], index: int) -> bool:
-    """The line right above may be a headline; then the sentence below it, before the date, is a standfirst."""
-    return index > 0 and _may_head(lines[index - 1])
-
-
-def _may_head(line: _Line) -> bool:
-    return (
-        not (line.noise or line.bullet or line.prose)
-        and 16 <= weight(line.text) <= 200
-        and not line.text.endswith((".", "。", "।", ":", "："))
-        and not _TRAIL.search(line.text)
-    )
-
-
-def _heading(lines: list[_Line], first: int, counts: Counter[str]) -> str | None:
-    """The headline in the head of the article: the first long line above its byline or date, said elsewhere too.
-
-    None where no byline or date stands between such a line and the text.
-    """
-    best, best_score = None, 0.0
-    for index in range(max(0, first - _HEAD), first):
-        line = lines[index]
-        below = lines[index + 1 : min(first, index + 1 + _HEAD // 2)]
-        signed = next((at for at, other in enumerate(below) if _signs(other.text)), None)
-        if (
-            not _may_head(line)
-            or _signs(line.text)
-            or signed is None
-            or sum(other.prose for other in below[:signed]) > 1
-        ):
-            continue
-        size = weight(line.text)
-        # A kicker is shorter than what it stands over.
-        starts = size >= _KICKER and not (
-            index and _may_head(lines[index - 1]) and weight(lines[index - 1].text) >= _KICKER
-        )
-        leads = below[0].prose or (_may_head(below[0]) and weight(below[0].text) > size)
-        again = size >= _KICKER and counts[line.text] > 1
-        score = 0.6 * min(size, 80) / 80 + 0.3 * starts + 0.2 * leads + 0.4 * again
-        score -= 0.03 * signed + 0.015 * (first - index)
-        if score > best_score:
-            best, best_score = line.text, score
-    return best
-
-
-def _signs(text: str) -> bool:
-    """A byline, or a short line with a date or a time in it, however it is put."""
-    dated = weight(text) <= 90 and not ends_sentence(text) and _DATED.search(text) is not None
-    return dated or byline(text) is not None or date_line(text) is not None or is_relative_date(text)
-
-
-def _headline(lines: list[_Line], first: int, counts: Counter[str]) -> str | None:
-    best, best_score = None, 0.0
-    for index, line in enumerate(lines[:first]):
-        size = weight(line.text)
-        if line.noise or line.bullet or line.prose or not 16 <= size <= 320:
-            continue
-        score = min(size, 120) / 120 + 0.3 * (index + 1) / first
-        if size >= 40 and counts[line.text] > 1:
-            score += 0.4
-        # A masthead; a sentence, which some outlets do head articles with.
-        if (" | " in line.text and size < 60) or line.text.endswith((".", "。", "।")):
-            score -= 0.3
-        if score > best_score:
-            best, best_score = line.text, score
-    return best
-
-
-def _echo(lines: list[_Line], index: int) -> bool:
+def _echo(lines: list[Line], index: int) -> bool:
     """Said again, whole, by one of the next lines: a picture's alternative text before its caption, a teaser."""
     text = lines[index].text
     following = [line.text for line in lines[index + 1 : index + 3] if weight(line.text) >= _ECHO]
     return weight(text) >= _ECHO and any(text in line or line in text for line in following)
 
 
-def _writers(lines: list[_Line], first: int, last: int) -> tuple[str, ...]:
+def _writers(lines: list[Line], first: int, last: int) -> tuple[str, ...]:
     around = [*lines[max(0, first - 8) : first], *lines[last + 1 : last + 6]]
     return tuple(dict.fromkeys(name for line in around if (name := byline(line.text))))
 
