@@ -22,6 +22,7 @@ from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import plain_text
 from pipeline.extraction.prune import prune
 from pipeline.extraction.relative import is_relative_date
+from pipeline.extraction.writers import led_names, writers
 from pipeline.text.hygiene import clean_text
 from pipeline.text.prose import ends_sentence, weight
 from pipeline.urls import web_url
@@ -30,6 +31,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 # A page shows less than this where the rest is drawn by script.
 _EMPTY = 200.0
+_EDGE = 3  # paragraphs at the top and at the end between which bylines stand
+_LONGEST_BYLINE = 120.0
 # A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
 _CAPTION = 350.0
 
@@ -58,7 +61,12 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     body, bylines = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
     if seen.kicker:
         body = [line for line in body if not same_headline(line, seen.kicker)]
+    # A line that only names the writers, among those around the text.
+    edges = {*body[:_EDGE], *body[-_EDGE:]}
+    bylines = (*bylines, *(name for line in body if line in edges for name in _byline(line)))
+    body = [line for line in body if line not in edges or not _byline(line)]
     published, authors = said_and_shown(Page(tree, found_title, data, sites, language, body, bylines))
+    body = [line for line in body if line not in edges or not _only_names(line, authors)]
     return Parts(
         title=found_title,
         kicker=seen.kicker if found_title == seen.title else None,
@@ -116,11 +124,11 @@ def _fragment(markup: str) -> list[str]:
 def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ...]]:
     """Without the headline, bylines, dates and furniture; and the writers that the bylines name."""
     kept: list[str] = []
-    writers: dict[str, None] = {}
+    named: dict[str, None] = {}
     for index, text in enumerate(texts):
         writer = byline(text)
         if writer:
-            writers[writer] = None
+            named[writer] = None
         if writer or is_furniture(text) or (date_line(text) and weight(text) < 80):
             continue
         if is_relative_date(text) or is_date_label(text):
@@ -135,12 +143,21 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
         if weight(text) > 60 and text in kept:
             continue
         kept.append(text)
-    return kept, tuple(writers)
+    return kept, tuple(named)
 
 
 def _rewords(text: str, title: str) -> bool:
     """Another wording of the headline above the text; a lead with the same words is a sentence."""
     return similar(text, title) and not ends_sentence(text) and weight(text) <= 1.6 * weight(title)
+
+
+def _byline(line: str) -> tuple[str, ...]:
+    return led_names(line) if weight(line) <= _LONGEST_BYLINE and not ends_sentence(line) else ()
+
+
+def _only_names(line: str, authors: tuple[str, ...]) -> bool:
+    names = writers([line]) if weight(line) <= _LONGEST_BYLINE and not ends_sentence(line) else ()
+    return bool(names) and set(names) <= set(authors)
 
 
 def _joined(node: HtmlElement) -> str:
