@@ -243,7 +243,8 @@ def _ends(claim: str, part: str) -> bool:
 
 
 def _spaced(node: HtmlElement) -> str:
-    return " ".join(str(text).strip() for text in node.itertext() if str(text).strip())
+    texts = node.itertext() if isinstance(node.tag, str) else ()
+    return " ".join(str(text).strip() for text in texts if str(text).strip())
 
 
 def _without_site(title: str, sites: tuple[str, ...]) -> str:

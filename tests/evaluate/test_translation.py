@@ -14,15 +14,13 @@ from hypothesis import strategies as st
 from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.config import Config, Translate
 from pipeline.errors import BackendError, ConfigError
-from pipeline.evaluate.compare import compare
+from pipeline.evaluate.compare import compare, read_lines, write_lines
 from pipeline.evaluate.parallel import Pair
 from pipeline.evaluate.translation import (
     Doubted,
     LineScore,
     TranslationScores,
     evaluate,
-    read_lines,
-    write_lines,
 )
 from pipeline.store.cache import Store
 from pipeline.translation.routes import Route

@@ -214,3 +214,9 @@ def test_json_ld_with_commas_too_many() -> None:
 def test_a_login_is_a_name_where_the_page_says_whose() -> None:
     head = data({"@graph": [article(author={"name": "mary-ohara"}), {"@type": "Person", "name": "Mary O’Hara"}]})
     assert page("", head=head).authors == ("Mary O’Hara",)
+
+
+def test_comments_stand_anywhere() -> None:
+    above = "<!-- a --><div><!-- by --><span class='byline'><!-- b -->By Nina Halvorsen<!-- c --></span><!-- on -->"
+    found = page(above + "<!-- d --><time datetime='2024-05-21'><!-- e -->21 May 2024</time></div><!-- f -->")
+    assert (found.published, found.authors, found.title) == ("2024-05-21", ("Nina Halvorsen",), TITLES["en"])
