@@ -12,7 +12,8 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from pipeline.extraction.furniture import ends_article
-from pipeline.extraction.readings import agreement, completed, key, news, parted
+from pipeline.extraction.readings import agreement, completed, key, news, ordered, parted
+from pipeline.extraction.tabular import spread, with_rows
 from pipeline.text.hygiene import clean_line
 from pipeline.text.prose import ends_sentence, is_prose, weight
 
@@ -54,6 +55,7 @@ def read_body(tree: HtmlElement, raw: HtmlElement) -> Reading:
         tree: the pruned page.
         raw: the page as it was, for the case that pruning took too much.
     """
+    lines = spread(tree)
     order = blocks(tree)
     found, own = parted(_trafilatura(tree, recall=False), order), _densest(tree)
     if total(found) < _LITTLE:
@@ -61,7 +63,8 @@ def read_body(tree: HtmlElement, raw: HtmlElement) -> Reading:
         if not news(found):
             found = max(found, _densest(raw), key=news)
     confidence = agreement(found, own) if found else None
-    return Reading(_with_subheads(tree, order, completed(tree, found)), confidence)
+    found = _with_subheads(tree, order, completed(tree, ordered(found, order)))
+    return Reading(with_rows(found, lines, order) if lines else found, confidence)
 
 
 def _rank(texts: Sequence[str]) -> tuple[float, int]:
@@ -229,6 +232,13 @@ def agreed(found: Sequence[str], claimed: Sequence[str]) -> list[str]:
         or lead <= index < kept[0]
         or (weight(paragraph) < 120 and kept[0] < index < kept[-1] and not ends_sentence(paragraph))
     ]
+
+
+def shared(one: Sequence[str], two: Sequence[str]) -> float:
+    """Share of the words that two texts have in common, 0..1, however they are cut into paragraphs."""
+    left, right = _tokens(one), _tokens(two)
+    both = left.total() + right.total()
+    return 2 * (left & right).total() / both if both else 0.0
 
 
 def _tokens(texts: Sequence[str]) -> Counter[str]:

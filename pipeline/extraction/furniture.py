@@ -108,6 +108,11 @@ def _appeal() -> re.Pattern[str]:
 
 
 @cache
+def _members() -> re.Pattern[str]:
+    return re.compile(rf"{_WORD_BEGINS}(?:{_any(lambda pages: pages.members_only)})", re.IGNORECASE)
+
+
+@cache
 def _notice() -> re.Pattern[str]:
     notices, members = _any(lambda pages: pages.notices), _any(lambda pages: pages.members_only)
     return re.compile(rf"{_WORD_BEGINS}(?:{notices}|{members})", re.IGNORECASE)
@@ -188,6 +193,11 @@ def is_appeal(line: str) -> bool:
 def is_notice(line: str) -> bool:
     """The line is about the page's cookies, or what its readers may see for money: a dialog of the outlet's."""
     return _notice().search(line, 0, _OPENING) is not None
+
+
+def is_for_members(line: str) -> bool:
+    """The line says that the article is for those who pay."""
+    return _members().search(line) is not None
 
 
 def is_of_outlet(line: str) -> bool:

@@ -11,10 +11,11 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.extraction.about import Page, page_address, said_and_shown
-from pipeline.extraction.body import Reading, agreed, blocks, read_body, standfirst, total
+from pipeline.extraction.body import Reading, agreed, blocks, read_body, shared, standfirst, total
+from pipeline.extraction.certainty import warnings
 from pipeline.extraction.dates import date_line, is_date_label
 from pipeline.extraction.embedded import embedded_markup
-from pipeline.extraction.furniture import byline, is_caption, is_furniture, is_of_outlet, says_where_first
+from pipeline.extraction.furniture import byline, is_caption, is_furniture, is_label, is_of_outlet, says_where_first
 from pipeline.extraction.headline import headline, meta, same_headline, similar
 from pipeline.extraction.jsonld import article_data
 from pipeline.extraction.layout import settle
@@ -35,6 +36,8 @@ _EDGE = 3  # paragraphs at the top and at the end between which bylines stand
 _LONGEST_BYLINE = 120.0
 # A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
 _CAPTION = 350.0
+# So many lines at the end may be about the text: its keywords, its source, where it was first published.
+_CLOSING = 3
 
 
 def read_html(text: str, *, title: str | None = None, url: str | None = None) -> Parts:
@@ -58,12 +61,11 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     sites = tuple(name for name in (site, data.publisher, _host(address or url)) if name)
     seen = headline(tree, data.title, sites)
     found_title = title or seen.title
-    body, bylines = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
-    if seen.kicker:
-        body = [line for line in body if not same_headline(line, seen.kicker)]
+    whole = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
+    body = [line for line in whole.paragraphs if not (seen.kicker and same_headline(line, seen.kicker))]
     # A line that only names the writers, among those around the text.
     edges = {*body[:_EDGE], *body[-_EDGE:]}
-    bylines = (*bylines, *(name for line in body if line in edges for name in _byline(line)))
+    bylines = (*whole.authors, *(name for line in body if line in edges for name in _byline(line)))
     body = [line for line in body if line not in edges or not _byline(line)]
     published, authors = said_and_shown(Page(tree, found_title, data, sites, language, body, bylines))
     body = [line for line in body if line not in edges or not _only_names(line, authors)]
@@ -73,6 +75,8 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
         paragraphs=tuple(body),
         url=address,
         published=published,
+        confidence=whole.confidence,
+        warnings=whole.warnings,
         authors=authors,
         publisher=data.publisher or site,
         language=language,
@@ -91,9 +95,8 @@ def _parse(text: str) -> HtmlElement | None:
     return tree
 
 
-def _body(
-    tree: HtmlElement, title: str | None, data: Parts, markup: str, *, fragment: bool
-) -> tuple[list[str], tuple[str, ...]]:
+def _body(tree: HtmlElement, title: str | None, data: Parts, markup: str, *, fragment: bool) -> Parts:
+    """Paragraphs and the writers that bylines among them name, with the doubts about them."""
     pruned = copy.deepcopy(tree)
     prune(pruned, title)
     # A fragment comes from a feed, a table or a post: somebody has cut the article out already.
@@ -108,7 +111,16 @@ def _body(
         found = max(found, hidden, key=total)
     if claimed:
         found = agreed(found, claimed) if found else claimed
-    return _tidy(found, title)
+    texts, bylines = _tidy(found, title)
+    confidence = reading.confidence
+    if confidence is not None and claimed:
+        confidence = max(confidence, shared(texts, claimed))
+    return Parts(
+        paragraphs=tuple(texts),
+        authors=bylines,
+        confidence=None if confidence is None else round(confidence, 2),
+        warnings=() if fragment else warnings(tree, title, texts, claimed, confidence),
+    )
 
 
 def _fragment(markup: str) -> list[str]:
@@ -133,7 +145,7 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
             continue
         if is_relative_date(text) or is_date_label(text):
             continue
-        if is_of_outlet(text) or (index >= len(texts) - 3 and says_where_first(text)):
+        if is_of_outlet(text) or (index >= len(texts) - _CLOSING and _closes(text)):
             continue
         if weight(text) <= _CAPTION and is_caption(text):
             continue
@@ -144,6 +156,10 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
             continue
         kept.append(text)
     return kept, tuple(named)
+
+
+def _closes(text: str) -> bool:
+    return says_where_first(text) or (is_label(text) and not ends_sentence(text))
 
 
 def _rewords(text: str, title: str) -> bool:

@@ -42,6 +42,14 @@ def agreement(one: Sequence[str], two: Sequence[str]) -> float:
     return 2 * common / (sum(left.values()) + sum(right.values())) if left and right else 0.0
 
 
+def ordered(found: Sequence[str], order: Sequence[str]) -> list[str]:
+    """A reading in the order of the page, where all of it is there."""
+    places: dict[str, int] = {}
+    for index, text in enumerate(order):
+        places.setdefault(text, index)
+    return sorted(found, key=places.__getitem__) if set(found) <= places.keys() else list(found)
+
+
 def parted(found: Sequence[str], order: Sequence[str]) -> list[str]:
     """A reading with the paragraphs that it runs together parted as the page has them.
 

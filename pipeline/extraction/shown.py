@@ -279,4 +279,5 @@ def _names(node: HtmlElement) -> str:
 
 
 def _text(node: HtmlElement) -> str:
-    return " ".join(" ".join(str(text) for text in node.itertext()).split())
+    # A comment has text for `itertext`, and refuses it.
+    return " ".join(" ".join(map(str, node.itertext())).split()) if isinstance(node.tag, str) else ""

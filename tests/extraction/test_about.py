@@ -153,6 +153,12 @@ def test_writers_in_the_order_of_the_page() -> None:
     assert found.authors == ("Nina Halvorsen", "Tom Reed")
 
 
+def test_who_is_shown_has_written_what_an_account_published() -> None:
+    shown = "<p class='byline'>By Nina Halvorsen</p>"
+    assert page(shown, head=data(article(author={"name": "harbourdesk"}))).authors == ("Nina Halvorsen",)
+    assert page(shown, head=data(article(author={"name": "Tom Reed"}))).authors == ("Tom Reed",)
+
+
 def test_a_related_articles_writer_is_not_the_articles() -> None:
     teaser = "<li><a href='/b'>Tickets for the bridge</a> <span class='author'>Ann Other</span></li>"
     below = f"<div><h3>More</h3><ul>{teaser}</ul></div>"
@@ -214,3 +220,9 @@ def test_json_ld_with_commas_too_many() -> None:
 def test_a_login_is_a_name_where_the_page_says_whose() -> None:
     head = data({"@graph": [article(author={"name": "mary-ohara"}), {"@type": "Person", "name": "Mary O’Hara"}]})
     assert page("", head=head).authors == ("Mary O’Hara",)
+
+
+def test_comments_stand_anywhere() -> None:
+    above = "<!-- a --><div><!-- by --><span class='byline'><!-- b -->By Nina Halvorsen<!-- c --></span><!-- on -->"
+    found = page(above + "<!-- d --><time datetime='2024-05-21'><!-- e -->21 May 2024</time></div><!-- f -->")
+    assert (found.published, found.authors, found.title) == ("2024-05-21", ("Nina Halvorsen",), TITLES["en"])
