@@ -31,6 +31,7 @@ TABLED = [
     "pt",
     "ru",
     "sv",
+    "sw",
     "th",
     "tr",
     "uk",

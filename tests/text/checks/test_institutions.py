@@ -25,6 +25,7 @@ TRUE = [
     ("संसद ने", "hi", "the Indian Parliament"),
     ("Kementerian Keuangan", "id", "the Ministry of Finance"),
     ("กระทรวงการคลัง", "th", "the Ministry of Finance"),
+    ("Wizara ya Fedha ilisema", "sw", "The Ministry of Finance said"),
     ("Die CDU will das nicht", "de", "The Christian Democratic Party does not want that"),
     ("Der Bundestag stimmte zu", "de", "The German Parliament agreed"),
     ("Vorsitz im Subcommittee on Oversight", "de", "He heads the Oversight Committee"),
@@ -51,6 +52,7 @@ FALSE = [
     ("Он сказал вчера", "ru", "The Supreme Court said yesterday", "Supreme Court"),
     ("Apple के सीईओ ने बदलाव किया", "hi", "Democratic Party leader Jobs made a change", "Democratic Party"),
     ("审判在皇家法院进行", "zh", "The trial took place at the Ministry of Finance", "Ministry of Finance"),
+    ("Anafanya kazi mjini Nairobi", "sw", "He works at the University of Nairobi", "University of Nairobi"),
     ("Er arbeitet in Köln", "de", "He works at the University of Cologne", "University of Cologne"),
     ("يعمل في القاهرة", "ar", "He works for the Central Bank", "Central Bank"),
 ]

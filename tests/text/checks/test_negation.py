@@ -33,6 +33,8 @@ PAIRS = [
     ("id", "Menteri itu tidak menjawab pertanyaan.", RIGHT, WRONG),
     ("th", "รัฐมนตรีไม่ได้ตอบคำถาม", RIGHT, WRONG),
     ("sv", "Ministern svarade inte på frågan.", RIGHT, WRONG),
+    ("sw", "Waziri hakujibu swali hilo.", RIGHT, WRONG),
+    ("sw", "Mawaziri hawajajibu swali hilo.", RIGHT, WRONG),
     (
         "tr",
         "Bakanın bu konuda bir bilgisi yoktu.",
@@ -55,6 +57,7 @@ def test_a_lost_negation(language: str, source: str, right: str, wrong: str) -> 
         ("zh-Hans", "部长回答了记者的问题。", "The minister did not answer the question."),
         ("de", "Der Minister beantwortete die Frage.", "The minister never answered the question."),
         ("ru", "Министр ответил на вопрос.", "The minister did not answer the question."),
+        ("sw", "Waziri alijibu swali hilo hadharani.", "The minister did not answer the question in public."),
     ],
 )
 def test_a_negation_made_up(language: str, source: str, english: str) -> None:
