@@ -33,6 +33,7 @@ TABLED = [
     "sv",
     "sw",
     "th",
+    "tl",
     "tr",
     "uk",
     "ur",

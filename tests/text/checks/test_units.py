@@ -21,6 +21,7 @@ WORDS = {
     "tr": {"kilogram": " kilogram", "tonne": " ton", "kilometre": " kilometre", "year": " yıl"},
     "id": {"kilogram": " kilogram", "tonne": " ton", "kilometre": " kilometer", "hour": " jam"},
     "pl": {"kilogram": " kg", "tonne": " ton", "kilometre": " kilometrów", "month": " miesięcy"},
+    "tl": {"kilogram": " kilo", "tonne": " tonelada", "metre": " na metro", "hour": " oras", "year": " taon"},
     "uk": {"kilogram": " кг", "tonne": " тонн", "kilometre": " кілометрів", "year": " років"},
 }
 

@@ -162,6 +162,10 @@ WRITTEN: dict[str, tuple[str, str]] = {
         "tanggal {d} {m} {y}",
     ),
     "ms": ("Januari Februari Mac April Mei Jun Julai Ogos September Oktober November Disember", "pada {d} {m} {y}"),
+    "tl": (
+        "Enero Pebrero Marso Abril Mayo Hunyo Hulyo Agosto Setyembre Oktubre Nobyembre Disyembre",
+        "ika-{d} ng {m} {y}",
+    ),
     "sw": ("Januari Februari Machi Aprili Mei Juni Julai Agosti Septemba Oktoba Novemba Desemba", "tarehe {d} {m} {y}"),
     "th": ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม", "วันที่ {d} {m} {y}"),
     "hi": ("जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर", "{d} {m} {y} को"),
@@ -207,6 +211,7 @@ WEEK: dict[str, str] = {
     "pl": "poniedziałek wtorek środę czwartek piątek sobotę niedzielę",
     "cs": "pondělí úterý středu čtvrtek pátek sobotu neděli",
     "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu",
+    "tl": "Lunes Martes Miyerkules Huwebes Biyernes Sabado Linggo",
     "sw": "Jumatatu Jumanne Jumatano Alhamisi Ijumaa Jumamosi Jumapili",
     "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
     "hi": "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
@@ -252,6 +257,7 @@ CLOCK: dict[str, tuple[str, str]] = {
     "hi": ("सुबह {h}:{m:02} बजे", "दोपहर {h}:{m:02} बजे"),
     "ar": ("الساعة {h}:{m:02} صباحا", "الساعة {h}:{m:02} مساء"),
     "id": ("pukul {h}.{m:02} pagi", "pukul {h}.{m:02} sore"),
+    "tl": ("{h}:{m:02} ng umaga", "alas-{h}:{m:02} ng hapon"),
 }
 
 
