@@ -45,6 +45,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionWarning:
+    """One doubt about what was read; `detail` says it in words."""
+
+    kind: Literal["text-uncertain", "text-incomplete", "letters-lost"]
+    """The text may be another part of the page than the article; or the page has more of the article than was found;
+    or it has characters that no encoding explains."""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """The article found in a document."""
 
@@ -57,6 +67,9 @@ class Content:
     publisher: str | None = None
     language_hint: str | None = None
     """BCP 47 code that the page or its metadata claims; the detect stage decides."""
+    confidence: float | None = None
+    """How far two independent readings of a page agree on its text, 0..1; None where there was one only."""
+    warnings: tuple[ExtractionWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

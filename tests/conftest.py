@@ -7,7 +7,7 @@ from hypothesis import settings
 from pipeline.models import registry
 from pipeline.models.get import get
 from pipeline.models.store import ModelStore
-from pipeline.models.watch import Silent
+from tests.doubles import Silent
 
 # A machine that is busy with something else is no fault of the code; `pytest-timeout` sees to what hangs.
 settings.register_profile("worldbrief", deadline=None)

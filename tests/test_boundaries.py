@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "extraction": {"article", "errors", "language", "text", "urls"},
     "files": set[str](),
     "fingerprint": set[str](),
-    "ingest": {"article", "config", "errors"},
+    "ingest": {"article", "config", "errors", "urls"},
     "issue": {*LEAVES, "language", "text"},
     "language": {"errors"},
     "models": {"backends", "config", "dictionaries", "errors", "files", "language"},

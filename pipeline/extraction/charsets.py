@@ -1,13 +1,11 @@
-"""Which legacy encoding a text without a usable claim is in, by the characters that its languages use most."""
+"""Which encoding a text is in: what a label means to browsers, and what detectors make of the bytes."""
 
 from __future__ import annotations
 
 import codecs
 import re
 import unicodedata
-from functools import cache
-from importlib.resources import files
-from itertools import pairwise
+from collections.abc import Iterable
 
 # WHATWG labels whose meaning differs from Python's codec of the same name: browsers read the superset.
 _SUPERSETS = {
@@ -17,45 +15,40 @@ _SUPERSETS = {
     "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932",
     "ms_kanji": "cp932", "x-euc-jp": "euc_jp",
     "iso-8859-1": "cp1252", "latin1": "cp1252", "l1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
-    "iso-8859-9": "cp1254", "latin5": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874",
+    "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso-8859-9": "cp1254", "latin5": "cp1254",
+    "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874",
     "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252", "unicode": "utf-16-le", "utf-16": "utf-16-le",
-    "x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman", "koi8-u": "koi8_u", "koi8-r": "koi8_u",
+    "x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman", "koi8-r": "koi8_u", "koi8-u": "koi8_u",
 }  # fmt: skip
 
 # Text codecs of Python that no page is written in; some take quadratic time.
 _NO_CHARSETS = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"))
 
-_KANA = "".join(map(chr, (*range(0x3041, 0x3097), *range(0x30A1, 0x30FD))))
-_CJK_PUNCTUATION = "，。、：；？！「」『』（）《》“”‘’—…·・"
+# The legacy encodings that pages are found in. Those of typewriters and mainframes would win ties against them.
+_LEGACY = (
+    "big5hkscs", "cp866", "cp874", "cp932", "cp949", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255",
+    "cp1256", "cp1257", "cp1258", "euc-jp", "gb18030", "iso8859-1", "iso8859-2", "iso8859-3", "iso8859-5", "iso8859-6",
+    "iso8859-7", "iso8859-8", "iso8859-9", "iso8859-13", "iso8859-15", "koi8-r", "koi8-u",
+)  # fmt: skip
 
-_VIETNAMESE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
-_BETWEEN_LATIN = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
-_LATIN = ("cp1252", "cp1250", "cp1254", "cp1257")
+# Letters alike, but only Windows has dashes and curly quotes where ISO has control characters.
+_WINDOWS = {
+    "iso8859-2": "cp1250", "iso8859-7": "cp1253", "iso8859-8": "cp1255", "iso8859-13": "cp1257", "iso8859-15": "cp1252",
+}  # fmt: skip
+_C1 = re.compile("[\x80-\x9f]")
 
+# Tried in this order for bytes that are broken UTF-8.
+_SINGLE = ("cp1252", "cp1250", "cp1254", "cp1257", "cp1251", "cp1253", "cp1255", "cp1256")
 
-@cache
-def _profiles() -> tuple[tuple[str, str, float, int], ...]:
-    """Of each legacy encoding: codec, frequent characters, their share, and the least number of different ones.
+_MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|<[!/?a-z][^>]*>", re.DOTALL | re.I)
 
-    The share is that of the text's characters beyond ASCII in real prose: a text in another encoding, read with this
-    codec, stays far below half of it. A run of one repeated byte proves nothing.
-    """
-    text = files("pipeline.extraction").joinpath("frequent_characters.tsv").read_text(encoding="utf-8")
-    frequent = dict(line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return (
-        ("gb18030", frequent["Hans"] + _CJK_PUNCTUATION, 0.5, 12),
-        ("big5hkscs", frequent["Hant"] + _CJK_PUNCTUATION, 0.5, 12),
-        ("cp949", frequent["Hang"] + _CJK_PUNCTUATION, 0.6, 12),
-        ("cp932", _KANA + _CJK_PUNCTUATION, 0.5, 12),
-        ("euc_jp", _KANA + _CJK_PUNCTUATION, 0.5, 12),
-        ("cp1251", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэіїєґўђјљњћџ«»—–№", 0.85, 8),
-        ("koi8_u", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэіїєґ", 0.85, 8),
-        ("cp866", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэ", 0.85, 8),
-        ("cp1256", "اليمونرتبةعدسفهكقحجشطصخضذئءثىغظأإآؤًٌٍَُِّْپچژگکی،؛؟", 0.85, 10),
-        ("cp1253", "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ«»’", 0.85, 10),
-        ("cp1255", "אבגדהוזחטיךכלםמןנסעףפץצקרשת־׳״’“”–", 0.85, 10),
-        ("cp874", "".join(map(chr, (*range(0xE01, 0xE3B), *range(0xE40, 0xE4F)))), 0.85, 12),
-    )
+_BELIEVED = 0.75
+"""Share of the best reading's confidence at which the page's own claim is believed. Of 1,344 pages made of FLORES-200
+sentences in 30 encodings, right claims reach 0.78; a wrong one seldom does."""
+_SURE = 0.03
+"""Below it the detector has seen too little text to doubt a claim."""
+_NOISE = 0.005
+"""Below it the bytes are no text: a single line of news reaches 0.02."""
 
 
 def python_codec(label: str) -> str | None:
@@ -67,6 +60,11 @@ def python_codec(label: str) -> str | None:
     except (LookupError, ValueError):
         return None
     return None if name in _NO_CHARSETS else name
+
+
+def visible(data: bytes) -> bytes:
+    """Without tags, scripts, styles and comments, which are the same in any encoding and drown a short text."""
+    return _MARKUP.sub(b" ", data)
 
 
 def guess_utf16(data: bytes) -> str | None:
@@ -87,66 +85,54 @@ def guess_utf16(data: bytes) -> str | None:
     return best[1] if best[0] >= max(1, len(best[1]) // 100) else None
 
 
-def guess_legacy(data: bytes) -> str | None:
-    """`data` in the legacy encoding whose languages it looks like, or None.
+def guess_legacy(data: bytes, claims: Iterable[str] = ()) -> str | None:
+    """Python's codec for a text that is not in UTF-8, or None where no codec makes text of it.
 
-    Certain beyond a few hundred bytes of running text. Bytes of several encodings mixed give None.
+    The detector is chardet, which weighs the letter pairs of many languages; it sees the text without its mark-up.
+
+    Args:
+        claims: labels that the source gives, most trusted first. One is believed unless another codec makes
+            clearly better language of the bytes.
     """
-    best: tuple[float, str] = (0.0, "")
-    for codec, frequent, typical, different in _profiles():
-        text = _read(data, codec)
-        if text is None:
+    from chardet import detect_all
+
+    text = visible(data)
+    if text.isascii():
+        text = data
+    found = detect_all(text, ignore_threshold=True, include_encodings=_LEGACY, compat_names=False)
+    ranked = [(codec, one["confidence"]) for one in found if (codec := python_codec(one["encoding"] or ""))]
+    best = max((confidence for _, confidence in ranked), default=0.0)
+    for claim in claims:
+        codec = python_codec(claim)
+        if codec is None or codec.startswith("utf") or not _readable(text, codec):
             continue
-        foreign = [character for character in text if character > "\x7f" and not character.isspace()]
-        hits = [character for character in foreign if character in frequent]
-        share = len(hits) / len(foreign) / typical if foreign else 0.0
-        various = len(set(hits)) >= min(different, max(2, len(foreign) // 3))
-        # Accents stand between Latin letters, letters of another script do not.
-        accents = len(_BETWEEN_LATIN.findall(text)) > 0.3 * len(foreign)
-        if share > best[0] and share >= 0.5 and various and not accents:
-            best = (share, text)
-    vietnamese = _vietnamese(data)
-    if vietnamese is not None:
-        return vietnamese
-    if best[0]:
-        return best[1]
-    utf16 = guess_utf16(data)
-    return utf16 if utf16 is not None else _guess_latin(data)
+        read = text.decode(codec, "replace")
+        same = max((share for other, share in ranked if text.decode(other, "replace") == read), default=0.0)
+        if best < _SURE or same >= _BELIEVED * best or codec not in map(python_codec, _LEGACY):
+            return codec
+    for codec, confidence in ranked:
+        if confidence < _NOISE:
+            break
+        if codec in _WINDOWS and _C1.search(text.decode(codec, "replace")):
+            codec = _WINDOWS[codec]
+        if _readable(text, codec):
+            return codec
+    return None
 
 
-def _read(data: bytes, codec: str) -> str | None:
+def _readable(data: bytes, codec: str) -> bool:
     text = data.decode(codec, "replace")
-    broken = text.count("\ufffd")
-    return text.replace("\ufffd", "") if broken <= max(1, len(text) // 200) else None
+    return text.count("\ufffd") <= max(2, len(text) // 100)
 
 
-def _vietnamese(data: bytes) -> str | None:
-    """Windows-1258 writes tones as combining marks after a vowel: no other text has several of them, so placed."""
-    text = _read(data, "cp1258")
-    if text is None:
-        return None
-    placed = [mark for vowel, mark in pairwise(text) if mark in _VIETNAMESE_MARKS and vowel in _VOWELS]
-    loose = sum(text.count(mark) for mark in _VIETNAMESE_MARKS) - len(placed)
-    letters = sum(character.isalpha() for character in text)
-    enough = len(placed) >= 0.03 * letters and len(set(placed)) >= 3 and loose <= len(placed) // 10
-    return unicodedata.normalize("NFC", text) if enough else None
+def mending_codec(text: str) -> str | None:
+    """The single-byte encoding that stray bytes in this UTF-8 text are likely in: it has the text's other letters.
 
-
-_VOWELS = frozenset("aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ")
-
-
-def _latin_like(data: bytes) -> bool:
-    """Mostly ASCII letters with single high bytes between them."""
-    high = sum(byte > 0x7F for byte in data)
-    letters = sum(chr(byte).isalpha() for byte in data if byte < 0x80)
-    return high < 0.3 * (letters + high)
-
-
-def _guess_latin(data: bytes) -> str | None:
-    if not _latin_like(data):
-        return None
-    from charset_normalizer import from_bytes
-
-    match = from_bytes(data, cp_isolation=list(_LATIN)).best()
-    codec = match.encoding if match is not None else "cp1252"
-    return _read(data, codec) or _read(data, "cp1252")
+    None for a text in letters that no such encoding has, such as ideographs.
+    """
+    letters = "".join(character for character in text if character > "\x7f" and character.isalpha())
+    if not letters:
+        return _SINGLE[0]
+    has = {codec: len(letters.encode(codec, "ignore")) for codec in _SINGLE}
+    best = max(_SINGLE, key=lambda codec: has[codec])
+    return best if has[best] >= 0.8 * len(letters) else None

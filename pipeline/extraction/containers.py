@@ -1,42 +1,45 @@
-"""Markdown, JSON and mail: containers whose inside is plain text or HTML."""
+"""Markdown and JSON: containers whose inside is plain text or HTML."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.errors import MessageError
-from email.message import EmailMessage
-from email.utils import parseaddr
 
-from pipeline.errors import ArticleError, Refused
+from pipeline.errors import ArticleError
 from pipeline.extraction.dates import parse_date
-from pipeline.extraction.decode import decode
-from pipeline.extraction.frontmatter import strings
+from pipeline.extraction.frontmatter import WIKI_LINK, strings
 from pipeline.extraction.parts import Parts
-from pipeline.extraction.plain import has_markup
+from pipeline.extraction.plain import has_markup, resolved
 from pipeline.text.hygiene import clean_text
 from pipeline.urls import web_url
 
+# As `_plain` spells them; best first.
 _NAMES = {
     "title": ("title", "headline", "name"),
-    "text": ("text", "body", "content", "articlebody", "maintext", "fulltext", "full_text", "article", "paragraphs"),
-    "html": ("html", "content_html", "body_html"),
-    "url": ("url", "link", "from", "source_url", "canonical_url", "id"),
-    "published": (
-        "published",
-        "date",
-        "datepublished",
-        "published_at",
-        "publish_date",
-        "pubdate",
-        "date_published",
-        "created_at",
+    "text": (
+        "text", "body", "content", "articlebody", "maintext", "fulltext", "article", "paragraphs", "plaintext",
+        "bodytext", "contenttext", "textcontent",
     ),
-    "authors": ("authors", "author", "byline", "creator"),
+    "html": ("html", "contenthtml", "bodyhtml", "rawhtml"),
+    "url": ("url", "link", "from", "sourceurl", "canonicalurl", "permalink", "source", "externalurl", "id"),
+    "published": (
+        "published", "date", "datepublished", "publishedat", "publishdate", "pubdate", "publishingdate",
+        "publishedtime", "createdat",
+    ),
+    "authors": ("authors", "author", "byline", "publishedby", "creator"),
     "language": ("language", "lang", "inlanguage"),
-    "publisher": ("publisher", "source", "outlet", "site", "sitename", "site_name"),
-}
+    "publisher": (
+        "publisher", "outlet", "sitename", "site", "sourcehostname", "source", "sourcename", "feed", "domain",
+        "hostname",
+    ),
+}  # fmt: skip
+# Of an article in sections, in the order in which they are read.
+_SECTIONS = ("headline", "summary", "sections", "paragraphs", "content", "text")
+_EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]|%%.*?%%|\[\^[^\]\s]+\](?!:)", re.DOTALL)
+_CALLOUT = re.compile(r"^((?:\s*>)+\s*)\[![\w-]+\][+-]?", re.MULTILINE)
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def unpack_json(text: str) -> Unpacked:
         raise ArticleError(
             "json", "the file is not one JSON object with the fields of an article, such as title and text"
         )
-    fields = {str(key).lower(): item for key, item in value.items()}
+    fields = {_plain(str(key)): item for key, item in value.items()}
 
     def first(name: str) -> str | None:
         return next((found for key in _NAMES[name] for found in strings(fields.get(key))), None)
@@ -80,62 +83,33 @@ def unpack_json(text: str) -> Unpacked:
         ),
         language=language,
     )
-    body = _body(fields, _NAMES["text"]) or _body(fields, _NAMES["html"])
-    return Unpacked(parts, clean_text(body), has_markup(body))
+    body = resolved(clean_text(_body(fields, _NAMES["text"]) or _body(fields, _NAMES["html"])))
+    return Unpacked(parts, body, has_markup(body))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).casefold()
 
 
 def _body(fields: dict[str, object], names: tuple[str, ...]) -> str:
-    for name in names:
-        value = fields.get(name)
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            value = "\n".join(value)
-        if isinstance(value, str) and value.strip():
-            return value
-    return ""
+    return next((body for name in names if (body := "\n".join(_passages(fields.get(name))).strip())), "")
 
 
-def unpack_mail(data: bytes) -> Unpacked:
-    """The text of a mail, its subject as the title and its sender as the publisher.
-
-    Raises:
-        Refused: `no-article`, where the mail has no text part.
-    """
-    try:
-        message = message_from_bytes(data, policy=policy.default)
-        body = message.get_body(preferencelist=("html", "plain"))
-        sender, subject, sent = (_header(message, name) for name in ("From", "Subject", "Date"))
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError):
-        raise Refused("no-article", "the file is not a readable mail; save the message again") from None
-    if body is None:
-        raise Refused("no-article", "the mail has no text in it; save the message with its text")
-    payload = body.get_payload(decode=True)
-    html = body.get_content_type() == "text/html"
-    charset = body.get_content_charset()
-    text = decode(payload if isinstance(payload, bytes) else b"", html=html, charset=charset)
-    name, address = parseaddr(sender)
-    parts = Parts(
-        title=subject or None,
-        published=parse_date(sent) if sent else None,
-        publisher=name or address or None,
-        language=_header(message, "Content-Language") or None,
-    )
-    return Unpacked(parts, text, html)
-
-
-def _header(message: EmailMessage, name: str) -> str:
-    try:
-        return clean_text(str(message.get(name, ""))).replace("\n", " ").strip()
-    except (
-        ValueError,
-        IndexError,
-        TypeError,
-        AttributeError,
-    ):  # the header parser of the standard library trips over some
-        return ""
+def _passages(value: object) -> Iterator[str]:
+    """The texts of a body that is a text, a list of paragraphs, or an object with sections of them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _passages(item)
+    elif isinstance(value, dict):
+        for key in _SECTIONS:
+            yield from _passages(value.get(key))
 
 
 def markdown_to_html(text: str) -> str:
-    """Markdown, with the HTML in it, as HTML."""
+    """Markdown, with the HTML in it, as HTML; wiki links as what they show, without embedded files and comments."""
     from markdown_it import MarkdownIt
 
+    text = _HIGHLIGHT.sub(r"\1", WIKI_LINK.sub(r"\1", _CALLOUT.sub(r"\1", _EMBED.sub("", text))))
     return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))

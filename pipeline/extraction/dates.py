@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
+from typing import Literal
 
-from pipeline.language.calendars import BUDDHIST, ERAS, REPUBLIC_OF_CHINA
-from pipeline.language.codes import base, normalise
-from pipeline.language.facts import known
-from pipeline.language.scripts import LANGUAGES
+from pipeline.extraction.daytime import time_beside, without_times
+from pipeline.extraction.months import month
+from pipeline.extraction.said import said
+from pipeline.language.calendars import BUDDHIST, ERAS, REPUBLIC_OF_CHINA, from_solar_hijri
 from pipeline.text.prose import weight
 
 _EARLIEST = date(1990, 1, 1)
 _AHEAD = timedelta(days=2)
+# Years of the Iranian calendar since 1990; of the lunar one of the Arab world, these were before 1990.
+_SOLAR_HIJRI = range(1368, 1410)
 # Words beside a date: "First published", "Updated", a section, an agency; a headline with a date has more.
 _LABEL = 30.0
 
@@ -34,22 +37,20 @@ _ROC = re.compile(r"(?<!\d)(?P<y>1[0-3]\d)年\s?(?P<m>\d{1,2})月\s?(?P<d>\d{1,2
 _ROC_COMPACT = re.compile(r"(?<!\d)(?P<y>1[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>\d{4})(?![\d])")
 _VIETNAMESE = re.compile(r"(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s*(?:,|năm)?\s*(?P<y>\d{4})", re.IGNORECASE)
-_WORD = r"(?P<word>[^\W\d_][\w.'’\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f]*)"
+# Vowel signs are no letters to `re`.
+_MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u135d-\u135f\u1780-\u17d3"
+_NAME = rf"[^\W\d_][\w.'’{_MARKS}]*"
+_WORD = rf"(?P<word>{_NAME}(?:[ ]{_NAME})??)"
+_BESIDE = rf"(?:\s?[/(]\s?(?P<other>{_NAME}(?:[ ]{_NAME})?)\)?)?"
+"""The same month by its other name: أيار/مايو, Jänner (Januar)."""
 _DAY_MONTH = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|°|ος|-?го|\.|-án|-е)?[\s-]*(?:de\s+|of\s+|d['’]|del\s+)?{_WORD}[\s,.-]*"
-    r"(?:de\s+|del\s+|ปี\s*|พ\.?ศ\.?\s*|năm\s+)?(?P<y>\d{4})(?!\d)"
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|°|ος|-?го|\.|-án|-е)?[\s-]*(?:de\s+|of\s+|d['’]|del\s+|من\s+|ta['’]\s+)?{_WORD}"
+    rf"{_BESIDE}[\s,.-]*(?:de\s+|del\s+|ปี\s*|พ\.?ศ\.?\s*|năm\s+|سنة\s+|عام\s+|سال\s+)?(?P<y>\d{{4}})(?!\d)"
 )
 _MONTH_DAY = re.compile(rf"(?<![\w]){_WORD}[\s.]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)")
 _YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?[\s,-]+{_WORD}[\s.-]+(?P<d>\d{{1,2}})(?!\d)")
 
-_TIME = re.compile(
-    r"(?P<before>오전|오후|上午|下午|午前|午後|晚上|凌晨|\b[ap]\.?m\.?)?\s*(?<![\d:.])(?P<h>\d{1,2})"
-    r"(?:[:時时시h点點]\s?|"
-    r"(?<=\d)\.(?=\d\d(?!\d)(?!\.)))(?P<min>\d{2})?(?:[:分분]\s?(?P<sec>\d{2})(?:[.,]\d+)?)?(?:\s?[分秒초분])?"
-    r"\s*(?P<after>[ap]\.?m\.?\b)?\s*(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}(?!\d)|(?:UTC|GMT)[+-]\d{1,2}\b|UTC\b|GMT\b)?",
-    re.IGNORECASE,
-)
-_AFTERNOON = {"오후", "下午", "午後", "晚上"}
+Label = Literal["issued", "updated"]
 _MONTH_FIRST = frozenset({"en-us", "fil", "en-ph"})
 _MONTH_OR_DAY_FIRST = frozenset({"en", None})
 
@@ -66,11 +67,11 @@ def parse_date(text: str, *, language: str | None = None, now: datetime | None =
     """
     text = _digits(text)
     exact = _machine(text)
-    if exact is not None:
-        return _plausible(exact, now) and exact
-    for day, _, end in _days(text, _lower(language)):
+    if exact is not None and _plausible(exact, now):
+        return exact
+    for day, start, end in _days(text, _lower(language)):
         if _plausible(day.isoformat(), now):
-            return day.isoformat() + _time(text, end)
+            return day.isoformat() + time_beside(text, start, end, language)
     return None
 
 
@@ -84,8 +85,44 @@ def date_line(text: str, *, language: str | None = None) -> str | None:
     text = _digits(text)
     for _, start, end in sorted(_days(text, _lower(language)), key=lambda day: -day[1]):
         text = text[:start] + " " + text[end:]
-    rest = re.sub(r"[\d\W_]+", " ", _TIME.sub(" ", text)).strip()
+    rest = re.sub(r"[\d\W_]+", " ", without_times(text)).strip()
     return found if weight(rest) <= _LABEL else None
+
+
+def labelled_dates(text: str, *, language: str | None = None) -> list[tuple[str, Label | None]]:
+    """All dates of a line with their times, in its order, and what the words before or behind them say of each."""
+    text = _digits(text)
+    days: list[tuple[date, int, int]] = []
+    for day, start, end in sorted(_days(text, _lower(language)), key=lambda each: each[1]):
+        if _plausible(day.isoformat(), None) and not (days and start < days[-1][2]):
+            days.append((day, start, end))
+    edges = [0, *(edge for _, start, end in days for edge in (start, end)), len(text)]
+    labels = [date_label(text[edges[index] : edges[index + 1]]) for index in range(0, len(edges), 2)]
+    # "2024.05.21 입력 | 2024.05.22 수정": the words stand behind their dates.
+    shift = 1 if labels[0] is None and labels[-1] else 0
+    return [
+        (day.isoformat() + time_beside(text, start, end, language), labels[index + shift])
+        for index, (day, start, end) in enumerate(days)
+    ]
+
+
+def date_label(text: str) -> Label | None:
+    """Whether words say that a date is that of publication or of a later change; the last ones decide."""
+    said_last = None
+    for match in _labels().finditer(text):
+        said_last = match.lastgroup
+    return "issued" if said_last == "issued" else "updated" if said_last else None
+
+
+def is_date_label(line: str) -> bool:
+    """The line says of what a date is, and has none: "Updated: Published:"."""
+    return len(line) <= 80 and date_label(line) is not None and not re.search(r"[^\W_]", _labels().sub("", line))
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    updated, issued = said(lambda pages: pages.updated), said(lambda pages: pages.issued)
+    return re.compile(rf"(?P<updated>{updated})|(?P<issued>{issued})", re.IGNORECASE)
 
 
 def _lower(language: str | None) -> str | None:
@@ -112,9 +149,11 @@ def _machine(text: str) -> str | None:
         return moment.replace(microsecond=0).isoformat()
     if re.match(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d", text):
         try:
-            return parsedate_to_datetime(text).isoformat()
+            moment = parsedate_to_datetime(text)
         except ValueError:
             return None
+        # Of the abbreviations of zones it knows the American ones.
+        return moment.isoformat() if moment.tzinfo else None
     return None
 
 
@@ -137,9 +176,11 @@ def _days(text: str, language: str | None) -> Iterator[tuple[date, int, int]]:
             yield from _day(match["y"], order[0], order[1], match)
     for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY):
         for match in pattern.finditer(text):
-            month = _month(match["word"], language)
-            if month is not None:
-                yield from _day(match["y"], month, match["d"], match)
+            solar = int(match["y"]) in _SOLAR_HIJRI
+            names = (match["word"], *(filter(None, [match.groupdict().get("other")])))
+            number = next(filter(None, (month(name, language, solar=solar) for name in names)), None)
+            if number is not None:
+                yield from _day(match["y"], number, match["d"], match)
 
 
 def _day(year: str | int, month: str | int, day: str | int, match: re.Match[str]) -> Iterator[tuple[date, int, int]]:
@@ -148,7 +189,8 @@ def _day(year: str | int, month: str | int, day: str | int, match: re.Match[str]
     if 2500 <= number <= 2600:
         number -= BUDDHIST
     try:
-        yield date(number, int(month), int(day)), match.start(), match.end()
+        found = (from_solar_hijri if number in _SOLAR_HIJRI else date)(number, int(month), int(day))
+        yield found, match.start(), match.end()
     except ValueError:
         return
 
@@ -169,80 +211,7 @@ def _order(first: int, second: int, separator: str, language: str | None) -> tup
     return None
 
 
-def _time(text: str, end: int) -> str:
-    """The time that follows the date within a few characters, as `T10:15:00+02:00`; "" where there is none."""
-    window = text[end : end + 40]
-    match = _TIME.search(window)
-    if (
-        match is None
-        or len(re.sub(r"[\W_]", "", window[: match.start()])) > 12
-        or not (match["min"] or match["before"])
-    ):
-        return ""
-    hour, minute, second = int(match["h"]), int(match["min"] or 0), int(match["sec"] or 0)
-    half = (match["before"] or match["after"] or "").lower().replace(".", "")
-    if half in _AFTERNOON or half == "pm":
-        hour += 12 if hour < 12 else 0
-    elif half and hour == 12:
-        hour = 0
-    if hour > 23 or minute > 59 or second > 59:
-        return ""
-    return f"T{hour:02}:{minute:02}:{second:02}{_offset(match['zone'] or '')}"
-
-
-def _offset(zone: str) -> str:
-    zone = zone.upper().replace(" ", "")
-    if not zone:
-        return ""
-    match = re.search(r"([+-])(\d{1,2}):?(\d{2})?$", zone)
-    if match is None:
-        return "+00:00"
-    return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}" if int(match[2]) <= 14 else ""
-
-
 def _plausible(moment: str, now: datetime | None) -> str | None:
     today = (now or datetime.now(UTC)).date()
     day = date.fromisoformat(moment[:10])
     return moment if _EARLIEST <= day <= today + _AHEAD else None
-
-
-def _month(word: str, language: str | None) -> int | None:
-    """The month a word names in `language`, or else in all other languages that know it."""
-    key = word.casefold().strip(".'’")
-    own = _months_of(base(normalise(language))).get(key) if language else None
-    if own is not None:
-        return own
-    meanings = _month_names().get(key, ())
-    return meanings[0] if len(meanings) == 1 else None
-
-
-@cache
-def _month_names() -> dict[str, tuple[int, ...]]:
-    """The months that a name or abbreviation means in languages that have a file or a script of their own.
-
-    Of others the page has to say that it is in them: they would make many a short word a month.
-    """
-    names: dict[str, set[int]] = {}
-    for code in {*known(), *(language for group in LANGUAGES.values() for language in group)}:
-        for name, month in _months_of(code).items():
-            names.setdefault(name, set()).add(month)
-    return {name: tuple(sorted(months)) for name, months in names.items()}
-
-
-@cache
-def _months_of(code: str) -> dict[str, int]:
-    """Names and abbreviations of months in a language, from the Unicode locale data, which has Tagalog as Filipino."""
-    from babel import Locale
-    from babel.localedata import exists
-
-    locale = {"tl": "fil"}.get(code, code)
-    if not exists(locale):
-        return {}
-    months = Locale.parse(locale).months
-    widths = (months[context][width] for context in ("format", "stand-alone") for width in ("wide", "abbreviated"))
-    return {
-        name.casefold().strip("."): number
-        for names in widths
-        for number, name in names.items()
-        if not name[:1].isdigit()
-    }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
+from pipeline.article import ExtractionWarning
 from pipeline.errors import Refused
-from pipeline.extraction.charsets import guess_legacy, guess_utf16, python_codec
+from pipeline.extraction.charsets import guess_legacy, guess_utf16, mending_codec, visible
 from pipeline.text.hygiene import clean_text
 
 _BOMS = (
@@ -27,32 +29,56 @@ _CLAIM_WINDOW = 4096
 _META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]+encoding\s*=\s*["']([\w:.-]+)""", re.IGNORECASE)
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B].+?\x1b\([BJ]", re.DOTALL)
-# Share of characters that may be broken in a text we still read.
-_TOLERATED = 0.01
+# Of a page in pieces, each is in one encoding: a teaser pasted in, a template around the text.
+_PIECES = re.compile(rb"(<[^<>]*>|\n)")
+_STRAY = re.compile("[\udc80-\udcff]+")
+# Behind such a byte UTF-8 goes on: alone it is the rest of a letter that was cut.
+_LEADS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]|[\xc2\xc3]$")
+_GONE = "\ufffd"
 
 
-def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> str:
-    """The text of `data`: NFC, `\\n` line ends, no control characters.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text of some bytes: NFC, `\\n` line ends, no control characters."""
 
+    text: str
+    lost: int = 0
+    """Characters outside mark-up that cannot be read and are left out, or came as U+FFFD already."""
+
+    @property
+    def warnings(self) -> tuple[ExtractionWarning, ...]:
+        if not self.lost:
+            return ()
+        said = "1 character" if self.lost == 1 else f"{self.lost} characters"
+        return (ExtractionWarning(kind="letters-lost", detail=f"{said} could not be read: left out"),)
+
+
+def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> Decoded:
+    """
     Args:
         html: look for the page's own charset claim.
-        charset: a claim from outside (a mail header); a claim is a hint, bytes that are valid UTF-8 are UTF-8.
+        charset: a claim from outside (a mail header). A claim is a hint: bytes that are valid UTF-8 are UTF-8, and
+            bytes that make no language in the claimed encoding are not in it.
 
     Raises:
         Refused: `empty`, `binary` or `undecodable`.
     """
     if not data.strip(b"\x00 \t\r\n\f"):
         raise Refused("empty", "the file is empty; leave it out or fetch it again")
-    text = clean_text(_decode(data, (charset, _claim(data) if html else None)))
+    text = _decode(data, [claim for claim in (charset, _claim(data) if html else None) if claim])
+    lost = 0
+    if _GONE in text:
+        lost = visible(text.encode("utf-8", "replace")).decode("utf-8", "ignore").count(_GONE)
+    text = clean_text(text.replace(_GONE, ""))
     if not text.strip():
         raise Refused("empty", "the file holds no visible text; leave it out or fetch it again")
-    return text
+    return Decoded(text, lost)
 
 
-def _decode(data: bytes, claims: tuple[str | None, ...]) -> str:
+def _decode(data: bytes, claims: list[str]) -> str:
     for mark, codec in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(codec, "replace").replace("\ufffd", "")
+            return data[len(mark) :].decode(codec, "replace")
     if data.startswith(_MAGIC):
         raise _binary()
     if b"\x00" in data:
@@ -66,25 +92,22 @@ def _decode(data: bytes, claims: tuple[str | None, ...]) -> str:
     if sum(data.count(byte) for byte in _CONTROL) > max(2, len(data) // 50):
         raise _binary()
     if _ISO_2022_JP.search(data):
-        text = _tolerant(data, "iso2022_jp_2")
-        if text is not None:
+        text = data.decode("iso2022_jp_2", "replace")
+        if text.count(_GONE) <= max(2, len(text) // 100):
             return text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    text = _mostly_utf8(data)
-    if text is not None:
-        return text
-    for claim in claims:
-        known = python_codec(claim) if claim else None
-        text = _tolerant(data, known) if known else None
-        if text is not None:
-            return text
-    text = guess_legacy(data)
-    if text is None:
+    read = _mixed(data, claims) or _legacy(data, claims) or guess_utf16(data)
+    if read is None:
         raise Refused("undecodable", "the text is in no encoding that could be recognised; save it as UTF-8")
-    return text
+    return read
+
+
+def _legacy(data: bytes, claims: list[str]) -> str | None:
+    codec = guess_legacy(data, claims)
+    return data.decode(codec, "replace") if codec else None
 
 
 def _claim(data: bytes) -> str | None:
@@ -93,20 +116,52 @@ def _claim(data: bytes) -> str | None:
     return found[1].decode("ascii", "ignore") if found else None
 
 
-def _mostly_utf8(data: bytes) -> str | None:
-    """UTF-8 with a few broken bytes (a cut page, a pasted quote), told from a legacy text by its intact sequences."""
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    intact = sum(character > "\x7f" for character in text) - broken
-    return text.replace("\ufffd", "") if intact >= 5 * broken else None
+def _mixed(data: bytes, claims: list[str]) -> str | None:
+    """UTF-8 with broken bytes (a cut page, a pasted quote) or whole passages in another encoding.
 
-
-def _tolerant(data: bytes, codec: str) -> str | None:
-    text = data.decode(codec, "replace")
-    broken = text.count("\ufffd")
-    if broken > max(2, _TOLERATED * len(text)):
+    None where nothing shows that any of it is UTF-8: a legacy text has pairs of bytes that happen to be valid.
+    """
+    pieces = _PIECES.split(data)
+    read = [piece.decode("utf-8", "surrogateescape") for piece in pieces]
+    sound = [not _STRAY.search(text) for text in read]
+    whole = "".join(text for text, good in zip(read, sound, strict=True) if good)
+    mostly = [good or _is_utf8(text) for text, good in zip(read, sound, strict=True)]
+    if not any(_proves_utf8(text) if good else kept for text, good, kept in zip(read, sound, mostly, strict=True)):
         return None
-    return text.replace("\ufffd", "")
+    other = [piece for piece, kept in zip(pieces, mostly, strict=True) if not kept]
+    foreign = guess_legacy(b"\n".join(other), claims) if other else None
+    own = mending_codec(whole + "".join(text for text, kept in zip(read, mostly, strict=True) if kept))
+    return "".join(
+        text if good else piece.decode(foreign, "replace") if foreign and not kept else _mended(text, own)
+        for piece, text, good, kept in zip(pieces, read, sound, mostly, strict=True)
+    )
+
+
+def _is_utf8(text: str) -> bool:
+    """Its intact sequences outnumber the stray bytes by far."""
+    stray = sum(map(len, _STRAY.findall(text)))
+    return sum(character > "\x7f" for character in text) - stray >= 5 * stray
+
+
+def _proves_utf8(text: str) -> bool:
+    """Several letters in a row of a script, or an accent among Latin letters: no chance makes them of other bytes."""
+    beyond = sum(character > "\x7f" for character in text)
+    return beyond >= 4 or 0 < 3 * beyond <= sum(character.isalpha() for character in text)
+
+
+def _mended(text: str, codec: str | None) -> str:
+    """Stray bytes read in the encoding of the text's language, where that makes a word; else U+FFFD."""
+
+    def read(match: re.Match[str]) -> str:
+        stray = match[0].encode("utf-8", "surrogateescape")
+        if codec is None or len(stray) > 2 or _LEADS.match(stray):
+            return _GONE
+        letters = stray.decode(codec, "replace")
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        inside = before.islower() and after.islower()
+        return letters if letters.isprintable() and not (inside and not letters.islower()) else _GONE
+
+    return _STRAY.sub(read, text)
 
 
 def _binary() -> Refused:

@@ -1,8 +1,9 @@
-"""YAML front matter of text and Markdown files, as static-site generators write it."""
+"""Front matter of text and Markdown files, YAML or TOML, as static-site generators and web clippers write it."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
 
 import yaml
@@ -14,6 +15,9 @@ from pipeline.extraction.plain import plain_text
 from pipeline.urls import web_url
 
 _BLOCK = re.compile(r"\A\s*---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\A\s*\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
+WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]")
+"""`[[page]]` or `[[page|what is shown]]`, as note-taking programs write links."""
 _KEY = re.compile(r"^[\w-]+\s*:", re.MULTILINE)
 
 
@@ -33,8 +37,11 @@ def split_front_matter(text: str) -> tuple[Parts | None, str]:
     Two rules of dashes around prose are no front matter. An author that is also a tag or category is the outlet.
 
     Raises:
-        ArticleError: `front-matter`, naming the line, where the block is not YAML.
+        ArticleError: `front-matter`, naming the line, where the block is not YAML or TOML.
     """
+    toml = _TOML.match(text)
+    if toml is not None and "=" in toml["toml"]:
+        return _parts(_toml(toml["toml"])), text[toml.end() :]
     match = _BLOCK.match(text)
     if match is None or not _KEY.search(match["yaml"]):
         return None, text
@@ -54,6 +61,16 @@ def split_front_matter(text: str) -> tuple[Parts | None, str]:
     return _parts({str(key).lower(): value for key, value in values.items()}), text[match.end() :]
 
 
+def _toml(block: str) -> dict[str, object]:
+    try:
+        values = tomllib.loads(block)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ArticleError("front-matter", f"the front matter is not TOML ({error}); repair or remove it") from None
+    # Hugo keeps what it does not know itself in a table of its own.
+    own = values.get("params")
+    return {str(key).lower(): value for key, value in {**(own if isinstance(own, dict) else {}), **values}.items()}
+
+
 def _parts(values: dict[str, object]) -> Parts:
     def first(*names: str) -> str | None:
         return next((found for name in names for found in strings(values.get(name))), None)
@@ -66,11 +83,25 @@ def _parts(values: dict[str, object]) -> Parts:
     return Parts(
         title=first("title", "headline"),
         url=next(
-            (url for key in ("from", "url", "link", "source", "canonical_url") if (url := web_url(first(key)))), None
+            (
+                url
+                for key in ("from", "url", "link", "source", "source_url", "canonical_url")
+                if (url := web_url(first(key)))
+            ),
+            None,
         ),
         published=parse_date(published, language=language) if published else None,
         authors=tuple(name for name in authors if name not in labels),
-        publisher=first("publisher", "outlet") or (outlets[0] if outlets else None),
+        publisher=next(
+            (
+                name
+                for key in ("publisher", "outlet", "site", "sitename", "source")
+                for name in strings(values.get(key))
+                if not web_url(name)
+            ),
+            None,
+        )
+        or (outlets[0] if outlets else None),
         language=language,
     )
 
@@ -90,4 +121,4 @@ def _string(value: object) -> str:
         return value.isoformat()
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return plain_text(str(value))
+    return WIKI_LINK.sub(r"\1", plain_text(str(value)))

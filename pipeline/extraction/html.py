@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import copy
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
+from pipeline.extraction.about import Page, page_address, said_and_shown
 from pipeline.extraction.body import agreed, blocks, paragraphs, standfirst, total
-from pipeline.extraction.dates import date_line, parse_date
+from pipeline.extraction.dates import date_line, is_date_label
 from pipeline.extraction.embedded import embedded_markup
 from pipeline.extraction.furniture import byline, is_furniture
 from pipeline.extraction.headline import headline, meta, same_headline, similar
@@ -19,19 +20,13 @@ from pipeline.extraction.jsonld import article_data
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import plain_text
 from pipeline.extraction.prune import prune
-from pipeline.text.hygiene import clean_line, clean_text
+from pipeline.extraction.relative import is_relative_date
+from pipeline.text.hygiene import clean_text
 from pipeline.text.prose import ends_sentence, weight
 from pipeline.urls import web_url
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "article.published",
-    "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "date", "pubdate", "publishdate",
-    "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "article:published", "published_time", "regdate",
-)  # fmt: skip
-_AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 # A page shows less than this where the rest is drawn by script.
 _EMPTY = 200.0
 
@@ -47,23 +42,26 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     tree = _parse(text)
     if tree is None:
         return Parts(title=title)
-    data, markup = article_data(tree)
+    address = page_address(tree, url)
+    own_titles = [_joined(node) for node in tree.iter("h1", "title")][:6] + meta(tree, "og:title")
+    data, markup = article_data(tree, url=address or url, titles=[line for line in (title, *own_titles) if line])
     language = tree.get("lang") or tree.get("xml:lang") or next(iter(meta(tree, "og:locale", "content-language")), None)
     language = (language or data.language or "").replace("_", "-").strip() or None
-    address = _address(tree, url) or data.url
+    address = address or data.url
     site = next(iter(meta(tree, "og:site_name", "application-name")), None)
     sites = tuple(name for name in (site, data.publisher, _host(address or url)) if name)
     found_title = title or headline(tree, data.title, sites)
-    head = Parts(
+    body, bylines = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
+    published, authors = said_and_shown(Page(tree, found_title, data, sites, language, body, bylines))
+    return Parts(
         title=found_title,
+        paragraphs=tuple(body),
         url=address,
-        published=_stated_date(tree, language) or data.published or _shown_date(tree, language),
-        authors=tuple(name for name in data.authors or _authors(tree) if name not in sites),
+        published=published,
+        authors=authors,
         publisher=data.publisher or site,
         language=language,
     )
-    body, bylines = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
-    return Parts(paragraphs=tuple(body), authors=bylines if not head.authors else ()).over(head)
 
 
 def _parse(text: str) -> HtmlElement | None:
@@ -115,6 +113,8 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
             writers[writer] = None
         if writer or is_furniture(text) or (date_line(text) and weight(text) < 80):
             continue
+        if is_relative_date(text) or is_date_label(text):
+            continue
         if title and (same_headline(text, title) or (not kept and _rewords(text, title))):
             continue
         # The same paragraph again is a teaser of it or a pull quote.
@@ -129,45 +129,8 @@ def _rewords(text: str, title: str) -> bool:
     return similar(text, title) and not ends_sentence(text) and weight(text) <= 1.6 * weight(title)
 
 
-def _stated_date(tree: HtmlElement, language: str | None) -> str | None:
-    contents = meta(tree, *_PUBLISHED)
-    return next((found for content in contents if (found := parse_date(content, language=language))), None)
-
-
-def _shown_date(tree: HtmlElement, language: str | None) -> str | None:
-    scope = next(iter(tree.iter("article")), None)
-    for root in (scope, tree):
-        for node in root.iter("time") if root is not None else ():
-            found = parse_date(node.get("datetime") or clean_line(str(node.text_content())), language=language)
-            if found:
-                return found
-    return _searched_date(tree)
-
-
-def _searched_date(tree: HtmlElement) -> str | None:
-    """A date in the address or the text of the page, by htmldate's heuristics."""
-    from htmldate import find_date
-
-    found = find_date(copy.deepcopy(tree), original_date=True, extensive_search=False)
-    return parse_date(found) if found else None
-
-
-def _authors(tree: HtmlElement) -> tuple[str, ...]:
-    names = [name for name in meta(tree, *_AUTHOR) if not web_url(name) and weight(name) <= 80]
-    return (re.sub(r"\s*기자$", "", names[0]),) if names else ()
-
-
-def _address(tree: HtmlElement, url: str | None) -> str | None:
-    links = [node.get("href") or "" for node in tree.iter("link") if (node.get("rel") or "").lower() == "canonical"]
-    for address in [*links, *meta(tree, "og:url")]:
-        try:
-            full = web_url(urljoin(url or "", address.strip()))
-        except ValueError:
-            continue
-        # A canonical address that is the front page is a mistake of the page.
-        if full and (urlsplit(full).path.strip("/") or urlsplit(full).query):
-            return full
-    return None
+def _joined(node: HtmlElement) -> str:
+    return " ".join(str(node.text_content()).split())
 
 
 def _host(url: str | None) -> str | None:

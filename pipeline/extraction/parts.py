@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.article import ExtractionWarning
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
@@ -19,9 +21,12 @@ class Parts:
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     language: str | None = None
+    confidence: float | None = None
+    """How far two independent readings of the page agree on the text, 0..1."""
+    warnings: tuple[ExtractionWarning, ...] = ()
 
     def over(self, other: Parts) -> Parts:
-        """These pieces, with the gaps filled from `other`."""
+        """These pieces, with the gaps filled from `other`; the warnings of both."""
         return Parts(
             title=self.title or other.title,
             paragraphs=self.paragraphs or other.paragraphs,
@@ -30,4 +35,6 @@ class Parts:
             authors=self.authors or other.authors,
             publisher=self.publisher or other.publisher,
             language=self.language or other.language,
+            confidence=other.confidence if self.confidence is None else self.confidence,
+            warnings=tuple(dict.fromkeys((*self.warnings, *other.warnings))),
         )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.article import MediaType, Metadata
-from pipeline.extraction.containers import Unpacked, markdown_to_html, unpack_json, unpack_mail
+from pipeline.extraction.containers import Unpacked, markdown_to_html, unpack_json
 from pipeline.extraction.dates import parse_date
 from pipeline.extraction.decode import decode
 from pipeline.extraction.dump import looks_like_dump, read_dump, read_plain
 from pipeline.extraction.frontmatter import split_front_matter
 from pipeline.extraction.furniture import strip_dateline, strip_editor
 from pipeline.extraction.parts import Parts
-from pipeline.extraction.plain import has_markup, plain_text
+from pipeline.extraction.plain import has_markup, plain_text, resolved
+from pipeline.extraction.writers import writers
 from pipeline.text.hygiene import clean_line
 from pipeline.text.prose import ends_sentence
 from pipeline.urls import web_url
@@ -32,6 +35,10 @@ def read(data: bytes, media_type: MediaType, metadata: Metadata) -> Parts:
     inside = _unpack(data, media_type)
     known = given.over(inside.parts)
     found = _read_html(inside.text, known) if inside.html else _read_text(inside.text, known)
+    if media_type == "message/rfc822":
+        from pipeline.extraction.mail import letter
+
+        found = replace(found, paragraphs=letter(found.paragraphs))
     return _finish(known.over(found))
 
 
@@ -48,14 +55,23 @@ def _given(metadata: Metadata) -> Parts:
 
 def _unpack(data: bytes, media_type: MediaType) -> Unpacked:
     if media_type == "message/rfc822":
-        return unpack_mail(data)
-    text = decode(data, html=media_type in ("text/html", "text/plain"))
+        from pipeline.extraction.mail import read_mail, without_notes
+
+        mail = read_mail(data)
+        return Unpacked(mail.parts, without_notes(mail.text) if mail.html else mail.text, mail.html)
+    decoded = decode(data, html=media_type in ("text/html", "text/plain"))
+    inside = _unpack_text(decoded.text, media_type)
+    return replace(inside, parts=inside.parts.over(Parts(warnings=decoded.warnings)))
+
+
+def _unpack_text(text: str, media_type: MediaType) -> Unpacked:
     if media_type == "application/json":
         return unpack_json(text)
     if media_type == "text/html":
         return Unpacked(Parts(), text, True)
     front, rest = split_front_matter(text)
     if front is None and media_type == "text/plain":
+        text = resolved(text)
         return Unpacked(Parts(), text, has_markup(text))
     # Static-site generators keep Markdown under front matter, with HTML in it where the author wanted it.
     if media_type == "text/markdown" or has_markup(rest):
@@ -81,13 +97,13 @@ def _read_text(text: str, known: Parts) -> Parts:
 def _finish(parts: Parts) -> Parts:
     """Every text clean; a dateline's reporter among the authors; a title in any case."""
     lines = [clean_line(paragraph) for paragraph in parts.paragraphs]
-    authors = parts.authors
+    authors = writers(parts.authors, filter(None, [parts.publisher]))
     if lines:
         lines[0], reporters = strip_dateline(lines[0])
         authors = authors or reporters
     lines = [line for paragraph in lines if (line := strip_editor(paragraph))]
     title = clean_line(parts.title or "") or _first_sentence(lines)
-    return Parts(title=title, paragraphs=tuple(lines), authors=authors).over(parts)
+    return replace(parts, title=title, paragraphs=tuple(lines), authors=authors)
 
 
 def _first_sentence(lines: list[str]) -> str:

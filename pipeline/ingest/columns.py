@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.article import Metadata
 from pipeline.errors import ArticleError, ConfigError
+from pipeline.urls import web_url
 
 if TYPE_CHECKING:
     from pipeline.config import Columns
@@ -17,23 +18,25 @@ if TYPE_CHECKING:
 # Field -> usual names, best first, as `_plain` spells them.
 _USUAL = {
     "title": ("title", "headline"),
-    "text": ("text", "body", "content", "maintext", "article", "articletext", "articlebody"),
-    "html": ("html", "rawhtml"),
-    "url": ("url", "link"),
-    "published": (
-        "published",
-        "publishdate",
-        "datepublish",
-        "datepublished",
-        "publishedat",
-        "pubdate",
-        "date",
-        "datetime",
+    "text": (
+        "text", "body", "content", "maintext", "article", "articletext", "articlebody", "bodytext", "fulltext",
+        "plaintext", "contenttext", "textcontent",
     ),
-    "language": ("language", "lang"),
-    "authors": ("authors", "author", "byline"),
-    "publisher": ("publisher", "outlet", "source", "domain", "sourcedomain"),
-}
+    "html": ("html", "rawhtml", "contenthtml", "bodyhtml"),
+    "url": ("url", "link", "canonicalurl", "permalink", "sourceurl", "source", "externalurl", "id"),
+    "published": (
+        "published", "publishdate", "datepublish", "datepublished", "publishedat", "publishingdate", "publishedtime",
+        "publicationdate", "pubdate", "date", "datetime",
+    ),
+    "language": ("language", "lang", "inlanguage"),
+    "authors": ("authors", "author", "byline", "publishedby", "creator"),
+    "publisher": (
+        "publisher", "outlet", "sitename", "site", "sourcehostname", "source", "sourcename", "feed", "domain",
+        "sourcedomain", "domainname", "hostname",
+    ),
+}  # fmt: skip
+# Of an object that stands for a text, in the order in which they are read: a name, or an article in sections.
+_PARTS = ("headline", "summary", "sections", "paragraphs", "content", "text")
 
 Meaning = Mapping[str, tuple[str, ...]]
 """Field -> the columns that may hold it, best first: rows of one table need not all fill the same one."""
@@ -71,14 +74,16 @@ def meaning(names: Iterable[str], mapped: Columns) -> Meaning:
 
 
 def describe(row: Mapping[str, object], columns: Meaning) -> Metadata:
-    """What the row says of its article."""
+    """What the row says of its article. A column such as `source` is an address in one export, an outlet in another."""
     return Metadata(
         title=value(row, columns["title"]) or None,
-        url=value(row, columns["url"]) or None,
+        url=next((text for name in columns["url"] if web_url(text := _text(row.get(name)))), None) or _page(row),
         published=value(row, columns["published"]) or None,
         language=value(row, columns["language"]) or None,
         authors=_authors(row, columns["authors"]),
-        publisher=value(row, columns["publisher"]) or None,
+        publisher=next(
+            (text for name in columns["publisher"] if (text := _text(row.get(name))) and not web_url(text)), None
+        ),
     )
 
 
@@ -98,10 +103,17 @@ def _text(item: object) -> str:
     if isinstance(item, list):
         return "\n\n".join(filter(None, map(_text, item)))
     if isinstance(item, dict):
-        return _text(item.get("name"))
+        return _text(item.get("name") or item.get("title")) or _text([item[key] for key in _PARTS if key in item])
     if isinstance(item, (int, float)) and not isinstance(item, bool) and item == item:
         return str(item)
     return ""
+
+
+def _page(row: Mapping[str, object]) -> str | None:
+    """The address that an object in place of the HTML gives: where the page was asked for, or came from."""
+    page = row.get("html")
+    addresses = (page.get(key) for key in ("responded_url", "requested_url")) if isinstance(page, dict) else ()
+    return next((address for address in map(_text, addresses) if web_url(address)), None)
 
 
 def _authors(row: Mapping[str, object], names: Iterable[str]) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def sniff(data: bytes) -> MediaType:
 
 
 def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | Unreadable]:
-    """The documents of one file: one, or as many as a JSON list has elements."""
+    """The documents of one file: one, or as many as a JSON list or feed has elements."""
     name = path.name.lower()
     packed = name.endswith(".gz")
     media_type = MEDIA_TYPES.get(Path(name.removesuffix(".gz")).suffix)
@@ -104,13 +104,15 @@ def _json(source: str, data: bytes) -> Iterator[Document | Unreadable]:
         advice = " (JSON Lines belong in a .jsonl file)" if "Extra data" in str(error) else ""
         yield unreadable(source, "bad-json", f"is not valid JSON: {error}{advice}")
         return
-    if isinstance(value, dict) and not isinstance(value.get("articles"), list):
+    elements = _elements(value) if isinstance(value, dict) else value
+    if isinstance(value, dict) and elements is None:
         yield Document(source=source, data=data, media_type="application/json", metadata=_metadata(value))
-    elif isinstance(value, (dict, list)):
-        elements = value["articles"] if isinstance(value, dict) else value
+    elif isinstance(elements, list):
+        feed = _feed(value) if isinstance(value, dict) else {}
         for number, element in enumerate(elements, start=1):
             row = f"{source}#{number}"
             if isinstance(element, dict):
+                element = {**feed, **element}
                 # Escaped to ASCII: JSON may carry half a surrogate pair, which UTF-8 cannot.
                 yield Document(
                     source=row,
@@ -122,6 +124,24 @@ def _json(source: str, data: bytes) -> Iterator[Document | Unreadable]:
                 yield unreadable(row, "bad-row", f"is not an object but {type(element).__name__}")
     else:
         yield unreadable(source, "bad-json", "holds neither an object nor a list of objects")
+
+
+def _elements(value: dict[str, object]) -> list[object] | None:
+    """The articles in an export or a feed (JSON Feed, Miniflux, Google Reader); None for an article itself."""
+    columns = usual(value)
+    if columns["text"] or columns["html"]:
+        names: tuple[str, ...] = ("articles",)
+    else:
+        names = ("articles", "items", "entries")
+    return next((rows for name in names if isinstance(rows := value.get(name), list)), None)
+
+
+def _feed(value: dict[str, object]) -> dict[str, object]:
+    """What a JSON Feed says once for all its items (https://www.jsonfeed.org/version/1.1/)."""
+    if "jsonfeed.org" not in str(value.get("version")):
+        return {}
+    said = {"publisher": value.get("title"), "language": value.get("language"), "authors": value.get("authors")}
+    return {name: item for name, item in said.items() if item}
 
 
 def _metadata(value: dict[str, object]) -> Metadata:

@@ -13,7 +13,16 @@ from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pipeline.article import Article, Content, Entity, Summary, Tag, Translation
+from pipeline.article import (
+    Article,
+    Content,
+    Entity,
+    ExtractionWarning,
+    Summary,
+    Tag,
+    Translation,
+    TranslationWarning,
+)
 from pipeline.issue.plain import address, line
 from pipeline.language import codes
 from pipeline.text.doubts import OF_MODEL, DoubtKind
@@ -37,7 +46,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caveat:
-    """One thing the checks hold against the translation; `pipeline.issue.wording` says it in plain words."""
+    """One thing held against the reading of the page or of its English; `pipeline.issue.wording` says it plainly."""
 
     kind: str
     detail: str
@@ -173,9 +182,7 @@ def item_of(
         summary_method=line(told_summary.method, 80) if told_summary and quotes else "",
         one_line=line(told_summary.one_line, 300) if told_summary else "",
         topics=_topics(tags.tags) if tags and told else _topics(_sure(tags.tags)) if tags else (),
-        warnings=tuple(
-            Caveat(kind=line(warning.kind, 40), detail=line(warning.detail, 120)) for warning in english.warnings[:50]
-        ),
+        warnings=(*_caveats(content.warnings[:10] if content else ()), *_caveats(english.warnings[:50])),
         model=line(english.model, 120),
         other_models=tuple(line(model, 120) for model in english.other_models),
         is_update=article.is_update,
@@ -187,6 +194,10 @@ def item_of(
             for entity in (tags.entities if tags and told else ())
         ),
     )
+
+
+def _caveats(warnings: Sequence[ExtractionWarning] | Sequence[TranslationWarning]) -> tuple[Caveat, ...]:
+    return tuple(Caveat(kind=line(warning.kind, 40), detail=line(warning.detail, 120)) for warning in warnings)
 
 
 def _headline(summary: Summary | None, quotes: Sequence[str]) -> str:

@@ -11,6 +11,11 @@ from pipeline.text.doubts import OF_MODEL
 # Most items have one or two, and a line that every item had would not be read.
 _NOTABLE = 0.1
 _CHECK = "Check it against the original before use."
+_OF_READING = {
+    "text-uncertain": "The page was hard to read: what is printed may be no part of the article.",
+    "text-incomplete": "The page was hard to read: the article may go on beyond what was found.",
+    "letters-lost": "The page has damaged characters: letters may be missing, also from names.",
+}
 LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
@@ -92,10 +97,15 @@ def model_name(identity: str) -> str:
 
 
 def caution(item: Item) -> str:
-    """The one thing to be said of a told item's translation; "" where nothing is, or it is listed or in English."""
-    if not item.told or not item.model:
+    """The one thing to be said against a told item, of its text or else its translation; "" where nothing is."""
+    if not item.told:
         return ""
     kinds = {caveat.kind for caveat in item.warnings}
+    for kind, said in _OF_READING.items():
+        if kind in kinds:
+            return f"{said} {_CHECK}"
+    if not item.model:
+        return ""
     for kind, words in OF_MODEL.items():
         if kind in kinds:
             return f"Draft: {words.one.format(model='the model', language=item.language_name)}. {_CHECK}"

@@ -31,6 +31,18 @@ class Pages(Section):
     """With what a caption ends that says who made the picture."""
     by: _Patterns = ()
     """Before the writer's name, where the line says no more."""
+    author_labels: _Patterns = ()
+    """Before a colon that the writers' names follow."""
+    roles: _Patterns = ()
+    """What a writer is, beside the name: reporter, correspondent."""
+    desks: _Patterns = ()
+    """All that stands in the writer's place, where no person is named: newsroom, administrator."""
+    updated: _Patterns = ()
+    """Before the date on which the page was changed."""
+    issued: _Patterns = ()
+    """Before the date on which it was published."""
+    ago: _Patterns = ()
+    """A span of time before now, where the Unicode locale data have no such words."""
     bylines: _Patterns = ()
     """The whole line of a byline where no word stands before the name; a group `name`."""
     rights: _Patterns = ()
@@ -47,3 +59,7 @@ class Pages(Section):
     """How one in square brackets ends."""
     editors: _Patterns = ()
     """Titles before an editor's name at the end of an article."""
+    letters: _Patterns = ()
+    """Anywhere in a line of a newsletter, in mail only: see it in a browser, why one gets it, unsubscribe."""
+    forwards: _Patterns = ()
+    """Before the colon of a subject: forwarded, reply."""

@@ -37,6 +37,12 @@ class Months(Section):
     names: Mapping[Month, tuple[str, ...]] = {}
     """All, January first. The form after a day, which is the one written back ("20 февраля"), stands before other forms
     and beginnings."""
+    regional: Mapping[Month, tuple[str, ...]] = {}
+    """Names in some countries only, which elsewhere are other words: told in a full date, beside its day and year."""
+    prefixes: tuple[str, ...] = ()
+    """Written onto the name in a full date: "in"."""
+    solar_hijri: tuple[tuple[str, ...], ...] = ()
+    """Names of the months of the Iranian calendar, of the first month first."""
     after_letters: bool = False
     """A name may follow a letter: the language runs on, or writes "and" and "in" onto the word."""
 
@@ -44,6 +50,13 @@ class Months(Section):
     @classmethod
     def _all(cls, names: Mapping[Month, tuple[str, ...]]) -> Mapping[Month, tuple[str, ...]]:
         return _complete(names, _MONTHS)
+
+    @field_validator("solar_hijri")
+    @classmethod
+    def _year(cls, months: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+        if len(months) not in (0, len(_MONTHS)):
+            raise ValueError(f"{len(months)} months")
+        return months
 
 
 class Weekdays(Section):

@@ -24,19 +24,6 @@ class Downloads(Protocol):
     def done(self) -> None: ...
 
 
-class Silent:
-    """A `Downloads` that says nothing."""
-
-    def start(self, name: str, total_bytes: int | None) -> None:
-        pass
-
-    def advance(self, count: int) -> None:
-        pass
-
-    def done(self) -> None:
-        pass
-
-
 def folder_bytes(folder: Path) -> int:
     """Bytes of all files in a folder that may change meanwhile."""
     total = 0

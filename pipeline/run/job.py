@@ -143,6 +143,7 @@ def _build_issue(
                     continue
                 if job.config.names.memory:
                     _learn(state, article)
+                report.extracted(article.content)
                 if article.translation is not None:
                     report.translated(article.translation)
                 in_english += article.english is not None
@@ -202,6 +203,12 @@ def record(outcome: Outcome) -> dict[str, object]:
         "authors": list(content.authors) if content else [],
         "publisher": content.publisher if content else None,
         "paragraphs": list(content.paragraphs) if content else None,
+        "extraction": {
+            "confidence": content.confidence,
+            "warnings": [asdict(warning) for warning in content.warnings],
+        }
+        if content
+        else None,
         "translation": {
             "title": translation.title,
             "paragraphs": list(translation.paragraphs),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from pipeline.article import Translation
+from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
 from pipeline.errors import ArticleError
 
 Ending = Literal["cached", "computed", "skipped", "refused", "failed"]
@@ -89,7 +90,14 @@ class RunReport:
         self.drafts += translation.is_draft
         self.sentences += sum(not sentence.is_apart for sentence in translation.sentences)
         self.doubtful += sum(bool(sentence.doubts) for sentence in translation.sentences)
-        counts = Counter(self.warnings) + Counter(warning.kind for warning in translation.warnings)
+        self._count(translation.warnings)
+
+    def extracted(self, content: Content) -> None:
+        """Count the doubts about what was read of one article."""
+        self._count(content.warnings)
+
+    def _count(self, warnings: Iterable[TranslationWarning | ExtractionWarning]) -> None:
+        counts = Counter(self.warnings) + Counter(warning.kind for warning in warnings)
         self.warnings = dict(sorted(counts.items()))
 
     def stage(self, name: str) -> StageReport:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline import config
 from pipeline.article import Article, Language
 from pipeline.backends import LanguageIdentifier
 from pipeline.errors import ArticleError
-from pipeline.language.codes import UNKNOWN, from_lid176, normalise
+from pipeline.language.codes import UNKNOWN, base, from_lid176, knows_lid176, normalise
 from pipeline.language.codes import script as script_of
 from pipeline.language.facts import facts
 from pipeline.language.scripts import LANGUAGES, chinese_script, counts, dominant
@@ -28,6 +29,10 @@ _BLIND = 0.5
 _OWN_SCRIPTS = frozenset(LANGUAGES) - {"Arab"} | {"Hans", "Hant", "Jpan"}
 
 _LONG_KANJI = 60  # weight, 20 characters: Japanese of this length without one kana is Chinese
+_MIXED = 0.15
+"""Share of the letters at which a script's language may be that of a text with more Latin letters."""
+_SOME = 0.2
+"""Share of the winner's votes that the language which the source gives has at least, if the text is in it."""
 _NEAR = 0.8
 """Share of the winner's votes at which the language the page claims is as good."""
 
@@ -64,7 +69,7 @@ class Detect:
     """
 
     name = "detect"
-    version = 1
+    version = 2
     output = Language
 
     def __init__(self, settings: config.Detect, identifier: Callable[[], LanguageIdentifier], identity: str) -> None:
@@ -112,10 +117,10 @@ class Detect:
         for ballot, code, probability in votes:
             support[code] = support.get(code, 0.0) + ballot.weight * probability
         support.pop(UNKNOWN, None)
-        if not support:
+        if not support and not _possible(passages.hint, votes, support):
             return Language(code=UNKNOWN, score=0.0)
-        code = max(sorted(support), key=lambda one: support[one])
-        score = support[code]
+        code = max(sorted(support), key=lambda one: support[one], default=UNKNOWN)
+        score = support.get(code, 0.0)
         family = {code, *_other_standards(code)}
         # A page in Latin script that calls itself Serbian seldom says that it is in Latin script.
         hint = "sr-Latn" if passages.hint == "sr" and "sr-Latn" in family else passages.hint.removesuffix("-Hans")
@@ -128,10 +133,30 @@ class Detect:
         score = max(score, sum(support.get(one, 0.0) for one in family))
         score = round(min(1.0, score / total), 4)
         if score < self._settings.threshold:
-            return Language(code=UNKNOWN, score=score)
+            if not _possible(passages.hint, votes, support):
+                return Language(code=UNKNOWN, score=score)
+            code = hint
         if code == "zh":
             code = f"zh-{chinese_script(''.join(passages.texts), hint=script_of(passages.hint))}"
         return Language(code=code, score=score)
+
+
+def _possible(hint: str, votes: list[tuple[_Ballot, str, float]], support: Mapping[str, float]) -> bool:
+    """Whether the language that the source gives may be that of a text that the model cannot tell.
+
+    English stands in the templates of pages in all languages, and the model would know it. Another language that it
+    knows has some votes in its own texts; one that it does not know can have none.
+    """
+    if base(hint) in (UNKNOWN, "en"):
+        return False
+    if knows_lid176(hint) and support.get(hint, 0.0) < _SOME * max(support.values(), default=0.0):
+        return False
+    weights: Counter[str] = Counter()
+    for ballot, _, _ in votes:
+        weights[ballot.script] += ballot.weight
+    likeliest = max(sorted(weights), key=lambda one: weights[one], default="")
+    languages = LANGUAGES.get(likeliest)
+    return base(hint) in languages if languages else script_of(hint) == likeliest
 
 
 def _other_standards(code: str) -> list[str]:
@@ -163,6 +188,10 @@ def _vote(ballot: _Ballot, label: str, probability: float) -> tuple[str, float]:
         code = "zh"
     possible = LANGUAGES.get(ballot.script)
     if possible is None:
+        mixed = counts(ballot.text)
+        if any(code in codes and mixed[script] >= _MIXED * ballot.weight for script, codes in LANGUAGES.items()):
+            # News of products and firms: the names are Latin, the sentence around them is not.
+            return code, probability
         # Latin or Cyrillic, of which the model must not make Japanese or Thai.
         foreign = code == "zh" or script_of(code) in _OWN_SCRIPTS
         if code == "sr" and ballot.script == "Latn":

@@ -99,4 +99,6 @@ class Extract:
             authors=parts.authors,
             publisher=parts.publisher,
             language_hint=parts.language,
+            confidence=parts.confidence,
+            warnings=parts.warnings,
         )

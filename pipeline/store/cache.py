@@ -14,10 +14,10 @@ from typing import Protocol
 
 from pipeline.store.database import Database
 
-_TABLES = ("results", "memory")
+TABLES = ("results", "memory")
 # A key says all that its value depends on, so a migration never has to throw rows away because their meaning changed.
 MIGRATIONS = (
-    tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" for table in _TABLES),
+    tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" for table in TABLES),
 )
 # SQLite's oldest default limit on the variables of one statement.
 _CHUNK = 900
@@ -33,21 +33,6 @@ class Store(Protocol):
     def put(self, table: str, items: Mapping[str, str]) -> None:
         """Store all items or none."""
         ...
-
-
-class MemoryStore:
-    """A store for tests and for runs that must leave no trace."""
-
-    def __init__(self) -> None:
-        self._tables: dict[str, dict[str, str]] = {table: {} for table in _TABLES}
-
-    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
-        held = self._tables[table]
-        return {key: held[key] for key in keys if key in held}
-
-    def put(self, table: str, items: Mapping[str, str]) -> None:
-        # Copied first, so that items which fail halfway leave nothing.
-        self._tables[table] |= dict(items.items())
 
 
 class SqliteStore:
@@ -85,7 +70,7 @@ class SqliteStore:
 
 
 def _known(table: str) -> str:
-    if table not in _TABLES:
+    if table not in TABLES:
         raise ValueError(f"no table {table!r}")
     return table
 

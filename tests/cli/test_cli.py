@@ -235,7 +235,7 @@ class TestContract:
         (record,) = records()
         assert list(record) == [
             "id", "source", "url", "language", "title", "published", "authors", "publisher", "paragraphs",
-            "translation", "summary", "tags", "entities", "status", "update", "error",
+            "extraction", "translation", "summary", "tags", "entities", "status", "update", "error",
         ]  # fmt: skip
         assert len(record["id"]) == 16
         assert (record["source"], record["url"]) == ("news/a.txt", "https://example.org/a")

@@ -112,7 +112,15 @@ def test_what_is_installed_becomes_one_file(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["ja.dict.xz", "zh.dict.xz"]
 
 
-@pytest.mark.parametrize("data", [b"", b"not packed", gzip.compress(b"no entry\n")])
+@pytest.mark.parametrize(
+    "data",
+    # Named, for gzip writes the time: the processes that share the tests have to give them the same names.
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"not packed", id="not packed"),
+        pytest.param(gzip.compress(b"no entry\n"), id="no entry"),
+    ],
+)
 def test_what_is_no_source_is_said(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "cedict.txt.gz").write_bytes(data)
     for language in ("zh", "ja", "ko"):

@@ -35,7 +35,13 @@ def table_keys(title: str) -> set[str]:
 def test_keys_of_articles() -> None:
     full = Article(
         document=Document(source="a.txt", data=b"", media_type="text/plain"),
-        content=Content(title="t", paragraphs=("p",), url="https://example.org/a", authors=("A. N. Other",)),
+        content=Content(
+            title="t",
+            paragraphs=("p",),
+            url="https://example.org/a",
+            authors=("A. N. Other",),
+            warnings=(article.ExtractionWarning(kind="text-uncertain", detail="d"),),
+        ),
         language=article.Language(code="ko", score=1.0),
         translation=article.Translation(
             title="t",

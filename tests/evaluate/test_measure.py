@@ -15,7 +15,8 @@ from pipeline.evaluate.measure import Measured, measure
 from pipeline.evaluate.record import registry_table, updated, write
 from pipeline.models import registry
 from pipeline.models.store import ModelStore
-from pipeline.store.cache import MemoryStore, Store
+from pipeline.store.cache import Store
+from tests.doubles import MemoryStore
 from tests.fakes import ScriptedModels, ScriptedTranslator
 from tests.installed import install
 

@@ -24,8 +24,9 @@ from pipeline.evaluate.translation import (
     read_lines,
     write_lines,
 )
-from pipeline.store.cache import MemoryStore, Store
+from pipeline.store.cache import Store
 from pipeline.translation.routes import Route
+from tests.doubles import MemoryStore
 from tests.fakes import ScriptedModels, ScriptedTranslator
 
 PAIRS = (

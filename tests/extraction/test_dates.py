@@ -109,3 +109,67 @@ def test_every_day_is_read_back(day: object) -> None:
 )
 def test_months_of_the_language_of_the_page(text: str, language: str | None, expected: str | None) -> None:
     assert parse_date(text, language=language, now=NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("۱۵ فروردین ۱۴۰۳", "fa", "2024-04-03"),
+        ("سه‌شنبه ۱ خرداد ۱۴۰۳ - ۱۰:۳۰", "fa", "2024-05-21T10:30:00"),
+        ("1403/03/01", "fa", "2024-05-21"),
+        ("1403/03/01", None, "2024-05-21"),
+        ("۳۰ اسفند ۱۴۰۳", "fa", "2025-03-20"),
+        ("۳۰ اسفند ۱۴۰۲", "fa", None),
+        ("۱ جوزا ۱۴۰۳", "fa-AF", "2024-05-21"),
+        ("۱ آذر ۱۴۰۲", "fa", "2023-11-22"),
+        # Of the lunar calendar nobody can tell without tables.
+        ("13/11/1445", "ar", None),
+        ("21 أيار 2024", "ar", "2024-05-21"),
+        ("21 آذار 2024", "ar", "2024-03-21"),
+        ("21 كانون الثاني 2024", "ar", "2024-01-21"),
+        ("21 تشرين الأول/أكتوبر 2023", "ar", "2023-10-21"),
+        ("21 أيار (مايو) 2024", "ar", "2024-05-21"),
+        ("21 ماي 2024", "ar-TN", "2024-05-21"),
+        ("21 جويلية 2024", "ar", "2024-07-21"),
+        ("21 غشت 2024", "ar-MA", "2024-08-21"),
+        ("21 دجنبر 2023", None, "2023-12-21"),
+        ("21 ابريل 2024", "ar", "2024-04-21"),
+        ("21 במאי 2024", "he", "2024-05-21"),
+        ("3 בינואר 2024, 10:30", "he", "2024-01-03T10:30:00"),
+        ("21 Jänner 2024", "de", "2024-01-21"),
+    ],
+)
+def test_calendars_and_countries(text: str, language: str | None, expected: str | None) -> None:
+    assert parse_date(text, language=language, now=NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("21/05/2024 10:30 م", "ar", "T22:30:00"),
+        ("21/05/2024 10:30 ص", "ar", "T10:30:00"),
+        ("21/05/2024 - 10:30 مساءً", "ar", "T22:30:00"),
+        ("21/05/2024 12:15 ص", "ar", "T00:15:00"),
+        ("21/05/2024 10:30 μ.μ.", "el", "T22:30:00"),
+        ("21/05/2024 10:30 SA", "vi", "T10:30:00"),
+        ("21/05/2024 10:30 CH", "vi", "T22:30:00"),
+        ("21 मई 2024, शाम 6:30", "hi", "T18:30:00"),
+        ("21 de mayo de 2024, 10:30 p. m.", "es", "T22:30:00"),
+        ("21 de mayo de 2024, 10:30 de la mañana", "es", "T10:30:00"),
+        ("21 Mayıs 2024 ÖS 6:30", "tr", "T18:30:00"),
+        ("2024年5月21日 晚上10:30", "zh", "T22:30:00"),
+        ("2024年5月21日 凌晨2点30分", "zh", "T02:30:00"),
+        ("2024年5月21日 午後7時15分", None, "T19:15:00"),
+        ("۲۱ مه ۲۰۲۴ ساعت ۱۰:۳۰ بعدازظهر", "fa", "T22:30:00"),
+        ("May 21, 2024 at 5 PM", "en", "T17:00:00"),
+        ("May 21, 2024, 5:15 p.m. EDT", "en", "T17:15:00-04:00"),
+        ("21 May 2024 10:30 WIB", "id", "T10:30:00+07:00"),
+        # India, Israel or Ireland.
+        ("21 May 2024 10:30 IST", "en", "T10:30:00"),
+        ("10:30, 21 мая 2024", "ru", "T10:30:00"),
+        ("10:30 م | 21 مايو 2024", "ar", "T22:30:00"),
+        ("21 May 2024, page 5", "en", ""),
+    ],
+)
+def test_times_of_day(text: str, language: str | None, expected: str) -> None:
+    assert parse_date(text, language=language, now=NOW) == "2024-05-21" + expected

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import Refused
+from pipeline.extraction import decode as module
 from pipeline.extraction.charsets import python_codec
-from pipeline.extraction.decode import decode
 
 CHINESE = (
     "经济部长表示，今年第一季度的出口总额比去年同期增长了百分之六，"
@@ -61,6 +61,10 @@ GREEK = (
 THAI = (
     "กระทรวงพาณิชย์แถลงว่าการส่งออกในไตรมาสแรกของปีนี้เพิ่มขึ้นร้อยละหกเมื่อเทียบกับปีก่อน รัฐมนตรีกล่าวว่ารัฐบาลจะสนับสนุนผู้ประกอบการรายย่อยต่อไป"
 )
+
+
+def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> str:
+    return module.decode(data, html=html, charset=charset).text
 
 
 def windows_1258(text: str) -> bytes:
@@ -144,6 +148,73 @@ def test_valid_utf8_beats_a_wrong_claim() -> None:
 def test_a_wrong_claim_is_not_believed() -> None:
     page = f'<meta charset="shift_jis"><p>{RUSSIAN}</p>'
     assert decode(page.encode("cp1251"), html=True) == page
+
+
+POLISH = (
+    "Stary młyn nad rzeką otwarto we wtorek jako czytelnię, dwa lata po tym, jak zawalił się jego dach. "
+    "Połowę kosztów pokryło miasto, resztę złożyło czterystu mieszkańców."
+)
+HEBREW = "הטחנה הישנה שליד הנהר נפתחה ביום שלישי כאולם קריאה, שנתיים אחרי שגגה קרס בסערה. העירייה שילמה מחצית מההוצאות."
+TURKISH = (
+    "Irmak kıyısındaki eski değirmen, çatısının çökmesinden iki yıl sonra salı günü okuma salonu olarak açıldı. "
+    "Masrafların yarısını belediye ödedi, kalanını dört yüz kişi bağışladı."
+)
+LATVIAN = "Vecās dzirnavas pie upes otrdien tika atvērtas kā lasītava, divus gadus pēc tam, kad vētrā iebruka to jumts."
+DANISH = "Den gamle mølle ved åen åbnede tirsdag som læsesal, to år efter at taget faldt ned. Byen betalte halvdelen."
+STYLE = "<style>" + "".join(f".row{n}{{margin:{n}px auto;border:1px solid #eee}}\n" for n in range(80)) + "</style>"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (POLISH, "cp1250"),
+        (POLISH, "iso8859_2"),
+        (HEBREW, "iso8859_8"),
+        (HEBREW, "cp1255"),
+        (TURKISH, "iso8859_9"),
+        (LATVIAN, "cp1257"),
+        (DANISH, "cp1252"),
+        (RUSSIAN, "iso8859_5"),
+        (KOREAN, "euc_kr"),
+        (THAI, "tis_620"),
+    ],
+)
+@pytest.mark.parametrize("claim", ["", "utf-8", "iso-8859-1", "shift_jis"])
+def test_the_text_of_a_page_tells_its_encoding_not_its_markup(text: str, codec: str, claim: str) -> None:
+    meta = f'<meta charset="{claim}">' if claim else ""
+    page = f'<!DOCTYPE html><html lang="en"><head>{meta}{STYLE}</head><body><p>{text}</p></body></html>'
+    assert decode(page.encode(codec), html=True) == page
+
+
+@pytest.mark.parametrize(("text", "codec"), [(DANISH, "cp1252"), (POLISH, "cp1250"), (RUSSIAN, "cp1251")])
+def test_a_passage_in_another_encoding_than_the_page_is_read(text: str, codec: str) -> None:
+    around = f"<p>{text}</p>".encode()
+    found = module.decode(around + b"<p>" + text.encode(codec) + b"</p>" + around, html=True)
+    assert (found.text, found.lost) == (f"<p>{text}</p>" * 3, 0)
+
+
+@pytest.mark.parametrize(("text", "codec", "letter"), [(POLISH, "cp1250", "ł"), (RUSSIAN, "cp1251", "о")])
+def test_a_stray_byte_is_read_in_the_encoding_of_the_language(text: str, codec: str, letter: str) -> None:
+    data = text.encode()
+    at = data.index(letter.encode())
+    found = module.decode(data[:at] + letter.encode(codec) + data[at + len(letter.encode()) :])
+    assert (found.text, found.lost, found.warnings) == (text, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("data", "lost"),
+    [
+        (KOREAN.encode()[:60] + b"\xff" + KOREAN.encode()[60:], 1),
+        (JAPANESE.encode()[:-1], 1),
+        (f"<p>{FRENCH}</p><script>'\ufffd'</script>".encode(), 0),
+        (f"<p>{FRENCH} caf\ufffd</p>".encode(), 1),
+        (FRENCH.encode(), 0),
+    ],
+)
+def test_letters_that_are_lost_are_counted_and_warned_of(data: bytes, lost: int) -> None:
+    found = module.decode(data, html=True)
+    assert found.lost == lost
+    assert [warning.kind for warning in found.warnings] == ["letters-lost"] * bool(lost)
 
 
 @pytest.mark.parametrize("label", ["hex", "punycode", "unicode_escape", "utf-7", "no-such", "", "\x00"])

@@ -33,6 +33,36 @@ def test_author_that_is_a_category_is_the_outlet() -> None:
     assert (parts.authors, parts.publisher) == ((), "晚報")
 
 
+@pytest.mark.parametrize(
+    ("source", "address", "outlet"),
+    [("https://a.example/1", "https://a.example/1", None), ("Hufvudstadsbladet", None, "Hufvudstadsbladet")],
+)
+def test_web_clippers(source: str, address: str | None, outlet: str | None) -> None:
+    parts, rest = split_front_matter(
+        f'---\nsource: "{source}"\nauthor:\n  - "[[Åsa Ek]]"\n  - "[[people/bo|Bo Alm]]"\npublished: 2024-05-21\n'
+        'created: 2024-06-02\ntags:\n  - "clippings"\n---\nText'
+    )
+    assert parts is not None
+    assert (parts.authors, parts.url, parts.publisher) == (("Åsa Ek", "Bo Alm"), address, outlet)
+    assert (parts.published, rest) == ("2024-05-21", "Text")
+
+
+def test_toml() -> None:
+    parts, rest = split_front_matter(
+        '+++\ntitle = "Den gamle mølle"\ndate = 2024-05-21T10:00:00+02:00\nauthors = ["Ea Holm"]\n'
+        '[params]\npublisher = "Bladet"\n+++\nTekst\n'
+    )
+    assert parts is not None
+    assert (parts.title, parts.authors, parts.publisher) == ("Den gamle mølle", ("Ea Holm",), "Bladet")
+    assert (parts.published, rest) == ("2024-05-21T10:00:00+02:00", "Tekst\n")
+
+
+def test_broken_toml_is_an_error() -> None:
+    with pytest.raises(ArticleError) as error:
+        split_front_matter("+++\ntitle = open\n+++\ntext")
+    assert error.value.kind == "front-matter"
+
+
 def test_day_without_time() -> None:
     parts, _ = split_front_matter("---\ndate: 2024-05-02\nurl: javascript:alert(1)\n---\n")
     assert parts is not None

@@ -230,6 +230,76 @@ def test_a_json_list_is_many_documents(tmp_path: Path, wrap: object) -> None:
     assert third.metadata.title == "?"
 
 
+LINES = ["La vieille halle rouvre samedi.", "Le toit a été refait en deux ans."]
+EXPORTS = {
+    "JSON Feed": {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Le Courrier",
+        "language": "fr",
+        "items": [
+            {"id": "https://c.example/7", "title": "La halle", "content_text": "x", "date_published": "2024-05-21"}
+        ],
+    },
+    "Miniflux": {
+        "total": 1,
+        "entries": [
+            {
+                "id": 7,
+                "url": "https://c.example/7",
+                "title": "La halle",
+                "published_at": "2024-05-21",
+                "content": "<p>x</p>",
+                "feed": {"id": 1, "title": "Le Courrier"},
+            }
+        ],
+    },
+    "fundus": [
+        {
+            "title": "La halle",
+            "body": {"summary": LINES[:1], "sections": [{"headline": [], "paragraphs": LINES[1:]}]},
+            "publishing_date": "2024-05-21",
+            "publisher": "Le Courrier",
+            "html": {"requested_url": "https://c.example/7", "content": "<html>"},
+        }
+    ],
+    "trafilatura": [
+        {
+            "title": "La halle",
+            "source": "https://c.example/7",
+            "source-hostname": "Le Courrier",
+            "hostname": "c.example",
+            "date": "2024-05-21",
+            "text": "x",
+        }
+    ],
+    "NewsAPI": {
+        "status": "ok",
+        "articles": [
+            {
+                "source": {"id": None, "name": "Le Courrier"},
+                "title": "La halle",
+                "url": "https://c.example/7",
+                "publishedAt": "2024-05-21",
+                "content": "x",
+            }
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_exports_of_readers_and_crawlers(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(EXPORTS[kind]))
+    found = one(tmp_path / "a.json").metadata
+    assert (found.title, found.url, found.publisher) == ("La halle", "https://c.example/7", "Le Courrier")
+    assert found.published == "2024-05-21"
+
+
+def test_an_article_with_a_list_of_items_is_one(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"title": "t", "text": "x", "items": [{"title": "other"}]}))
+    assert one(tmp_path / "a.json").metadata.title == "t"
+
+
 @pytest.mark.parametrize("data", [b"{", b"7", b"[" * 100_000, b'{"a": 1}\n{"a": 2}', b"\xff\xfe\x00", b"1" * 9000])
 def test_bad_json(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.json").write_bytes(data)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pipeline.article import TranslationWarning
 from pipeline.issue import wording
+from pipeline.issue.item import Caveat
 from tests.issue.samples import ENGLISH, KOREAN, SAMPLE, SIMPLIFIED, SWAHILI, TRADITIONAL, VIETNAMESE, article
 from tests.issue.test_issue import issue_of, item_of
 
@@ -36,6 +37,17 @@ def test_one_line_of_caution() -> None:
     assert wording.caution(some) == "2 of 20 sentences of the translation are in doubt; none of them is printed here."
     assert wording.caution(replace(some, sentences=21)) == ""
     assert wording.caution(item_of(KOREAN)) == ""
+
+
+def test_a_doubtful_reading_is_said_before_the_translation() -> None:
+    read = Caveat(kind="text-incomplete", detail="d")
+    some = replace(item_of(ENGLISH), warnings=(read,))
+    assert wording.caution(some) == (
+        "The page was hard to read: the article may go on beyond what was found. "
+        "Check it against the original before use."
+    )
+    assert "may go on" in wording.caution(replace(item_of(TRADITIONAL), warnings=(read,)))
+    assert wording.caution(replace(some, told=False)) == ""
 
 
 def test_a_draft_that_is_told_says_why_it_is_one() -> None:

@@ -15,8 +15,8 @@ from pipeline.models.entry import Wheel
 from pipeline.models.get import get
 from pipeline.models.mirror import export, get_from
 from pipeline.models.store import ModelStore
-from pipeline.models.watch import Silent
 from pipeline.models.wheels import fetch_wheels
+from tests.doubles import Silent
 from tests.models.conftest import PARTS_MODEL, VECTORS, build_wheel, entry, registry_of, sha256
 
 CEDICT = gzip.compress("罷工 罢工 [ba4 gong1] /strike/\n".encode(), mtime=0)

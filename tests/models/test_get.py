@@ -16,7 +16,7 @@ from pipeline.models import get as get_module
 from pipeline.models import probe
 from pipeline.models.get import get
 from pipeline.models.store import ModelStore
-from pipeline.models.watch import Silent
+from tests.doubles import Silent
 from tests.models.conftest import (
     COMPARING,
     FIREFOX,

@@ -22,7 +22,7 @@ from pipeline.models.entry import Hub
 from pipeline.models.get import GetReport, get
 from pipeline.models.hub import Stated, select
 from pipeline.models.store import ModelStore
-from pipeline.models.watch import Silent
+from tests.doubles import Silent
 from tests.models.conftest import copied, entry, registry_of, sha256
 
 OLD, NEW = "a" * 40, "b" * 40
@@ -242,7 +242,7 @@ def test_after_a_kill_the_download_goes_on(
 import pathlib
 from pipeline.models import get as get_module
 from pipeline.models.store import ModelStore
-from pipeline.models.watch import Silent
+from tests.doubles import Silent
 from tests.models.conftest import copied, registry_of
 from tests.models.test_hub import checkpoint
 get_module.prepare = copied

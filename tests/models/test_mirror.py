@@ -16,7 +16,7 @@ from pipeline.models.get import GetReport
 from pipeline.models.manifest import InstalledModel
 from pipeline.models.mirror import export, get_from
 from pipeline.models.store import ModelStore
-from pipeline.models.watch import Silent
+from tests.doubles import Silent
 from tests.models.conftest import COMPARING, FIREFOX, PARTS_MODEL, VECTORS, registry_of
 
 REGISTRY = registry_of(FIREFOX, PARTS_MODEL, VECTORS)

@@ -5,7 +5,7 @@ import pytest
 from pipeline.models import registry
 from pipeline.models.get import get
 from pipeline.models.store import ModelStore
-from pipeline.models.watch import Silent
+from tests.doubles import Silent
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.models.get import get
 from pipeline.models.store import ModelStore
-from pipeline.models.watch import Silent
+from tests.doubles import Silent
 from tests.models.conftest import FIREFOX, VECTORS, registry_of, sha256
 
 FAKE_ENGINE = """

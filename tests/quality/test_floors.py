@@ -17,7 +17,7 @@ from pipeline.config import Config, Run, Translate
 from pipeline.evaluate.parallel import Pair
 from pipeline.evaluate.translation import TranslationScores, evaluate
 from pipeline.run.installed import Models
-from pipeline.store.cache import MemoryStore
+from tests.doubles import MemoryStore
 from tests.installed import model_folder
 
 HERE = Path(__file__).parent

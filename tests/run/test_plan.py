@@ -9,12 +9,12 @@ import pytest
 
 from pipeline.article import Article, Content, Document, Language
 from pipeline.config import Config, Run, Translate
-from pipeline.models.watch import Silent
 from pipeline.run import installed, job
 from pipeline.run.installed import Models
 from pipeline.run.plan import STAGES, Parts, steps, translate_stage
 from pipeline.run.runner import Between, Step
 from pipeline.stages.translate import languages_of
+from tests.doubles import Silent
 from tests.fakes import NoProgress, ScriptedModels, ScriptedTranslator
 
 KOREAN = "정부는 새로운 교육 계획을 발표했다. 시민들은 계획을 환영했다. 교사들은 준비가 되었다고 말했다. " * 3

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.article import Sentence, Translation, TranslationWarning
+from pipeline.article import Content, ExtractionWarning, Sentence, Translation, TranslationWarning
 from pipeline.errors import ArticleError, Refused
 from pipeline.run.report import Ending, RunReport, StageReport
 
@@ -30,6 +30,15 @@ def test_translations_are_counted_with_their_doubts() -> None:
         )  # fmt: skip
     assert (report.drafts, report.sentences, report.doubtful) == (1, 4, 2)
     assert report.warnings == {"low-confidence": 2, "number-invented": 2}
+
+
+def test_doubtful_readings_are_counted() -> None:
+    report = RunReport(issue="x", started="now")
+    report.extracted(
+        Content(title="t", paragraphs=("p",), warnings=(ExtractionWarning(kind="text-uncertain", detail=""),))
+    )
+    report.extracted(Content(title="t", paragraphs=("p",)))
+    assert report.warnings == {"text-uncertain": 1}
 
 
 @given(st.lists(st.tuples(st.sampled_from(ENDINGS), st.integers(0, 9))))

@@ -12,10 +12,10 @@ from pipeline.config import Config, Run, Translate
 from pipeline.errors import ArticleError, BackendError, ConfigError
 from pipeline.models.get import GetReport
 from pipeline.models.store import ModelStore
-from pipeline.models.watch import Silent
 from pipeline.run import installed
 from pipeline.run.installed import Models
 from pipeline.translation.routes import Route
+from tests.doubles import Silent
 from tests.fakes import ScriptedTranslator
 from tests.installed import install
 

@@ -17,7 +17,7 @@ from pipeline.ingest import Unreadable
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Admission, Between, Outcome, Runner, Step
 from pipeline.stages import ALONE, Desk
-from pipeline.store.cache import MemoryStore
+from tests.doubles import MemoryStore
 from tests.fakes import NoProgress
 
 UNREADABLE = Unreadable("gone.txt", ArticleError("unreadable", "gone.txt: cannot be read"))

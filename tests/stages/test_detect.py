@@ -49,6 +49,48 @@ def detect(stage: Detect, one: Article) -> Language:
 @pytest.mark.parametrize(
     ("one", "code"),
     [
+        (
+            article(
+                "Riverline이 6일 Riverline X2 5G를 출시했다. 12GB RAM, 6.7-inch AMOLED display를 지원한다.",
+                "OpenCore Labs의 CEO Tom Reyes는 keynote에서 Vision SDK for Android를 공개했다.",
+                title="Riverline X2 5G 국내 출시",
+            ),
+            "ko",
+        ),
+        (
+            article(
+                "OpenCore LabsのTom Reyes CEOはkeynoteでVision SDK for AndroidとAI Photo Editorを公開した。",
+                "Riverline X2 5Gは12GB RAM、6.7-inch AMOLED display、Wi-Fi 7に対応する。",
+            ),
+            "ja",
+        ),
+        (article("Η OpenCore Labs παρουσίασε το Vision SDK for Android και το AI Photo Editor στο keynote."), "el"),
+        (
+            article("The song 봄날 by the band was played again on Monday morning, the agency said in a statement."),
+            "en",
+        ),
+    ],
+)
+def test_foreign_names_do_not_make_the_language(one: Article, code: str) -> None:
+    assert detect(REAL, one).code == code
+
+
+ZULU = (
+    "Ikhansela lithi amanzi azobuya ngoMsombuluko ekuseni emva kokulungiswa kwamapayipi amadala emgwaqeni omkhulu.",
+    "Abahlali bathi sebelinde izinsuku ezintathu bengenawo amanzi ezindlini zabo.",
+)
+
+
+@pytest.mark.parametrize(
+    ("hint", "code"), [("zu", "zu"), ("en-ZA", "und"), (None, "und"), ("de", "und"), ("ru", "und")]
+)
+def test_where_the_model_cannot_tell_the_source_decides(hint: str | None, code: str) -> None:
+    assert detect(REAL, article(*ZULU, hint=hint)).code == code
+
+
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [
         (article(KOREAN), "ko"),
         (article(VIETNAMESE, VIETNAMESE, title="BREAKING NEWS"), "vi"),
         (article(ENGLISH, KOREAN, KOREAN, KOREAN), "ko"),

@@ -188,7 +188,7 @@ def test_import_loads_no_parser() -> None:
     code = (
         "import sys, pipeline.stages.extract\n"
         "heavy = {'trafilatura', 'lxml', "
-        "'charset_normalizer', 'dateparser', 'htmldate', 'babel', 'yaml', 'markdown_it'}\n"
+        "'chardet', 'dateparser', 'htmldate', 'babel', 'yaml', 'markdown_it'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or None)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

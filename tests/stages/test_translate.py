@@ -18,9 +18,9 @@ from pipeline.run.plan import Parts, translate_stage
 from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import read_english
 from pipeline.stages.translate import TranslateStage
-from pipeline.store.cache import MemoryStore
 from pipeline.text.english.headline import as_headline
 from pipeline.translation.routes import Route
+from tests.doubles import MemoryStore
 from tests.fakes import ScriptedModels, ScriptedTranslator
 
 KOREAN = {

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.store.cache import MemoryStore, SqliteStore, Store
+from pipeline.store.cache import SqliteStore, Store
+from tests.doubles import MemoryStore
 
 ROOT = Path(__file__).parents[2]
 
