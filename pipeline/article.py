@@ -60,6 +60,8 @@ class Content:
 
     title: str
     paragraphs: tuple[str, ...]
+    kicker: str | None = None
+    """The words over the headline that name its subject or section, where the page sets them apart."""
     url: str | None = None
     published: str | None = None
     """ISO 8601: a date (`2023-09-11`) or a date and time with offset, as exact as the source is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,6 +58,8 @@ MAY_IMPORT = {
 OPENERS = {"pipeline.backends", "pipeline.run", "pipeline.models", "pipeline.evaluate", TABLE_READER}
 """Where engines and their libraries may be named."""
 MOST_LOOSE_FILES = 8
+LISTED = ("language/__init__.py", "text/names/__init__.py", "text/names/sounds/__init__.py", "translation/__init__.py")
+"""Packages that list their modules."""
 
 
 def name(path: Path) -> str:
@@ -116,6 +119,20 @@ def test_every_module_says_what_it_is() -> None:
         return [] if said else ["no docstring"]
 
     assert broken(silence) == {}
+
+
+def test_what_a_package_lists_is_there() -> None:
+    def wrong(path: Path) -> set[str]:
+        listed = re.findall(r"^ *([a-z_]+(?:, [a-z_]+)*)  +\S", ast.get_docstring(tree(path)) or "", re.MULTILINE)
+        modules = {module for line in listed for module in line.split(", ")}
+        there = {child.stem for child in path.parent.iterdir() if child.suffix == ".py" or _is_package(child)}
+        return modules ^ (there - {"__init__"})
+
+    assert broken(wrong, [PACKAGE / package for package in LISTED]) == {}
+
+
+def _is_package(path: Path) -> bool:
+    return (path / "__init__.py").is_file()
 
 
 def room(dotted: str) -> str:

@@ -29,20 +29,20 @@ def evaluate_translation(
     """Score translation against references: BLEU, chrF, the checks, speed."""
     from pipeline.cli.display import RunDisplay, comparison_table, show, translation_table
     from pipeline.evaluate import translation
-    from pipeline.evaluate.compare import compare
+    from pipeline.evaluate.compare import compare, read_lines, write_lines
     from pipeline.evaluate.parallel import read_parallel
     from pipeline.run.installed import Models
     from pipeline.store.cache import SqliteStore
 
     settings = config.with_model(load_config(config_file), model)
     text = read_parallel(source, reference, limit)
-    earlier = translation.read_lines(against) if against else None
+    earlier = read_lines(against) if against else None
     with SqliteStore(Path(settings.run.cache) / "cache.db") as store, RunDisplay(err, ("translate",)) as display:
         scores = translation.evaluate(
             text.pairs, language, settings, Models(settings, None), store, display.sentences("translate")
         )
     if out_file:
-        translation.write_lines(out_file, scores.lines)
+        write_lines(out_file, scores.lines)
     show(out, translation_table(scores))
     if text.left_out:
         lines = "1 line" if text.left_out == 1 else f"{text.left_out} lines"

@@ -1,12 +1,15 @@
-"""Whether one system is better than another, or only luckier with these sentences."""
+"""Whether one system is better than another, or only luckier with these sentences; lines kept for the next."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate.translation import LineScore
+from pipeline.files import write_atomically
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +84,43 @@ def compare(baseline: Sequence[LineScore], system: Sequence[LineScore]) -> Compa
             )
         )
     return Comparison(baseline=names[0], system=names[1], lines=len(both), metrics=tuple(metrics))
+
+
+def write_lines(path: Path, lines: Iterable[LineScore]) -> None:
+    """One JSON object a line, in order.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
+    try:
+        write_atomically(path, (f"{json.dumps(asdict(line), ensure_ascii=False)}\n".encode() for line in lines))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def read_lines(path: Path) -> list[LineScore]:
+    """What `write_lines` wrote.
+
+    Raises:
+        ConfigError: the file cannot be read or is no such file; the message names the line.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    adapter = TypeAdapter(LineScore)
+    try:
+        rows = path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8 text") from None
+    found = []
+    for number, row in enumerate(rows, 1):
+        if not row.strip():
+            continue
+        try:
+            found.append(adapter.validate_json(row))
+        except ValidationError as error:
+            raise ConfigError(
+                f"{path}: line {number} is not one that --out wrote: {error.errors()[0]['msg']}"
+            ) from None
+    return found

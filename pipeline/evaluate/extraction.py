@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,15 +54,18 @@ def evaluate(directory: Path) -> ExtractionScores:
     kana one by one), titles without case, spacing and the shape of quotes, dates by day. A page that fails counts 0.
 
     Raises:
-        ConfigError: the folder has no readable `gold.jsonl`, or it names no page.
+        ConfigError: the folder has no readable `gold.jsonl`, a line of it is none, or a page cannot be read.
     """
+    gold = directory / "gold.jsonl"
     try:
-        lines = (directory / "gold.jsonl").read_text(encoding="utf-8").splitlines()
-        rows = [json.loads(line) for line in lines if line.strip()]
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{directory / 'gold.jsonl'}: cannot be read: {error}") from None
+        lines = gold.read_text(encoding="utf-8").split("\n")
+        rows = [_row(json.loads(line)) for line in lines if line.strip()]
+    except OSError as error:
+        raise ConfigError(f"{gold}: cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise ConfigError(f"{gold}: is no list of pages: {error}") from None
     if not rows:
-        raise ConfigError(f"{directory / 'gold.jsonl'}: names no page")
+        raise ConfigError(f"{gold}: names no page")
     stage = Extract(Config().extract)
     pages = sorted((_score(stage, directory, row) for row in rows), key=lambda page: (page.f1, page.file))
     dated = [page.dated for page in pages if page.dated is not None]
@@ -90,15 +94,31 @@ def same_title(title: str, expected: str) -> bool:
     return _plain(title) == _plain(expected)
 
 
+def _row(row: object) -> dict[str, object]:
+    if not isinstance(row, dict) or (lacking := [key for key in ("file", "title", "body") if key not in row]):
+        raise ValueError(f"a line lacks {', '.join(lacking)}" if isinstance(row, dict) else "a line is no object")
+    return row
+
+
+def _page(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+        return gzip.decompress(data) if path.suffix == ".gz" else data
+    except (OSError, EOFError, zlib.error) as error:
+        raise ConfigError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
 def _score(stage: Extract, directory: Path, row: dict[str, object]) -> PageScore:
     file, title, published = str(row["file"]), str(row["title"]), row.get("published")
     body = row["body"]
     expected = "\n".join(map(str, body)) if isinstance(body, list) else str(body)
-    data = (directory / file).read_bytes()
-    if file.endswith(".gz"):
-        data = gzip.decompress(data)
     url = row.get("url")
-    value = ExtractInput(sha256="", media_type="text/html", metadata=Metadata(url=str(url) if url else None), data=data)
+    value = ExtractInput(
+        sha256="",
+        media_type="text/html",
+        metadata=Metadata(url=str(url) if url else None),
+        data=_page(directory / file),
+    )
     result = stage.process([value])[0]
     error = f"{result.kind}: {result.message}" if isinstance(result, ArticleError) else None
     content = Content(title="", paragraphs=()) if isinstance(result, ArticleError) else result

@@ -6,11 +6,9 @@ Scores are sacrebleu's (Post 2018, https://aclanthology.org/W18-6319), with its 
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.article import Article, Content, Document, Language, Sentence, Translation
 from pipeline.backends import Decoding, Hypothesis, Segment, Translator
@@ -18,10 +16,9 @@ from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.evaluate.agreement import GateFigures, gate_figures
 from pipeline.evaluate.parallel import Pair
-from pipeline.files import write_atomically
 from pipeline.language.codes import UNKNOWN, normalise
 from pipeline.run.installed import Models
-from pipeline.run.memory import Sentences
+from pipeline.run.memory import StoredMemory
 from pipeline.run.plan import Parts, translate_stage
 from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateInput, TranslateStage
@@ -132,7 +129,7 @@ class Evaluation:
     ) -> None:
         self._meter = _Meter()
         self._stage = translate_stage(Parts(config=config, models=models), self._meter.watch)
-        self._desk = Desk(memory=Sentences(store), progress=progress)
+        self._desk = Desk(memory=StoredMemory(store), progress=progress)
         self._language = _code(language)
         self._pairs = pairs
         self._inputs = [_read(self._stage, pair, self._language) for pair in pairs]
@@ -193,44 +190,6 @@ def corpus_scores(
     bleu_score = bleu.corpus_score(translations, [references]).score
     chrf_score = chrf.corpus_score(translations, [references]).score
     return (bleu_score, str(bleu.get_signature())), (chrf_score, str(chrf.get_signature()))
-
-
-def write_lines(path: Path, lines: Iterable[LineScore]) -> None:
-    """One JSON object a line, in order.
-
-    Raises:
-        ConfigError: the file cannot be written.
-    """
-    try:
-        write_atomically(path, (f"{json.dumps(asdict(line), ensure_ascii=False)}\n".encode() for line in lines))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from None
-
-
-def read_lines(path: Path) -> list[LineScore]:
-    """What `write_lines` wrote.
-
-    Raises:
-        ConfigError: the file cannot be read or is no such file; the message names the line.
-    """
-    from pydantic import TypeAdapter, ValidationError
-
-    adapter = TypeAdapter(LineScore)
-    try:
-        rows = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from None
-    found = []
-    for number, row in enumerate(rows, 1):
-        if not row.strip():
-            continue
-        try:
-            found.append(adapter.validate_json(row))
-        except ValidationError as error:
-            raise ConfigError(
-                f"{path}: line {number} is not one that --out wrote: {error.errors()[0]['msg']}"
-            ) from None
-    return found
 
 
 @dataclass(slots=True)

@@ -85,8 +85,8 @@ def date_line(text: str, *, language: str | None = None) -> str | None:
     text = _digits(text)
     for _, start, end in sorted(_days(text, _lower(language)), key=lambda day: -day[1]):
         text = text[:start] + " " + text[end:]
-    rest = re.sub(r"[\d\W_]+", " ", without_times(text)).strip()
-    return found if weight(rest) <= _LABEL else None
+    rest = re.sub(r"[\d\W_]+", " ", _labels().sub(" ", without_times(text))).strip()
+    return found if weight(rest) <= _LABEL * (1.5 if date_label(text) else 1) else None
 
 
 def labelled_dates(text: str, *, language: str | None = None) -> list[tuple[str, Label | None]]:

@@ -8,31 +8,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extraction.dates import date_line
-from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture, rights_holder
+from pipeline.extraction.dump_headline import HEAD, Line, below_headline
+from pipeline.extraction.dump_headline import headline as find_headline
+from pipeline.extraction.furniture import byline, ends_article, is_caption, is_furniture, is_of_outlet, rights_holder
 from pipeline.extraction.parts import Parts
 from pipeline.text.hygiene import clean_line
 from pipeline.text.prose import ends_sentence, is_prose, weight
 
-_BULLET = re.compile(r"^(?:[•‣◦●○■□▪·*➤►▶»>]|[-–—](?=\s))\s*")
+_BULLET = re.compile(r"^(?:[•‣◦●○■□▪·*+➤►▶»>]|[-–—](?=\s))\s*")
 _RULE = re.compile(r"^[\W_]+$")
 # Lines without prose between two paragraphs of one article: sub-headlines, a short list, an answer "Yes".
 _GAP = 6
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MENU = 4
+# Said so often, a line is of the page's frame.
+_OFTEN = 3
+# Prose below a byline weighs more than a list of teasers.
+_SIGNED = 1.5
+_FOREIGN = 0.2
+# The word is the same in most languages; an article about them has no rival on its page.
+_COOKIE = re.compile(r"cookie|クッキー|쿠키", re.IGNORECASE)
 _MINOR = 0.25
 _ECHO = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    bullet: bool
-    prose: bool
-    noise: bool
-    """A caption, date, byline, rights or sharing line."""
 
 
 def looks_like_dump(text: str, *, titled: bool = False) -> bool:
@@ -78,11 +78,11 @@ def read_dump(text: str, *, title: str | None = None, language: str | None = Non
     if last < 0:
         return Parts(title=title)
     headline = title
-    if _headed(lines, first, last):
+    if not below_headline(lines, first) and _headed(lines, first, last):
         headline = title or lines[first].text
         first = next(index for index in range(first + 1, last + 1) if lines[index].prose)
-    headline = headline or _headline(lines, first, counts)
-    repeated = {line.text for line in lines if counts[line.text] > 1 and not line.prose}
+    headline = headline or find_headline(lines, first, counts)
+    repeated = {line.text for line in lines if counts[line.text] >= (_OFTEN if line.prose else 2)}
     writers = _writers(lines, first, last)
     widget = _widget(lines, first, last)
     article = dict.fromkeys(
@@ -102,47 +102,56 @@ def read_dump(text: str, *, title: str | None = None, language: str | None = Non
     return Parts(title=headline, paragraphs=tuple(article), published=published, authors=writers, publisher=publisher)
 
 
-def _dated(lines: list[_Line], headline: str | None, first: int, last: int) -> list[str]:
+def _dated(lines: list[Line], headline: str | None, first: int, last: int) -> list[str]:
     """Where the date of the article may stand: below its headline, right above it, at its end.
 
     A date further up is that of the day the page was read.
     """
     texts = [line.text for line in lines]
     top = max((index for index in range(first) if texts[index] == headline), default=-1)
-    return [*texts[top + 1 : first], *texts[max(0, top - 1) : max(0, top)], *texts[last + 1 : last + 4]]
+    # Below a standfirst, too.
+    below = [line.text for line in lines[first + 1 : first + 7] if line.noise]
+    return [*texts[top + 1 : first], *below, *texts[max(0, top - 1) : max(0, top)], *texts[last + 1 : last + 4]]
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str) -> list[Line]:
     lines = []
     for raw in text.split("\n"):
         line = clean_line(raw)
         if not line or _RULE.match(line):
             continue
         bare = _BULLET.sub("", line)
-        noise = is_caption(bare) or is_furniture(bare) or date_line(bare) is not None
-        lines.append(_Line(bare or line, bare != line, is_prose(bare) and not noise, noise))
+        noise = is_caption(bare) or is_furniture(bare) or is_of_outlet(bare) or date_line(bare) is not None
+        lines.append(Line(bare or line, bare != line, is_prose(bare) and not noise, noise))
     return lines
 
 
-def _edge_run(lines: list[_Line]) -> int:
+def _edge_run(lines: list[Line]) -> int:
     """Lines without prose at the start: a clean text has its title, perhaps a byline and a date there."""
     return next((index for index, line in enumerate(lines) if line.prose), 0)
 
 
-def _densest(lines: list[_Line]) -> tuple[int, int]:
+def _densest(lines: list[Line]) -> tuple[int, int]:
     """First and last line of the neighbouring prose that weighs most; (0, -1) where there is none."""
     best, best_weight = (0, -1), 0.0
-    start, total, gap = 0, 0.0, _GAP + 1
+    start, total, gap, factor = 0, 0.0, _GAP + 1, 1.0
+    counts = Counter(line.text for line in lines)
+    footer = _footer(lines)
     for index, line in enumerate(lines):
+        if counts[line.text] >= _OFTEN:
+            continue  # "Article continues below" stands between paragraphs and parts nothing
         if not line.prose:
             # An answer "No." is no navigation; a heading "Read more" is the end, unless the text goes on below it.
             if ends_article(line.text) and not _goes_on(lines, index):
                 gap = _GAP + 1
             gap += not (line.noise or ends_sentence(line.text))
             continue
+        if index > footer:
+            gap = gap if start > footer else _GAP + 1
         if gap > _GAP:
-            start, total = index, 0.0
-        total, gap = total + weight(line.text), 0
+            signed = any(byline(other.text) for other in lines[max(0, index - HEAD // 2) : index])
+            start, total, factor = index, 0.0, _SIGNED if signed else 1.0
+        total, gap = total + _worth(line, below=index > footer) * factor * weight(line.text), 0
         if total > best_weight:
             best, best_weight = (start, index), total
     first, last = _trimmed(lines, *best)
@@ -155,7 +164,22 @@ def _densest(lines: list[_Line]) -> tuple[int, int]:
     return first, last
 
 
-def _trimmed(lines: list[_Line], first: int, last: int) -> tuple[int, int]:
+def _footer(lines: list[Line]) -> int:
+    """The last line of the page that claims its rights with a year: below it there is no article, but dialogs."""
+    claims = (
+        index
+        for index in range(len(lines) - 1, -1, -1)
+        if lines[index].noise and _YEAR.search(lines[index].text) and rights_holder(lines[index].text)
+    )
+    return next(claims, len(lines))
+
+
+def _worth(line: Line, *, below: bool) -> float:
+    """How far prose counts as that of the article: consent dialogs and what stands below the footer are prose too."""
+    return (_FOREIGN if _COOKIE.search(line.text) else 1.0) * (_FOREIGN if below else 1.0)
+
+
+def _trimmed(lines: list[Line], first: int, last: int) -> tuple[int, int]:
     """Without a little prose at either end that several short lines part from the rest: pitches, notices."""
     prose = [index for index in range(first, last + 1) if lines[index].prose]
     whole = sum(weight(lines[index].text) for index in prose)
@@ -171,7 +195,7 @@ def _trimmed(lines: list[_Line], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _goes_on(lines: list[_Line], heading: int) -> bool:
+def _goes_on(lines: list[Line], heading: int) -> bool:
     """Two paragraphs in a row close below a heading over other articles: it stands inside the text.
 
     A list of other articles with their teasers has a headline before each.
@@ -180,7 +204,7 @@ def _goes_on(lines: list[_Line], heading: int) -> bool:
     return any(one.prose and two.prose for one, two in pairwise(below))
 
 
-def _widget(lines: list[_Line], first: int, last: int) -> set[int]:
+def _widget(lines: list[Line], first: int, last: int) -> set[int]:
     """Headlines of other articles inside the text: what follows such a heading up to the next paragraph."""
     inside: set[int] = set()
     open_ = False
@@ -191,42 +215,25 @@ def _widget(lines: list[_Line], first: int, last: int) -> set[int]:
     return inside
 
 
-def _short_sentence(line: _Line) -> bool:
+def _short_sentence(line: Line) -> bool:
     return not line.noise and not line.bullet and ends_sentence(line.text) and weight(line.text) >= 15
 
 
-def _headed(lines: list[_Line], first: int, last: int) -> bool:
+def _headed(lines: list[Line], first: int, last: int) -> bool:
     """The first sentence is a headline, for the date or the writer stands below it."""
     below = lines[first + 1 : first + 3]
     dated = any(line.noise and (byline(line.text) or date_line(line.text)) for line in below)
     return dated and any(line.prose for line in lines[first + 1 : last + 1]) and weight(lines[first].text) <= 200
 
 
-def _headline(lines: list[_Line], first: int, counts: Counter[str]) -> str | None:
-    best, best_score = None, 0.0
-    for index, line in enumerate(lines[:first]):
-        size = weight(line.text)
-        if line.noise or line.bullet or line.prose or not 16 <= size <= 320:
-            continue
-        score = min(size, 120) / 120 + 0.3 * (index + 1) / first
-        if size >= 40 and counts[line.text] > 1:
-            score += 0.4
-        # A masthead; a sentence, which some outlets do head articles with.
-        if (" | " in line.text and size < 60) or line.text.endswith((".", "。", "।")):
-            score -= 0.3
-        if score > best_score:
-            best, best_score = line.text, score
-    return best
-
-
-def _echo(lines: list[_Line], index: int) -> bool:
+def _echo(lines: list[Line], index: int) -> bool:
     """Said again, whole, by one of the next lines: a picture's alternative text before its caption, a teaser."""
     text = lines[index].text
     following = [line.text for line in lines[index + 1 : index + 3] if weight(line.text) >= _ECHO]
     return weight(text) >= _ECHO and any(text in line or line in text for line in following)
 
 
-def _writers(lines: list[_Line], first: int, last: int) -> tuple[str, ...]:
+def _writers(lines: list[Line], first: int, last: int) -> tuple[str, ...]:
     around = [*lines[max(0, first - 8) : first], *lines[last + 1 : last + 6]]
     return tuple(dict.fromkeys(name for line in around if (name := byline(line.text))))
 

@@ -14,6 +14,11 @@ from typing import Final
 from pipeline.language.facts import facts, known
 from pipeline.language.pages import Pages
 
+# Where words have spaces between them, a phrase begins where a word does: asked first, it makes the search much faster.
+_WORD_BEGINS = "(?<![A-Za-z\u00c0-\u06ff\u0900-\u09ff\u1e00-\u1fff])"
+# A notice is no longer, and says what it is in its first words.
+_NOTICE, _OPENING = 500, 160
+_QUOTED = re.compile('^["“„«»‘’「『]')
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SERVICE: Final = "facebook|twitter|x|line|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|instagram"
 _NAME: Final = r"(?P<name>[^\W\d_][\w.'’-]+(?:\s+[\w.'’-]+){1,4})"
@@ -99,8 +104,23 @@ def _sharing() -> re.Pattern[str]:
 
 @cache
 def _appeal() -> re.Pattern[str]:
-    appeals, members = _any(lambda pages: pages.appeals), _any(lambda pages: pages.members_only)
-    return re.compile(rf"^\W*(?:{appeals})|{members}", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{_any(lambda pages: pages.appeals)})", re.IGNORECASE)
+
+
+@cache
+def _members() -> re.Pattern[str]:
+    return re.compile(rf"{_WORD_BEGINS}(?:{_any(lambda pages: pages.members_only)})", re.IGNORECASE)
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    notices, members = _any(lambda pages: pages.notices), _any(lambda pages: pages.members_only)
+    return re.compile(rf"{_WORD_BEGINS}(?:{notices}|{members})", re.IGNORECASE)
+
+
+@cache
+def _published_first() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{_any(lambda pages: pages.published_first)})$", re.IGNORECASE)
 
 
 @cache
@@ -167,7 +187,33 @@ def is_furniture(line: str) -> bool:
 
 def is_appeal(line: str) -> bool:
     """The line asks its reader to subscribe, to follow or to click."""
-    return len(line) <= 200 and _appeal().search(line) is not None
+    return len(line) <= 200 and (_appeal().match(line) is not None or is_notice(line))
+
+
+def is_notice(line: str) -> bool:
+    """The line is about the page's cookies, or what its readers may see for money: a dialog of the outlet's."""
+    return _notice().search(line, 0, _OPENING) is not None
+
+
+def is_for_members(line: str) -> bool:
+    """The line says that the article is for those who pay."""
+    return _members().search(line) is not None
+
+
+def is_of_outlet(line: str) -> bool:
+    """The line is the outlet's word to its reader: subscribe, get the app, accept cookies.
+
+    A quotation may say the same: it is left alone.
+    """
+    if _QUOTED.match(line):
+        return False
+    short = len(line) <= 200 and _appeal().match(line) is not None
+    return short or (len(line) <= _NOTICE and is_notice(line))
+
+
+def says_where_first(line: str) -> bool:
+    """The line says where a text was first published: "The post X appeared first on Y", in any language."""
+    return len(line) <= 400 and _published_first().match(line) is not None
 
 
 def is_label(line: str) -> bool:

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from pipeline.extraction.plain import plain_text
 from pipeline.text.prose import weight
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|｜ㅣ：]\s*|\s+::\s+")
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/]+\s+|\s*[|｜ㅣ：_]\s*|\s+::\s+")
+_KICKER = re.compile(
+    r"(?<![a-z])(?:kicker|overline|eyebrow|top-?line|roof-?line|dachzeile|spitzmarke|volanta|ante-?titulo|ante-?title|"
+    r"pre-?title|sur-?titre|surtitre|occhiello|chapeu|nadtytul|overtitle|super-?title)(?![a-z])"
+)
+_MOST_HEADINGS = 40
+_LONGEST_KICKER = 120.0
+_LONGEST_NAME = 25.0
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\\W_]+")
 # Two claims are wordings of one headline if so much of the shorter is in the longer.
 _AGREEMENT = 0.7
@@ -28,41 +36,159 @@ class _Claim:
     """May confirm others but is not taken itself."""
 
 
-def headline(tree: HtmlElement, ld: str | None, sites: tuple[str, ...]) -> str | None:
-    """The headline without the outlet's name and, where one claim has it without a kicker, without the kicker.
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What stands above the text. kicker: the words over the headline, where they are set apart from it."""
 
-    Claims that agree vote together; of the winning wordings the shortest that is not cut off is taken.
+    title: str | None
+    kicker: str | None = None
+
+
+def headline(tree: HtmlElement, ld: str | None, sites: tuple[str, ...]) -> Headline:
+    """The headline that the reader sees, without the outlet's name and, where it can be told apart, the kicker.
+
+    JSON-LD, Open Graph and <title> are wordings for search engines and other services: they decide between headings,
+    and stand in where the page has none. A claim that is the heading cut shorter is taken for it: so pages name their
+    article in lists.
 
     Args:
         ld: what JSON-LD says.
-        sites: names of the outlet, to be taken off the end.
+        sites: names of the outlet, to be taken off the ends.
     """
-    headings = [_claim(_spaced(node), sites) for node in tree.iter("h1")][:4]
     claims = [_claim(text, sites) for text in [*meta(tree, "og:title", "headline"), ld or ""]]
-    # Kicker and headline in one h1: where nobody confirms the whole, the headline alone may be what others end with.
-    letters = {_letters(claim.text) for claim in claims}
-    if headings and _letters(headings[0].text) not in letters:
-        claims += [
-            _claim(part, sites) for part in _heading_parts(tree) if any(_ends(claim.text, part) for claim in claims)
-        ]
-    claims += headings
     # Made for browser tabs and other services, often reworded: they only confirm.
-    tabs = [*meta(tree, "title", "twitter:title"), tree.findtext(".//title") or ""]
-    claims += [_claim(text, sites, voter_only=True) for text in tabs]
-    claims = [claim for claim in claims if claim.words]
-    if not claims:
+    tabs = [
+        _claim(text, sites, voter_only=True)
+        for text in [*meta(tree, "title", "twitter:title"), tree.findtext(".//title") or ""]
+    ]
+    claims, tabs = [claim for claim in claims if claim.words], [claim for claim in tabs if claim.words]
+    found = _seen(tree, [*claims, *tabs], sites)
+    if found is None:
+        return Headline(_claimed(claims, tabs))
+    return _worded(found, _claim(_spaced(found), sites), claims)
+
+
+def _seen(tree: HtmlElement, claims: list[_Claim], sites: tuple[str, ...]) -> HtmlElement | None:
+    """The heading that the claims mean, or else another element with the very words of one, or else the first."""
+    names = {_letters(site) for site in sites if _letters(site)}
+    headings = [
+        node
+        for node in islice(tree.iter("h1"), _MOST_HEADINGS)
+        if (text := _spaced(node)) and not _is_aside(node) and not _names_site(text, names)
+    ]
+    votes = {node: sum(_agree(_claim(_spaced(node), sites), claim) for claim in claims) for node in headings}
+    best = max(headings, key=lambda node: votes[node], default=None)
+    if best is not None and votes[best]:
+        return best
+    # Where the outlet's name is not known, what stands before a separator may be the headline.
+    wanted = {_letters(start) for claim in claims for start in _starts(claim.text) if weight(start) >= _SHORTEST}
+    for node in tree.iter("h2", "h3", "h4", "div", "p", "span", "strong", "b", "td", "font"):
+        text = str(node.text_content())
+        if len(text) <= 600 and _letters(text) in wanted and not _is_aside(node) and next(node.iter("a"), None) is None:
+            return node
+    return next((node for node in headings if weight(_spaced(node)) >= _SHORTEST or not claims), None)
+
+
+def _is_aside(node: HtmlElement) -> bool:
+    """Hidden, or in a part of the page that has no headline: a menu, a trail of links, a footer."""
+    return any(
+        each.tag in ("nav", "aside", "footer", "li", "dialog", "noscript", "a")
+        or (each.get("hidden") is not None)
+        or "display:none" in (each.get("style") or "").replace(" ", "")
+        for each in (node, *node.iterancestors())
+        if not (each.tag == "a" and node.tag == "h1")
+    )
+
+
+def _starts(title: str) -> list[str]:
+    """The title, and what of it stands before each of its separators."""
+    return [title, *(title[: match.start()] for match in _SEPARATOR.finditer(title))]
+
+
+def _worded(node: HtmlElement, heading: _Claim, claims: list[_Claim]) -> Headline:
+    """A heading as the page's own claims part and punctuate it."""
+    above = _kicker_above(node)
+    parts = [plain_text(_spaced(part)) for part in node if isinstance(part.tag, str)]
+    shorter = [claim.text for claim in claims if _abridges(claim.text, heading.text)]
+    if shorter:
+        title = min(shorter, key=weight)
+        return Headline(title, _front(heading.text, title) or above)
+    same = next((claim.text for claim in claims if _letters(claim.text) == _letters(heading.text)), None)
+    if same:
+        # Parts of a heading have no punctuation between them.
+        return Headline(same if len(parts) > 1 else heading.text, above)
+    # Kicker and headline in one heading: where nobody confirms the whole, what others end with is the headline.
+    for part in parts:
+        if part and heading.text.endswith(part) and any(_ends(claim.text, part) for claim in claims):
+            return Headline(part, _front(heading.text, part) or above)
+    marked = next((part for part in node.iter() if part is not node and _KICKER.search(_named(part))), None)
+    if marked is not None and heading.text.startswith(text := plain_text(_spaced(marked))):
+        return Headline(heading.text[len(text) :].lstrip(" :|·-–—") or heading.text, text.rstrip(" :|·-–—"))
+    return Headline(heading.text, above)
+
+
+def _abridges(claim: str, heading: str) -> bool:
+    """The claim is the heading with words left out, of its beginning only what a sign sets apart."""
+    if claim.endswith(("…", "...")) or weight(claim) < _SHORTEST:
+        return False
+    words, whole = _WORD.findall(_folded(claim)), _WORD.findall(_folded(heading))
+    rest = iter(whole)
+    if len(words) == len(whole) or not all(word in rest for word in words):
+        return False
+    front = _folded(heading)[: _folded(heading).find(words[0])]
+    is_set_apart = _letters(heading).endswith(_letters(claim)) and re.search(r"[:|/·–—-]\W*$", front) is not None
+    return is_set_apart or not re.search(r"\w", front)
+
+
+def _front(heading: str, title: str) -> str | None:
+    """What stands before the title in its heading, if that is all that it has more."""
+    front = heading[: -len(title)] if heading.endswith(title) else ""
+    return front.strip(" :|·-–—") or None if re.search(r"(?:\s|[:|])$", front) else None
+
+
+def _kicker_above(node: HtmlElement) -> str | None:
+    """What the page calls a kicker, right above the heading."""
+    for each in (node, *islice(node.iterancestors(), 2)):
+        previous = each.getprevious()
+        if previous is None or not isinstance(previous.tag, str):
+            continue
+        text = plain_text(_spaced(previous))
+        if 0 < weight(text) <= _LONGEST_KICKER and any(
+            _KICKER.search(_named(part)) and plain_text(_spaced(part)) == text for part in previous.iter()
+        ):
+            return text
+    return None
+
+
+def _named(node: HtmlElement) -> str:
+    return f"{node.get('class') or ''} {node.get('data-testid') or ''}".lower().replace("_", "-")
+
+
+def _claimed(claims: list[_Claim], tabs: list[_Claim]) -> str | None:
+    """Of claims alone: those that agree vote together, and of them the shortest that is not cut off is taken."""
+    everyone = [*claims, *tabs]
+    if not everyone:
         return None
-    centres = [claim for claim in claims if not claim.voter_only] or claims
-    groups = [[other for other in claims if _agree(claim, other)] for claim in centres]
-    # The earlier claim wins a tie, an h1 over the others.
-    best = max(groups, key=lambda group: (len(group), any(claim in headings for claim in group)))
+    groups = [[other for other in everyone if _agree(claim, other)] for claim in claims or everyone]
+    best = max(groups, key=len)
     eligible = [claim.text for claim in best if not claim.voter_only] or [best[0].text]
     whole = [text for text in eligible if not text.endswith(("…", "..."))] or eligible
     shortest = min((text for text in whole if weight(text) >= _SHORTEST), key=weight, default=whole[0])
     chosen = shortest if weight(shortest) < _SHORTER * weight(whole[0]) else whole[0]
     # A section's name before or behind the headline, which another claim does without.
     cores = (text for text in whole if text != chosen and weight(text) >= _SHORTEST)
-    return next((text for text in cores if chosen.startswith(text) or chosen.endswith(text)), chosen)
+    chosen = next((text for text in cores if chosen.startswith(text) or chosen.endswith(text)), chosen)
+    return _without_tail(chosen)
+
+
+def _without_tail(title: str) -> str:
+    """Without what looks like the name of an outlet or section: short, behind a separator, no sentence's end."""
+    while match := next(reversed(list(_SEPARATOR.finditer(title))), None):
+        tail = title[match.end() :]
+        if weight(tail) > _LONGEST_NAME or tail[:1].islower() or weight(title[: match.start()]) < 1.5 * weight(tail):
+            break
+        title = title[: match.start()]
+    return title
 
 
 def meta(tree: HtmlElement, *names: str) -> list[str]:
@@ -95,6 +221,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _letters(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
 
@@ -108,19 +238,13 @@ def _agree(left: _Claim, right: _Claim) -> bool:
     )
 
 
-def _heading_parts(tree: HtmlElement) -> list[str]:
-    first = next((node for node in tree.iter("h1") if _spaced(node)), None)
-    return (
-        [] if first is None else [plain_text(str(part.text_content())) for part in first if isinstance(part.tag, str)]
-    )
-
-
 def _ends(claim: str, part: str) -> bool:
     return weight(part) >= 25 and claim.endswith(part)
 
 
 def _spaced(node: HtmlElement) -> str:
-    return " ".join(str(text).strip() for text in node.itertext() if str(text).strip())
+    texts = node.itertext() if isinstance(node.tag, str) else ()
+    return " ".join(str(text).strip() for text in texts if str(text).strip())
 
 
 def _without_site(title: str, sites: tuple[str, ...]) -> str:

@@ -11,16 +11,19 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.extraction.about import Page, page_address, said_and_shown
-from pipeline.extraction.body import agreed, blocks, paragraphs, standfirst, total
+from pipeline.extraction.body import Reading, agreed, blocks, read_body, shared, standfirst, total
+from pipeline.extraction.certainty import warnings
 from pipeline.extraction.dates import date_line, is_date_label
 from pipeline.extraction.embedded import embedded_markup
-from pipeline.extraction.furniture import byline, is_furniture
+from pipeline.extraction.furniture import byline, is_caption, is_furniture, is_label, is_of_outlet, says_where_first
 from pipeline.extraction.headline import headline, meta, same_headline, similar
 from pipeline.extraction.jsonld import article_data
+from pipeline.extraction.layout import settle
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.plain import plain_text
 from pipeline.extraction.prune import prune
 from pipeline.extraction.relative import is_relative_date
+from pipeline.extraction.writers import led_names, writers
 from pipeline.text.hygiene import clean_text
 from pipeline.text.prose import ends_sentence, weight
 from pipeline.urls import web_url
@@ -29,6 +32,12 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 # A page shows less than this where the rest is drawn by script.
 _EMPTY = 200.0
+_EDGE = 3  # paragraphs at the top and at the end between which bylines stand
+_LONGEST_BYLINE = 120.0
+# A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
+_CAPTION = 350.0
+# So many lines at the end may be about the text: its keywords, its source, where it was first published.
+_CLOSING = 3
 
 
 def read_html(text: str, *, title: str | None = None, url: str | None = None) -> Parts:
@@ -50,14 +59,24 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     address = address or data.url
     site = next(iter(meta(tree, "og:site_name", "application-name")), None)
     sites = tuple(name for name in (site, data.publisher, _host(address or url)) if name)
-    found_title = title or headline(tree, data.title, sites)
-    body, bylines = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
+    seen = headline(tree, data.title, sites)
+    found_title = title or seen.title
+    whole = _body(tree, found_title, data, markup, fragment=not _PAGE.search(text))
+    body = [line for line in whole.paragraphs if not (seen.kicker and same_headline(line, seen.kicker))]
+    # A line that only names the writers, among those around the text.
+    edges = {*body[:_EDGE], *body[-_EDGE:]}
+    bylines = (*whole.authors, *(name for line in body if line in edges for name in _byline(line)))
+    body = [line for line in body if line not in edges or not _byline(line)]
     published, authors = said_and_shown(Page(tree, found_title, data, sites, language, body, bylines))
+    body = [line for line in body if line not in edges or not _only_names(line, authors)]
     return Parts(
         title=found_title,
+        kicker=seen.kicker if found_title == seen.title else None,
         paragraphs=tuple(body),
         url=address,
         published=published,
+        confidence=whole.confidence,
+        warnings=whole.warnings,
         authors=authors,
         publisher=data.publisher or site,
         language=language,
@@ -69,18 +88,20 @@ def _parse(text: str) -> HtmlElement | None:
     try:
         # As bytes: libxml2 refuses a text that claims another encoding. Clean: trees cannot be edited with controls.
         data = _DECLARATION.sub("", clean_text(text)).encode("utf-8", "replace")
-        return lxml.html.document_fromstring(data, parser=parser)
+        tree = lxml.html.document_fromstring(data, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
+    settle(tree)
+    return tree
 
 
-def _body(
-    tree: HtmlElement, title: str | None, data: Parts, markup: str, *, fragment: bool
-) -> tuple[list[str], tuple[str, ...]]:
+def _body(tree: HtmlElement, title: str | None, data: Parts, markup: str, *, fragment: bool) -> Parts:
+    """Paragraphs and the writers that bylines among them name, with the doubts about them."""
     pruned = copy.deepcopy(tree)
     prune(pruned, title)
     # A fragment comes from a feed, a table or a post: somebody has cut the article out already.
-    found = blocks(pruned) if fragment else paragraphs(pruned, tree)
+    reading = Reading(blocks(pruned), None) if fragment else read_body(pruned, tree)
+    found = reading.paragraphs
     lead = standfirst(pruned, next(iter(meta(tree, "og:description", "description")), None), found)
     if lead:
         found = [lead, *found]
@@ -90,7 +111,16 @@ def _body(
         found = max(found, hidden, key=total)
     if claimed:
         found = agreed(found, claimed) if found else claimed
-    return _tidy(found, title)
+    texts, bylines = _tidy(found, title)
+    confidence = reading.confidence
+    if confidence is not None and claimed:
+        confidence = max(confidence, shared(texts, claimed))
+    return Parts(
+        paragraphs=tuple(texts),
+        authors=bylines,
+        confidence=None if confidence is None else round(confidence, 2),
+        warnings=() if fragment else warnings(tree, title, texts, claimed, confidence),
+    )
 
 
 def _fragment(markup: str) -> list[str]:
@@ -106,14 +136,18 @@ def _fragment(markup: str) -> list[str]:
 def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ...]]:
     """Without the headline, bylines, dates and furniture; and the writers that the bylines name."""
     kept: list[str] = []
-    writers: dict[str, None] = {}
-    for text in texts:
+    named: dict[str, None] = {}
+    for index, text in enumerate(texts):
         writer = byline(text)
         if writer:
-            writers[writer] = None
+            named[writer] = None
         if writer or is_furniture(text) or (date_line(text) and weight(text) < 80):
             continue
         if is_relative_date(text) or is_date_label(text):
+            continue
+        if is_of_outlet(text) or (index >= len(texts) - _CLOSING and _closes(text)):
+            continue
+        if weight(text) <= _CAPTION and is_caption(text):
             continue
         if title and (same_headline(text, title) or (not kept and _rewords(text, title))):
             continue
@@ -121,12 +155,25 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
         if weight(text) > 60 and text in kept:
             continue
         kept.append(text)
-    return kept, tuple(writers)
+    return kept, tuple(named)
+
+
+def _closes(text: str) -> bool:
+    return says_where_first(text) or (is_label(text) and not ends_sentence(text))
 
 
 def _rewords(text: str, title: str) -> bool:
     """Another wording of the headline above the text; a lead with the same words is a sentence."""
     return similar(text, title) and not ends_sentence(text) and weight(text) <= 1.6 * weight(title)
+
+
+def _byline(line: str) -> tuple[str, ...]:
+    return led_names(line) if weight(line) <= _LONGEST_BYLINE and not ends_sentence(line) else ()
+
+
+def _only_names(line: str, authors: tuple[str, ...]) -> bool:
+    names = writers([line]) if weight(line) <= _LONGEST_BYLINE and not ends_sentence(line) else ()
+    return bool(names) and set(names) <= set(authors)
 
 
 def _joined(node: HtmlElement) -> str:

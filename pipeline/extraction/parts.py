@@ -15,6 +15,7 @@ class Parts:
     """
 
     title: str | None = None
+    kicker: str | None = None
     paragraphs: tuple[str, ...] = ()
     url: str | None = None
     published: str | None = None
@@ -29,6 +30,8 @@ class Parts:
         """These pieces, with the gaps filled from `other`; the warnings of both."""
         return Parts(
             title=self.title or other.title,
+            # Of the headline that it stands over.
+            kicker=self.kicker if self.title else other.kicker,
             paragraphs=self.paragraphs or other.paragraphs,
             url=self.url or other.url,
             published=self.published or other.published,

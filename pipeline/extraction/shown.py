@@ -16,7 +16,7 @@ from pipeline.extraction.dates import date_label, date_line, labelled_dates, par
 from pipeline.extraction.furniture import byline
 from pipeline.extraction.headline import same_headline, similar
 from pipeline.extraction.relative import is_relative_date
-from pipeline.extraction.writers import is_name, letters, writers
+from pipeline.extraction.writers import is_name, led_names, letters, writers
 from pipeline.text.prose import is_prose, weight
 
 _SKIPPED = frozenset((
@@ -217,7 +217,8 @@ def _writers(spots: list[_Spot], outlets: tuple[str, ...]) -> tuple[str, ...]:
         if marked:
             return writers(marked)
     for spot in top:
-        if byline(spot.text) and (found := writers([spot.text], outlets)):
+        named = led_names(spot.text) or ([spot.text] if byline(spot.text) else [])
+        if found := writers(named, outlets):
             return found
     for spot in top:
         found = writers([spot.text], outlets)
@@ -278,4 +279,5 @@ def _names(node: HtmlElement) -> str:
 
 
 def _text(node: HtmlElement) -> str:
-    return " ".join(" ".join(str(text) for text in node.itertext()).split())
+    # A comment has text for `itertext`, and refuses it.
+    return " ".join(" ".join(map(str, node.itertext())).split()) if isinstance(node.tag, str) else ""

@@ -53,7 +53,18 @@ def is_name(text: str) -> bool:
     if not 2 <= len(words) <= 5 or len(text) > _LONGEST or re.search(r"[\d:!?\"“”„«»()…]|[^\W\d_]{2}\.$", text):
         return False
     long = [word for word in words if len(word) > _PARTICLES]
-    return len(long) >= 1 and not any(word[0].islower() for word in (words[0], words[-1], *long))
+    return not any(word[0].islower() for word in (words[0], words[-1], *long))
+
+
+def led_names(line: str) -> tuple[str, ...]:
+    """The writers of a line that says "by" or "text:" and then names them; () of any other line."""
+    found: list[str] = []
+    for part in re.split(r"\s*[|｜•]\s*", line):
+        lead = _lead().match(part)
+        names = writers([part]) if lead else ()
+        if all(is_name(name) or _UNSPACED.search(name) for name in names) and len(part) <= 2 * _LONGEST:
+            found += names
+    return tuple(dict.fromkeys(found))
 
 
 def letters(text: str) -> str:
@@ -75,6 +86,8 @@ def _names(text: str) -> Iterator[str]:
     whole = [part for piece in parts for part in _joined(piece)]
     several = any(len(part.split()) > 1 for part in whole)
     for part in whole:
+        if _credit().match(part):
+            continue
         name = _bare(part.replace("\0", "·"))
         # Behind a full name one word is a place or an agency.
         alone = name and len(name.split()) == 1 and not _UNSPACED.search(name)
@@ -93,7 +106,9 @@ def _joined(text: str) -> list[str]:
 def _bare(text: str) -> str | None:
     text = " ".join(text.split()).strip(" ,.:;*|•-–—\"'“”„«»")
     for _ in range(2):
-        text = _role().sub("", _unled(text)).strip(" ,.:;-–—")
+        bare = _role().sub("", _unled(text)).strip(" ,.:;-–—")
+        # Mr Kim, reporter, has no other name in 김기자.
+        text = text if len(bare) == 1 else bare
     if not text or re.search(r"\d|https?:|www\.|\.\w{2,4}$", text):
         return None
     return text if len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS and not _desk().fullmatch(text) else None
@@ -105,7 +120,11 @@ def _unled(text: str) -> str:
     if lead is None:
         return text
     rest = text[lead.end() :]
-    return rest if lead[0].rstrip().endswith((":", "：")) or len(rest.split()) > 1 or rest.isupper() else text
+    return (
+        rest
+        if lead[0].rstrip().endswith((":", "：", "・", "／", "/")) or len(rest.split()) > 1 or rest.isupper()
+        else text
+    )
 
 
 @cache
@@ -113,7 +132,13 @@ def _lead() -> re.Pattern[str]:
     """What stands before the names: by, text, author."""
     by = said(lambda pages: pages.by)
     labels = said(lambda pages: pages.author_labels)
-    return re.compile(rf"^\W*(?:(?:{labels})\s*[:：]\s*|(?:{by})(?:\s*[:：]\s*|\s+))", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:(?:{labels})\s*[:：・／/]\s*|(?:{by})(?:\s*[:：]\s*|\s+))", re.IGNORECASE)
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    """Before the name of who made the picture."""
+    return re.compile(rf"^\W*(?:{said(lambda pages: pages.credits)})\s*[:：]", re.IGNORECASE)
 
 
 @cache

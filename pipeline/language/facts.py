@@ -11,7 +11,8 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from importlib.resources.abc import Traversable
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -23,8 +24,6 @@ from pipeline.language.section import Regex, Section
 from pipeline.language.times import Coming, Dates, DayHalves, Months, Weekdays
 from pipeline.language.wording import Identification, Institutions, Negation, Offices, Sentences
 from pipeline.language.words import Offers, Words
-
-_DATA: Final = "data"
 
 
 class Facts(Section):
@@ -61,8 +60,7 @@ class Facts(Section):
 @cache
 def known() -> tuple[str, ...]:
     """Codes of the languages that have a file, in alphabetical order."""
-    folder = files("pipeline.language") / _DATA
-    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+    return tuple(sorted(file.name.removesuffix(".toml") for file in _folder().iterdir() if file.name.endswith(".toml")))
 
 
 def facts(language: str) -> Facts:
@@ -76,20 +74,43 @@ def facts(language: str) -> Facts:
 
 @cache
 def _facts(code: str) -> Facts:
+    return read(code, _folder())
+
+
+def read(code: str, folder: Traversable) -> Facts:
+    """What the file of a language in a folder says, with that of those it inherits from; all empty without a file.
+
+    Raises:
+        ValueError: a file is no TOML, has a key or a value that it may not have, or inherits from none that is there or
+            from itself. The message names the file.
+    """
+    data = _data(code, folder, ())
     try:
         # Through JSON, in which an array is a tuple; everything else stays strict.
-        return Facts.model_validate_json(json.dumps(_data(code)))
-    except ValidationError as error:
-        raise ValueError(f"language/{_DATA}/{code}.toml: {error}") from None
+        return Facts.model_validate_json(json.dumps(data))
+    except (ValidationError, TypeError) as error:
+        raise ValueError(f"{folder / f'{code}.toml'}: {error}") from None
 
 
-def _data(code: str) -> dict[str, Any]:
-    """The tables of a file, with those of the language that it inherits from."""
-    if code not in known():
+def _folder() -> Traversable:
+    return files("pipeline.language") / "data"
+
+
+def _data(code: str, folder: Traversable, heirs: tuple[str, ...]) -> dict[str, Any]:
+    """The tables of a file, with those of the language that it inherits from; `heirs` inherit from this one."""
+    file = folder / f"{code}.toml"
+    if not heirs and not file.is_file():
         return {}
-    text = (files("pipeline.language") / _DATA / f"{code}.toml").read_text(encoding="utf-8")
-    own = tomllib.loads(text)
-    return _over(_data(own["inherits"]), own) if "inherits" in own else own
+    try:
+        own = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{file}: {error}") from None
+    if "inherits" not in own:
+        return own
+    parent = own["inherits"]
+    if parent in (*heirs, code) or not (folder / f"{parent}.toml").is_file():
+        raise ValueError(f"{file}: inherits from {parent!r}, which has no file here or inherits from it")
+    return _over(_data(parent, folder, (*heirs, code)), own)
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,10 @@ class Pages(Section):
     ("구독자 100만 명"), so each is that of an offer or a command."""
     members_only: _Patterns = ()
     """Anywhere in a line: the article is for those who pay."""
+    notices: _Patterns = ()
+    """Anywhere in a line: what a consent dialog says of cookies and partners, of itself and never of the news."""
+    published_first: _Patterns = ()
+    """The whole line with which a feed says where its text was first published, as WordPress writes it."""
     labels: _Patterns = ()
     """Before a colon: source, author, tags, newsletter."""
     credits: _Patterns = ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeVar, get_args
+from typing import Final, Literal, Self, TypeVar, get_args
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from pipeline.language.section import Regex, Section
 
@@ -127,6 +127,28 @@ class Dates(Section):
     """Before a year of that calendar."""
     common_era: str = ""
     """Before a year of the common era."""
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        """A key without the words that stand beside what it names would find that everywhere."""
+        needs: dict[str, tuple[object, list[object]]] = {
+            "month_sign": (self.month_sign, [self.day_sign]),
+            "month_word": (self.month_word, [self.day_words, self.year_word]),
+            "calendar": (self.calendar == "buddhist", [self.era_words, self.common_era, self.year_word]),
+        }
+        for name, (value, beside) in needs.items():
+            if value and not all(beside):
+                raise ValueError(f"{name} needs the words beside it")
+        return self
+
+    @field_validator("written")
+    @classmethod
+    def _can_be_filled_in(cls, written: str) -> str:
+        try:
+            written.format(day=1, month="", number=1, year=2000)
+        except (LookupError, ValueError, AttributeError):
+            raise ValueError("holds something else in braces than day, month, number and year") from None
+        return written
 
 
 class DayHalves(Section):

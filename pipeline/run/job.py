@@ -7,7 +7,7 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import BinaryIO, TextIO
 from pipeline import ingest
 from pipeline.article import Article
 from pipeline.config import Config
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
@@ -65,6 +65,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
 
     Raises:
         ConfigError: a path does not exist, or the cache cannot be used.
+        WorldbriefError: a result cannot be written; the one of the run before is in its place.
         BackendError: a model is unusable. Finished work is in the cache.
     """
     config = job.config
@@ -86,8 +87,10 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.hints = list(models.hints)
         report.seconds = time.monotonic() - began
         if result.files:
-            write_atomically(Path(config.run.out) / "report.json", [report.to_json().encode()])
-            result.files.append(Path(config.run.out) / "report.json")
+            path = Path(config.run.out) / "report.json"
+            with _writing(path):
+                write_atomically(path, [report.to_json().encode()])
+            result.files.append(path)
         if job.until is None and result.files:
             state.finish()
     return result
@@ -199,6 +202,7 @@ def record(outcome: Outcome) -> dict[str, object]:
         "url": web_url(article.url) if article else None,
         "language": asdict(article.language) if article and article.language else None,
         "title": content.title if content else None,
+        "kicker": content.kicker if content else None,
         "published": content.published if content else None,
         "authors": list(content.authors) if content else [],
         "publisher": content.publisher if content else None,
@@ -251,20 +255,32 @@ class _Lines:
                 self._file = self._temporary.open("w", encoding="utf-8")
             except OSError as error:
                 raise ConfigError(f"{self._path.parent}: results cannot be written there: {error.strerror}") from None
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        with _writing(self._path):
+            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
         self.count += 1
 
     def commit(self) -> None:
         if self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            os.replace(self._temporary, self._path)
+            with _writing(self._path):
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._file.close()
+                os.replace(self._temporary, self._path)
 
     def __exit__(self, *error: object) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # closing writes what is left, of a file that is thrown away
+                self._file.close()
             self._temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """A disk that is full is said, with the file."""
+    try:
+        yield
+    except OSError as error:
+        raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _versions() -> dict[str, str]:

@@ -12,7 +12,7 @@ from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.language.codes import normalise
 from pipeline.run.installed import Models
-from pipeline.run.memory import Sentences
+from pipeline.run.memory import StoredMemory
 from pipeline.run.plan import Parts, translate_stage
 from pipeline.stages import Desk
 from pipeline.store.cache import SqliteStore
@@ -34,7 +34,7 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
         raise ConfigError(f"--from {language}: no such language; use a code such as ko, vi or zh-Hant")
     with SqliteStore(Path(config.run.cache) / "cache.db") as store:
         stage = translate_stage(Parts(config=config, models=models))
-        desk = Desk(memory=Sentences(store))
+        desk = Desk(memory=StoredMemory(store))
         source = iter(lines)
         while pool := list(islice(source, _POOL)):
             document = Document(source="-", data=b"", media_type="text/plain")

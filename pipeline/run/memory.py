@@ -11,7 +11,7 @@ _TABLE = "memory"
 
 
 @dataclass(frozen=True, slots=True)
-class Sentences:
+class StoredMemory:
     """Implements `Memory` over a table of a store."""
 
     store: Store

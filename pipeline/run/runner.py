@@ -20,7 +20,7 @@ from pipeline.article import Article, Document
 from pipeline.errors import ArticleError, BackendError, ConfigError
 from pipeline.fingerprint import canonical_json, fingerprint
 from pipeline.ingest import Unreadable
-from pipeline.run.memory import Sentences
+from pipeline.run.memory import StoredMemory
 from pipeline.run.report import RunReport
 from pipeline.stages import Desk, Stage
 from pipeline.store.cache import Store
@@ -167,7 +167,7 @@ class Runner:
 
         missing = {key: value for key, value in inputs.values() if key not in results}
         sharing = Counter(key for key, _ in inputs.values())
-        desk = Desk(memory=Sentences(self._store), progress=partial(self._progress.detail, name))
+        desk = Desk(memory=StoredMemory(self._store), progress=partial(self._progress.detail, name))
         for batch in _chunks(list(missing.items()), step.batch_size):
             computed = dict(
                 zip((key for key, _ in batch), self._process(stage, [value for _, value in batch], desk), strict=True)

@@ -93,6 +93,7 @@ class Extract:
             )
         return Content(
             title=parts.title or "",
+            kicker=parts.kicker,
             paragraphs=parts.paragraphs,
             url=parts.url,
             published=parts.published,

@@ -26,7 +26,7 @@ from pipeline.backends.families import load_codec
 from pipeline.backends.load import load_translator
 from pipeline.config import Translate
 from pipeline.models.convert import quantise
-from pipeline.run.memory import Sentences
+from pipeline.run.memory import StoredMemory
 from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateStage
 from pipeline.store.cache import SqliteStore
@@ -79,7 +79,7 @@ def stage_seconds(translator: Translator, texts: list[str], folder: Path) -> flo
         stage = TranslateStage(Translate(retries=0), lambda _: [Route(translator.identity, lambda: translator)])
         start = time.perf_counter()
         inputs = [value for value in map(stage.read, articles(texts, _LANGUAGE)) if value is not None]
-        results = stage.process(inputs, Desk(memory=Sentences(store)))
+        results = stage.process(inputs, Desk(memory=StoredMemory(store)))
         seconds = time.perf_counter() - start
     translated = sum(len(result.sentences) for result in results if hasattr(result, "sentences"))
     assert translated == len(texts), (translated, len(texts))

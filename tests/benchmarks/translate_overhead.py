@@ -21,7 +21,7 @@ from pipeline.article import Article, Content, Document, Language
 from pipeline.backends import Decoding, Segment
 from pipeline.backends.firefox import FirefoxTranslator
 from pipeline.config import Translate
-from pipeline.run.memory import Sentences
+from pipeline.run.memory import StoredMemory
 from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateStage
 from pipeline.store.cache import SqliteStore
@@ -85,7 +85,7 @@ def stage_seconds(engine: FirefoxTranslator, texts: list[str], folder: Path) -> 
         stage = TranslateStage(settings, lambda language: [Route(engine.identity, lambda: engine)])
         start = time.perf_counter()
         inputs = [value for value in map(stage.read, articles(texts)) if value is not None]
-        results = stage.process(inputs, Desk(memory=Sentences(store)))
+        results = stage.process(inputs, Desk(memory=StoredMemory(store)))
         seconds = time.perf_counter() - start
     assert len(results) == len(inputs)
     return seconds

@@ -19,6 +19,7 @@ import pytest
 from pipeline import __version__, config
 from pipeline.cli.app import main
 from pipeline.errors import BackendError
+from pipeline.files import temporary_beside
 from pipeline.models import registry
 from pipeline.models.store import ModelStore
 from pipeline.run.plan import STAGES
@@ -234,7 +235,7 @@ class TestContract:
         worldbrief("run", "news", "--issue", ONE)
         (record,) = records()
         assert list(record) == [
-            "id", "source", "url", "language", "title", "published", "authors", "publisher", "paragraphs",
+            "id", "source", "url", "language", "title", "kicker", "published", "authors", "publisher", "paragraphs",
             "extraction", "translation", "summary", "tags", "entities", "status", "update", "error",
         ]  # fmt: skip
         assert len(record["id"]) == 16
@@ -712,6 +713,33 @@ class TestInterrupted:
             "worldbrief: interrupted; what was finished is kept, and the same command goes on from there\n"
         )
         assert written() == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is Linux's")
+class TestFullDisk:
+    @pytest.mark.parametrize("name", ["articles.jsonl", "digest.md", "report.json"])
+    @pytest.mark.parametrize("times", [1, 40])
+    def test_one_line_names_the_file_and_the_same_command_goes_on(
+        self, worldbrief: Command, monkeypatch: pytest.MonkeyPatch, name: str, times: int
+    ) -> None:
+        def full(path: Path) -> Path:
+            temporary = temporary_beside(path)
+            if path.name == name:
+                temporary.symlink_to("/dev/full")
+            return temporary
+
+        write("a.txt", *PARAGRAPHS * times)
+        Path("out").mkdir()
+        with monkeypatch.context() as disk:
+            disk.setattr("pipeline.run.job.temporary_beside", full)
+            disk.setattr("pipeline.files.temporary_beside", full)
+            ended = worldbrief("run", "news", "--issue", ONE)
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err == f"worldbrief: out/{name}: cannot be written: No space left on device\n"
+        assert name not in written()
+        assert not any(left.startswith(".") for left in written())
+        assert worldbrief("run", "news", "--issue", ONE).code == 0
+        assert written() == FILES
 
 
 HEAVY = ("torch", "transformers", "spacy", "trafilatura", "datasets", "ctranslate2", "fxtranslate", "lxml", "sklearn")

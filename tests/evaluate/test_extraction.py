@@ -1,5 +1,6 @@
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,4 +48,23 @@ def test_folder_without_gold(tmp_path: Path, text: str | None) -> None:
     if text is not None:
         (tmp_path / "gold.jsonl").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"gold\.jsonl"):
+        evaluate(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "gold.jsonl: is no list of pages"),
+        ("[]", "gold.jsonl: is no list of pages: a line is no object"),
+        ('{"file": "a.html", "body": ""}', "gold.jsonl: is no list of pages: a line lacks title"),
+        ('{"file": "a.html", "title": "", "body": ""}', "a.html: cannot be read: No such file or directory"),
+        ('{"file": "b.gz", "title": "", "body": ""}', "b.gz: cannot be read: Compressed file ended"),
+        ('{"file": "c.gz", "title": "", "body": ""}', "c.gz: cannot be read: Not a gzipped file"),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "gold.jsonl").write_text(line, encoding="utf-8")
+    (tmp_path / "b.gz").write_bytes(gzip.compress(b"page")[:12])
+    (tmp_path / "c.gz").write_bytes(b"page")
+    with pytest.raises(ConfigError, match=re.escape(said)):
         evaluate(tmp_path)

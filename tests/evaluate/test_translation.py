@@ -14,15 +14,13 @@ from hypothesis import strategies as st
 from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.config import Config, Translate
 from pipeline.errors import BackendError, ConfigError
-from pipeline.evaluate.compare import compare
+from pipeline.evaluate.compare import compare, read_lines, write_lines
 from pipeline.evaluate.parallel import Pair
 from pipeline.evaluate.translation import (
     Doubted,
     LineScore,
     TranslationScores,
     evaluate,
-    read_lines,
-    write_lines,
 )
 from pipeline.store.cache import Store
 from pipeline.translation.routes import Route
@@ -237,7 +235,7 @@ class TestFile:
             read_lines(path)
 
     def test_a_missing_file(self, tmp_path: Path) -> None:
-        with pytest.raises(ConfigError, match=r"nowhere\.jsonl: cannot be read"):
+        with pytest.raises(ConfigError, match=r"nowhere\.jsonl: cannot be read: No such file or directory$"):
             read_lines(tmp_path / "nowhere.jsonl")
 
     def test_a_folder_is_no_file_to_write(self, tmp_path: Path) -> None:

@@ -134,12 +134,17 @@ def test_day_and_month_by_the_text(lang: str, text: str, expected: str | None) -
         ("<div class='byline'><a><span>Олена</span> <span>Коваль</span></a></div>", "uk", ["Олена Коваль"]),
         ("<p><strong>Nina Halvorsen/Tom Reed</strong></p>", "en", ["Nina Halvorsen", "Tom Reed"]),
         ("<p><strong>The last horn</strong></p>", "en", []),
+        ("<p>Por Rosa Ibarra, Luis Prado e Ana Melo (texto)</p>", "pt", ["Rosa Ibarra", "Luis Prado", "Ana Melo"]),
+        ("<div>Автор: Олена Коваль | 21 травня 2024</div>", "uk", ["Олена Коваль"]),
         ("<p class='byline'>Redação</p>", "pt", []),
         ("<div class='author'><a rel='author'>김하나 기자</a></div>", "ko", ["김하나"]),
     ],
 )  # fmt: skip
 def test_the_byline_that_readers_see(above: str, text: str, expected: list[str]) -> None:
-    assert list(page(above, text=text).authors) == expected
+    found = page(above, text=text)
+    assert list(found.authors) == expected
+    assert found.paragraphs[-3:] == TEXTS[text]
+    assert len(found.paragraphs) == 3 or not expected
 
 
 def test_writers_in_the_order_of_the_page() -> None:
@@ -209,3 +214,9 @@ def test_json_ld_with_commas_too_many() -> None:
 def test_a_login_is_a_name_where_the_page_says_whose() -> None:
     head = data({"@graph": [article(author={"name": "mary-ohara"}), {"@type": "Person", "name": "Mary O’Hara"}]})
     assert page("", head=head).authors == ("Mary O’Hara",)
+
+
+def test_comments_stand_anywhere() -> None:
+    above = "<!-- a --><div><!-- by --><span class='byline'><!-- b -->By Nina Halvorsen<!-- c --></span><!-- on -->"
+    found = page(above + "<!-- d --><time datetime='2024-05-21'><!-- e -->21 May 2024</time></div><!-- f -->")
+    assert (found.published, found.authors, found.title) == ("2024-05-21", ("Nina Halvorsen",), TITLES["en"])

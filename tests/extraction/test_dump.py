@@ -106,3 +106,61 @@ def test_any_lines_are_read_and_no_line_is_invented(lines: list[str]) -> None:
         for paragraph in found.paragraphs:
             assert paragraph == clean_line(paragraph)
             assert "".join(paragraph.split()) in everything
+
+
+COOKIES = (
+    "Wir verwenden Cookies, um Inhalte zu zeigen, Zugriffe zu messen und Werbung auszuspielen, und geben Daten weiter.",
+    "Notwendige Cookies sind für den Betrieb der Seite nötig und können in unseren Systemen nicht abgeschaltet werden.",
+    "Diese Cookies erlauben es uns, Besuche zu zählen und zu sehen, welche Seiten am meisten besucht sind.",
+    "Cookies für Werbung können von unseren Partnern gesetzt werden, um ein Profil Ihrer Vorlieben anzulegen.",
+)
+HEADED = {
+    "de": (
+        "Neue Rohre für den Norden",
+        "Bis zum Herbst sollen alle alten Leitungen im Norden der Stadt ausgetauscht werden.",
+        "Von Karin Olde\n21.05.2024, 10:30 Uhr",
+        (
+            "Die Stadtwerke wollen bis zum Herbst alle alten Leitungen austauschen, teilten sie am Dienstag mit.",
+            "Rund zwölf Kilometer Rohr müssen aus dem Boden, die Kosten werden auf neun Millionen Euro geschätzt.",
+        ),
+    ),
+    "es": (
+        "El mercado viejo abre de nuevo con veinte puestos",
+        "Los vendedores pagarán la mitad del alquiler durante el primer año",
+        "Por Rosa Ibarra\n21 de mayo de 2024",
+        (
+            "El mercado viejo abrió de nuevo este lunes con veinte puestos, después de tres años de obras en el techo.",
+            "«Volvemos con miedo y con ganas», dijo una de las vendedoras, que vende quesos desde hace dos décadas.",
+        ),
+    ),
+    "pl": (
+        "Stary młyn stał się czytelnią",
+        "Trzy tysiące książek stoją tam, gdzie kiedyś leżało zboże",
+        "Autor: Anna Wilk\n21 maja 2024",
+        (
+            "Stary młyn nad rzeką otwarto we wtorek jako czytelnię, dwa lata po tym, jak zawalił się jego dach.",
+            "Połowę kosztów pokryło miasto, resztę złożyło czterystu mieszkańców, podał urząd w komunikacie.",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", HEADED)
+@pytest.mark.parametrize("kicker", ["Region", "Thema des Tages"])
+def test_the_headline_stands_above_standfirst_and_byline(language: str, kicker: str) -> None:
+    title, lead, signed, text = HEADED[language]
+    menu = "\n".join(f"* {word}" for word in ("Start", "Sport", "Kultur", "Wetter", "Kontakt"))
+    page = "\n".join((menu, kicker, title, lead, signed, *text, "© 2024 Der Bote", *COOKIES, *COOKIES))
+    found = read_dump(page)
+    assert found.title == title
+    assert found.published is not None
+    assert found.published.startswith("2024-05-21")
+    assert [line for line in found.paragraphs if line != lead] == list(text)
+
+
+@pytest.mark.parametrize("language", HEADED)
+def test_lines_that_a_page_repeats_between_paragraphs_part_nothing(language: str) -> None:
+    title, _, signed, text = HEADED[language]
+    between = "\nStory continues below\nThis advertisement has not loaded yet, but your article continues below.\n" * 4
+    page = title + "\n" + signed + "\n" + between.join((text[0], text[1], text[0].replace("a", "o")))
+    assert read_dump(page).paragraphs == (text[0], text[1], text[0].replace("a", "o"))

@@ -126,7 +126,7 @@ def test_furniture_is_left_out() -> None:
     body = (
         "<article><h1>Harbour opens again</h1><p>By Ellen Tarbuck</p><time datetime='2024-03-12'>12 March</time>"
         f"{first}</p><figure><img src='x'><figcaption>The pier. Photo: I. Cole</figcaption></figure>"
-        "<div class='related-news'><p>Council to vote on the harbour levy in the coming week.</p></div>"
+        "<div class='related-news'><p><a href='/y'>Council to vote on the levy</a> in the coming week.</p></div>"
         "<p><a href='/x'>Read how the storm season came to be so long this year</a></p>"
         "<div class='SubscriptionInner'><p>Get our letter from the coast every morning.</p><input></div>"
         f"<div role='dialog'><p>Your subscription is used on another device at the moment.</p></div>{rest}"

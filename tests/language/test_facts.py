@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from pipeline.language.codes import CODES, base, normalise
-from pipeline.language.facts import Facts, facts, known
+from pipeline.language.facts import Facts, facts, known, read
 from pipeline.language.section import patterns
 
 
@@ -37,6 +39,26 @@ def test_what_is_a_pattern_compiles(code: str) -> None:
             re.compile(pattern)
         except re.error as error:
             pytest.fail(f"{field}: {pattern}: {error}")
+
+
+def test_no_list_says_a_word_twice() -> None:
+    def lists(value: object, path: str) -> Iterator[tuple[str, list[object]]]:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                yield from lists(inner, f"{path}.{key}")
+        elif isinstance(value, list):
+            yield path, value
+
+    said = (found for code in known() for found in lists(facts(code).model_dump(mode="json"), code))
+    assert {path: words for path, words in said if len({*map(str, words)}) < len(words)} == {}
+
+
+def test_every_key_is_in_some_file() -> None:
+    every = [facts(code) for code in known()]
+    for name, section in Facts.model_fields.items():
+        values = [getattr(one, name) for one in every]
+        for key in getattr(section.annotation, "model_fields", ()):
+            assert any(key in value.model_fields_set for value in values), f"{name}.{key}"
 
 
 def test_patterns_are_found_wherever_they_stand() -> None:
@@ -73,6 +95,31 @@ def test_script_and_region_do_not_matter() -> None:
 
 def test_a_language_without_a_file_knows_nothing() -> None:
     assert facts("xx") == Facts()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("words = [", "Invalid value"),
+        ("[weather]\nrain = 1", "weather"),
+        ("[scales]\nmroe = 'x'", "scales.mroe"),
+        ("[scales]\nmore = 1", "scales.more"),
+        ("[scales]\nmore = 2026-11-29", "date is not JSON serializable"),
+        ("[months.names]\njanuary = ['Januar']", "no name for february"),
+        ("inherits = 'xx'", "inherits from 'xx', which has no file here"),
+        ("inherits = 'de'", "inherits from 'de'"),
+        ("inherits = 'at'", "at.toml: inherits from 'de'"),
+        ("inherits = 5", "inherits from 5"),
+        ("inherits = 'bad'", "bad.toml: 'utf-8'"),
+    ],
+)
+def test_a_broken_file_is_named_with_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "de.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "at.toml").write_text("inherits = 'de'", encoding="utf-8")
+    (tmp_path / "bad.toml").write_bytes(b"\xff")
+    with pytest.raises(ValueError, match=r"(?:de|at|bad)\.toml") as caught:
+        read("de", tmp_path)
+    assert said in str(caught.value)
 
 
 def test_what_a_file_lacks_is_inherited() -> None:

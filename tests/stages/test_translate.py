@@ -13,7 +13,7 @@ from pipeline.article import Article, Content, Document, Language, Translation
 from pipeline.backends import Decoding, EntityRecogniser, EntityType, Hypothesis, Segment
 from pipeline.config import Config, Translate
 from pipeline.errors import ArticleError, BackendError, Refused
-from pipeline.run.memory import Sentences
+from pipeline.run.memory import StoredMemory
 from pipeline.run.plan import Parts, translate_stage
 from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import read_english
@@ -61,7 +61,7 @@ def stage(translator: ScriptedTranslator, **options: object) -> TranslateStage:
 
 
 def remembering() -> Desk:
-    return Desk(memory=Sentences(MemoryStore()))
+    return Desk(memory=StoredMemory(MemoryStore()))
 
 
 def translate(made: TranslateStage, *articles: Article, desk: Desk = ALONE) -> list[Translation]:

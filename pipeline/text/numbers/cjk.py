@@ -1,7 +1,7 @@
 """Numbers in Chinese and Japanese text: 116萬, 1億2,345萬, 兩萬, 百分之七, 3成, 第二, 二〇二三年.
 
 Characters that are numerals also live in names (千葉, 三星, 萬華) and idioms (千萬不要): such a Quantity is left out or
-is not `certain`, and `rewritable` is true only where a reader would swear that an amount is meant.
+is not `certain`, and it is `scaled_by_myriads` only where a reader would swear that an amount is meant.
 """
 
 from __future__ import annotations
