@@ -135,6 +135,6 @@ def _authors(page: Page, seen: Shown) -> tuple[str, ...]:
     if said <= see:
         spelled = {letters(name): name for name in stated}
         return tuple(spelled.get(letters(name), name) for name in seen.writers)
-    # An account of the outlet's is named where the page shows who wrote it.
-    contradicts = bool(see) and not said & see and all(map(is_name, seen.writers))
-    return seen.writers if contradicts else stated
+    # An account or an office is named where the page shows who wrote it; of two persons the metadata's is surer.
+    is_account = not any(is_name(name) or not name.isascii() for name in stated)
+    return seen.writers if is_account and seen.writers and all(map(is_name, seen.writers)) else stated

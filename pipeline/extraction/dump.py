@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.extraction.dates import date_line
@@ -121,9 +122,18 @@ def _lines(text: str) -> list[Line]:
         if not line or _RULE.match(line):
             continue
         bare = _BULLET.sub("", line)
-        noise = is_caption(bare) or is_furniture(bare) or is_of_outlet(bare) or date_line(bare) is not None
-        lines.append(Line(bare or line, bare != line, is_prose(bare) and not noise, noise))
+        noise, prose = _kind(bare)
+        lines.append(Line(bare or line, bare != line, prose, noise))
     return lines
+
+
+@lru_cache(maxsize=4_096)
+def _kind(line: str) -> tuple[bool, bool]:
+    """Whether it is about the page, and whether it is prose; asked twice of each line of a dump."""
+    noise = is_caption(line) or is_furniture(line) or date_line(line) is not None
+    prose = not noise and is_prose(line)
+    noise = noise or (prose and is_of_outlet(line))
+    return noise, prose and not noise
 
 
 def _edge_run(lines: list[Line]) -> int:

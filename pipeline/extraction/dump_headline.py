@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extraction.dates import date_line
 from pipeline.extraction.furniture import byline
@@ -85,6 +86,7 @@ def _signed(lines: Sequence[Line], first: int, counts: Counter[str]) -> str | No
     return best
 
 
+@lru_cache(maxsize=1_024)
 def _signs(text: str) -> bool:
     """A byline, or a short line with a date or a time in it, however it is put."""
     dated = weight(text) <= 90 and not ends_sentence(text) and _DATED.search(text) is not None

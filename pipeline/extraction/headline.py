@@ -74,7 +74,7 @@ def _seen(tree: HtmlElement, claims: list[_Claim], sites: tuple[str, ...]) -> Ht
     headings = [
         node
         for node in islice(tree.iter("h1"), _MOST_HEADINGS)
-        if (text := _spaced(node)) and not _is_aside(node) and not _names_site(text, names)
+        if (text := _spaced(node)) and not _is_aside(node) and not _is_site(_letters(text), names)
     ]
     votes = {node: sum(_agree(_claim(_spaced(node), sites), claim) for claim in claims) for node in headings}
     best = max(headings, key=lambda node: votes[node], default=None)
@@ -262,8 +262,12 @@ def _without_site(title: str, sites: tuple[str, ...]) -> str:
 
 def _names_site(piece: str, names: set[str]) -> bool:
     letters = _letters(piece)
-    return (
-        not letters
-        or any(letters == name or (len(name) >= 4 and letters in (f"the{name}", f"{name}com")) for name in names)
-        or (any(len(name) >= 4 and name in letters for name in names) and weight(piece) <= 40)
+    return _is_site(letters, names) or (
+        any(len(name) >= 4 and name in letters for name in names) and weight(piece) <= 40
+    )
+
+
+def _is_site(letters: str, names: set[str]) -> bool:
+    return not letters or any(
+        letters == name or (len(name) >= 4 and letters in (f"the{name}", f"{name}com")) for name in names
     )

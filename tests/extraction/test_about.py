@@ -153,6 +153,12 @@ def test_writers_in_the_order_of_the_page() -> None:
     assert found.authors == ("Nina Halvorsen", "Tom Reed")
 
 
+def test_who_is_shown_has_written_what_an_account_published() -> None:
+    shown = "<p class='byline'>By Nina Halvorsen</p>"
+    assert page(shown, head=data(article(author={"name": "harbourdesk"}))).authors == ("Nina Halvorsen",)
+    assert page(shown, head=data(article(author={"name": "Tom Reed"}))).authors == ("Tom Reed",)
+
+
 def test_a_related_articles_writer_is_not_the_articles() -> None:
     teaser = "<li><a href='/b'>Tickets for the bridge</a> <span class='author'>Ann Other</span></li>"
     below = f"<div><h3>More</h3><ul>{teaser}</ul></div>"

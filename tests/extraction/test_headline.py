@@ -29,6 +29,13 @@ def test_the_heading_wins_over_words_for_search_engines() -> None:
     assert found.title == "Last trip of the old ferry"
 
 
+def test_a_short_headline_may_name_the_outlet() -> None:
+    found = page(
+        "<h1>Coast Post moves to the pier</h1>", og="Newspaper moves house: all you need to know", site="Coast Post"
+    )
+    assert found.title == "Coast Post moves to the pier"
+
+
 def test_claims_decide_between_headings() -> None:
     body = "<h1>Coast Post</h1><h1>Bridge opens in June</h1><h1>Last trip of the old ferry</h1>"
     assert page(body, ld="Last trip of the old ferry").title == "Last trip of the old ferry"
