@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Format characters that carry meaning in their own scripts: joiners. Everything else of category Cf goes.
 _JOINERS = "\u200c\u200d"
@@ -25,6 +26,7 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _SUSPECT.sub(_allowed, text))
 
 
+@lru_cache(maxsize=4096)
 def clean_line(text: str) -> str:
     """`clean_text` on one line: every run of whitespace, line ends included, is one space; none at the ends."""
     return _SPACE.sub(" ", clean_text(text)).strip()

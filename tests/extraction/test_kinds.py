@@ -204,3 +204,8 @@ def test_a_whole_article_is_not_doubted() -> None:
     assert not found.warnings
     assert found.confidence is not None
     assert found.confidence > 0.9
+
+
+def test_a_comment_before_a_date_is_no_fault() -> None:
+    body = f"<article><h1>A velha estação</h1><p><!-- x --><time datetime=2024-03-04>4</time></p>{paragraphs(PT)}"
+    assert read(body, title="A velha estação").published == "2024-03-04"
