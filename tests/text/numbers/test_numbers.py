@@ -399,3 +399,7 @@ def test_a_wrong_hour_is_no_other_way_to_tell_the_time(language: str, source: st
 )
 def test_the_time_of_day_told_another_way(language: str, source: str, english: str) -> None:
     assert check_numbers(Judged(source, language, english)) == []
+
+
+def test_scales_are_read_in_the_genitive() -> None:
+    assert values("περιουσία 2,3 δισεκατομμυρίων δολαρίων", "el") == ["2300000000"]
