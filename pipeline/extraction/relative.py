@@ -14,11 +14,14 @@ from pipeline.text.prose import weight
 
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 _REST = 12.0
+_LONGEST = 70.0
+_WORDS = 25.0  # an hour ago, without a figure
 
 
 def is_relative_date(line: str) -> bool:
     """The line says how long ago it was written, or at what time of today or yesterday, and little else."""
-    if weight(line) > 70:
+    # Most lines are neither that short nor have a figure: the search is for few.
+    if weight(line) > _LONGEST or (weight(line) > _WORDS and not re.search(r"\d", line)):
         return False
     ago, day = _patterns()
     line = re.sub(r"\s+", " ", line.strip().casefold())

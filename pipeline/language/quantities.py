@@ -69,6 +69,8 @@ class Numerals(Section):
     """Articles and prepositions written onto the first word."""
     only_before: Mapping[str, str] = {}
     """A word of `words` that goes on with a number only before this, since it is another word too."""
+    linker: str = ""
+    """Word between a number and its scale or what is counted: 19 na milyon, anim na metro."""
     half_after_scale: str = ""
     """Word for half of the scale before it: một triệu rưỡi."""
     joined: bool = False
@@ -113,6 +115,8 @@ class Scales(Section):
     """Thousands count the larger scales, and figures follow a scale at once: 1천500만."""
     more: str = ""
     """Between figure and scale: and some more."""
+    before_number: bool = False
+    """A scale stands before what it multiplies: milioni 5, elfu tano mia tatu; where nothing follows, as elsewhere."""
 
     @cached_property
     def factor_of(self) -> dict[str, int]:
@@ -140,6 +144,8 @@ class Units(Section):
     """Beginnings of each unit's words."""
     patterns: Mapping[Unit, Regex] = {}
     """Units that the beginning of a word does not tell from others."""
+    before_number: bool = False
+    """A unit in words stands before its number: kilomita 5. Symbols stand behind it in all languages."""
     none_of: tuple[Regex, ...] = ()
     """What follows a figure and begins like a unit, but is or may be none: hours of the clock, years of a date."""
 

@@ -166,6 +166,8 @@ class DayHalves(Section):
     """After an hour of the clock, beside h and :30."""
     hour: Regex = ""
     """An hour, in group `hour`, where it is not written in figures alone or with a colon."""
+    from_six: bool = False
+    """Hours are counted from six o'clock: saa mbili, two, is eight. Newsrooms write the hours of the clock too."""
     place: Literal["after", "before", "both"] = "after"
     """Where the word stands, seen from the hour."""
 

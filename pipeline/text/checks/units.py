@@ -39,6 +39,7 @@ _SYMBOLS: dict[Unit, str] = {
     "kilogram": f"kg{_END}|㎏", "tonne": f"t{_END}", "litre": "[lL](?![A-Za-zÀ-ɏ.])", "celsius": "° ?C|℃",
     "fahrenheit": "° ?F|℉", "megawatt": f"MW{_END}", "gigawatt": f"GW{_END}", "kilowatt": f"kW{_END}",
 }  # fmt: skip
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]$")
 _COUNTED = re.compile(r"[- \u00a0]?(?:(?:long|full|whole|more|additional|consecutive|straight) )?")
 
 
@@ -76,13 +77,24 @@ def _not_a_unit(language: str) -> re.Pattern[str] | None:
     return re.compile("|".join(none_of)) if none_of else None
 
 
-def _unit_after(folded: str, end: int, language: str) -> str:
-    """The unit that the source writes right after a number; "" where it writes none that we know."""
-    rest = folded[end : end + 24].lstrip(" \u00a0\u202f-")
+def _unit_beside(folded: str, quantity: Quantity, language: str) -> str:
+    """The unit that the source writes right beside a number; "" where it writes none that we know."""
+    if facts(language).units.before_number:
+        before = _WORD_BEFORE.search(folded, max(0, quantity.start - 24), quantity.start)
+        found = before and _unit_at(before[1], language)
+        if found:
+            return found
+    rest = folded[quantity.end : quantity.end + 24].lstrip(" \u00a0\u202f-")
+    if linker := facts(language).numerals.linker:
+        rest = rest.removeprefix(f"{linker} ")
     not_unit = _not_a_unit(language)
     if not_unit and not_unit.match(rest):
         return ""
-    return next((unit for unit, pattern in _source_units(language) if pattern.match(rest)), "")
+    return _unit_at(rest, language)
+
+
+def _unit_at(text: str, language: str) -> str:
+    return next((unit for unit, pattern in _source_units(language) if pattern.match(text)), "")
 
 
 def _english_unit(folded: str, end: int) -> str | None:
@@ -117,7 +129,7 @@ def _measures(
         return []
     units: dict[Decimal, set[str]] = {}
     for quantity in quantities:
-        written = _unit_after(folded_source, quantity.end, language)
+        written = _unit_beside(folded_source, quantity, language)
         for reading in quantity.readings:
             units.setdefault(reading, set()).add(written)
     doubts = []

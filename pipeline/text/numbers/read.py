@@ -17,7 +17,7 @@ from pipeline.language.facts import facts
 from pipeline.text.numbers import cjk, english, korean, spaced
 from pipeline.text.numbers.digits import SIDES, Quantity, read_digits, ready
 
-_MONEY_CODE = "USD?|NTD?|HKD?|EUR|GBP|RMB|CNY|JPY|KRW|VND|THB|INR|IDR|Rp|RM|Rs|CHF|AUD|CAD|SGD|PHP"
+_MONEY_CODE = "USD?|NTD?|HKD?|EUR|GBP|RMB|CNY|JPY|KRW|VND|THB|INR|IDR|Rp|RM|Rs|CHF|AUD|CAD|SGD|PHP|[KTU]?[Ss]hs?"
 IDENTIFIER = re.compile(
     rf"(?<![A-Za-z0-9$])(?!(?:{_MONEY_CODE}|No|Art)[. ]?\d)"
     r"[A-Za-z][A-Za-z.]{0,15}(?:[-‐‑–]?\d[A-Za-z0-9]{0,15}){1,4}"
@@ -118,17 +118,21 @@ def _extend(quantity: Quantity, folded: str, code: str) -> Quantity:
             readings |= {value + SOLAR_HIJRI, value + SOLAR_HIJRI + 1}  # the year begins in March
         if code == "ko" and re.match(r"할(?!\s?(?:인|수|당|것))", after) and value <= 10:
             return replace(quantity, value=value * 10, kind="percent", end=quantity.end + 1)
+    if facts(code).day_halves.from_six and not quantity.scaled and 1 <= value < 13 and beside.hour_before:
+        hour = value // 1 + 6
+        if beside.hour_before.search(folded[max(0, quantity.start - 14) : quantity.start]):
+            readings |= {hour, hour - 12, (hour + 12) % 24}
     alternatives = frozenset(reading for reading in readings if reading >= 0)
     return quantity if alternatives == quantity.alternatives else replace(quantity, alternatives=alternatives)
 
 
 def spread_ranges(found: list[Quantity], folded: str, language: str) -> list[Quantity]:
     """3~5萬 and 3,5-4 triệu: the scale and the percent sign of the upper end are also the lower end's."""
-    range_gap = _beside(language).range_gap
     out = sorted(found, key=lambda quantity: (quantity.start, quantity.end))
+    if facts(language).scales.before_number:
+        return _spread_from_the_left(out, folded, language)
     for i, (left, right) in enumerate(itertools.pairwise(out)):
-        gap = folded[left.end : right.start]
-        if len(gap) > 9 or not (range_gap.fullmatch(gap) or gap in ("、", ",", ", ")):
+        if not _is_range(folded[left.end : right.start], language):
             continue
         if right.scaled and not left.scaled and right.value:
             digits = re.match(r"\d+(?:[.,]\d+)*", right.text)
@@ -140,4 +144,23 @@ def spread_ranges(found: list[Quantity], folded: str, language: str) -> list[Qua
         if right.kind == "percent" and left.kind == "number":
             left = replace(left, kind="percent")
         out[i] = left
+    return out
+
+
+def _is_range(gap: str, language: str) -> bool:
+    return len(gap) <= 9 and bool(_beside(language).range_gap.fullmatch(gap) or gap in ("、", ",", ", "))
+
+
+def _spread_from_the_left(found: list[Quantity], folded: str, language: str) -> list[Quantity]:
+    """milioni 3 hadi 5, asilimia 3-5: what stands before the lower end is also the upper end's."""
+    out = found[:1]
+    for right in found[1:]:
+        left = out[-1]
+        if _is_range(folded[left.end : right.start], language):
+            if left.scaled and not right.scaled:
+                scale = english.largest_scale(left.value)
+                right = replace(right, alternatives=right.alternatives | {right.value * scale})
+            if left.kind == "percent" and right.kind == "number":
+                right = replace(right, kind="percent")
+        out.append(right)
     return out

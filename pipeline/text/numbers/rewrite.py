@@ -84,7 +84,7 @@ def _spaced_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
         quantity = item.quantity
         if quantity.style != "digits" or quantity.alternatives:
             continue  # words are translated well; a figure with two readings is left to the model
-        literal = _figure(quantity)
+        at, literal = _figure(quantity)
         read = read_digits(literal, language)
         if read is None:
             continue
@@ -98,14 +98,14 @@ def _spaced_edits(folded: str, language: str) -> list[tuple[int, int, str]]:
         elif decimal_comma(language) and not literal.isdigit():
             new = _english_digits(literal, read[0])
             if new != literal:
-                edits.append((quantity.start, quantity.start + len(literal), new))
+                edits.append((at, at + len(literal), new))
     return edits
 
 
-def _figure(quantity: Quantity) -> str:
-    """The digits that a number starts with, separators included."""
-    match = re.match(r"\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?", quantity.text)
-    return match[0] if match else quantity.text
+def _figure(quantity: Quantity) -> tuple[int, str]:
+    """The first digits of a number, separators included, and where they begin in the text."""
+    match = re.search(r"\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?", quantity.text)
+    return (quantity.start + match.start(), match[0]) if match else (quantity.start, quantity.text)
 
 
 def _english_digits(literal: str, value: Decimal) -> str:

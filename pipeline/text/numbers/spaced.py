@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from functools import cache, lru_cache
 from pipeline.language.codes import base
 from pipeline.language.facts import facts
 from pipeline.language.quantities import Numerals, Scales
-from pipeline.text.numbers.compose import Scale, compose
+from pipeline.text.numbers.compose import Scale, compose, scales_last
 from pipeline.text.numbers.digits import DIGIT_RUN, SIDES, Quantity, digit_pattern, read_digits
 
 _GAP = 3
@@ -116,6 +117,37 @@ def _tokens(folded: str, language: str) -> Iterator[_Token]:
         previous_end = match.end()
 
 
+def _scales_last(tokens: list[_Token], folded: str, language: str) -> list[_Token]:
+    """The tokens as if each scale of the language followed its number; those that change places share their room."""
+    grammar = _grammar(language)
+    runs: list[list[_Token]] = []
+    for token in tokens:
+        last = runs[-1][-1] if runs else None
+        if last is None or not _is_one_run(last, token, folded, grammar):
+            runs.append([])
+        runs[-1].append(token)
+    out: list[_Token] = []
+    for run in runs:
+        turned = [run[i] for i in scales_last([token.value for token in run])]
+        # A number begins where its scale stood, and the scale is a point at its end.
+        ends = list(itertools.accumulate((token.end for token in turned), max))
+        starts = list(itertools.accumulate((token.start for token in reversed(turned)), min))[::-1]
+        for token, start, end, before in zip(turned, starts, ends, [0, *ends[:-1]], strict=True):
+            out.append(replace(token, start=max(start, before), end=end))
+    return out
+
+
+def _is_one_run(last: _Token, token: _Token, folded: str, grammar: _Grammar) -> bool:
+    gap = folded[last.end : token.start]
+    if gap in (" ", "\u00a0"):
+        english = facts("en").scales.factor_of
+        return all(not isinstance(one.value, Scale) or one.text.lower() not in english for one in (last, token))
+    if isinstance(last.value, Scale) or isinstance(token.value, Scale):
+        return False
+    tens = last.word and last.value >= 10 and last.value % 10 == 0
+    return tens and token.word and token.value < 10 and grammar.joiner.fullmatch(gap) is not None
+
+
 def _joins(group: list[_Token], token: _Token, folded: str, language: str) -> bool:
     """Whether `token` goes on with the number in `group`."""
     grammar = _grammar(language)
@@ -132,7 +164,8 @@ def _joins(group: list[_Token], token: _Token, folded: str, language: str) -> bo
         not_after = scales.not_after.get(token.text)
         if not_after and folded.endswith(not_after, 0, group[0].start):
             return False
-        return len(gap) <= 2 and not gap.strip(" \u00a0\u202f-" + scales.more)
+        linked = bool(numerals.linker) and gap == f" {numerals.linker} "
+        return linked or (len(gap) <= 2 and not gap.strip(" \u00a0\u202f-" + scales.more))
     if not token.word:
         if not isinstance(last, Scale) or not scales.myriads:
             return False
@@ -189,6 +222,8 @@ def find(folded: str, language: str) -> tuple[Found, ...]:
 def _find(folded: str, language: str) -> Iterator[Found]:
     group: list[_Token] = []
     tokens = list(_tokens(folded, language))
+    if facts(language).scales.before_number:
+        tokens = _scales_last(tokens, folded, language)
     for i, token in enumerate(tokens):
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if group and (
@@ -239,7 +274,7 @@ def _close(group: list[_Token], folded: str, language: str) -> Iterator[Found]:
         scaled=bool(scale_words),
         certain=digits,
     )
-    if grammar.percent.match(folded, end) or folded[max(0, start - 8) : start].endswith(grammar.percent_before):
+    if grammar.percent.match(folded, end) or folded.endswith(grammar.percent_before, 0, start):
         quantity = replace(quantity, kind="percent")
     yield Found(quantity, scale_words)
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from pipeline.language.codes import base
 from pipeline.language.facts import facts
-from pipeline.language.quantities import Numerals
+from pipeline.text.numbers.compose import Scale, scales_last
 from pipeline.text.numbers.digits import digit_pattern, read_digits
 
 _LONGEST_PHRASE = 8
@@ -101,10 +101,12 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
     for phrase in phrases:
         if all(part.figure for part in phrase):
             continue
-        edges = [at for at in range(len(phrase) + 1) if not _is_inside_a_number(phrase, at, numerals)]
+        edges = [at for at in range(len(phrase) + 1) if not _is_inside_a_number(phrase, at, code)]
         for place, start in enumerate(edges[:-1], start=1):
             ends = edges[place : place + _LONGEST_PHRASE]
-            values |= {_compose(phrase[start:end]) for end in ends if end <= start + _LONGEST_PHRASE}
+            values |= {
+                _compose(_scales_last(phrase[start:end], code)) for end in ends if end <= start + _LONGEST_PHRASE
+            }
             if phrase[start - 1].half and start:
                 values.add(phrase[start].value - 1)  # half vier is half past three
     if any(part.half for phrase in phrases for part in phrase):
@@ -113,13 +115,20 @@ def spelled_values(folded: str, language: str) -> frozenset[Decimal]:
     return frozenset(value for value in values if value < _LARGEST)
 
 
-def _is_inside_a_number(phrase: list[_Part], at: int, numerals: Numerals) -> bool:
+def _scales_last(parts: list[_Part], code: str) -> list[_Part]:
+    if not facts(code).scales.before_number:
+        return parts
+    return [parts[i] for i in scales_last([Scale(part.value) if part.scale else part.value for part in parts])]
+
+
+def _is_inside_a_number(phrase: list[_Part], at: int, code: str) -> bool:
     """Whether no number begins or ends there: "dua puluh" is neither two nor ten, "empat belas" not four."""
     if not 0 < at < len(phrase):
         return False
-    before, after = phrase[at - 1], phrase[at]
-    if after.scale and after.value < 1000:
-        return not before.scale
+    numerals, before, after = facts(code).numerals, phrase[at - 1], phrase[at]
+    scale, counted = (before, after) if facts(code).scales.before_number else (after, before)
+    if scale.scale and scale.value < 1000:
+        return not counted.scale
     if before.figure or after.figure:
         return False
     if _is_tens(before) and _is_unit(after):

@@ -25,6 +25,8 @@ TRUE = [
     ("संसद ने", "hi", "the Indian Parliament"),
     ("Kementerian Keuangan", "id", "the Ministry of Finance"),
     ("กระทรวงการคลัง", "th", "the Ministry of Finance"),
+    ("Ayon sa Kagawaran ng Pananalapi", "tl", "The Ministry of Finance said"),
+    ("Wizara ya Fedha ilisema", "sw", "The Ministry of Finance said"),
     ("Die CDU will das nicht", "de", "The Christian Democratic Party does not want that"),
     ("Der Bundestag stimmte zu", "de", "The German Parliament agreed"),
     ("Vorsitz im Subcommittee on Oversight", "de", "He heads the Oversight Committee"),
@@ -51,6 +53,8 @@ FALSE = [
     ("Он сказал вчера", "ru", "The Supreme Court said yesterday", "Supreme Court"),
     ("Apple के सीईओ ने बदलाव किया", "hi", "Democratic Party leader Jobs made a change", "Democratic Party"),
     ("审判在皇家法院进行", "zh", "The trial took place at the Ministry of Finance", "Ministry of Finance"),
+    ("Nagtatrabaho siya sa Maynila", "tl", "He works at the University of Manila", "University of Manila"),
+    ("Anafanya kazi mjini Nairobi", "sw", "He works at the University of Nairobi", "University of Nairobi"),
     ("Er arbeitet in Köln", "de", "He works at the University of Cologne", "University of Cologne"),
     ("يعمل في القاهرة", "ar", "He works for the Central Bank", "Central Bank"),
 ]

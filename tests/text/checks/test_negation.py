@@ -33,6 +33,9 @@ PAIRS = [
     ("id", "Menteri itu tidak menjawab pertanyaan.", RIGHT, WRONG),
     ("th", "รัฐมนตรีไม่ได้ตอบคำถาม", RIGHT, WRONG),
     ("sv", "Ministern svarade inte på frågan.", RIGHT, WRONG),
+    ("sw", "Waziri hakujibu swali hilo.", RIGHT, WRONG),
+    ("tl", "Hindi sinagot ng ministro ang tanong.", RIGHT, WRONG),
+    ("sw", "Mawaziri hawajajibu swali hilo.", RIGHT, WRONG),
     (
         "tr",
         "Bakanın bu konuda bir bilgisi yoktu.",
@@ -55,6 +58,8 @@ def test_a_lost_negation(language: str, source: str, right: str, wrong: str) -> 
         ("zh-Hans", "部长回答了记者的问题。", "The minister did not answer the question."),
         ("de", "Der Minister beantwortete die Frage.", "The minister never answered the question."),
         ("ru", "Министр ответил на вопрос.", "The minister did not answer the question."),
+        ("tl", "Sinagot ng ministro ang tanong.", "The minister did not answer the question."),
+        ("sw", "Waziri alijibu swali hilo hadharani.", "The minister did not answer the question in public."),
     ],
 )
 def test_a_negation_made_up(language: str, source: str, english: str) -> None:
@@ -75,6 +80,7 @@ def test_a_negation_made_up(language: str, source: str, english: str) -> None:
         ("ko", "정부는 대응할 수밖에 없었다.", "The government was forced to respond."),
         ("vi", "Hàng không Việt Nam tăng trưởng.", "Vietnamese aviation grew."),
         ("de", "Nicht nur die Preise stiegen.", "Prices were one thing that rose."),
+        ("tl", "Marunong siya ng wikang Hindi.", "He knows the language of Delhi."),
         ("fr", "Il n'y a que trois candidats.", "There are three candidates."),
         ("ko", "얼마 지나지 않아 보고서를 발표했다.", "Soon it published a report."),
         ("vi", "Các vùng chẳng hạn như Trung Quốc, một kỷ lục chưa từng có.", "Regions such as China, a new record."),

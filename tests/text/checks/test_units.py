@@ -21,6 +21,7 @@ WORDS = {
     "tr": {"kilogram": " kilogram", "tonne": " ton", "kilometre": " kilometre", "year": " yıl"},
     "id": {"kilogram": " kilogram", "tonne": " ton", "kilometre": " kilometer", "hour": " jam"},
     "pl": {"kilogram": " kg", "tonne": " ton", "kilometre": " kilometrów", "month": " miesięcy"},
+    "tl": {"kilogram": " kilo", "tonne": " tonelada", "metre": " na metro", "hour": " oras", "year": " taon"},
     "uk": {"kilogram": " кг", "tonne": " тонн", "kilometre": " кілометрів", "year": " років"},
 }
 
@@ -50,11 +51,13 @@ def test_a_unit_is_kept_or_doubted(language: str, number: int, data: st.DataObje
         ("35 км/год", "uk", "35 km/h"),
         ("200ポイント", "ja", "200 points"),
         ("5 чего-то", "ru", "5 tonnes"),
-        ("10 km", "sw", "10 miles"),
+        ("10 km", "my", "10 miles"),
         ("他21歲", "zh-Hant", "a 21-year-old"),
         ("50%", "ja", "half"),
         ("il 5 o 7 per cento", "it", "5 or 7 percent"),
         ("5 percent", "en", "5 tonnes"),
+        ("saa 2 dakika 30", "sw", "2 hours and 30 minutes"),
+        ("urefu wa 5 km", "sw", "5 km long"),
     ],
 )
 def test_accepted(source: str, language: str, english: str) -> None:
@@ -73,6 +76,8 @@ def test_accepted(source: str, language: str, english: str) -> None:
         ("占地1.2萬坪", "zh-Hant", "covers 12,000 square metres, or 12,000 metres"),
         ("氣溫38°C", "zh-Hant", "It was 38 degrees Fahrenheit."),
         ("裝置容量500MW", "zh-Hant", "a capacity of 500 gigawatts"),
+        ("kilomita 300 kutoka mji mkuu", "sw", "300 miles from the capital"),
+        ("kwa miaka mitano", "sw", "for five months"),
     ],
 )
 def test_caught(source: str, language: str, english: str) -> None:

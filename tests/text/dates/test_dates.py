@@ -77,11 +77,12 @@ def test_normalise(text: str, language: str, published: str | None, expected: st
         ("지난 30일", "ko", "on July 30", "2025-08-02"),
         ("ngày 20/2", "vi", "on the 20th of February", None),
         ("tháng mười hai", "vi", "in December", None),
+        ("mwezi wa kumi na mbili", "sw", "in December", None),
         ("il 3 maggio", "it", "on May 3", None),
         ("в мае", "ru", "in May", None),
         ("ในเดือนเมษายน", "th", "in April", None),
         ("他可能參加遊行", "zh-Hant", "He may join the march; May Chen said so.", None),
-        ("an unknown language", "sw", "in April", None),
+        ("an unknown language", "my", "in April", None),
     ],
 )
 def test_accepted(source: str, language: str, english: str, published: str | None) -> None:
@@ -161,6 +162,11 @@ WRITTEN: dict[str, tuple[str, str]] = {
         "tanggal {d} {m} {y}",
     ),
     "ms": ("Januari Februari Mac April Mei Jun Julai Ogos September Oktober November Disember", "pada {d} {m} {y}"),
+    "tl": (
+        "Enero Pebrero Marso Abril Mayo Hunyo Hulyo Agosto Setyembre Oktubre Nobyembre Disyembre",
+        "ika-{d} ng {m} {y}",
+    ),
+    "sw": ("Januari Februari Machi Aprili Mei Juni Julai Agosti Septemba Oktoba Novemba Desemba", "tarehe {d} {m} {y}"),
     "th": ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม", "วันที่ {d} {m} {y}"),
     "hi": ("जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर", "{d} {m} {y} को"),
     "bn": ("জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর", "{d} {m} {y}"),
@@ -205,6 +211,8 @@ WEEK: dict[str, str] = {
     "pl": "poniedziałek wtorek środę czwartek piątek sobotę niedzielę",
     "cs": "pondělí úterý středu čtvrtek pátek sobotu neděli",
     "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu",
+    "tl": "Lunes Martes Miyerkules Huwebes Biyernes Sabado Linggo",
+    "sw": "Jumatatu Jumanne Jumatano Alhamisi Ijumaa Jumamosi Jumapili",
     "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
     "hi": "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
     "th": "วันจันทร์ วันอังคาร วันพุธ วันพฤหัสบดี วันศุกร์ วันเสาร์ วันอาทิตย์",
@@ -231,7 +239,7 @@ def test_a_weekday_is_kept_or_doubted(language: str, day: int) -> None:
         ("2일(월)", "ko", "Monday the 2nd"),
         ("ブラックフライデー", "ja", "Black Friday"),
         ("el domingo", "es", "on Sunday"),
-        ("siku ya Jumatatu", "sw", "on Monday"),
+        ("တနင်္လာနေ့", "my", "on Monday"),
     ],
 )
 def test_weekdays_accepted(source: str, language: str, english: str) -> None:
@@ -249,6 +257,7 @@ CLOCK: dict[str, tuple[str, str]] = {
     "hi": ("सुबह {h}:{m:02} बजे", "दोपहर {h}:{m:02} बजे"),
     "ar": ("الساعة {h}:{m:02} صباحا", "الساعة {h}:{m:02} مساء"),
     "id": ("pukul {h}.{m:02} pagi", "pukul {h}.{m:02} sore"),
+    "tl": ("{h}:{m:02} ng umaga", "alas-{h}:{m:02} ng hapon"),
 }
 
 

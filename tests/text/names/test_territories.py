@@ -41,6 +41,7 @@ def test_countries(language: str, source: str, right: str, wrong: str) -> None:
         ("ar", "الكونغرس الوطني للبرازيل", "Brazil"),
         ("ar", "ولد في هونغ كونغ", "Hong Kong"),
         ("de", "in Hongkong geboren", "Hong Kong"),
+        ("tl", "ang pamahalaan ng Tsina", "China"),
         ("de", "westlich der Kapverdischen Inseln", "Cape Verde"),
         ("hi", "मा का जन्म हांगकांग में हुआ", "Hong Kong"),
         ("th", "หม่า เกิดในฮ่องกง", "Hong Kong"),

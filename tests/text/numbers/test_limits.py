@@ -40,6 +40,11 @@ SENTENCES = [
      ("40 से कम लोग घायल हुए।", "अधिकतम 40 लोग घायल हुए।")),
     ("id", ("Setidaknya 40 orang terluka.", "Lebih dari 40 orang."),
      ("Kurang dari 40 orang.", "Tidak lebih dari 40 orang.")),
+    ("tl", ("Hindi bababa sa 40 tao ang nasugatan.", "Mahigit 40 tao ang nasugatan.", "Higit sa 40 tao ang nasugatan."),
+     ("Wala pang 40 tao ang nasugatan.", "Hindi hihigit sa 40 tao ang nasugatan.", "Hanggang 40 tao ang nasugatan.")),
+    ("sw", ("Angalau watu 40 walijeruhiwa.", "Zaidi ya watu 40 walijeruhiwa.", "Si chini ya watu 40 walijeruhiwa."),
+     ("Chini ya watu 40 walijeruhiwa.", "Si zaidi ya watu 40 walijeruhiwa.", "Hadi watu 40 walijeruhiwa.",
+      "Watu wasiozidi 40 walijeruhiwa.")),
     ("th", ("มีผู้บาดเจ็บอย่างน้อย 40 คน", "มีผู้บาดเจ็บมากกว่า 40 คน", "มีผู้บาดเจ็บไม่ต่ำกว่า 40 คน"),
      ("มีผู้บาดเจ็บไม่เกิน 40 คน", "มีผู้บาดเจ็บไม่ถึง 40 คน", "มีผู้บาดเจ็บน้อยกว่า 40 คน")),
 ]  # fmt: skip

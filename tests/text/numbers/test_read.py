@@ -31,6 +31,24 @@ def test_the_scale_of_a_range(text: str, language: str, elsewhere: str) -> None:
     assert Decimal(3 * 10**6) not in readings(text, elsewhere)
 
 
+def test_a_scale_and_percent_before_a_range_are_those_of_both_ends() -> None:
+    assert readings("milioni 3 hadi 5", "sw") == {Decimal(value) for value in (3 * 10**6, 5, 5 * 10**6)}
+    assert [quantity.kind for quantity in numbers_in("asilimia 3 hadi 5", "sw")] == ["percent"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("saa 3:30 asubuhi", {3, 15, 9, 21, 30}),
+        ("saa saba mchana", {7, 1, 13}),
+        ("saa 6 usiku", {6, 12, 0}),
+        ("watu 3", {3}),
+    ],
+)
+def test_hours_that_are_counted_from_six(text: str, hours: set[int]) -> None:
+    assert readings(text, "sw") == hours
+
+
 @pytest.mark.parametrize(("text", "language", "elsewhere"), [("die 80er", "de", "sv"), ("80-х", "ru", "de")])
 def test_years_of_a_decade(text: str, language: str, elsewhere: str) -> None:
     assert Decimal(1980) in readings(text, language)
