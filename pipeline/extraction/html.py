@@ -143,7 +143,7 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
             named[writer] = None
         if writer or is_furniture(text) or (date_line(text) and weight(text) < 80):
             continue
-        if is_relative_date(text) or is_date_label(text):
+        if len(text) < 120 and (is_relative_date(text) or is_date_label(text)):
             continue
         if is_of_outlet(text) or (index >= len(texts) - _CLOSING and _closes(text)):
             continue

@@ -17,6 +17,8 @@ _INNER = re.compile("[,;:،؛，、；：.。।!?！？]")
 
 def weight(text: str) -> float:
     """Length in characters of an alphabet: an ideograph or kana says as much as 2.5 of them, a Hangul syllable as 2."""
+    if text.isascii():
+        return len(text)
     return len(text) + 1.5 * len(_IDEOGRAPH.findall(text)) + len(_HANGUL.findall(text))
 
 
