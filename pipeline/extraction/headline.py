@@ -44,6 +44,9 @@ class Headline:
     kicker: str | None = None
 
 
+_MARK = re.compile(r"[:;,.!?…](?:\s|$)")
+
+
 def headline(tree: HtmlElement, ld: str | None, sites: tuple[str, ...]) -> Headline:
     """The headline that the reader sees, without the outlet's name and, where it can be told apart, the kicker.
 
@@ -243,8 +246,10 @@ def _ends(claim: str, part: str) -> bool:
 
 
 def _spaced(node: HtmlElement) -> str:
-    texts = node.itertext() if isinstance(node.tag, str) else ()
-    return " ".join(str(text).strip() for text in texts if str(text).strip())
+    texts = [str(text) for text in node.itertext()] if isinstance(node.tag, str) else []
+    # Parts of a heading stand on lines of their own, but for a mark that is written onto the part before it.
+    parts = "".join(text if _MARK.match(text) else f" {text}" for text in texts)
+    return " ".join(parts.split())
 
 
 def _without_site(title: str, sites: tuple[str, ...]) -> str:

@@ -107,3 +107,8 @@ def test_the_heading_cut_shorter() -> None:
     # Another beginning is another wording.
     found = page("<h1>Crowd at the pier for last trip of the old ferry</h1>", og="Last trip of the old ferry")
     assert found.title == "Crowd at the pier for last trip of the old ferry"
+
+
+def test_a_mark_stays_with_the_part_it_is_written_onto() -> None:
+    kicker = "<h1>The river <em>and its boats</em><span>: Last trip of the old ferry</span></h1>"
+    assert page(kicker).title == "The river and its boats: Last trip of the old ferry"
