@@ -19,6 +19,7 @@ _SPLIT = re.compile(r"\s*[;/|｜／、•·;,，،]\s*|\s+[-–—]\s+|\n")
 _DOT_IN_NAME = re.compile(r"(?<=[\u3400-\u9fff\u30a0-\u30ff])[·・](?=[\u3400-\u9fff\u30a0-\u30ff])")
 _LOGIN = re.compile(r"[a-z]+(?:[-_.][a-z]+)+")
 _HANDLE = re.compile(r"(?:^|\s)@[\w.]+")
+_SITE = re.compile(r"\.\w{2,4}$")
 _LONGEST = 60
 _MOST_WORDS = 6
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -84,12 +85,13 @@ def _names(text: str) -> Iterator[str]:
     text = _unled(text.strip())
     parts = [part for part in _SPLIT.split(_DOT_IN_NAME.sub("\0", text)) if part.strip()]
     whole = [part for piece in parts for part in _joined(piece)]
-    several = any(len(part.split()) > 1 for part in whole)
+    # "paper.example, Frankfurt, Germany" is where an outlet is.
+    several = any(len(part.split()) > 1 or _SITE.search(part) or part.casefold() in _places() for part in whole)
     for part in whole:
         if _credit().match(part):
             continue
         name = _bare(part.replace("\0", "·"))
-        # Behind a full name one word is a place or an agency.
+        # Beside a full name, an address or a country one word is a place or an agency.
         alone = name and len(name.split()) == 1 and not _UNSPACED.search(name)
         if name and not (several and alone) and name.casefold() not in _places():
             yield name
@@ -109,7 +111,7 @@ def _bare(text: str) -> str | None:
         bare = _role().sub("", _unled(text)).strip(" ,.:;-–—")
         # Mr Kim, reporter, has no other name in 김기자.
         text = text if len(bare) == 1 else bare
-    if not text or re.search(r"\d|https?:|www\.|\.\w{2,4}$", text):
+    if not text or re.search(r"\d|https?:|www\.", text) or _SITE.search(text):
         return None
     return text if len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS and not _desk().fullmatch(text) else None
 

@@ -13,6 +13,7 @@ from pipeline.extraction.writers import is_name, writers
         ("Texto: Rosa Ibarra / Fotos", ["Rosa Ibarra"]),
         ("Nina Halvorsen, political correspondent", ["Nina Halvorsen"]),
         ("Nina Halvorsen, Staff Writer, New York", ["Nina Halvorsen"]),
+        ("northpost.example, Bergen, Norway", []),
         ("Νίκη Μαυρίδου, Αθήνα", ["Νίκη Μαυρίδου"]),
         ("Анна Белова, корреспондент", ["Анна Белова"]),
         ("بقلم نادية حداد", ["نادية حداد"]),
