@@ -7,12 +7,11 @@ what its neighbours say of it is `pipeline.extraction.dump`'s concern.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import Final
 
+from pipeline.extraction.said import said
 from pipeline.language.facts import facts, known
-from pipeline.language.pages import Pages
 
 # Where words have spaces between them, a phrase begins where a word does: asked first, it makes the search much faster.
 _WORD_BEGINS = "(?<![A-Za-z\u00c0-\u06ff\u0900-\u09ff\u1e00-\u1fff])"
@@ -25,26 +24,20 @@ _NAME: Final = r"(?P<name>[^\W\d_][\w.'’-]+(?:\s+[\w.'’-]+){1,4})"
 _HAN_NAME: Final = "(?P<name>[\u4e00-\u9fff·‧]{2,4}?)"
 
 
-def _any(of: Callable[[Pages], tuple[str, ...]]) -> str:
-    """What the pages of any language say, as alternatives."""
-    said = (pattern for code in known() for pattern in of(facts(code).pages))
-    return "|".join(dict.fromkeys(said))
-
-
 @cache
 def _reporter() -> re.Pattern[str]:
-    titles, places = _any(lambda pages: pages.reporters), _any(lambda pages: pages.dateline_places)
+    titles, places = said(lambda pages: pages.reporters), said(lambda pages: pages.dateline_places)
     return re.compile(rf"(?:{titles}){_HAN_NAME}(?:[/／]?(?:{places}))?[/／]?(?:\d+日)?(?:{_reports()})$")
 
 
 @cache
 def _reports() -> str:
-    return _any(lambda pages: pages.reports)
+    return said(lambda pages: pages.reports)
 
 
 @cache
 def _dateline() -> re.Pattern[str]:
-    wires = _any(lambda pages: pages.wires)
+    wires = said(lambda pages: pages.wires)
     return re.compile(
         rf"^(?:【[^】]{{2,40}}(?:{wires})】\s*)?(?:[（(](?P<who>[^（）()]{{2,40}}(?:{_reports()}))[）)]\s*)?"
     )
@@ -53,7 +46,7 @@ def _dateline() -> re.Pattern[str]:
 @cache
 def _editor() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """At the end of a line, and a line of its own."""
-    editors = _any(lambda pages: pages.editors)
+    editors = said(lambda pages: pages.editors)
     return (
         re.compile(rf"\s*[（(](?:{editors})[^（）()]{{0,40}}[）)]\s*(?:\d{{7,8}})?$"),
         re.compile(rf"^[（(【]?(?:{editors})[^：:]{{0,4}}[：:].{{0,40}}$"),
@@ -62,7 +55,7 @@ def _editor() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _bylines() -> tuple[re.Pattern[str], ...]:
-    by = _any(lambda pages: pages.by)
+    by = said(lambda pages: pages.by)
     whole = (line for code in known() for line in facts(code).pages.bylines)
     return (
         *(re.compile(f"^{line}$") for line in dict.fromkeys(whole)),
@@ -72,13 +65,13 @@ def _bylines() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _rights() -> re.Pattern[str]:
-    return re.compile(rf"[©Ⓒⓒ]|\(c\)\s*\d{{4}}|{_any(lambda pages: pages.rights)}", re.IGNORECASE)
+    return re.compile(rf"[©Ⓒⓒ]|\(c\)\s*\d{{4}}|{said(lambda pages: pages.rights)}", re.IGNORECASE)
 
 
 @cache
 def _captions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """How a caption ends, how one begins, and who made the picture."""
-    credit, ends = _any(lambda pages: pages.credits), _any(lambda pages: pages.caption_ends)
+    credit, ends = said(lambda pages: pages.credits), said(lambda pages: pages.caption_ends)
     return (
         re.compile(
             rf"(?<=[.!?。」”])\s*(?:{credit})\s*[:：]\s*[^.:：]{{1,40}}$"
@@ -92,47 +85,47 @@ def _captions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _related() -> re.Pattern[str]:
-    said = _any(lambda pages: pages.related)
-    return re.compile(rf"^[-–•►▶>»\s]*(?:{said})(?=\s*(?:[:：.\-–—|>»]|$))", re.IGNORECASE)
+    related = said(lambda pages: pages.related)
+    return re.compile(rf"^[-–•►▶>»\s]*(?:{related})(?=\s*(?:[:：.\-–—|>»]|$))", re.IGNORECASE)
 
 
 @cache
 def _sharing() -> re.Pattern[str]:
     services = rf"(?:{_SERVICE}|kakao\w*)(?:[\s,|/・•]+(?:{_SERVICE}|copy link))*"
-    return re.compile(rf"^(?:{_any(lambda pages: pages.sharing)}|{services})[:.!…]?$", re.IGNORECASE)
+    return re.compile(rf"^(?:{said(lambda pages: pages.sharing)}|{services})[:.!…]?$", re.IGNORECASE)
 
 
 @cache
 def _appeal() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{_any(lambda pages: pages.appeals)})", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{said(lambda pages: pages.appeals)})", re.IGNORECASE)
 
 
 @cache
 def _members() -> re.Pattern[str]:
-    return re.compile(rf"{_WORD_BEGINS}(?:{_any(lambda pages: pages.members_only)})", re.IGNORECASE)
+    return re.compile(rf"{_WORD_BEGINS}(?:{said(lambda pages: pages.members_only)})", re.IGNORECASE)
 
 
 @cache
 def _notice() -> re.Pattern[str]:
-    notices, members = _any(lambda pages: pages.notices), _any(lambda pages: pages.members_only)
+    notices, members = said(lambda pages: pages.notices), said(lambda pages: pages.members_only)
     return re.compile(rf"{_WORD_BEGINS}(?:{notices}|{members})", re.IGNORECASE)
 
 
 @cache
 def _published_first() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{_any(lambda pages: pages.published_first)})$", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{said(lambda pages: pages.published_first)})$", re.IGNORECASE)
 
 
 @cache
 def _label() -> re.Pattern[str]:
     """A line that says what it is: "Quelle: dpa", "Tags: ...", "Newsletter: ..."."""
-    labels = f"{_any(lambda pages: pages.credits)}|{_any(lambda pages: pages.labels)}"
+    labels = f"{said(lambda pages: pages.credits)}|{said(lambda pages: pages.labels)}"
     return re.compile(rf"^\W*(?:{labels})\s*[:：/／|]", re.IGNORECASE)
 
 
 @cache
 def _rights_holder() -> re.Pattern[str]:
-    follow = _any(lambda pages: pages.rights_follow)
+    follow = said(lambda pages: pages.rights_follow)
     return re.compile(
         r"(?:©|ⓒ|\(c\)\s|copyrights?\b)[\s:©ⓒ]*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?)?[\s,.]*(?:by\s+)?"
         rf"([^\W\d_][^|·•,;.。©ⓒ()]{{1,59}}?)\s*(?:{follow}|[|·•,;.。]|$)",

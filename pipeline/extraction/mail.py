@@ -20,7 +20,7 @@ from pipeline.extraction.charsets import python_codec
 from pipeline.extraction.dates import parse_date
 from pipeline.extraction.decode import Decoded, decode
 from pipeline.extraction.parts import Parts
-from pipeline.language.facts import facts, known
+from pipeline.extraction.said import said
 from pipeline.text.hygiene import clean_line, clean_text
 from pipeline.text.prose import ends_sentence, is_prose, weight
 
@@ -199,14 +199,12 @@ def _unprefixed(subject: str) -> str:
 
 @cache
 def _prefix() -> re.Pattern[str]:
-    said = dict.fromkeys(pattern for code in known() for pattern in facts(code).pages.forwards)
-    return re.compile(rf"^\s*(?:{'|'.join(said)})\s*[:：]\s*", re.IGNORECASE)
+    return re.compile(rf"^\s*(?:{said(lambda pages: pages.forwards)})\s*[:：]\s*", re.IGNORECASE)
 
 
 @cache
 def _note() -> re.Pattern[str]:
-    said = dict.fromkeys(pattern for code in known() for pattern in facts(code).pages.letters)
-    return re.compile("|".join(said), re.IGNORECASE)
+    return re.compile(said(lambda pages: pages.letters), re.IGNORECASE)
 
 
 def is_note(line: str) -> bool:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from pipeline.extraction.dates import date_line
 from pipeline.extraction.furniture import byline, ends_article
 from pipeline.extraction.headline import similar
-from pipeline.extraction.widgets import INLINE, disarm, is_hidden, is_widget, sentences, spaced_text
+from pipeline.extraction.widgets import INLINE, SHARE, SMALL, disarm, is_hidden, is_widget, sentences, spaced_text
 from pipeline.text.prose import ends_sentence, weight
 
 _NEVER = frozenset((
@@ -28,9 +28,6 @@ _ROLES = frozenset((
     "tooltip",
 ))  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3", "h4")
-# An article is longer than this; what is taken out by its tag or role or because it is hidden is shorter.
-_SMALL = 1500.0
-_SHARE = 0.4
 
 
 def prune(tree: HtmlElement, title: str | None) -> None:
@@ -67,11 +64,11 @@ def prune(tree: HtmlElement, title: str | None) -> None:
 def _unwanted(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool:
     if node.tag == "form":
         # Some systems put the whole page into one.
-        return weight(spaced_text(node)) <= _SHARE * total or len(sentences(node)) <= _SHARE * whole()
+        return weight(spaced_text(node)) <= SHARE * total or len(sentences(node)) <= SHARE * whole()
     if node.tag in _NEVER:
         return True
     if is_hidden(node) or _beside(node):
-        return weight(spaced_text(node)) <= min(_SMALL, _SHARE * total)
+        return weight(spaced_text(node)) <= min(SMALL, SHARE * total)
     # A link in a sentence may be called what it likes.
     if node.tag in INLINE and any(parent.tag in ("p", "li", "h2", "h3") for parent in node.iterancestors()):
         return False

@@ -19,9 +19,9 @@ _PARTS = ("p", "li", "blockquote", "dd", "td", "h1", "h2", "h3", "h4", "h5", "h6
 _BLOCK = frozenset((*_PARTS, "ul", "ol", "table", "article", "aside", "dl", "figure", "main", "header", "footer"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-# What is taken out for its name is shorter than an article.
-_SMALL = 1500.0
-_SHARE = 0.4
+SMALL, SHARE = 1500.0, 0.4
+"""What is taken out for its name, its tag or role, or because it is hidden, is shorter than an article: its weight at
+most, and its share of the page's."""
 # What an id that is made of a heading's words has more of.
 _SLUG = 4
 
@@ -114,8 +114,8 @@ def is_widget(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool
     text = spaced_text(node)
     prose = sentences(node)
     if not prose:
-        return weight(text) <= min(_SMALL, _SHARE * total)
-    if weight(text) > _SHARE * total and len(prose) >= whole():
+        return weight(text) <= min(SMALL, SHARE * total)
+    if weight(text) > SHARE * total and len(prose) >= whole():
         return False
     return any(bears_out(node, text, prose) for bears_out in named)
 
@@ -151,7 +151,7 @@ def _plain(names: str) -> str:
 
 
 def _little(text: str, prose: list[str]) -> bool:
-    return weight(text) <= _SMALL and len(prose) <= 3
+    return weight(text) <= SMALL and len(prose) <= 3
 
 
 def _at_picture(node: HtmlElement, text: str, prose: list[str]) -> bool:
@@ -207,7 +207,7 @@ def _names_makers(node: HtmlElement, text: str, prose: list[str]) -> bool:
 
 def _boxed(node: HtmlElement, text: str, prose: list[str]) -> bool:
     headed = any(True for _ in node.iter("h2", "h3", "h4", "h5", "h6", "strong"))
-    return weight(text) <= _SMALL and headed
+    return weight(text) <= SMALL and headed
 
 
 def _claims_rights(node: HtmlElement, text: str, prose: list[str]) -> bool:

@@ -43,6 +43,17 @@ class Document:
         """Targets of links and pictures."""
         return re.findall(r"\]\(([^)\s]+)\)", _without_blocks(self.text))
 
+    def generated(self, name: str, table: str, *, update: bool) -> str:
+        """What stands between the comments of a name, after `table` has been written there if that is asked."""
+        block = re.compile(rf"(<!-- {name}: .*? -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)
+        text = self.path.read_text(encoding="utf-8")
+        if update:
+            text = block.sub(lambda match: match[1] + table + match[3], text)
+            self.path.write_text(text, encoding="utf-8")
+        found = block.search(text)
+        assert found is not None, f"{self.path} has no block {name!r}"
+        return found[2]
+
     def commands(self) -> list[str]:
         """Every `worldbrief` command line, in blocks and in running text."""
         blocks = re.findall(r"^```sh\n(.*?)^```", self.text, re.DOTALL | re.MULTILINE)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +16,6 @@ from pipeline.run.plan import STAGES
 from tests.docs.markdown import ROOT, Document, rows, ticked
 
 README = Document("configs/README.md")
-BLOCK = re.compile(r"(<!-- config: .*? -->\n)(.*?)(<!-- /config -->)", re.DOTALL)
 
 
 def settings(config: Section, prefix: str = "") -> Iterator[str]:
@@ -53,13 +51,7 @@ def _limits(field: Any) -> str:
 
 def test_table_of_settings(request: pytest.FixtureRequest) -> None:
     table = "\n".join(("| key | default | cache | what |", "|---|---|---|---|", *settings(Config()), ""))
-    text = README.text
-    if request.config.getoption("--update-golden"):
-        text = BLOCK.sub(lambda match: match[1] + table + match[3], text)
-        README.path.write_text(text, encoding="utf-8")
-    block = BLOCK.search(text)
-    assert block is not None
-    assert block[2] == table
+    assert README.generated("config", table, update=request.config.getoption("--update-golden")) == table
 
 
 def test_configurations_are_listed_and_state_differences_only() -> None:

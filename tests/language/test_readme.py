@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from importlib.resources import files
 
@@ -16,7 +15,6 @@ from pipeline.language.facts import Facts, facts, known
 from tests.docs.markdown import Document, rows, ticked
 
 README = Document("pipeline/language/README.md")
-BLOCK = re.compile(r"(<!-- languages: .*? -->\n)(.*?)(<!-- /languages -->)", re.DOTALL)
 SECTIONS = [name for name in Facts.model_fields if name != "inherits"]
 
 
@@ -37,13 +35,7 @@ def _row(code: str) -> str:
 def test_table_of_languages(request: pytest.FixtureRequest) -> None:
     head = f"| code | language | {' | '.join(name.replace('_', ' ') for name in SECTIONS)} |"
     table = "\n".join((head, "|---|---|" + ":-:|" * len(SECTIONS), *map(_row, known()), ""))
-    text = README.text
-    if request.config.getoption("--update-golden"):
-        text = BLOCK.sub(lambda match: match[1] + table + match[3], text)
-        README.path.write_text(text, encoding="utf-8")
-    block = BLOCK.search(text)
-    assert block is not None
-    assert block[2] == table
+    assert README.generated("languages", table, update=request.config.getoption("--update-golden")) == table
 
 
 def test_every_section_is_explained_in_order() -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import pytest
@@ -43,10 +42,5 @@ TABLES = {
 
 @pytest.mark.parametrize("name", TABLES)
 def test_tables(name: str, request: pytest.FixtureRequest) -> None:
-    block = re.compile(rf"(<!-- {name}: .*? -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)
-    if request.config.getoption("--update-golden"):
-        written = block.sub(lambda match: match[1] + TABLES[name] + match[3], README.path.read_text(encoding="utf-8"))
-        README.path.write_text(written, encoding="utf-8")
-    found = block.search(README.path.read_text(encoding="utf-8"))
-    assert found is not None
-    assert found[2] == TABLES[name]
+    update = request.config.getoption("--update-golden")
+    assert README.generated(name, TABLES[name], update=update) == TABLES[name]
