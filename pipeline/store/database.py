@@ -7,6 +7,7 @@ import filecmp
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain, count
@@ -16,6 +17,7 @@ from pipeline.errors import ConfigError
 
 # A writer that holds the lock longer than this has hung.
 _PATIENCE_SECONDS = 60
+_PAUSE_SECONDS = 0.01
 # The version, and each column of each table; an index has no columns, an empty file one row without names.
 _SHAPE = (
     "SELECT user_version, m.name, c.name"
@@ -74,7 +76,7 @@ class Database:
             with self._explained(self._use):
                 # Before the mode is written into the file: one that is not ours stays as it is.
                 version = self._recognised()
-                self.connection.execute("PRAGMA journal_mode=WAL")
+                self._write_ahead()
                 # A lost last transaction after a power cut is done again; a torn file is not possible.
                 self.connection.execute("PRAGMA synchronous=NORMAL")
             if version != len(migrations):
@@ -82,6 +84,20 @@ class Database:
         except BaseException:
             self.connection.close()
             raise
+
+    def _write_ahead(self) -> None:
+        """SQLite does not wait for others here as it does elsewhere: of several that open a new file at once, all but
+        one would be told that it is in use."""
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            try:
+                self.connection.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                # The lower byte is the primary code: https://www.sqlite.org/rescode.html
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                    raise
+                time.sleep(_PAUSE_SECONDS)
 
     def _recognised(self) -> int:
         """The version of the file; 0 for an empty one."""
