@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.issue import wording
 from pipeline.issue.issue import NOT_TOLD
+from pipeline.issue.render.foreign import foreign
 
 
 @cache
@@ -33,4 +34,5 @@ def environment() -> Environment:
         not_told=NOT_TOLD,
     )
     result.filters["long_date"] = wording.long_date
+    result.filters["foreign"] = foreign
     return result
