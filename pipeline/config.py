@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -45,6 +47,10 @@ def how(default: Any, description: str, **limits: Any) -> Any:
 
 Positive = Annotated[int, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Format = Literal[
+    "html", "markdown", "text", "email", "json", "atom", "jsonfeed", "rss", "csv", "parquet", "post"
+]  # fmt: skip
+"""The formats of the digest; `pipeline.issue.render.FORMATS` has their files."""
 
 
 class Columns(Section):
@@ -161,6 +167,11 @@ class IssueSection(Section):
         description="articles that are not translated well enough: `list` prints their original headline and link,"
         " `tell` tells them like the others, with a mark, `drop` leaves them out and counts them",
     )
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = Field(
+        ("html", "markdown", "text", "email", "json", "atom", "jsonfeed", "rss", "csv"),
+        description="formats of the digest; `parquet` and `post` (Markdown for Hugo, Jekyll and Eleventy) are there,"
+        " too",
+    )
     base_url: str = Field("", description="address the issue is published under; feeds then link to it")
     email_from: str = Field("World Brief <worldbrief@localhost>", description="From: of digest.eml")
     email_to: str = Field("", description="To: of digest.eml; empty leaves it out")
@@ -223,15 +234,23 @@ def load(path: Path | None) -> Config:
 
 def _explain(path: Path, item: Any) -> str:
     key = ".".join(str(part) for part in item["loc"])
-    if item["type"] != "extra_forbidden":
-        got = repr(item["input"])
-        if len(got) > _SHOWN:
-            got = f"{got[:_SHOWN]}…"
-        return f"{path}: {key}: {item['msg'][:1].lower()}{item['msg'][1:]} (got {got})"
-    known = _keys(item["loc"][:-1])
-    near = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
-    advice = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
-    return f"{path}: {key}: unknown key; {advice}"
+    if item["type"] == "extra_forbidden":
+        known = _keys(item["loc"][:-1])
+        near = _nearest(str(item["loc"][-1]), known)
+        advice = near or f"known keys: {', '.join(known)}"
+        return f"{path}: {key}: unknown key; {advice}"
+    got = repr(item["input"])
+    if len(got) > _SHOWN:
+        got = f"{got[:_SHOWN]}…"
+    told = f"{path}: {key}: {item['msg'][:1].lower()}{item['msg'][1:]} (got {got})"
+    words = re.findall(r"'(.+?)'", item["ctx"]["expected"]) if item["type"] == "literal_error" else []
+    near = _nearest(str(item["input"]), words)
+    return f"{told}; {near}" if near else told
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def _keys(location: tuple[int | str, ...]) -> list[str]:
