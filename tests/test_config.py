@@ -81,7 +81,10 @@ class TestFile:
             ("[translate]\nmodel = 2026-01-01T00:00:00\nbeam_size = -1", "translate.beam_size: input should be"),
             ("[translate]\nmodels = {ko = 1}", "translate.models.ko: input should be a valid string (got 1)"),
             ("[translate]\ndevice = 'gpu'", "translate.device: input should be 'auto', 'cpu' or 'cuda' (got 'gpu')"),
-            ("[issue]\ndrafts = 'lists'", "issue.drafts: input should be 'list', 'tell' or 'drop' (got 'lists'); did you"),
+            (
+                "[issue]\ndrafts = 'lists'",
+                "issue.drafts: input should be 'list', 'tell' or 'drop' (got 'lists'); did you",
+            ),
             ("[issue]\nformats = ['html', 'htm']", "issue.formats.1: input should be"),
             ("[issue]\nformats = []", "issue.formats: tuple should have at least 1 item"),
             ("[detect]\nthreshold = 1.5", "detect.threshold: input should be less than or equal to 1 (got 1.5)"),

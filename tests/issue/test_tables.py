@@ -100,8 +100,10 @@ def test_parquet_without_a_date_and_before_1970() -> None:
 
 
 def test_names_by_kind() -> None:
-    names = tuple(
-        Entity(text=f"N{place}", type=kind, count=1) for place, kind in enumerate(("person", "place", "person"))
+    names = (
+        Entity(text="N0", type="person", count=1),
+        Entity(text="N1", type="place", count=1),
+        Entity(text="N2", type="person", count=1),
     )
     (row,) = rows_of(issue_of(article("a", entities=names)))
     assert (row["people"], row["organisations"], row["places"]) == ("N0; N2", "", "N1")

@@ -14,43 +14,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from pipeline.config.issue import Format, IssueSection
+from pipeline.config.publish import Publish
+from pipeline.config.section import Positive, Section, Share, how
 from pipeline.errors import ConfigError
 from pipeline.language.codes import with_wider
 
+__all__ = [
+    "Columns", "Config", "Detect", "Extract", "Format", "Ingest", "IssueSection", "Names", "Positive", "Publish", "Run",
+    "Section", "Share", "Summarise", "TagSection", "Translate", "how", "json_schema", "load", "to_toml", "with_model",
+]  # fmt: skip
+
 # Characters of a wrong value that a message repeats.
 _SHOWN = 80
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    def output_settings(self) -> dict[str, object]:
-        """The fields that the output depends on, as JSON data."""
-        fields = type(self).model_fields
-        return {
-            name: value
-            for name, value in self.model_dump(mode="json").items()
-            if not _runtime_only(fields[name].json_schema_extra)
-        }
-
-
-def _runtime_only(extra: object) -> bool:
-    return isinstance(extra, dict) and extra.get("changes_output") is False
-
-
-def how(default: Any, description: str, **limits: Any) -> Any:
-    """A field that says how to run; the result does not depend on it."""
-    return Field(default, description=description, json_schema_extra={"changes_output": False}, **limits)
-
-
-Positive = Annotated[int, Field(gt=0)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Format = Literal[
-    "html", "markdown", "text", "email", "json", "atom", "jsonfeed", "rss", "csv", "parquet", "post"
-]  # fmt: skip
-"""The formats of the digest; `pipeline.issue.render.FORMATS` has their files."""
 
 
 class Columns(Section):
@@ -157,26 +135,6 @@ class TagSection(Section):
     max_keyphrases: Annotated[int, Field(ge=0)] = Field(8, description="keyphrases at most")
 
 
-class IssueSection(Section):
-    """The digest."""
-
-    title: str = Field("World Brief", description="name of the digest")
-    max_items: Positive = Field(100, description="items at most; the newest are kept")
-    drafts: Literal["list", "tell", "drop"] = Field(
-        "list",
-        description="articles that are not translated well enough: `list` prints their original headline and link,"
-        " `tell` tells them like the others, with a mark, `drop` leaves them out and counts them",
-    )
-    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = Field(
-        ("html", "markdown", "text", "email", "json", "atom", "jsonfeed", "rss", "csv"),
-        description="formats of the digest; `parquet` and `post` (Markdown for Hugo, Jekyll and Eleventy) are there,"
-        " too",
-    )
-    base_url: str = Field("", description="address the issue is published under; feeds then link to it")
-    email_from: str = Field("World Brief <worldbrief@localhost>", description="From: of digest.eml")
-    email_to: str = Field("", description="To: of digest.eml; empty leaves it out")
-
-
 class Run(Section):
     """How a run works."""
 
@@ -197,6 +155,7 @@ class Config(Section):
     summarise: Summarise = Summarise()
     tag: TagSection = TagSection()
     issue: IssueSection = IssueSection()
+    publish: Publish = Publish()
     run: Run = Run()
 
 
