@@ -10,7 +10,7 @@ import difflib
 import json
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -172,6 +172,9 @@ class Run(Section):
     out: str = how("out", "folder for the results")
     cache: str = how(".worldbrief", "folder for the cache and the state database")
     models: str = how("", "folder for models; empty means the user's cache folder")
+    overlay: str = how(
+        "overlay.toml", "file of the editor's decisions; where none is named, the one beside the configuration file"
+    )
     window: Positive = how(256, "articles worked on together")
 
 
@@ -204,41 +207,71 @@ def load(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
+    values = toml_values(path)
+    run = values.get("run", {})
+    if isinstance(run, dict):
+        values["run"] = {"overlay": str(path.with_name(Run().overlay)), **run}
+    return checked(path, values, Config)
+
+
+def toml_values(path: Path) -> dict[str, Any]:
+    """What a TOML file says.
+
+    Raises:
+        ConfigError: it cannot be read, or is no TOML: with the file, line and column.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: is not UTF-8 text") from None
     try:
-        values = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from None
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def checked(path: Path, values: dict[str, Any], model: type[Model]) -> Model:
+    """The values of a TOML file as a `model`.
+
+    Raises:
+        ConfigError: with the file, the key and what is wrong, a line for each; an unknown key names the nearest valid
+            one.
+    """
     try:
         # JSON mode: arrays become tuples, everything else stays strict.
-        return Config.model_validate_json(json.dumps(values, default=str))
+        return model.model_validate_json(json.dumps(values, default=str))
     except ValidationError as error:
-        raise ConfigError("\n".join(_explain(path, item) for item in error.errors())) from None
+        raise ConfigError("\n".join(_explain(path, model, item) for item in error.errors())) from None
 
 
-def _explain(path: Path, item: Any) -> str:
+def _explain(path: Path, model: type[BaseModel], item: Any) -> str:
     key = ".".join(str(part) for part in item["loc"])
     if item["type"] != "extra_forbidden":
         got = repr(item["input"])
         if len(got) > _SHOWN:
             got = f"{got[:_SHOWN]}…"
-        return f"{path}: {key}: {item['msg'][:1].lower()}{item['msg'][1:]} (got {got})"
-    known = _keys(item["loc"][:-1])
+        wrong = item["msg"].removeprefix("Value error, ")
+        return f"{path}: {key}: {wrong[:1].lower()}{wrong[1:]} (got {got})"
+    known = _keys(model, item["loc"][:-1])
     near = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
     advice = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
     return f"{path}: {key}: unknown key; {advice}"
 
 
-def _keys(location: tuple[int | str, ...]) -> list[str]:
-    model: Any = Config
+def _keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """The keys of the section at a place: below a table of tables or in an array of them, of each."""
+    found: Any = model
     for part in location:
-        model = model.model_fields[str(part)].annotation
-    return list(model.model_fields)
+        if get_origin(found) is None:
+            found = found.model_fields[str(part)].annotation
+        else:
+            found = get_args(found)[0 if get_origin(found) is tuple else -1]
+    return list(found.model_fields)
 
 
 def to_toml(config: Config) -> str:
