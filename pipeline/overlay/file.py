@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipeline.config import checked, toml_values
+from pipeline.config.toml import checked, toml_values
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.files import write_atomically
 from pipeline.overlay.blocks import Blocks, UnwritableError
