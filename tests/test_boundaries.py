@@ -26,7 +26,9 @@ LEAVES = {"article", "config", "errors", "files", "urls"}
 MAY_IMPORT = {
     "article": {"urls"},
     "backends": {"config", "errors", "language"},
-    "cli": {"config", "errors", "evaluate", "issue", "language", "models", "run", "store"},
+    "cli": {
+        "config", "errors", "evaluate", "issue", "language", "models", "overlay", "publish", "review", "run", "store",
+    },
     "config": {"errors", "language"},
     "dictionaries": {"errors", "language"},
     "errors": set[str](),
@@ -38,12 +40,16 @@ MAY_IMPORT = {
     "files": set[str](),
     "fingerprint": set[str](),
     "ingest": {"article", "config", "errors", "urls"},
-    "issue": {*LEAVES, "language", "text"},
+    "issue": {*LEAVES, "language", "overlay", "text"},
     "language": {"errors"},
     "models": {"backends", "config", "dictionaries", "errors", "files", "language"},
+    "overlay": {"config", "errors", "files", "language", "text"},
+    "publish": {"config", "errors", "files", "issue", "store"},
+    "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {
-        *LEAVES, "backends", "dictionaries", "fingerprint", "ingest", "issue", "language", "models", "stages", "store",
-        "text", "translation",
+        *LEAVES, "backends", "dictionaries", "fingerprint", "ingest", "issue", "language", "models", "overlay",
+        "review", "stages",
+        "store", "text", "translation",
     },
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",

@@ -582,7 +582,7 @@ class TestOthers:
     def test_config_show_is_a_configuration(self, worldbrief: Command, tmp_path: Path) -> None:
         ended = worldbrief("config", "show")
         (tmp_path / "shown.toml").write_text(ended.out, encoding="utf-8")
-        assert config.load(tmp_path / "shown.toml") == config.load(tmp_path / "worldbrief.toml")
+        assert config.load(tmp_path / "shown.toml") == config.load(Path("worldbrief.toml"))
         assert 'model = "fake"' in ended.out
 
     def test_config_schema_is_json(self, worldbrief: Command) -> None:

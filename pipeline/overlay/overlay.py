@@ -1,0 +1,111 @@
+"""What an editor can decide, as one frozen value.
+
+Names and sentences hold for every issue, from the next run on: they are the editor's memory. All else is said of one
+article of one issue; another issue with the same article has decisions of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from pipeline.config import Section
+from pipeline.language.codes import UNKNOWN, normalise
+from pipeline.text.hygiene import clean_line
+
+
+def _language(code: str) -> str:
+    if code.strip().lower() == "zh":
+        # Both scripts: `normalise` would make it the simplified one.
+        return "zh"
+    known = normalise(code)
+    if known == UNKNOWN:
+        raise ValueError("no such language; use a code such as ko, vi or zh-Hant")
+    return known
+
+
+def _said(text: str) -> str:
+    if not clean_line(text):
+        raise ValueError("must not be empty")
+    return text
+
+
+Language = Annotated[str, AfterValidator(_language)]
+"""BCP 47 code in its inside form; `zh` is Chinese in both scripts."""
+Said = Annotated[str, AfterValidator(_said)]
+
+
+class Name(Section):
+    """`[[name]]`: a name or term of one language and its English, as in a glossary."""
+
+    language: Language
+    source: Said
+    """As the articles write it."""
+    english: Said
+
+
+class Correction(Section):
+    """`[[sentence]]`: a sentence of one language and its English by a person, who may also confirm the machine's."""
+
+    language: Language
+    source: Said
+    """The sentence as published, white space aside. Of two for one sentence the later holds."""
+    english: Said
+
+
+class Edit(Section):
+    """`[issue."ID".article.ARTICLE]`: what is decided about one article of one issue; "" and False decide nothing."""
+
+    revision: str = ""
+    """The text that the editor saw. Of another text, words of the editor's are not printed: it is reported."""
+    drop: bool = False
+    tell: bool = False
+    """Print it in English although the pipeline withheld it."""
+    pin: bool = False
+    """Before all others, in the order of the file."""
+    section: str = ""
+    headline: str = ""
+    summary: str = ""
+    note: str = ""
+    """Printed under the item, as the editor's."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says anything."""
+        return self.model_copy(update={"revision": ""}) != Edit()
+
+
+class IssueEdits(Section):
+    """`[issue."ID"]`: what is decided about one issue."""
+
+    note: str = ""
+    """Printed at its top, as the editor's."""
+    order: tuple[str, ...] = ()
+    """Articles by id that come first within their section, in this order, after the pinned ones."""
+    sections: tuple[str, ...] = ()
+    """Titles of sections that come first, in this order."""
+    article: dict[str, Edit] = Field({})
+    """By article id, 16 hexadecimal digits."""
+
+
+class Overlay(Section):
+    """The whole file; an empty one decides nothing."""
+
+    name: tuple[Name, ...] = ()
+    sentence: tuple[Correction, ...] = ()
+    issue: dict[str, IssueEdits] = Field({})
+    """By issue id."""
+
+    def of(self, issue_id: str) -> IssueEdits:
+        """What is decided about an issue."""
+        return self.issue.get(issue_id, IssueEdits())
+
+
+def is_same(written: Mapping[str, object], asked: Name | Correction) -> bool:
+    """Whether what stands in a file is the entry for the same words, in the same language."""
+    language, source = written.get("language"), written.get("source")
+    if not isinstance(language, str) or not isinstance(source, str):
+        return False
+    return _language(language) == asked.language and clean_line(source) == clean_line(asked.source)
