@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints, exits. Nothing else in the package does any of these.
 
-Exit status: 0 all fine, 1 some articles failed or a model is unusable, 2 usage or configuration, 3 nothing new,
-130 interrupted.
+Exit status: 0 all fine, 1 some articles failed, a model is unusable or a target did not take the issue, 2 usage or
+configuration, 3 nothing new, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pipeline import __version__, config
 from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
+from pipeline.cli.publish import approve, publish
+from pipeline.cli.templates import templates_app
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.run.plan import STAGES
 
@@ -32,6 +34,9 @@ config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(templates_app, name="templates")
+app.command()(approve)
+app.command()(publish)
 
 
 def main() -> None:
@@ -112,6 +117,8 @@ def run(
         err.print(
             f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]", markup=False
         )
+    for repair in report.repairs:
+        err.print(f"repaired: {repair}", markup=False)
     for hint in report.hints:
         err.print(f"hint: {hint}", markup=False)
     if not result.files:

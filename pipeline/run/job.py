@@ -85,6 +85,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             _write_articles(job, outcomes, result)
         report.models = dict(sorted(models.used.items()))
         report.hints = list(models.hints)
+        report.repairs = store.notes
         report.seconds = time.monotonic() - began
         if result.files:
             path = Path(config.run.out) / "report.json"
@@ -130,6 +131,7 @@ def _build_issue(
     """
     out = Path(job.config.run.out)
     channels = channels_of(job.config.issue)
+    render.check(channels)
     admitted = in_english = 0
     with _Lines(out / "articles.jsonl") as lines:
 

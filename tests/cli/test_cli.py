@@ -32,7 +32,10 @@ PARAGRAPHS = (
     "학교들은 다음 학기부터 새 계획을 시작한다. 교사들은 준비가 되었다고 기자들에게 말했다.",
     "야당은 예산이 부족하다고 비판했다. 장관은 국회에서 다시 설명하겠다고 약속했다.",
 )
-DIGEST = ["digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml", "issue.json"]
+DIGEST = [
+    *("digest.csv", "digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml", "issue.json"),
+    "rss.xml",
+]
 FILES = sorted([*DIGEST, "articles.jsonl", "report.json"])
 
 
@@ -96,7 +99,7 @@ class TestRun:
         write("a.txt")
         ended = worldbrief("run", "news", "--issue", "2026-02-04")
         assert ended.code == 0
-        assert ended.out.splitlines() == [f"out/digest.{kind}" for kind in ("md", "html", "txt", "eml")]
+        assert ended.out.splitlines() == [f"out/digest.{kind}" for kind in ("html", "md", "txt", "eml", "csv")]
         assert "1 article in issue 2026-02-04" in ended.err
         assert written() == FILES
 
@@ -363,7 +366,8 @@ class TestBadInput:
         for markup in ("<script", "<img", "alert(3)", 'href="javascript'):
             assert markup not in page
         assert "&lt;script&gt;" in page
-        assert "<script" not in Path("out/feed.xml").read_text(encoding="utf-8").lower()
+        for feed in ("feed.xml", "rss.xml"):
+            assert "<script" not in Path("out", feed).read_text(encoding="utf-8").lower()
 
     def test_half_a_surrogate_pair_ends_no_run(self, worldbrief: Command) -> None:
         Path("news").mkdir()
@@ -582,7 +586,7 @@ class TestOthers:
     def test_config_show_is_a_configuration(self, worldbrief: Command, tmp_path: Path) -> None:
         ended = worldbrief("config", "show")
         (tmp_path / "shown.toml").write_text(ended.out, encoding="utf-8")
-        assert config.load(tmp_path / "shown.toml") == config.load(tmp_path / "worldbrief.toml")
+        assert config.load(tmp_path / "shown.toml") == config.load(Path("worldbrief.toml"))
         assert 'model = "fake"' in ended.out
 
     def test_config_schema_is_json(self, worldbrief: Command) -> None:
@@ -768,3 +772,32 @@ finally:
     assert loaded == "loaded:"
     # Half a second on an idle machine; the bound only catches a model being loaded.
     assert float(seconds.split()[1]) < 5
+
+
+class TestTemplates:
+    def test_they_are_written_changed_and_used(self, worldbrief: Command) -> None:
+        write("a.txt")
+        ended = worldbrief("templates", "export", "mine")
+        assert ended.code == 0
+        assert sorted(ended.out.splitlines()) == sorted(f"mine/{name}" for name in written("mine"))
+        assert worldbrief("templates", "export", "mine").code == 2
+        assert worldbrief("templates", "export", "mine", "--force").code == 0
+        Path("mine/digest.css").write_text("/* mine */", encoding="utf-8")
+        Path("worldbrief.toml").write_text(
+            Path("worldbrief.toml").read_text(encoding="utf-8") + '\n[issue]\ntemplates = "mine"\n', encoding="utf-8"
+        )
+        assert worldbrief("run", "news", "--issue", ONE).code == 0
+        assert "/* mine */" in Path("out/digest.html").read_text(encoding="utf-8")
+
+    def test_a_broken_one_stops_the_run_before_it_begins(self, worldbrief: Command) -> None:
+        write("a.txt")
+        Path("mine").mkdir()
+        Path("mine/entry.html").write_text("\n{{ itm }}", encoding="utf-8")
+        Path("worldbrief.toml").write_text(
+            Path("worldbrief.toml").read_text(encoding="utf-8") + '\n[issue]\ntemplates = "mine"\n', encoding="utf-8"
+        )
+        ended = worldbrief("run", "news", "--issue", ONE)
+        assert ended.code == 2
+        assert "mine/entry.html, line 2: 'itm' is not known there; known are" in ended.err
+        assert written() == []
+        assert not list(Path(".worldbrief").glob("*results*"))

@@ -21,7 +21,23 @@ FORMATS: dict[str, tuple[str, str]] = {
     "json": ("issue.json", "pipeline.issue.render.json:render"),
     "atom": ("feed.xml", "pipeline.issue.render.feeds:atom"),
     "jsonfeed": ("feed.json", "pipeline.issue.render.feeds:json_feed"),
+    "rss": ("rss.xml", "pipeline.issue.render.rss:render"),
+    "csv": ("digest.csv", "pipeline.issue.render.csv:render"),
+    "parquet": ("digest.parquet", "pipeline.issue.render.parquet:render"),
+    "post": ("post.md", "pipeline.issue.render.post:render"),
 }
+
+
+def check(channels: Channels) -> None:
+    """Find what would stop a renderer, before the work of hours that a run can be.
+
+    Raises:
+        ConfigError: a template of the user's is broken; with file and line.
+    """
+    if channels.templates is not None:
+        from pipeline.issue.render.templating import check as check_templates
+
+        check_templates(channels.templates)
 
 
 def render(issue: Issue, name: str, channels: Channels) -> bytes:
@@ -30,6 +46,7 @@ def render(issue: Issue, name: str, channels: Channels) -> bytes:
     Raises:
         ValueError: the issue is empty; an empty digest must never go out.
         KeyError: no such format.
+        ConfigError: a template of the user's asks for something that is not there; with file and line.
     """
     if not issue.items:
         raise ValueError(f"issue {issue.id} has no items: there is nothing to render")
@@ -40,16 +57,16 @@ def render(issue: Issue, name: str, channels: Channels) -> bytes:
 
 
 def write(issue: Issue, out: Path, channels: Channels) -> list[Path]:
-    """Write every format into the folder `out`, made if need be, and return the paths.
+    """Write the formats of the channels into the folder `out`, made if need be, and return the paths.
 
-    All formats are rendered before the first is written, and each file replaces its predecessor in one step: a
+    All of them are rendered before the first is written, and each file replaces its predecessor in one step: a
     reader never sees half a file, and an error in one renderer leaves the previous issue whole.
 
     Raises:
         ValueError: the issue is empty.
         WorldbriefError: a file cannot be written.
     """
-    rendered = {out / FORMATS[name][0]: render(issue, name, channels) for name in FORMATS}
+    rendered = {out / FORMATS[name][0]: render(issue, name, channels) for name in channels.formats}
     for path, data in rendered.items():
         try:
             write_atomically(path, [data])

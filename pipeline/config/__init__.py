@@ -6,45 +6,22 @@ what to produce: they stay out of the cache key.
 
 from __future__ import annotations
 
-import difflib
 import json
-import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from pipeline.errors import ConfigError
+from pipeline.config.issue import Format, IssueSection
+from pipeline.config.publish import Publish
+from pipeline.config.section import Positive, Section, Share, how
+from pipeline.config.toml import checked, toml_values
 from pipeline.language.codes import with_wider
 
-# Characters of a wrong value that a message repeats.
-_SHOWN = 80
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    def output_settings(self) -> dict[str, object]:
-        """The fields that the output depends on, as JSON data."""
-        fields = type(self).model_fields
-        return {
-            name: value
-            for name, value in self.model_dump(mode="json").items()
-            if not _runtime_only(fields[name].json_schema_extra)
-        }
-
-
-def _runtime_only(extra: object) -> bool:
-    return isinstance(extra, dict) and extra.get("changes_output") is False
-
-
-def how(default: Any, description: str, **limits: Any) -> Any:
-    """A field that says how to run; the result does not depend on it."""
-    return Field(default, description=description, json_schema_extra={"changes_output": False}, **limits)
-
-
-Positive = Annotated[int, Field(gt=0)]
-Share = Annotated[float, Field(ge=0, le=1)]
+__all__ = [
+    "Columns", "Config", "Detect", "Extract", "Format", "Ingest", "IssueSection", "Names", "Positive", "Publish", "Run",
+    "Section", "Share", "Summarise", "TagSection", "Translate", "how", "json_schema", "load", "to_toml", "with_model",
+]  # fmt: skip
 
 
 class Columns(Section):
@@ -73,6 +50,7 @@ class Extract(Section):
 
     min_characters: Positive = Field(80, description="an article with less text is refused")
     max_characters: Positive = Field(200_000, description="an article with more text is refused")
+    max_seconds: Annotated[float, Field(gt=0)] = how(15.0, "a document that takes more processor time to read fails")
 
 
 class Detect(Section):
@@ -151,27 +129,15 @@ class TagSection(Section):
     max_keyphrases: Annotated[int, Field(ge=0)] = Field(8, description="keyphrases at most")
 
 
-class IssueSection(Section):
-    """The digest."""
-
-    title: str = Field("World Brief", description="name of the digest")
-    max_items: Positive = Field(100, description="items at most; the newest are kept")
-    drafts: Literal["list", "tell", "drop"] = Field(
-        "list",
-        description="articles that are not translated well enough: `list` prints their original headline and link,"
-        " `tell` tells them like the others, with a mark, `drop` leaves them out and counts them",
-    )
-    base_url: str = Field("", description="address the issue is published under; feeds then link to it")
-    email_from: str = Field("World Brief <worldbrief@localhost>", description="From: of digest.eml")
-    email_to: str = Field("", description="To: of digest.eml; empty leaves it out")
-
-
 class Run(Section):
     """How a run works."""
 
     out: str = how("out", "folder for the results")
     cache: str = how(".worldbrief", "folder for the cache and the state database")
     models: str = how("", "folder for models; empty means the user's cache folder")
+    overlay: str = how(
+        "overlay.toml", "file of the editor's decisions; where none is named, the one beside the configuration file"
+    )
     window: Positive = how(256, "articles worked on together")
 
 
@@ -186,6 +152,7 @@ class Config(Section):
     summarise: Summarise = Summarise()
     tag: TagSection = TagSection()
     issue: IssueSection = IssueSection()
+    publish: Publish = Publish()
     run: Run = Run()
 
 
@@ -204,41 +171,11 @@ def load(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: is not UTF-8 text") from None
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: is not valid TOML: {error}") from None
-    try:
-        # JSON mode: arrays become tuples, everything else stays strict.
-        return Config.model_validate_json(json.dumps(values, default=str))
-    except ValidationError as error:
-        raise ConfigError("\n".join(_explain(path, item) for item in error.errors())) from None
-
-
-def _explain(path: Path, item: Any) -> str:
-    key = ".".join(str(part) for part in item["loc"])
-    if item["type"] != "extra_forbidden":
-        got = repr(item["input"])
-        if len(got) > _SHOWN:
-            got = f"{got[:_SHOWN]}…"
-        return f"{path}: {key}: {item['msg'][:1].lower()}{item['msg'][1:]} (got {got})"
-    known = _keys(item["loc"][:-1])
-    near = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
-    advice = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
-    return f"{path}: {key}: unknown key; {advice}"
-
-
-def _keys(location: tuple[int | str, ...]) -> list[str]:
-    model: Any = Config
-    for part in location:
-        model = model.model_fields[str(part)].annotation
-    return list(model.model_fields)
+    values = toml_values(path)
+    run = values.get("run", {})
+    if isinstance(run, dict):
+        values["run"] = {"overlay": str(path.with_name(Run().overlay)), **run}
+    return checked(path, values, Config)
 
 
 def to_toml(config: Config) -> str:
