@@ -27,6 +27,8 @@ class Metadata:
     language: str | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None
+    guid: str | None = None
+    """What a feed calls its item: the same from day to day, where the item's place in the feed is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,8 +207,9 @@ class Article:
 
     @property
     def id(self) -> str:
-        """16 hex digits that stay the same while the article keeps its address: canonical URL, else source name."""
-        name = canonical_url(self.url) if self.url else self.source
+        """16 hex digits that stay the same while the article keeps its address: canonical URL, else the name that its
+        feed gives it, else that of its source."""
+        name = canonical_url(self.url) if self.url else self.document.metadata.guid or self.source
         return hashlib.sha256(name.encode()).hexdigest()[:16]
 
     @property

@@ -1,4 +1,4 @@
-"""Sources: files, folders, standard input and tables become a stream of documents.
+"""Sources: files, folders, standard input, tables and saved feeds become a stream of documents.
 
 Not a stage: one path gives any number of documents, and nothing is looked up or stored.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.article import Document
 from pipeline.errors import ConfigError
+from pipeline.ingest.feeds import SUFFIXES as _FEEDS
 from pipeline.ingest.files import MEDIA_TYPES, read_file, read_stdin
 from pipeline.ingest.paths import STDIN, check_paths, find
 from pipeline.ingest.tables import SUFFIXES as _TABLES
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Unreadable", "read"]
 
-_SUFFIXES = frozenset((*MEDIA_TYPES, *(f"{suffix}.gz" for suffix in MEDIA_TYPES), *_TABLES))
+_PACKED = (*MEDIA_TYPES, *_FEEDS)
+_SUFFIXES = frozenset((*_PACKED, *(f"{suffix}.gz" for suffix in _PACKED), *_TABLES))
 
 
 def read(paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None) -> Iterator[Document | Unreadable]:
@@ -46,7 +48,7 @@ def _read(paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None) -> Ite
             yield found
         elif found.path is None:
             if stdin is not None:
-                yield read_stdin(stdin, settings)
+                yield from read_stdin(stdin, settings)
         elif found.path.name.lower().endswith(_TABLES):
             yield from read_table(found.path, found.source, settings)
         else:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from pipeline.article import Document, MediaType, Metadata
 from pipeline.errors import ArticleError
 from pipeline.ingest.columns import describe, usual
+from pipeline.ingest.feeds import SUFFIXES as FEEDS
+from pipeline.ingest.feeds import is_feed, read_feed
 from pipeline.ingest.unreadable import Unreadable, system_message, unreadable
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ def sniff(data: bytes) -> MediaType:
 
 
 def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | Unreadable]:
-    """The documents of one file: one, or as many as a JSON list or feed has elements."""
+    """The documents of one file: one, or as many as a JSON list or a feed has elements."""
     name = path.name.lower()
     packed = name.endswith(".gz")
     media_type = MEDIA_TYPES.get(Path(name.removesuffix(".gz")).suffix)
@@ -58,18 +60,27 @@ def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | 
     else:
         if media_type == "application/json" and data.strip():
             yield from _json(source, data)
+        elif media_type is None and is_feed(data):
+            yield from read_feed(source, data)
+        elif Path(name.removesuffix(".gz")).suffix in FEEDS and data.strip() and sniff(data) != "text/html":
+            yield unreadable(source, "bad-feed", "is XML, but neither a feed nor a page")
         else:
             yield Document(source=source, data=data, media_type=media_type or sniff(data))
 
 
-def read_stdin(stream: BinaryIO, settings: Ingest) -> Document | Unreadable:
+def read_stdin(stream: BinaryIO, settings: Ingest) -> Iterator[Document | Unreadable]:
+    """The article on standard input, or the items of a feed there."""
     try:
         data = stream.read(settings.max_bytes + 1)
     except OSError as error:
-        return unreadable("-", "unreadable", system_message(error))
+        yield unreadable("-", "unreadable", system_message(error))
+        return
     if len(data) > settings.max_bytes:
-        return unreadable("-", "too-large", too_large(settings.max_bytes))
-    return Document(source="-", data=data, media_type=sniff(data))
+        yield unreadable("-", "too-large", too_large(settings.max_bytes))
+    elif is_feed(data):
+        yield from read_feed("-", data)
+    else:
+        yield Document(source="-", data=data, media_type=sniff(data))
 
 
 def too_large(limit: int, size: int | None = None) -> str:

@@ -12,7 +12,7 @@ class Unreadable:
     """A source that yields no article, and why.
 
     Kinds of `error`: "unreadable" (permission, vanished, I/O), "not-a-file", "too-large", "bad-gzip", "bad-json",
-    "bad-table", "bad-row", "columns".
+    "bad-feed", "bad-table", "bad-row", "columns".
     """
 
     source: str

@@ -12,39 +12,20 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from pipeline.config.publish import Publish
+from pipeline.config.section import Positive, Section, Share, how
 from pipeline.errors import ConfigError
 from pipeline.language.codes import with_wider
 
+__all__ = [
+    "Columns", "Config", "Detect", "Extract", "Ingest", "IssueSection", "Names", "Positive", "Publish", "Run",
+    "Section", "Share", "Summarise", "TagSection", "Translate", "how", "json_schema", "load", "to_toml", "with_model",
+]  # fmt: skip
+
 # Characters of a wrong value that a message repeats.
 _SHOWN = 80
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    def output_settings(self) -> dict[str, object]:
-        """The fields that the output depends on, as JSON data."""
-        fields = type(self).model_fields
-        return {
-            name: value
-            for name, value in self.model_dump(mode="json").items()
-            if not _runtime_only(fields[name].json_schema_extra)
-        }
-
-
-def _runtime_only(extra: object) -> bool:
-    return isinstance(extra, dict) and extra.get("changes_output") is False
-
-
-def how(default: Any, description: str, **limits: Any) -> Any:
-    """A field that says how to run; the result does not depend on it."""
-    return Field(default, description=description, json_schema_extra={"changes_output": False}, **limits)
-
-
-Positive = Annotated[int, Field(gt=0)]
-Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Columns(Section):
@@ -186,6 +167,7 @@ class Config(Section):
     summarise: Summarise = Summarise()
     tag: TagSection = TagSection()
     issue: IssueSection = IssueSection()
+    publish: Publish = Publish()
     run: Run = Run()
 
 

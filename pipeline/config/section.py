@@ -1,0 +1,33 @@
+"""What every section of the configuration is made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def output_settings(self) -> dict[str, object]:
+        """The fields that the output depends on, as JSON data."""
+        fields = type(self).model_fields
+        return {
+            name: value
+            for name, value in self.model_dump(mode="json").items()
+            if not _runtime_only(fields[name].json_schema_extra)
+        }
+
+
+def _runtime_only(extra: object) -> bool:
+    return isinstance(extra, dict) and extra.get("changes_output") is False
+
+
+def how(default: Any, description: str, **limits: Any) -> Any:
+    """A field that says how to run; the result does not depend on it."""
+    return Field(default, description=description, json_schema_extra={"changes_output": False}, **limits)
+
+
+Positive = Annotated[int, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]

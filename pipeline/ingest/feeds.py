@@ -1,0 +1,145 @@
+"""A saved feed: RSS 0.9x to 2.0, Atom, or a news sitemap; its items become documents with the text they carry.
+
+What a feed says of an item is evidence, as all metadata is. JSON Feed is read with the other JSON files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pipeline.article import Document, MediaType, Metadata
+from pipeline.ingest.unreadable import Unreadable, unreadable
+from pipeline.urls import web_url
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+SUFFIXES = (".xml", ".rss", ".atom", ".rdf")
+
+_ROOT = re.compile(rb"<(?!\?|!)(?:[\w.-]+:)?(rss|rdf|feed|entry|channel|urlset|sitemapindex)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<[a-z!/]|&(?:#\d+|[a-z]+);", re.IGNORECASE)
+# The parser's time grows with the square of a tag's attributes. No feed has a tag with so many; data in an address is
+# long, too, but holds no equals sign in its middle.
+_LONG_TAG = re.compile(rb"<[^<>]{2000,}")
+_MOST_ATTRIBUTES = 200
+_SITEMAPS = ("urlset", "sitemapindex")
+# How far into a file its first element may begin: comments and style sheets come before it.
+_HEAD = 10_000
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether the first element is that of a feed or sitemap."""
+    return _root(data) != ""
+
+
+def _root(data: bytes) -> str:
+    head = data[:_HEAD]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "ignore").encode()
+    found = _ROOT.search(head)
+    first = re.search(rb"<(?![?!])", head)
+    return found[1].decode().lower() if found and first and found.start() == first.start() else ""
+
+
+def read_feed(source: str, data: bytes) -> Iterator[Document | Unreadable]:
+    """The items of a feed in its order, named `source#N`, N from 1; `data` is one for which `is_feed` holds."""
+    root = _root(data)
+    if root in _SITEMAPS:
+        yield from _sitemap(source, data)
+        return
+    if any(tag.count(b"=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(data)):
+        yield unreadable(source, "bad-feed", f"has a tag with more than {_MOST_ATTRIBUTES} attributes")
+        return
+    import feedparser
+
+    # A feed that is not well-formed is read all the same, as far as it goes; its faults are no news.
+    feed = feedparser.parse(data)
+    about = feed.feed
+    for number, entry in enumerate(feed.entries, start=1):
+        yield _document(f"{source}#{number}", entry, about)
+    if not feed.entries and feed.bozo and root != "channel":
+        reason = getattr(feed.bozo_exception, "getMessage", lambda: str(feed.bozo_exception))()
+        yield unreadable(source, "bad-feed", f"is no feed that can be read: {reason}; fetch it again")
+
+
+def _document(name: str, entry: Mapping[str, Any], about: Mapping[str, Any]) -> Document:
+    text, html = _text(entry)
+    url = next(filter(None, map(web_url, (_link(entry), entry.get("id")))), None)
+    title = entry.get("title", "").strip()
+    source = entry.get("source", {})
+    metadata = Metadata(
+        title=title or None,
+        url=url,
+        guid=entry.get("id") or hashlib.sha256(f"{title}\n{text}".encode()).hexdigest(),
+        published=entry.get("published") or entry.get("updated") or None,
+        language=_language(entry) or about.get("language") or None,
+        authors=_authors(entry),
+        publisher=(source.get("title") or about.get("title") or "").strip() or None,
+    )
+    media_type: MediaType = "text/html" if html else "text/plain"
+    return Document(source=name, data=text.encode("utf-8", "replace"), media_type=media_type, metadata=metadata)
+
+
+def _text(entry: Mapping[str, Any]) -> tuple[str, bool]:
+    """The longest text that the item carries, and whether it is HTML."""
+    given = [*entry.get("content", ()), entry.get("summary_detail", {})]
+    texts = [(part.get("value", ""), part.get("type", "")) for part in given if part]
+    text, kind = max(texts, key=lambda part: len(part[0]), default=("", ""))
+    # Publishers say text/plain of what is HTML, and the other way round.
+    return text, bool(_MARKUP.search(text)) or kind.endswith("xhtml+xml")
+
+
+def _link(entry: Mapping[str, Any]) -> str | None:
+    """The article's page; an entry of Atom may have other links, to itself as data or to a picture."""
+    links = [link for link in entry.get("links", ()) if link.get("href")]
+    pages = [link for link in links if link.get("rel", "alternate") == "alternate"]
+    html = [link for link in pages if "html" in link.get("type", "text/html")]
+    # FeedBurner and its like link to themselves and keep the page's own address.
+    original = entry.get("feedburner_origlink")
+    return original or next((str(link["href"]) for link in (*html, *pages)), None) or entry.get("link")
+
+
+def _language(entry: Mapping[str, Any]) -> str | None:
+    """What the item's own `xml:lang` or `dc:language` says."""
+    details = (entry.get("title_detail", {}), entry.get("summary_detail", {}), *entry.get("content", ()))
+    return entry.get("language") or next((part["language"] for part in details if part.get("language")), None)
+
+
+def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    names = [author.get("name", "").strip() for author in entry.get("authors", ())]
+    return tuple(dict.fromkeys(filter(None, names))) or tuple(filter(None, [entry.get("author", "").strip()]))
+
+
+def _sitemap(source: str, data: bytes) -> Iterator[Document | Unreadable]:
+    """A news sitemap names articles and has none of their text (https://www.sitemaps.org/protocol.html)."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        yield unreadable(source, "bad-feed", f"is no sitemap that can be read: {error}; fetch it again")
+        return
+    places = [] if root is None else root.findall("{*}url")
+    if not places and parser.error_log:
+        yield unreadable(source, "bad-feed", "is no sitemap that can be read; fetch it again")
+    for number, place in enumerate(places, start=1):
+        url = web_url(_child(place, "{*}loc"))
+        if url is None:
+            yield unreadable(f"{source}#{number}", "bad-row", "names no address")
+            continue
+        metadata = Metadata(
+            title=_child(place, "{*}news/{*}title"),
+            url=url,
+            published=_child(place, "{*}news/{*}publication_date") or _child(place, "{*}lastmod"),
+            language=_child(place, "{*}news/{*}publication/{*}language"),
+            publisher=_child(place, "{*}news/{*}publication/{*}name"),
+        )
+        yield Document(source=f"{source}#{number}", data=b"", media_type="text/plain", metadata=metadata)
+
+
+def _child(element: _Element, path: str) -> str | None:
+    return (element.findtext(path) or "").strip() or None

@@ -1,0 +1,44 @@
+"""What a target works with beside its settings: the environment for secrets, clock and pause, and what a person asked.
+
+Tests put their own in.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import SecretStr
+
+from pipeline.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    now: Callable[[], float] = time.time
+    """Seconds since 1970."""
+    sleep: Callable[[float], None] = time.sleep
+    resend: frozenset[str] = frozenset()
+    """Recipients of whom it is not known whether they have it, and who are to be sent it again; "all" means all."""
+    again: bool = False
+    """Whether a corrected issue goes to those, too, who were sent an earlier text of it, or who refused it."""
+
+    def secret(self, setting: str, variable: str) -> SecretStr:
+        """The secret in a variable of the environment; it shows itself to nobody who does not ask for it.
+
+        Args:
+            setting: the key that names the variable, for the message.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        value = self.environment.get(variable, "").strip() if variable else ""
+        if not value:
+            raise ConfigError(
+                f"{setting}: the variable {variable or '(no name)'} of the environment is empty or not set; "
+                "put the secret there, never into the file"
+            )
+        return SecretStr(value)
