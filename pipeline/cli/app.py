@@ -16,6 +16,7 @@ from pipeline import __version__, config
 from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
+from pipeline.cli.review import review
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.run.plan import STAGES
 
@@ -32,6 +33,7 @@ config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
+app.command()(review)
 
 
 def main() -> None:

@@ -52,7 +52,9 @@ def entry_of(article: Mapping[str, Any], section: str, item: Mapping[str, Any] |
         "url": address(article["url"]),
         "source": line(article["source"], 200),
         "summary": item["summary"] if item and item["told"] else summary["text"],
-        "topics": [topic["label"] for topic in item["topics"]] if item else [label[:1].upper() + label[1:] for label in tags],
+        "topics": [topic["label"] for topic in item["topics"]]
+        if item
+        else [label[:1].upper() + label[1:] for label in tags],
         "warnings": [_warning(warning) for warning in (article["extraction"] or {}).get("warnings", ())],
         "update": article["update"],
         "draft": article["status"] == "draft",
@@ -97,7 +99,11 @@ def _translated(
             row["a"] = True
         if index in quoted:
             row["q"] = True
-        if not headline_is_told and summary["headline"] and sentence["text"].startswith(summary["headline"].rstrip("…")):
+        if (
+            not headline_is_told
+            and summary["headline"]
+            and sentence["text"].startswith(summary["headline"].rstrip("…"))
+        ):
             row["h"] = headline_is_told = True
         by_hand = decided.get("".join(sentence["source"].split()))
         if by_hand is not None:
@@ -128,7 +134,7 @@ def _label(kind: str) -> str:
 
 def _detail(doubt: Mapping[str, str]) -> str:
     """The doubt in words; the detail of one that no check has is the sentence itself, which is there already."""
-    return "no check says more; read it against the original" if doubt["kind"] == "low-confidence" else doubt["detail"]
+    return "" if doubt["kind"] == "low-confidence" else doubt["detail"]
 
 
 def _warning(warning: Mapping[str, str]) -> str:

@@ -25,7 +25,7 @@ from pipeline.review.results import Results
 
 FILE = "review.html"
 MOST_BYTES = 40_000_000
-"""From this size on, further articles are there with their first sentences only: browsers open such a page in seconds."""
+"""From this size on, further articles are there with their first sentences only: such a page opens in seconds."""
 _MOST_REFUSED = 500
 _PARTS = Path(__file__).with_name("page")
 _SCRIPTS = ("dom.js", "data.js", "commands.js", "decide.js", "rows.js", "article.js", "list.js", "keys.js", "main.js")
@@ -90,7 +90,7 @@ def _data(results: Results, *, served: bool, can: tuple[str, ...]) -> dict[str, 
         "edits": {key: edit.model_dump(exclude_defaults=True) for key, edit in edits.article.items()},
         "issueEdits": {"note": edits.note, "order": list(edits.order), "sections": list(edits.sections)},
         "names": [name.model_dump() for name in results.overlay.name],
-        "overlay": str(results.overlay_path),
+        "overlay": results.overlay_path.name,
         "served": served,
         "can": list(can),
     }

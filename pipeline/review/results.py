@@ -14,6 +14,7 @@ from pipeline.overlay.overlay import Overlay
 
 ISSUE, ARTICLES = "issue.json", "articles.jsonl"
 _SCHEMA = "worldbrief-issue/1"
+_KEYS = {"id", "revision", "source", "language", "paragraphs", "extraction", "translation", "summary", "tags", "error"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,11 @@ class Results:
                         line = json.loads(text)
                     except ValueError:
                         line = None
-                    if not isinstance(line, dict) or "source" not in line:
-                        raise ConfigError(f"{path}: line {number} is no article; make the issue again with `run`")
+                    if not isinstance(line, dict) or not line.keys() >= _KEYS:
+                        raise ConfigError(
+                            f"{path}: line {number} is no article of this version of worldbrief; make the issue again"
+                            " with `run`"
+                        )
                     yield line
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: cannot be read: {_why(error)}; make the issue with `run` first") from None
@@ -72,7 +76,8 @@ def read(folder: Path, overlay_path: Path) -> Results:
         issue = None
     if not isinstance(issue, dict) or issue.get("schema") != _SCHEMA:
         raise ConfigError(f"{path}: is no issue of worldbrief; make it again with `run`")
-    return Results(folder=folder, issue=issue, overlay=overlay_file.read(overlay_path), overlay_path=overlay_path)
+    overlay = overlay_file.read(overlay_path) if overlay_path.exists() else Overlay()
+    return Results(folder=folder, issue=issue, overlay=overlay, overlay_path=overlay_path)
 
 
 def _why(error: Exception) -> str:

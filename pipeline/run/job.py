@@ -21,6 +21,7 @@ from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
 from pipeline.issue.record import record
+from pipeline.review import page, results
 from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, known_names, steps
 from pipeline.run.report import RunReport
@@ -164,6 +165,7 @@ def _build_issue(
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count
         result.files += render.write(built, out, channels)
+        result.files.append(page.write(results.read(out, Path("overlay.toml"))))
 
 
 def _learn(state: State, article: Article) -> None:

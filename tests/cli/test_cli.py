@@ -33,7 +33,7 @@ PARAGRAPHS = (
     "야당은 예산이 부족하다고 비판했다. 장관은 국회에서 다시 설명하겠다고 약속했다.",
 )
 DIGEST = ["digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml", "issue.json"]
-FILES = sorted([*DIGEST, "articles.jsonl", "report.json"])
+FILES = sorted([*DIGEST, "articles.jsonl", "report.json", "review.html"])
 
 
 @dataclass

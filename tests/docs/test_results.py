@@ -10,6 +10,7 @@ from pipeline.article import Article, Content, Document
 from pipeline.errors import ArticleError
 from pipeline.issue.record import record
 from pipeline.issue.render import FORMATS
+from pipeline.review.page import FILE
 from pipeline.run.report import Failure, RunReport, StageReport
 from tests.docs import markdown
 from tests.docs.markdown import rows, ticked
@@ -90,4 +91,4 @@ def test_keys_of_the_report() -> None:
 
 def test_files() -> None:
     listed = {name for cells in rows(README.section("## Results"), "file in `out/`") for name in ticked(cells[0])}
-    assert listed == {file for file, _ in FORMATS.values()} | {"articles.jsonl", "report.json"}
+    assert listed == {file for file, _ in FORMATS.values()} | {"articles.jsonl", "report.json", FILE}

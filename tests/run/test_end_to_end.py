@@ -54,7 +54,7 @@ def test_every_format_is_there(first: tuple[job.Result, dict[str, bytes]]) -> No
     assert result.report.failures == []
     assert sorted(files) == sorted(path.name for path in result.files) == [
         "articles.jsonl", "digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml", "issue.json",
-        "report.json",
+        "report.json", "review.html",
     ]  # fmt: skip
     assert all(files.values())
     assert len(files["digest.eml"]) < 102_000

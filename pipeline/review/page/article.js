@@ -2,7 +2,7 @@
 const STATE_WORDS = { told: "Told", listed: "Withheld", out: "Not in the issue", dropped: "Dropped by you", saved: "Told by you" };
 
 const FIELDS = [
-  ["headline", "Headline", "input"],
+  ["headline", "Headline", "textarea"],
   ["summary", "Summary", "textarea"],
   ["note", "Editor’s note, printed under it", "input"],
   ["section", "Section", "input"],
@@ -112,12 +112,13 @@ const fieldsOf = (article) => {
           value: valueOf(article, field),
           "data-before": valueOf(article, field),
           maxlength: field === "summary" ? 2000 : 300,
-          rows: tag === "textarea" ? 3 : null,
+          rows: tag === "input" ? null : field === "summary" ? 3 : 1,
           list: field === "section" ? "sections" : null,
           oninput: changed,
           onkeydown: (event) => {
-            if (event.key === "Enter" && (tag === "input" || event.ctrlKey || event.metaKey) && !event.isComposing) saveFields(article);
-            else if (event.key === "Escape") event.target.blur();
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            saveFields(article);
           },
         }),
       ),

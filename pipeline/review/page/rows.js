@@ -31,7 +31,7 @@ const rowOf = (article, row) => {
         row.a ? el("li", {}, "byline or credit, left as published") : null,
       ),
       row.d.length
-        ? el("ul", { class: "doubts" }, row.d.map(([label, detail]) => el("li", {}, el("strong", {}, label), el("span", {}, `: ${detail}`))))
+        ? el("ul", { class: "doubts" }, row.d.map(([label, detail]) => el("li", {}, el("strong", {}, label), detail ? `: ${detail}` : "")))
         : null,
     ),
     only ? null : sideOf(article, row, sure),
