@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "issue": {*LEAVES, "language", "overlay", "text"},
     "language": {"errors"},
     "models": {"backends", "config", "dictionaries", "errors", "files", "language"},
-    "overlay": {"config", "errors", "files"},
+    "overlay": {"config", "errors", "files", "language", "text"},
     "publish": {"config", "errors", "files", "issue", "store"},
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {

@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints, exits. Nothing else in the package does any of these.
 
-Exit status: 0 all fine, 1 some articles failed or a model is unusable, 2 usage or configuration, 3 nothing new,
-130 interrupted.
+Exit status: 0 all fine, 1 some articles failed, a model is unusable or a target did not take the issue, 2 usage or
+configuration, 3 nothing new, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pipeline import __version__, config
 from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
+from pipeline.cli.publish import approve, publish
 from pipeline.cli.review import review
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.run.plan import STAGES
@@ -34,6 +35,8 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.command()(review)
+app.command()(approve)
+app.command()(publish)
 
 
 def main() -> None:

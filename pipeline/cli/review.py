@@ -20,5 +20,5 @@ def review(
     from pipeline.review import page, results
 
     settings = load_config(config_file)
-    found = results.read(folder or Path(settings.run.out), Path("overlay.toml"))
+    found = results.read(folder or Path(settings.run.out), Path(settings.run.overlay))
     out.print(str(page.write(found)), markup=False)

@@ -6,26 +6,21 @@ what to produce: they stay out of the cache key.
 
 from __future__ import annotations
 
-import difflib
 import json
-import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from pipeline.config.publish import Publish
 from pipeline.config.section import Positive, Section, Share, how
-from pipeline.errors import ConfigError
+from pipeline.config.toml import checked, toml_values
 from pipeline.language.codes import with_wider
 
 __all__ = [
     "Columns", "Config", "Detect", "Extract", "Ingest", "IssueSection", "Names", "Positive", "Publish", "Run",
     "Section", "Share", "Summarise", "TagSection", "Translate", "how", "json_schema", "load", "to_toml", "with_model",
 ]  # fmt: skip
-
-# Characters of a wrong value that a message repeats.
-_SHOWN = 80
 
 
 class Columns(Section):
@@ -153,6 +148,9 @@ class Run(Section):
     out: str = how("out", "folder for the results")
     cache: str = how(".worldbrief", "folder for the cache and the state database")
     models: str = how("", "folder for models; empty means the user's cache folder")
+    overlay: str = how(
+        "overlay.toml", "file of the editor's decisions; where none is named, the one beside the configuration file"
+    )
     window: Positive = how(256, "articles worked on together")
 
 
@@ -186,41 +184,11 @@ def load(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: is not UTF-8 text") from None
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: is not valid TOML: {error}") from None
-    try:
-        # JSON mode: arrays become tuples, everything else stays strict.
-        return Config.model_validate_json(json.dumps(values, default=str))
-    except ValidationError as error:
-        raise ConfigError("\n".join(_explain(path, item) for item in error.errors())) from None
-
-
-def _explain(path: Path, item: Any) -> str:
-    key = ".".join(str(part) for part in item["loc"])
-    if item["type"] != "extra_forbidden":
-        got = repr(item["input"])
-        if len(got) > _SHOWN:
-            got = f"{got[:_SHOWN]}…"
-        return f"{path}: {key}: {item['msg'][:1].lower()}{item['msg'][1:]} (got {got})"
-    known = _keys(item["loc"][:-1])
-    near = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
-    advice = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
-    return f"{path}: {key}: unknown key; {advice}"
-
-
-def _keys(location: tuple[int | str, ...]) -> list[str]:
-    model: Any = Config
-    for part in location:
-        model = model.model_fields[str(part)].annotation
-    return list(model.model_fields)
+    values = toml_values(path)
+    run = values.get("run", {})
+    if isinstance(run, dict):
+        values["run"] = {"overlay": str(path.with_name(Run().overlay)), **run}
+    return checked(path, values, Config)
 
 
 def to_toml(config: Config) -> str:

@@ -6,28 +6,53 @@ article of one issue; another issue with the same article has decisions of its o
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from pipeline.config import Section
+from pipeline.language.codes import UNKNOWN, normalise
+from pipeline.text.hygiene import clean_line
+
+
+def _language(code: str) -> str:
+    if code.strip().lower() == "zh":
+        # Both scripts: `normalise` would make it the simplified one.
+        return "zh"
+    known = normalise(code)
+    if known == UNKNOWN:
+        raise ValueError("no such language; use a code such as ko, vi or zh-Hant")
+    return known
+
+
+def _said(text: str) -> str:
+    if not clean_line(text):
+        raise ValueError("must not be empty")
+    return text
+
+
+Language = Annotated[str, AfterValidator(_language)]
+"""BCP 47 code in its inside form; `zh` is Chinese in both scripts."""
+Said = Annotated[str, AfterValidator(_said)]
 
 
 class Name(Section):
     """`[[name]]`: a name or term of one language and its English, as in a glossary."""
 
-    language: str
-    """BCP 47 code."""
-    source: str
+    language: Language
+    source: Said
     """As the articles write it."""
-    english: str
+    english: Said
 
 
 class Correction(Section):
     """`[[sentence]]`: a sentence of one language and its English by a person, who may also confirm the machine's."""
 
-    language: str
-    source: str
-    """The sentence as published, white space aside."""
-    english: str
+    language: Language
+    source: Said
+    """The sentence as published, white space aside. Of two for one sentence the later holds."""
+    english: Said
 
 
 class Edit(Section):
@@ -45,6 +70,11 @@ class Edit(Section):
     summary: str = ""
     note: str = ""
     """Printed under the item, as the editor's."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says anything."""
+        return self.model_copy(update={"revision": ""}) != Edit()
 
 
 class IssueEdits(Section):
@@ -71,3 +101,11 @@ class Overlay(Section):
     def of(self, issue_id: str) -> IssueEdits:
         """What is decided about an issue."""
         return self.issue.get(issue_id, IssueEdits())
+
+
+def is_same(written: Mapping[str, object], asked: Name | Correction) -> bool:
+    """Whether what stands in a file is the entry for the same words, in the same language."""
+    language, source = written.get("language"), written.get("source")
+    if not isinstance(language, str) or not isinstance(source, str):
+        return False
+    return _language(language) == asked.language and clean_line(source) == clean_line(asked.source)

@@ -48,6 +48,8 @@ class Receipt:
     """In words: "draft 123 made", "187 sent, 13 before"."""
     url: str = ""
     """Where a person finds it, where the service tells."""
+    new: bool = True
+    """False: all of it was sent before, and nothing was now."""
     complete: bool = True
     """False: part of it is still to be done or to be decided; `detail` says what, and `publish` exits with 1."""
 

@@ -33,7 +33,7 @@ def once(
     before = journal.entry(target, edition.sha256)
     asked = "all" in means.resend or target in means.resend
     if before.status == "sent" and not means.again:
-        return Receipt(detail=f"sent before, {before.when}: nothing to do", url=before.detail)
+        return Receipt(detail=f"sent before, {before.when}: nothing to do", url=before.detail, new=False)
     if before.status == "begun" and not (repeatable or asked):
         raise Uncertain(
             f"{target}: was begun {before.when}, and no answer came: look whether it is there; "

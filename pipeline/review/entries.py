@@ -76,12 +76,13 @@ def _translated(
     article: Mapping[str, Any], translation: Mapping[str, Any], code: str, summary: Mapping[str, Any], overlay: Overlay
 ) -> list[Entry]:
     entities = [entity["text"] for entity in article["entities"] or ()]
-    names = marks.Names.of([article["title"], *article["paragraphs"]], code, entities)
+    given = [(name.source, name.english) for name in overlay.name if _is_of(name.language, code)]
+    names = marks.Names.of([article["title"], *article["paragraphs"]], code, entities, given)
     quoted = {quote["sentence"] for quote in summary["quotes"]}
     decided = {
         "".join(correction.source.split()): correction.english
         for correction in overlay.sentence
-        if code == correction.language or code.startswith(f"{correction.language}-")
+        if _is_of(correction.language, code)
     }
     rows: list[Entry] = []
     headline_is_told = False
@@ -110,6 +111,11 @@ def _translated(
             row["k"] = by_hand
         rows.append(row)
     return rows
+
+
+def _is_of(language: str, code: str) -> bool:
+    """`zh` is said of both scripts."""
+    return code == language or code.startswith(f"{language}-")
 
 
 def _english(article: Mapping[str, Any], summary: Mapping[str, Any]) -> list[Entry]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.text.names.term_index import Term, stands_alone
+from pipeline.text.names.term_index import Entry, Term, TermIndex, stands_alone
 from pipeline.text.names.terms import article_terms, sentence_terms
 from pipeline.text.numbers import numbers_in
 
@@ -23,15 +23,20 @@ class Names:
     english: tuple[str, ...]
 
     @classmethod
-    def of(cls, texts: Sequence[str], language: str, english: Iterable[str]) -> Names:
+    def of(
+        cls, texts: Sequence[str], language: str, english: Iterable[str], given: Iterable[tuple[str, str]] = ()
+    ) -> Names:
         """Names of an article.
 
         Args:
             texts: headline and paragraphs as published.
             language: BCP 47 code.
             english: names that the tagger found.
+            given: (source, English) of the editor's names.
         """
-        terms = tuple(term for term in article_terms(texts, language) if term.kind != "term" or term.verbatim)
+        glossary = TermIndex((Entry(source, name) for source, name in given), "glossary")
+        found = article_terms(texts, language, glossary)
+        terms = tuple(term for term in found if term.kind != "term" or term.origin == "glossary")
         known = {name for name in (*english, *(term.english for term in terms)) if len(name) > 1}
         return cls(terms, tuple(sorted(known, key=lambda name: (-len(name), name))))
 

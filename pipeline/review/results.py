@@ -76,8 +76,7 @@ def read(folder: Path, overlay_path: Path) -> Results:
         issue = None
     if not isinstance(issue, dict) or issue.get("schema") != _SCHEMA:
         raise ConfigError(f"{path}: is no issue of worldbrief; make it again with `run`")
-    overlay = overlay_file.read(overlay_path) if overlay_path.exists() else Overlay()
-    return Results(folder=folder, issue=issue, overlay=overlay, overlay_path=overlay_path)
+    return Results(folder=folder, issue=issue, overlay=overlay_file.read(overlay_path), overlay_path=overlay_path)
 
 
 def _why(error: Exception) -> str:

@@ -91,6 +91,24 @@ def report(folder: str = "out") -> dict[str, Any]:
     return found
 
 
+class TestReview:
+    def test_the_page_is_written_anew_with_what_was_decided(self, worldbrief: Command) -> None:
+        write("a.txt")
+        worldbrief("run", "news", "--issue", ONE)
+        before = Path("out/review.html").read_bytes()
+        (article,) = records()
+        Path("overlay.toml").write_text(f'[issue."{ONE}".article.{article["id"]}]\nnote = "Seen."\n', encoding="utf-8")
+        ended = worldbrief("review")
+        assert (ended.code, ended.out) == (0, "out/review.html\n")
+        assert b"Seen." not in before
+        assert b"Seen." in Path("out/review.html").read_bytes()
+
+    def test_a_folder_without_an_issue(self, worldbrief: Command) -> None:
+        ended = worldbrief("review", "nowhere")
+        assert ended.code == 2
+        assert "nowhere/issue.json: cannot be read" in ended.err
+
+
 class TestRun:
     def test_a_digest_is_made(self, worldbrief: Command) -> None:
         write("a.txt")
@@ -235,7 +253,7 @@ class TestContract:
         worldbrief("run", "news", "--issue", ONE)
         (record,) = records()
         assert list(record) == [
-            "id", "source", "url", "language", "title", "kicker", "published", "authors", "publisher", "paragraphs",
+            "id", "revision", "source", "url", "language", "title", "kicker", "published", "authors", "publisher", "paragraphs",
             "extraction", "translation", "summary", "tags", "entities", "status", "update", "error",
         ]  # fmt: skip
         assert len(record["id"]) == 16
@@ -582,7 +600,7 @@ class TestOthers:
     def test_config_show_is_a_configuration(self, worldbrief: Command, tmp_path: Path) -> None:
         ended = worldbrief("config", "show")
         (tmp_path / "shown.toml").write_text(ended.out, encoding="utf-8")
-        assert config.load(tmp_path / "shown.toml") == config.load(tmp_path / "worldbrief.toml")
+        assert config.load(tmp_path / "shown.toml") == config.load(Path("worldbrief.toml"))
         assert 'model = "fake"' in ended.out
 
     def test_config_schema_is_json(self, worldbrief: Command) -> None:

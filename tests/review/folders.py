@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pipeline.article import Article
 from pipeline.issue import render
@@ -13,7 +14,7 @@ from tests.issue.samples import CHANNELS
 from tests.issue.test_issue import issue_of
 
 
-def folder_of(folder: Path, *articles: Article, **settings: object) -> Path:
+def folder_of(folder: Path, *articles: Article, **settings: Any) -> Path:
     """The folder with issue.json, the digest and articles.jsonl of one issue, 2026-11-23."""
     render.write(issue_of(*articles, **settings), folder, CHANNELS)
     lines = (json.dumps(record(one, one.source), ensure_ascii=False) + "\n" for one in articles)
@@ -21,6 +22,6 @@ def folder_of(folder: Path, *articles: Article, **settings: object) -> Path:
     return folder
 
 
-def results_of(folder: Path, *articles: Article, **settings: object) -> Results:
+def results_of(folder: Path, *articles: Article, **settings: Any) -> Results:
     """The same, read."""
     return read(folder_of(folder, *articles, **settings), folder / "overlay.toml")

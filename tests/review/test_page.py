@@ -41,14 +41,14 @@ class Parts(HTMLParser):
         self.texts[name] = self.texts.get(name, "") + data
 
 
-def data_of(folder: Path, *articles: Article, **settings: object) -> dict[str, Any]:
+def data_of(folder: Path, *articles: Article, **settings: Any) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(
         Parts(page.render(results_of(folder, *articles, **settings)).decode()).texts["data"]
     )
     return found
 
 
-def only(folder: Path, one: Article, **settings: object) -> dict[str, Any]:
+def only(folder: Path, one: Article, **settings: Any) -> dict[str, Any]:
     (found,) = data_of(folder, one, **settings)["articles"]
     assert isinstance(found, dict)
     return found

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 
-_SCHEMA = "worldbrief-issue/1"
+SCHEMA = "worldbrief-issue/1"
 
 
 def render(issue: Issue, channels: Channels) -> str:
@@ -16,5 +16,5 @@ def render(issue: Issue, channels: Channels) -> str:
 
     Nothing of the channels is in it: the file is published beside the page, the list of recipients is not.
     """
-    data = {**asdict(issue), "schema": _SCHEMA}
+    data = {**asdict(issue), "schema": SCHEMA}
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

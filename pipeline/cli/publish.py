@@ -1,0 +1,114 @@
+"""`worldbrief approve` and `worldbrief publish`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.config import Config
+from pipeline.errors import ConfigError
+
+FAILED = 1
+NOTHING_NEW = 3
+
+_OutOption = Annotated[str | None, typer.Option("--out", "-o", help="Folder of the results; default: run.out.")]
+
+
+def approve(
+    issue: Annotated[str, typer.Argument(help="Id of the issue, such as 2026-11-23.")],
+    config_file: ConfigOption = None,
+    out_folder: _OutOption = None,
+    by: Annotated[str, typer.Option(help="Who approves it.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Although decisions of the editor's found no place.")] = False,
+) -> None:
+    """Say that ISSUE may go out as it lies in the folder of results."""
+    from pipeline.publish import approval
+    from pipeline.publish.edition import read_edition
+
+    edition = read_edition(_folder(load_config(config_file), out_folder))
+    if edition.issue.id != issue:
+        raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was approved")
+    if not force:
+        approval.check_settled(edition)
+    approved = approval.approve(edition, now=time.time(), by=by)
+    counts = edition.issue.counts
+    err.print(
+        f"issue {issue} is approved: {counts.told} told, {counts.listed} listed,"
+        f" {len(approved.files)} files, sha256 {approved.sha256[:12]}",
+        markup=False,
+    )
+
+
+def publish(
+    targets: Annotated[list[str] | None, typer.Argument(help="Where to; default: publish.targets.")] = None,
+    config_file: ConfigOption = None,
+    out_folder: _OutOption = None,
+    issue: Annotated[str | None, typer.Option(help="Only if this is the issue in the folder.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    resend: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--resend-uncertain",
+            metavar="WHO",
+            help="Send again to an address or target where nobody knows whether it arrived; `all` for all.",
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Send also to those who had an earlier text of it, or refused it.")
+    ] = False,
+) -> None:
+    """Send the approved issue to TARGETS."""
+    from pipeline.publish import deliver
+    from pipeline.publish.approval import check_approved
+    from pipeline.publish.edition import read_edition
+    from pipeline.publish.journal import FILE, SqliteJournal, alone
+    from pipeline.publish.load import load
+    from pipeline.publish.means import Means
+
+    config = load_config(config_file)
+    edition = read_edition(_folder(config, out_folder))
+    if issue is not None and edition.issue.id != issue:
+        raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was sent")
+    means = Means(resend=frozenset(resend or ()), again=again)
+    names = tuple(dict.fromkeys(targets or config.publish.targets))
+    if not names:
+        raise ConfigError("no target: name one, or set publish.targets in the configuration")
+    chosen = [load(name, config, means) for name in names]
+    path = Path(config.run.cache) / FILE
+    if dry_run:
+        if config.publish.require_approval:
+            try:
+                check_approved(edition)
+            except ConfigError as error:
+                err.print(f"would be refused: {error}", markup=False)
+        # Where nothing was ever published, none is made.
+        with SqliteJournal(path if path.is_file() else Path(":memory:")) as journal:
+            for name, lines in deliver.preview(chosen, edition, journal):
+                for line in lines:
+                    out.print(f"{name}: {line}", markup=False)
+        return
+    if config.publish.require_approval:
+        check_approved(edition)
+    failed = news = False
+    with alone(path), SqliteJournal(path) as journal:
+        for outcome in deliver.deliver(chosen, edition, journal):
+            if outcome.receipt is None:
+                err.print(f"{outcome.target}: failed: {outcome.error}", markup=False)
+                failed = True
+                continue
+            receipt = outcome.receipt
+            out.print(" ".join((f"{outcome.target}: {receipt.detail}", receipt.url)).rstrip(), markup=False)
+            failed |= not receipt.complete
+            news |= receipt.new
+    if failed:
+        raise typer.Exit(FAILED)
+    if not news:
+        raise typer.Exit(NOTHING_NEW)
+
+
+def _folder(config: Config, given: str | None) -> Path:
+    return Path(config.run.out if given is None else given)
