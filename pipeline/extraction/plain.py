@@ -24,6 +24,8 @@ def plain_text(text: str) -> str:
 
     No tag is left in the result, however often it was escaped.
     """
+    if "<" not in text and "&" not in text:
+        return clean_line(text)
     # Twice escaped titles are common, more is an attack: those keep their entities.
     for _ in range(3):
         if not _MARKUP.search(text):

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ConfigError
+from pipeline.issue.channels import Channels
+from pipeline.issue.issue import Issue
+from pipeline.issue.render.json import SCHEMA, render
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import Overlay
 
 ISSUE, ARTICLES = "issue.json", "articles.jsonl"
-_SCHEMA = "worldbrief-issue/1"
 _KEYS = {"id", "revision", "source", "language", "paragraphs", "extraction", "translation", "summary", "tags", "error"}
 
 
@@ -74,9 +76,19 @@ def read(folder: Path, overlay_path: Path) -> Results:
         raise ConfigError(f"{path}: cannot be read: {_why(error)}; make the issue with `run` first") from None
     except ValueError:
         issue = None
-    if not isinstance(issue, dict) or issue.get("schema") != _SCHEMA:
+    if not isinstance(issue, dict) or issue.get("schema") != SCHEMA:
         raise ConfigError(f"{path}: is no issue of worldbrief; make it again with `run`")
     return Results(folder=folder, issue=issue, overlay=overlay_file.read(overlay_path), overlay_path=overlay_path)
+
+
+def of(issue: Issue, folder: Path, overlay_path: Path, channels: Channels) -> Results:
+    """The results that a run has just written to `folder`; issue.json need not be among them.
+
+    Raises:
+        ConfigError: the overlay is wrong.
+    """
+    data = json.loads(render(issue, channels))
+    return Results(folder=folder, issue=data, overlay=overlay_file.read(overlay_path), overlay_path=overlay_path)
 
 
 def _why(error: Exception) -> str:

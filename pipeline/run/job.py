@@ -86,6 +86,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             _write_articles(job, outcomes, result)
         report.models = dict(sorted(models.used.items()))
         report.hints = list(models.hints)
+        report.repairs = store.notes
         report.seconds = time.monotonic() - began
         if result.files:
             path = Path(config.run.out) / "report.json"
@@ -165,7 +166,7 @@ def _build_issue(
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count
         result.files += render.write(built, out, channels)
-        result.files.append(page.write(results.read(out, Path(job.config.run.overlay))))
+        result.files.append(page.write(results.of(built, out, Path(job.config.run.overlay), channels)))
 
 
 def _learn(state: State, article: Article) -> None:
