@@ -13,6 +13,7 @@ import pytest
 from pipeline.cli.app import main
 from tests.cli.test_cli import Command, Ended
 from tests.publish.desk import ISSUE, Reply, Server, serving, write_issue
+from tests.publish.mailserver import mail_server
 
 
 @pytest.fixture
@@ -109,3 +110,15 @@ def test_a_target_that_fails(worldbrief: Callable[..., Ended]) -> None:
     assert ended.code == 1
     assert "webhook: failed" in ended.err
     assert "may have arrived" in ended.err
+
+
+def test_a_test_mail_needs_no_approval_and_leaves_no_trace(worldbrief: Callable[..., Ended]) -> None:
+    with mail_server() as server:
+        Path("worldbrief.toml").write_text(
+            f'[publish.smtp]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\n', encoding="utf-8"
+        )
+        ended = worldbrief("publish", "--test", "me@example.org")
+    assert ended.code == 0
+    assert "a test was sent to me@example.org" in ended.out
+    assert list(server.per_recipient) == ["me@example.org"]
+    assert not Path(".worldbrief").exists()
