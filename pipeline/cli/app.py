@@ -115,6 +115,8 @@ def run(
         err.print(
             f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]", markup=False
         )
+    for repair in report.repairs:
+        err.print(f"repaired: {repair}", markup=False)
     for hint in report.hints:
         err.print(f"hint: {hint}", markup=False)
     if not result.files:

@@ -7,7 +7,7 @@ what its neighbours say of it is `pipeline.extraction.dump`'s concern.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.extraction.said import said
@@ -183,6 +183,7 @@ def is_appeal(line: str) -> bool:
     return len(line) <= 200 and (_appeal().match(line) is not None or is_notice(line))
 
 
+@lru_cache(maxsize=4096)
 def is_notice(line: str) -> bool:
     """The line is about the page's cookies, or what its readers may see for money: a dialog of the outlet's."""
     return _notice().search(line, 0, _OPENING) is not None

@@ -36,6 +36,8 @@ _EDGE = 3  # paragraphs at the top and at the end between which bylines stand
 _LONGEST_BYLINE = 120.0
 # A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
 _CAPTION = 350.0
+# The headline again, in another wording or with more marks, is no longer by this.
+_LONGER = 3.0
 # So many lines at the end may be about the text: its keywords, its source, where it was first published.
 _CLOSING = 3
 
@@ -149,7 +151,11 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
             continue
         if weight(text) <= _CAPTION and is_caption(text):
             continue
-        if title and (same_headline(text, title) or (not kept and _rewords(text, title))):
+        if (
+            title
+            and weight(text) <= _LONGER * weight(title)
+            and (same_headline(text, title) or (not kept and _rewords(text, title)))
+        ):
             continue
         # The same paragraph again is a teaser of it or a pull quote.
         if weight(text) > 60 and text in kept:

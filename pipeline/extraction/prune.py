@@ -160,11 +160,12 @@ def _headed(node: HtmlElement) -> bool:
 def _drop_link_lists(tree: HtmlElement) -> None:
     """Paragraphs and lists that are links and nothing else lead to other articles."""
     for node in list(tree.iter("p", "ul", "ol", "h2", "h3", "h4", "h5", "div", "section", "li")):
-        text = spaced_text(node)
-        if not text or node.getparent() is None:
+        links = list(node.iter("a"))
+        text = spaced_text(node) if links and node.getparent() is not None else ""
+        if not text:
             continue
-        linked = sum(len(spaced_text(link)) for link in node.iter("a"))
-        lead = ends_article(text.split(":")[0] + ":") and linked > 0.5 * len(text)
+        linked = sum(len(spaced_text(link)) for link in links)
+        lead = linked > 0.5 * len(text) and ends_article(text.split(":")[0] + ":")
         if lead or (linked >= 0.9 * len(text) and len(text) > 12 and not (node.tag == "p" and ends_sentence(text))):
             _drop(node)
 

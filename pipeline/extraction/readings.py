@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -20,6 +21,7 @@ _DIGITS = re.compile(r"\d+")
 _LINKED = 0.5
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """The letters and digits of a text, by which readings are compared."""
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())

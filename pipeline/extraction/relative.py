@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.extraction.daytime import without_times
@@ -18,6 +18,7 @@ _LONGEST = 70.0
 _WORDS = 25.0  # an hour ago, without a figure
 
 
+@lru_cache(maxsize=4096)
 def is_relative_date(line: str) -> bool:
     """The line says how long ago it was written, or at what time of today or yesterday, and little else."""
     # Most lines are neither that short nor have a figure: the search is for few.

@@ -122,12 +122,15 @@ def is_widget(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool
 
 def disarm(node: HtmlElement) -> None:
     """Take the names of widgets, and what hides it, off an element that was judged to be text: others go by them."""
+    if not node.keys():
+        return
     for attribute in ("class", "id"):
         names = node.get(attribute) or ""
         if names and _is_named(names):
             node.set(attribute, " ".join(name for name in names.split() if not _is_named(name)))
     for attribute in ("hidden", "aria-hidden"):
-        node.attrib.pop(attribute, None)
+        if node.get(attribute) is not None:
+            del node.attrib[attribute]
     if _HIDDEN.search(node.get("style") or ""):
         node.attrib.pop("style")
 

@@ -82,6 +82,8 @@ class RunReport:
     models: dict[str, str] = field(default_factory=dict)
     """What each stage used: `translate/ko` -> model identity with revision."""
     hints: list[str] = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
+    """What was found damaged in the cache, and what was done about it."""
     versions: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 

@@ -2,23 +2,51 @@
 
 A key is a fingerprint (`pipeline.fingerprint`), a value is JSON. One SQLite file holds the stage results and the
 translation memory; a batch is one transaction, so a run that is killed at any moment leaves complete batches or
-nothing.
+nothing. Each entry has a checksum, so that a disk which forgets changes no result: what is damaged is made anew, and
+where SQLite itself can no longer read the file, what is whole of it goes into a new one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from pipeline.store.database import Database
+from filelock import FileLock
+
+from pipeline.errors import ConfigError
+from pipeline.store import salvage
+from pipeline.store.database import Damaged, Database, Foreign
 
 TABLES = ("results", "memory")
+T = TypeVar("T")
+
+
+def checksum(table: str, key: str, value: str) -> bytes:
+    """Eight bytes that change with any of the three."""
+    return hashlib.blake2b("\0".join((table, key, value)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
 # A key says all that its value depends on, so a migration never has to throw rows away because their meaning changed.
 MIGRATIONS = (
     tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" for table in TABLES),
+    tuple(
+        statement
+        for table in TABLES
+        for statement in (
+            f"ALTER TABLE {table} ADD COLUMN checksum BLOB",
+            f"UPDATE {table} SET checksum = checksum('{table}', key, value)",
+        )
+    ),
 )
+_FUNCTIONS = {"checksum": checksum}
+# Of one's own tables, as SQLite writes them into the first page: a file without any of them is not a damaged cache.
+_MARKS = tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY".encode() for table in TABLES)
 # SQLite's oldest default limit on the variables of one statement.
 _CHUNK = 900
 
@@ -39,23 +67,32 @@ class SqliteStore:
     """The store on disk; safe for several processes.
 
     Raises:
-        ConfigError: the file is no cache, of a later version or damaged, or its folder cannot be written; also later.
+        ConfigError: the file is no cache or of a later version, or its folder cannot be written; also later.
     """
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path, MIGRATIONS, "a cache")
+        self._path = path
+        self.damaged = 0
+        """Entries that were found damaged and are to be made anew."""
+        self.salvaged: list[str] = []
+        """What was done about a file that SQLite could not read, a sentence each."""
+        self._database = self._opened()
 
     def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        with self._database.reading() as connection:
-            for part in _chunks(keys):
-                marks = ",".join("?" * len(part))
-                found.update(connection.execute(f"SELECT key, value FROM {_known(table)} WHERE key IN ({marks})", part))
-        return found
+        return self._mended(lambda: self._get(_known(table), keys))
 
     def put(self, table: str, items: Mapping[str, str]) -> None:
-        with self._database.transaction() as connection:
-            connection.executemany(f"INSERT OR REPLACE INTO {_known(table)} VALUES (?, ?)", items.items())
+        def rows() -> Iterator[tuple[str, str, bytes]]:
+            for key, value in items.items():
+                yield key, value, checksum(table, key, value)
+
+        self._mended(lambda: _put(self._database, _known(table), rows()))
+
+    @property
+    def notes(self) -> list[str]:
+        """What the user is to know of the state of the file."""
+        entries = "1 entry was" if self.damaged == 1 else f"{self.damaged} entries were"
+        return [*self.salvaged, *([f"{self._path}: {entries} damaged and made anew"] if self.damaged else [])]
 
     def close(self) -> None:
         self._database.close()
@@ -67,6 +104,113 @@ class SqliteStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        damaged: list[tuple[str]] = []
+        with self._database.reading() as connection:
+            for part in _chunks(keys):
+                marks = ",".join("?" * len(part))
+                asked = f"SELECT key, value, checksum FROM {table} WHERE key IN ({marks})"
+                for key, value, seal in connection.execute(asked, part):
+                    if seal == checksum(table, key, str(value)):
+                        found[key] = value
+                    else:
+                        damaged.append((key,))
+        if damaged:
+            self.damaged += len(damaged)
+            with self._database.transaction() as connection:
+                connection.executemany(f"DELETE FROM {table} WHERE key = ?", damaged)
+        return found
+
+    def _mended(self, act: Callable[[], T]) -> T:
+        try:
+            return act()
+        except Damaged:
+            self._database.close()
+            self._database = self._opened(salvage_first=True)
+            return act()
+
+    def _opened(self, *, salvage_first: bool = False) -> Database:
+        if not salvage_first:
+            try:
+                return Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
+            except (Damaged, Foreign):
+                if not _is_ours(self._path):
+                    raise
+        with FileLock(f"{self._path}.lock"):
+            try:
+                # Another process may have been quicker.
+                database = Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
+                if database.is_sound:
+                    return database
+                database.close()
+            except (Damaged, Foreign):
+                pass
+            self._salvage()
+            return Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
+
+    def _salvage(self) -> None:
+        """Put what is whole of the file into a new one, and keep the old one beside it."""
+        part = self._path.with_name(f"{self._path.name}.part")
+        try:
+            _remove(part)
+            new = Database(part, MIGRATIONS, "a cache", _FUNCTIONS)
+            saved = 0
+            for table in TABLES:
+                _put(new, table, _whole(table, self._path))
+                with new.reading() as connection:
+                    saved += connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
+            new.close()
+            kept = next(
+                path
+                for number in count(1)
+                if not (path := self._path.with_name(f"{self._path.name}.damaged-{number}")).exists()
+            )
+            os.replace(self._path, kept)
+            for suffix in ("-wal", "-shm"):
+                self._path.with_name(f"{self._path.name}{suffix}").unlink(missing_ok=True)
+            os.replace(part, self._path)
+        except OSError as error:
+            raise ConfigError(
+                f"{self._path}: is damaged and cannot be mended ({error.strerror}); make room beside it, or choose"
+                " another folder"
+            ) from None
+        finally:
+            with suppress(OSError):
+                _remove(part)
+        entries = "1 entry" if saved == 1 else f"{saved} entries"
+        self.salvaged.append(
+            f"{self._path}: was damaged; {entries} of it could be saved, the others are made anew, and the damaged"
+            f" file is kept as {kept.name}"
+        )
+
+
+def _put(database: Database, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
+    with database.transaction() as connection:
+        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
+
+
+def _whole(table: str, path: Path) -> Iterator[tuple[str, str, bytes]]:
+    for row in salvage.rows(path):
+        match row:
+            case (str(key), str(value), bytes(seal)) if seal == checksum(table, key, value):
+                yield key, value, seal
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the file was a cache before something happened to it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(65_536)
+    except OSError:
+        return False
+    return any(mark in head for mark in _MARKS)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
 
 
 def _known(table: str) -> str:

@@ -8,10 +8,11 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain, count
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.errors import ConfigError
 
@@ -44,8 +45,21 @@ _OF_SYSTEM = {
     errno.EROFS: sqlite3.SQLITE_READONLY,
 }
 
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# Nobody makes so many versions: a number beyond is a damaged one.
+_MOST_VERSIONS = 1000
+
+Functions = Mapping[str, Callable[..., bytes]]
 Migrations = Sequence[Sequence[str]]
 """The statements that make version 1 out of an empty file, version 2 out of version 1, and so on."""
+
+
+class Damaged(ConfigError):
+    """The file cannot be read as a database any more."""
+
+
+class Foreign(ConfigError):
+    """The file is a database of another program, as far as can be seen."""
 
 
 class Database:
@@ -58,20 +72,27 @@ class Database:
         path: the file, made where it is missing.
         migrations: how each version is made; never changed once a release has them, only added to.
         what: what the file is, for messages ("a cache").
+        functions: what the statements call beside SQLite's own functions, by name.
 
     Raises:
-        ConfigError: the file is not such a database or is of a later version, and is as it was; or it cannot be
-            copied, brought up or written.
+        Damaged, Foreign: the file is no such database, and is as it was.
+        ConfigError: it is of a later version, and is as it was; or it cannot be copied, brought up or written.
     """
 
-    def __init__(self, path: Path, migrations: Migrations, what: str) -> None:
+    def __init__(
+        self, path: Path, migrations: Migrations, what: str, functions: Functions = MappingProxyType({})
+    ) -> None:
         self._path = path
         self._migrations = migrations
         self._what = what
+        self._functions = functions
         self._use = f"cannot be used as {what}"
         with self._explained(self._use):
             path.parent.mkdir(parents=True, exist_ok=True)
             self.connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+        # A damaged text may not even be UTF-8, and is then not what it should be.
+        self.connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+        self._know(self.connection)
         try:
             with self._explained(self._use):
                 # Before the mode is written into the file: one that is not ours stays as it is.
@@ -84,6 +105,16 @@ class Database:
         except BaseException:
             self.connection.close()
             raise
+
+    def _know(self, connection: sqlite3.Connection) -> None:
+        for name, function in self._functions.items():
+            connection.create_function(name, -1, function, deterministic=True)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether SQLite finds all of the file in order; takes as long as reading it."""
+        with self.reading() as connection:
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)])
 
     def _write_ahead(self) -> None:
         """SQLite does not wait for others here as it does elsewhere: of several that open a new file at once, all but
@@ -104,19 +135,20 @@ class Database:
         # In one statement: another process may be making the tables.
         rows = self.connection.execute(_SHAPE).fetchall()
         version = int(rows[0][0])
-        if version > (known := len(self._migrations)):
+        if version > (known := len(self._migrations)) + _MOST_VERSIONS:
+            raise Damaged(f"{self._path}: {self._use} (its version is {version}); {_advice()}")
+        if version > known:
             raise ConfigError(
                 f"{self._path}: is {self._what} of version {version}, and this worldbrief knows only up to {known}; "
                 "use the later worldbrief that wrote it, or choose another folder"
             )
         with closing(sqlite3.connect(":memory:")) as ours:
+            self._know(ours)
             _run(ours, self._migrations[: max(version, 0)])
             needed = _columns(ours.execute(_SHAPE))
         empty = all(name is None for _, name, _ in rows)
         if version < 0 or not needed <= _columns(rows) or (version == 0 and not empty):
-            raise ConfigError(
-                f"{self._path}: was written by another program; choose another folder or move the file away"
-            )
+            raise Foreign(f"{self._path}: was written by another program; choose another folder or move the file away")
         return version
 
     def _bring_up(self) -> None:
@@ -183,7 +215,10 @@ class Database:
         try:
             yield
         except (OSError, sqlite3.Error) as error:
-            raise ConfigError(f"{self._path}: {trouble} ({error}); {_advice(error)}") from None
+            code = getattr(error, "sqlite_errorcode", 0)
+            damaged = code & 0xFF in _DAMAGE or code == sqlite3.SQLITE_IOERR_SHORT_READ
+            kind = Damaged if damaged else ConfigError
+            raise kind(f"{self._path}: {trouble} ({error}); {_advice(error)}") from None
 
     def close(self) -> None:
         self.connection.close()
@@ -198,7 +233,7 @@ def _run(connection: sqlite3.Connection, migrations: Migrations) -> None:
         connection.execute(statement)
 
 
-def _advice(error: OSError | sqlite3.Error) -> str:
+def _advice(error: OSError | sqlite3.Error | None = None) -> str:
     if isinstance(error, OSError):
         code = _OF_SYSTEM.get(error.errno or 0, 0)
     else:

@@ -14,6 +14,8 @@ _SUSPECT = re.compile(
     "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff\U0001bca0-\U0001bcaf\U0001d173-\U0001d17a"
     "\U000e0000-\U0010ffff]"
 )
+# What is not printable and yet no junk.
+_SPACES = "\n\u00a0\u2003\u2009\u3000"
 _LINE_BREAKS = "\u0085\u000b\u000c\u2028\u2029"
 _SPACE = re.compile(r"\s+")
 
@@ -25,7 +27,10 @@ def clean_text(text: str) -> str:
         text = text.replace(mark, "\n")
     text = unicodedata.normalize("NFC", text)
     # Whole pages come here: most have nothing suspect, which this tells in a tenth of the time.
-    if text.replace("\n", "").isprintable() or not _SUSPECT.search(text):
+    seen = text
+    for space in _SPACES:
+        seen = seen.replace(space, "")
+    if seen.isprintable() or not _SUSPECT.search(text):
         return text
     return unicodedata.normalize("NFC", _SUSPECT.sub(_allowed, text))
 

@@ -85,6 +85,7 @@ def test_keys_of_the_report() -> None:
         stages=[StageReport("extract")],
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
         hints=["h"],
+        repairs=["r"],
     )
     assert table_keys("## `report.json`") == keys(asdict(report), maps=("models", "versions", "warnings"))
 

@@ -87,5 +87,5 @@ def test_the_file() -> None:
         "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "told", "listed",
         "dropped", "sentences",
         "doubtful", "warnings", "stages", "failures", "models",
-        "hints", "versions", "seconds",
+        "hints", "repairs", "versions", "seconds",
     }  # fmt: skip
