@@ -28,6 +28,7 @@ def environment() -> Environment:
         disclosure=wording.disclosure,
         model_name=wording.model_name,
         caution=wording.caution,
+        editors_note=wording.editors_note,
         remedy=wording.remedy,
         listed_intro=wording.LISTED,
         not_told=NOT_TOLD,
