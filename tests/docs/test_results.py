@@ -86,6 +86,8 @@ def test_keys_of_the_report() -> None:
         stages=[StageReport("extract")],
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
         hints=["h"],
+        inputs=["seeds"],
+        overlay=["o"],
         repairs=["r"],
     )
     assert table_keys("## `report.json`") == keys(asdict(report), maps=("models", "versions", "warnings"))
