@@ -81,6 +81,12 @@ class TestFile:
             ("[translate]\nmodel = 2026-01-01T00:00:00\nbeam_size = -1", "translate.beam_size: input should be"),
             ("[translate]\nmodels = {ko = 1}", "translate.models.ko: input should be a valid string (got 1)"),
             ("[translate]\ndevice = 'gpu'", "translate.device: input should be 'auto', 'cpu' or 'cuda' (got 'gpu')"),
+            (
+                "[issue]\ndrafts = 'lists'",
+                "issue.drafts: input should be 'list', 'tell' or 'drop' (got 'lists'); did you",
+            ),
+            ("[issue]\nformats = ['html', 'htm']", "issue.formats.1: input should be"),
+            ("[issue]\nformats = []", "issue.formats: tuple should have at least 1 item"),
             ("[detect]\nthreshold = 1.5", "detect.threshold: input should be less than or equal to 1 (got 1.5)"),
             ("[detect]\nthreshold = nan", "detect.threshold: input should be"),
             ("[ingest]\npaths = 'x'", "ingest.paths: input should be a valid"),
@@ -93,6 +99,10 @@ class TestFile:
         with pytest.raises(ConfigError) as caught:
             loaded(tmp_path, text)
         assert f"{tmp_path / 'my.toml'}: {message}" in str(caught.value)
+
+    def test_a_wrong_word_of_a_list_names_the_nearest(self, tmp_path: Path) -> None:
+        with pytest.raises(ConfigError, match=r"issue\.formats\.0: .* \(got 'jsonfed'\); did you mean 'jsonfeed'\?"):
+            loaded(tmp_path, "[issue]\nformats = ['jsonfed']")
 
     def test_all_errors_are_named_at_once(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigError) as caught:

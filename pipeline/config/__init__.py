@@ -12,13 +12,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from pipeline.config.issue import Format, IssueSection
 from pipeline.config.publish import Publish
 from pipeline.config.section import Positive, Section, Share, how
 from pipeline.config.toml import checked, toml_values
 from pipeline.language.codes import with_wider
 
 __all__ = [
-    "Columns", "Config", "Detect", "Extract", "Ingest", "IssueSection", "Names", "Positive", "Publish", "Run",
+    "Columns", "Config", "Detect", "Extract", "Format", "Ingest", "IssueSection", "Names", "Positive", "Publish", "Run",
     "Section", "Share", "Summarise", "TagSection", "Translate", "how", "json_schema", "load", "to_toml", "with_model",
 ]  # fmt: skip
 
@@ -125,21 +126,6 @@ class TagSection(Section):
 
     max_topics: Positive = Field(5, description="IPTC topics at most")
     max_keyphrases: Annotated[int, Field(ge=0)] = Field(8, description="keyphrases at most")
-
-
-class IssueSection(Section):
-    """The digest."""
-
-    title: str = Field("World Brief", description="name of the digest")
-    max_items: Positive = Field(100, description="items at most; the newest are kept")
-    drafts: Literal["list", "tell", "drop"] = Field(
-        "list",
-        description="articles that are not translated well enough: `list` prints their original headline and link,"
-        " `tell` tells them like the others, with a mark, `drop` leaves them out and counts them",
-    )
-    base_url: str = Field("", description="address the issue is published under; feeds then link to it")
-    email_from: str = Field("World Brief <worldbrief@localhost>", description="From: of digest.eml")
-    email_to: str = Field("", description="To: of digest.eml; empty leaves it out")
 
 
 class Run(Section):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -52,16 +54,23 @@ def checked(path: Path, values: dict[str, Any], model: type[Model]) -> Model:
 
 def _explain(path: Path, model: type[BaseModel], item: Any) -> str:
     key = ".".join(str(part) for part in item["loc"])
-    if item["type"] != "extra_forbidden":
-        got = repr(item["input"])
-        if len(got) > _SHOWN:
-            got = f"{got[:_SHOWN]}…"
-        wrong = item["msg"].removeprefix("Value error, ")
-        return f"{path}: {key}: {wrong[:1].lower()}{wrong[1:]} (got {got})"
-    known = _keys(model, item["loc"][:-1])
-    near = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
-    advice = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
-    return f"{path}: {key}: unknown key; {advice}"
+    if item["type"] == "extra_forbidden":
+        known = _keys(model, item["loc"][:-1])
+        advice = _nearest(str(item["loc"][-1]), known) or f"known keys: {', '.join(known)}"
+        return f"{path}: {key}: unknown key; {advice}"
+    got = repr(item["input"])
+    if len(got) > _SHOWN:
+        got = f"{got[:_SHOWN]}…"
+    wrong = item["msg"].removeprefix("Value error, ")
+    told = f"{path}: {key}: {wrong[:1].lower()}{wrong[1:]} (got {got})"
+    words = re.findall(r"'(.+?)'", item["ctx"]["expected"]) if item["type"] == "literal_error" else []
+    near = _nearest(str(item["input"]), words)
+    return f"{told}; {near}" if near else told
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def _keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:

@@ -17,7 +17,7 @@ from pipeline.extraction.dates import parse_date
 from pipeline.extraction.headline import meta
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.shown import Shown, home, shown
-from pipeline.extraction.writers import is_name, letters, writers
+from pipeline.extraction.writers import is_name, letters, of_outlet, writers
 from pipeline.language.codes import base, normalise
 from pipeline.urls import web_url
 
@@ -27,7 +27,10 @@ _PUBLISHED = (
     "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
     "article:published", "published_time", "regdate",
 )  # fmt: skip
-_AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+_AUTHOR = (
+    "author", "article:author", "article:author_name", "articleauthor", "parsely-author", "sailthru.author",
+    "dc.creator", "byl",
+)  # fmt: skip
 # Words of which English prose has one in four or five; what is not English is not dated in the American way.
 _ENGLISH = frozenset(
     ("the", "of", "and", "to", "in", "a", "is", "was", "for", "on", "with", "that", "at", "by", "said")
@@ -192,5 +195,5 @@ def _authors(page: Page, stated: tuple[str, ...], seen: Shown) -> tuple[str, ...
         spelled = {letters(name): name for name in stated}
         return tuple(spelled.get(letters(name), name) for name in seen.writers)
     # An account or an office is named where the page shows who wrote it; of two persons the metadata's is surer.
-    is_account = not any(is_name(name) or not name.isascii() for name in stated)
+    is_account = not any((is_name(name) or not name.isascii()) and not of_outlet(name, page.outlets) for name in stated)
     return seen.writers if is_account and seen.writers and all(map(is_name, seen.writers)) else stated

@@ -77,7 +77,7 @@ def _seen(tree: HtmlElement, claims: list[_Claim], sites: tuple[str, ...]) -> Ht
     headings = [
         node
         for node in islice(tree.iter("h1"), _MOST_HEADINGS)
-        if (text := _spaced(node)) and not _is_aside(node) and not _is_site(_letters(text), names)
+        if (text := _spaced(node)) and not is_aside(node) and not _is_site(_letters(text), names)
     ]
     votes = {node: sum(_agree(_claim(_spaced(node), sites), claim) for claim in claims) for node in headings}
     best = max(headings, key=lambda node: votes[node], default=None)
@@ -87,12 +87,20 @@ def _seen(tree: HtmlElement, claims: list[_Claim], sites: tuple[str, ...]) -> Ht
     wanted = {_letters(start) for claim in claims for start in _starts(claim.text) if weight(start) >= _SHORTEST}
     for node in tree.iter("h2", "h3", "h4", "div", "p", "span", "strong", "b", "td", "font"):
         text = str(node.text_content())
-        if len(text) <= 600 and _letters(text) in wanted and not _is_aside(node) and next(node.iter("a"), None) is None:
-            return node
+        if len(text) <= 600 and _letters(text) in wanted and not is_aside(node) and next(node.iter("a"), None) is None:
+            return _whole_heading(node)
     return next((node for node in headings if weight(_spaced(node)) >= _SHORTEST or not claims), None)
 
 
-def _is_aside(node: HtmlElement) -> bool:
+def _whole_heading(node: HtmlElement) -> HtmlElement:
+    """The heading that ends with the element, whose first part is a kicker then; else the element."""
+    parent = node.getparent()
+    if parent is None or parent.tag not in ("h1", "h2", "h3") or parent[-1] is not node:
+        return node
+    return parent if weight(_spaced(parent)) <= weight(_spaced(node)) + _LONGEST_KICKER else node
+
+
+def is_aside(node: HtmlElement) -> bool:
     """Hidden, or in a part of the page that has no headline: a menu, a trail of links, a footer."""
     return any(
         each.tag in ("nav", "aside", "footer", "li", "dialog", "noscript", "a")
@@ -116,6 +124,9 @@ def _worded(node: HtmlElement, heading: _Claim, claims: list[_Claim]) -> Headlin
     if shorter:
         title = min(shorter, key=weight)
         return Headline(title, _front(heading.text, title) or above)
+    set_apart = _set_apart(node, heading.text, claims)
+    if set_apart:
+        return set_apart
     same = next((claim.text for claim in claims if _letters(claim.text) == _letters(heading.text)), None)
     if same:
         # Parts of a heading have no punctuation between them.
@@ -128,6 +139,22 @@ def _worded(node: HtmlElement, heading: _Claim, claims: list[_Claim]) -> Headlin
     if marked is not None and heading.text.startswith(text := plain_text(_spaced(marked))):
         return Headline(heading.text[len(text) :].lstrip(" :|·-–—") or heading.text, text.rstrip(" :|·-–—"))
     return Headline(heading.text, above)
+
+
+def _set_apart(node: HtmlElement, heading: str, claims: list[_Claim]) -> Headline | None:
+    """A first part of the heading with mark-up of its own is a kicker if a claim is all that stands behind it.
+
+    Another claim may have both, with a sign between them.
+    """
+    while len(node) == 1 and isinstance(node[0].tag, str) and _spaced(node[0]) == _spaced(node):
+        node = node[0]
+    part = next((child for child in node if isinstance(child.tag, str)), None)
+    front = plain_text(_spaced(part)) if part is not None and not (node.text or "").strip() else ""
+    rest = heading[len(front) :].strip(" :|/·–—-") if front and heading.startswith(front) else ""
+    if not rest or weight(front) > _LONGEST_KICKER or weight(rest) < _SHORTEST:
+        return None
+    is_said = any(_letters(claim.text) == _letters(rest) for claim in claims)
+    return Headline(rest, front.rstrip(" :|/·–—-")) if is_said else None
 
 
 def _abridges(claim: str, heading: str) -> bool:
@@ -213,6 +240,12 @@ def similar(left: str, right: str) -> bool:
 def same_headline(left: str, right: str) -> bool:
     """Whether two texts have the same words, punctuation and case aside."""
     return _letters(left) == _letters(right)
+
+
+def ends_with_headline(text: str, title: str) -> bool:
+    """Whether a heading is a headline with a kicker before it."""
+    front = len(_letters(text)) - len(_letters(title))
+    return _letters(text).endswith(_letters(title)) and 0 < front <= _LONGEST_KICKER
 
 
 def _claim(text: str, sites: tuple[str, ...], *, voter_only: bool = False) -> _Claim:

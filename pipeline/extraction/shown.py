@@ -6,6 +6,7 @@ posts and lists inside it.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +15,9 @@ from lxml.html import HtmlElement
 
 from pipeline.extraction.dates import date_label, date_line, labelled_dates, parse_date
 from pipeline.extraction.furniture import byline
-from pipeline.extraction.headline import same_headline, similar
+from pipeline.extraction.headline import ends_with_headline, is_aside, same_headline, similar
 from pipeline.extraction.relative import is_relative_date
-from pipeline.extraction.writers import is_name, led_names, letters, writers
+from pipeline.extraction.writers import is_author_label, is_name, led_names, letters, of_outlet, writers
 from pipeline.text.prose import is_prose, weight
 
 _SKIPPED = frozenset((
@@ -25,13 +26,15 @@ _SKIPPED = frozenset((
 ))  # fmt: skip
 _OTHERS = re.compile(
     r"(?<![a-z])(?:related|recommend\w*|teasers?|read-?more|more-?(?:articles?|news|stories)|most-?read|trending|"
-    r"comments?|disqus|embed\w*|tweets?|twitter-\w+|instagram-\w+|promo\w*|newsletter|sidebar|widgets?|breadcrumbs?|"
+    r"comments?|disqus|(?:block-?|pull-?)quotes?|embed\w*|tweets?|twitter-\w+|instagram-\w+|promo\w*|newsletter|sidebar|widgets?|breadcrumbs?|"
     r"captions?|author-?(?:bio|box)|share\w*|social\w*|live-?blog-?(?:post|entry|item)|outbrain|taboola|cookie\w*)(?![a-z])"
 )
 _BYLINE = re.compile(
     r"(?<![a-z])(?:by-?lines?|authors?|author-?(?:names?|list|link|info)|autor(?:en?|es|as|zy|i|a)?|auteurs?|autor[ei]|"
     r"writers?|reporters?|journalists?|penulis|yazar|forfatter\w*|skribent\w*|creator)(?![a-z])"
 )
+# What a writer is, beside the name.
+_FUNCTION = re.compile(r"(?<![a-z])(?:functions?|roles?|job(?:-?title)?|position|occupation|author-?title)(?![a-z])")
 _UPDATED = re.compile(r"(?<![a-z])(?:updat\w*|modif\w*|edited|last-?mod\w*|aktualis\w*|revis\w*)(?![a-z])")
 _PUBLISHED = re.compile(r"(?<![a-z])(?:date-?published|publish\w*|pub-?date|posted-?on|created|issued)(?![a-z])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -95,9 +98,9 @@ def home(tree: HtmlElement, title: str | None) -> HtmlElement:
 
 
 def _heading(tree: HtmlElement, title: str | None) -> HtmlElement | None:
-    headings = [node for node in tree.iter("h1", "h2") if _text(node)]
+    headings = [node for node in tree.iter("h1", "h2") if _text(node) and not is_aside(node)]
     if title:
-        for same in (same_headline, similar):
+        for same in (same_headline, ends_with_headline, similar):
             for node in headings:
                 if same(_text(node), title):
                     return node
@@ -210,24 +213,48 @@ def _is_teaser(node: HtmlElement) -> bool:
 
 
 def _writers(spots: list[_Spot], outlets: tuple[str, ...]) -> tuple[str, ...]:
-    """Of the first kind of evidence that gives a name: what the page calls its writer, a line "by", a name alone."""
+    """Of the first kind of evidence that gives a person: what the page calls its writer, a line "by", a name behind its
+    label, a name alone. Where there is none, an account that is named like the outlet."""
+    account: tuple[str, ...] = ()
+    for found in _named(spots, outlets):
+        if found and not all(of_outlet(name, outlets) for name in found):
+            return found
+        account = account or found
+    return account
+
+
+def _named(spots: list[_Spot], outlets: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     top = [spot for spot in spots if spot.is_top]
     ends = [spot for spot in spots if not spot.is_top and _marked(spot)]
     # At the end of the article stands its writer, and below it those of others.
     for place in (top, ends if len(ends) == 1 else []):
-        marked = [name for spot in place for node in _marked(spot) for name in writers(_parts(node), outlets)
-                  if is_name(name) or _is_link(node)]  # fmt: skip
-        if marked:
-            return writers(marked)
+        yield writers(
+            [
+                name
+                for spot in place
+                for node in _marked(spot)
+                for name in writers(_parts(node), outlets)
+                if is_name(name) or _is_link(node)
+            ]
+        )
     for spot in top:
-        named = led_names(spot.text) or ([spot.text] if byline(spot.text) else [])
-        if found := writers(named, outlets):
-            return found
+        yield writers(led_names(spot.text) or ([spot.text] if byline(spot.text) else []), outlets)
+    for spot in spots:
+        yield writers(_labelled(spot.node), outlets)
     for spot in top:
         found = writers([spot.text], outlets)
         if found and _is_alone(spot) and all(map(is_name, found)):
-            return found
-    return ()
+            yield found
+
+
+def _labelled(node: HtmlElement) -> list[str]:
+    """The names behind a label that stands in an element of its own: <strong>Author</strong> Name."""
+    label = next((child for child in node if isinstance(child.tag, str)), None)
+    if label is None or (node.text or "").strip() or not is_author_label(_text(label)):
+        return []
+    rest = _text(node)[len(_text(label)) :]
+    names = writers([rest])
+    return list(names) if all(is_name(name) or not name.isascii() for name in names) else []
 
 
 def _marked(spot: _Spot) -> list[HtmlElement]:
@@ -255,6 +282,10 @@ def _is_link(node: HtmlElement) -> bool:
 def _parts(node: HtmlElement) -> list[str]:
     """The texts of an element: of its parts where each is a name and nothing is left; else all of it, where that is one
     name; else of those of its links or other parts that are names."""
+    if any(_is_function(part) for part in node.iter()):
+        node = copy.deepcopy(node)
+        for part in [part for part in node.iter() if part is not node and _is_function(part)]:
+            part.drop_tree()
     whole = _text(node)
     parts = [[text for part in node.iter(*tags) if part is not node and (text := _text(part))] for tags in _PARTS]
     for texts in parts:
@@ -267,6 +298,10 @@ def _parts(node: HtmlElement) -> list[str]:
         if names and len(names) == len(set(texts)):
             return names
     return [whole]
+
+
+def _is_function(node: HtmlElement) -> bool:
+    return isinstance(node.tag, str) and _FUNCTION.search(_names(node)) is not None
 
 
 def _is_alone(spot: _Spot) -> bool:

@@ -16,10 +16,15 @@ _WIKI = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]+)\]\]|\[([^\]]+)\]\([^)]*\)")
 # Abbreviations, places and functions; a mail address has its name in them: "k.olde@paper.example (Karin Olde)".
 _ASIDE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _SPLIT = re.compile(r"\s*[;/|｜／、•·;,，،]\s*|\s+[-–—]\s+|\n")
+_OWN_SITE = re.compile(
+    r"[(（\[]\s*(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?\s*[)）\]]\s*$", re.IGNORECASE
+)
 _DOT_IN_NAME = re.compile(r"(?<=[\u3400-\u9fff\u30a0-\u30ff])[·・](?=[\u3400-\u9fff\u30a0-\u30ff])")
 _LOGIN = re.compile(r"[a-z]+(?:[-_.][a-z]+)+")
 _HANDLE = re.compile(r"(?:^|\s)@[\w.]+")
 _SITE = re.compile(r"\.\w{2,4}$")
+# Of a name, what tells it from others: "The" and "van" do not.
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _LONGEST = 60
 _MOST_WORDS = 6
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -57,6 +62,17 @@ def is_name(text: str) -> bool:
     return not any(word[0].islower() for word in (words[0], words[-1], *long))
 
 
+def of_outlet(name: str, outlets: Iterable[str]) -> bool:
+    """The name has a word of the outlet's: an account of the newsroom, as a rule."""
+    own = {word for outlet in outlets for word in _WORD.findall(outlet.casefold())}
+    return not own.isdisjoint(_WORD.findall(name.casefold()))
+
+
+def is_author_label(text: str) -> bool:
+    """Nothing but "author", in one or two forms: "Autorin/Autor"."""
+    return _label().fullmatch(text) is not None
+
+
 def led_names(line: str) -> tuple[str, ...]:
     """The writers of a line that says "by" or "text:" and then names them; () of any other line."""
     found: list[str] = []
@@ -81,6 +97,9 @@ def _names(text: str) -> Iterator[str]:
     text = _MAIL.sub(" ", text)
     if mail and (inside := re.fullmatch(r"\s*[(（]([^()（）]+)[)）]\s*", text)):
         text = inside[1]
+    # "Example News (www.example.org)" is an outlet.
+    if _OWN_SITE.search(text):
+        return
     text = _HANDLE.sub(" ", _ASIDE.sub("", text))
     text = _unled(text.strip())
     parts = [part for part in _SPLIT.split(_DOT_IN_NAME.sub("\0", text)) if part.strip()]
@@ -135,6 +154,12 @@ def _lead() -> re.Pattern[str]:
     by = said(lambda pages: pages.by)
     labels = said(lambda pages: pages.author_labels)
     return re.compile(rf"^\W*(?:(?:{labels})\s*[:：・／/]\s*|(?:{by})(?:\s*[:：]\s*|\s+))", re.IGNORECASE)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    label = rf"(?:{said(lambda pages: pages.author_labels)})"
+    return re.compile(rf"{label}(?:\s*[/|]\s*{label})?\s*[:：]?", re.IGNORECASE)
 
 
 @cache

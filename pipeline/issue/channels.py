@@ -10,6 +10,7 @@ from pipeline.issue.mailbox import Mailbox, mailboxes
 
 if TYPE_CHECKING:
     from pipeline.config import IssueSection
+    from pipeline.issue.issue import Issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,12 @@ class Channels:
 
     email_from: Mailbox
     email_to: tuple[Mailbox, ...]
+    formats: tuple[str, ...]
+    """What is written of the issue, by the names of `pipeline.issue.render.FORMATS`."""
+
+    def page(self, issue: Issue) -> str:
+        """Address of the issue's page; "" where it is not known or there is no page."""
+        return f"{issue.base_url}/digest.html" if issue.base_url and "html" in self.formats else ""
 
 
 def channels_of(settings: IssueSection) -> Channels:
@@ -29,4 +36,8 @@ def channels_of(settings: IssueSection) -> Channels:
     sender = mailboxes(settings.email_from)
     if len(sender) != 1:
         raise ConfigError(f"issue.email_from: {settings.email_from!r} is not one mail address")
-    return Channels(email_from=sender[0], email_to=mailboxes(settings.email_to))
+    return Channels(
+        email_from=sender[0],
+        email_to=mailboxes(settings.email_to),
+        formats=tuple(dict.fromkeys(settings.formats)),
+    )

@@ -32,7 +32,7 @@ class Extract:
     """The stage; see `pipeline.stages.Stage`."""
 
     name = "extract"
-    version = 3
+    version = 4
     output = Content
 
     def __init__(self, config: ExtractConfig) -> None:

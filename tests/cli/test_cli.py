@@ -32,7 +32,10 @@ PARAGRAPHS = (
     "학교들은 다음 학기부터 새 계획을 시작한다. 교사들은 준비가 되었다고 기자들에게 말했다.",
     "야당은 예산이 부족하다고 비판했다. 장관은 국회에서 다시 설명하겠다고 약속했다.",
 )
-DIGEST = ["digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml", "issue.json"]
+DIGEST = [
+    *("digest.csv", "digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml", "issue.json"),
+    "rss.xml",
+]
 FILES = sorted([*DIGEST, "articles.jsonl", "report.json"])
 
 
@@ -96,7 +99,7 @@ class TestRun:
         write("a.txt")
         ended = worldbrief("run", "news", "--issue", "2026-02-04")
         assert ended.code == 0
-        assert ended.out.splitlines() == [f"out/digest.{kind}" for kind in ("md", "html", "txt", "eml")]
+        assert ended.out.splitlines() == [f"out/digest.{kind}" for kind in ("html", "md", "txt", "eml", "csv")]
         assert "1 article in issue 2026-02-04" in ended.err
         assert written() == FILES
 
@@ -363,7 +366,8 @@ class TestBadInput:
         for markup in ("<script", "<img", "alert(3)", 'href="javascript'):
             assert markup not in page
         assert "&lt;script&gt;" in page
-        assert "<script" not in Path("out/feed.xml").read_text(encoding="utf-8").lower()
+        for feed in ("feed.xml", "rss.xml"):
+            assert "<script" not in Path("out", feed).read_text(encoding="utf-8").lower()
 
     def test_half_a_surrogate_pair_ends_no_run(self, worldbrief: Command) -> None:
         Path("news").mkdir()

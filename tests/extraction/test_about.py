@@ -159,6 +159,86 @@ def test_who_is_shown_has_written_what_an_account_published() -> None:
     assert page(shown, head=data(article(author={"name": "Tom Reed"}))).authors == ("Tom Reed",)
 
 
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("<p><strong>NINA HALVORSEN</strong></p>", "NINA HALVORSEN"),
+        ("<p>By Nina Halvorsen</p>", "Nina Halvorsen"),
+        ("<p>Von Karin Olde</p>", "Karin Olde"),
+        ("", "Coast P"),
+    ],
+)
+def test_an_account_that_is_named_like_the_outlet(shown: str, name: str) -> None:
+    head = "<meta property='og:site_name' content='Coast Post'>" + data(article(author={"name": "Coast P"}))
+    account = "<p>by <a rel='author' href='/author/admin'>Coast P</a> | <span>21 May 2024</span></p>"
+    assert page(account + shown, head=head).authors == (name,)
+
+
+@pytest.mark.parametrize(
+    ("below", "text", "name"),
+    [
+        ("<ul><li><b>Datum</b> 21.05.2024</li><li><b>Autorin/Autor</b> Karin Olde</li></ul>", "en", "Karin Olde"),
+        ("<div><span>Autora</span> <span>Rosa Ibarra</span></div>", "pt", "Rosa Ibarra"),
+        ("<p><strong>Автор:</strong> Олена Коваль</p>", "uk", "Олена Коваль"),
+    ],
+)
+def test_a_label_before_the_writer(below: str, text: str, name: str) -> None:
+    outlet = "<meta name='author' content='Coast Post (www.coastpost.example)'>"
+    assert page("", text=text, head=outlet, below=below).authors == ()
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in TEXTS[text])
+    article = f"<article><h1>{TITLES[text]}</h1>{body}{below}</article>"
+    assert read_html(f"<html lang={text}><head>{outlet}</head><body>{article}</body></html>").authors == (name,)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "text"),
+    [
+        ("<div class='blockquote'><p>…</p><p class='blockquote__author'>Tom Reed, mayor</p></div>", "en"),
+        ("<div class='pull-quote'><span class='author'>Luis Prado</span></div>", "pt"),
+    ],
+)
+def test_who_is_quoted_is_no_writer(quotation: str, text: str) -> None:
+    writer = "<p class='byline'><span class='author'>Nina Halvorsen</span></p>"
+    assert page(writer + quotation, text=text).authors == ("Nina Halvorsen",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "text", "name"),
+    [
+        (
+            "<a rel='author'>Nina Halvorsen</a><span class='author-function'>Harbour Watcher</span>",
+            "en",
+            "Nina Halvorsen",
+        ),
+        (
+            "<a class='author-name'>Rosa Ibarra</a> <span class='author__role'>Agência de notícias</span>",
+            "pt",
+            "Rosa Ibarra",
+        ),
+        ("<span class='author'>Олена Коваль <i class='jobTitle'>Голова Відділу</i></span>", "uk", "Олена Коваль"),
+    ],
+)
+def test_what_a_writer_is_stands_beside_the_name(byline: str, text: str, name: str) -> None:
+    assert page(f"<div class='authors'>{byline}</div>", text=text).authors == (name,)
+
+
+def test_the_byline_below_a_headline_with_kicker() -> None:
+    trail = "<nav><h1>Ferry: Last trip of the old ferry</h1></nav>"
+    heading = "<h2><span>On the river</span><span>Last trip of the old ferry</span></h2>"
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in TEXTS["en"])
+    story = f"<article>{heading}<span class='author'>By Nina Halvorsen, Bergen</span>{body}</article>"
+    found = read_html(
+        f"<html lang=en><head><meta property='og:title' content='{TITLES['en']}'></head>"
+        f"<body>{trail}{story}</body></html>"
+    )
+    assert (found.kicker, found.title, found.authors) == ("On the river", TITLES["en"], ("Nina Halvorsen",))
+
+
+@pytest.mark.parametrize("name", ["articleAuthor", "article:author_name"])
+def test_other_names_of_the_writer_in_the_metadata(name: str) -> None:
+    assert page("", head=f"<meta name='{name}' content='Nina Halvorsen'>").authors == ("Nina Halvorsen",)
+
+
 def test_a_related_articles_writer_is_not_the_articles() -> None:
     teaser = "<li><a href='/b'>Tickets for the bridge</a> <span class='author'>Ann Other</span></li>"
     below = f"<div><h3>More</h3><ul>{teaser}</ul></div>"

@@ -93,6 +93,43 @@ def test_a_kicker_that_other_claims_do_without() -> None:
     assert (found.kicker, found.title) == ("On the river", "Last trip of the old ferry")
 
 
+@pytest.mark.parametrize(
+    ("body", "whole", "kicker", "title"),
+    [
+        (
+            "<h1> <span>Am Fluss</span>Die Fähre legt zum letzten Mal ab </h1>",
+            "Am Fluss / Die Fähre legt zum letzten Mal ab",
+            "Am Fluss",
+            "Die Fähre legt zum letzten Mal ab",
+        ),
+        (
+            "<h1><span><b>„Es war schön“</b><i>Die Fähre legt zum letzten Mal ab</i></span></h1>",
+            "„Es war schön“: Die Fähre legt zum letzten Mal ab",
+            "„Es war schön“",
+            "Die Fähre legt zum letzten Mal ab",
+        ),
+        (
+            "<h1><small>Au bord du fleuve</small> Dernier voyage du vieux bac</h1>",
+            "Au bord du fleuve : Dernier voyage du vieux bac",
+            "Au bord du fleuve",
+            "Dernier voyage du vieux bac",
+        ),
+        (
+            "<h1><span>На реке</span><span>Последний рейс старого парома</span></h1>",
+            "На реке. Последний рейс старого парома",
+            "На реке",
+            "Последний рейс старого парома",
+        ),
+        ("<h1><em>The Ferry</em> leaves our town</h1>", "The Ferry leaves our town", None, "The Ferry leaves our town"),
+    ],
+)
+def test_a_kicker_that_one_claim_joins_and_another_does_without(
+    body: str, whole: str, kicker: str | None, title: str
+) -> None:
+    found = page(body, og=whole, ld=title)
+    assert (found.kicker, found.title) == (kicker, title)
+
+
 def test_parts_of_one_heading_are_punctuated_as_the_page_does_elsewhere() -> None:
     found = page(
         "<h1><span>On the river</span><span>Last trip of the ferry</span></h1>",

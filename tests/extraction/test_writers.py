@@ -14,6 +14,8 @@ from pipeline.extraction.writers import is_name, writers
         ("Nina Halvorsen, political correspondent", ["Nina Halvorsen"]),
         ("Nina Halvorsen, Staff Writer, New York", ["Nina Halvorsen"]),
         ("northpost.example, Bergen, Norway", []),
+        ("North Post (www.northpost.example)", []),
+        ("Nordische Welle (nordwelle.example)", []),
         ("Νίκη Μαυρίδου, Αθήνα", ["Νίκη Μαυρίδου"]),
         ("Анна Белова, корреспондент", ["Анна Белова"]),
         ("بقلم نادية حداد", ["نادية حداد"]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from pipeline.article import (
     Article,
     Content,
@@ -17,7 +19,7 @@ from pipeline.article import (
     Translation,
     TranslationWarning,
 )
-from pipeline.config import IssueSection
+from pipeline.config import Format, IssueSection
 from pipeline.issue import render as formats
 from pipeline.issue.channels import Channels, channels_of
 from pipeline.issue.issue import Issue
@@ -32,7 +34,8 @@ TRADE = Tag(scheme="medtop", code="20000373", label="international trade", score
 KEYPHRASE = Tag(scheme="keyphrase", code="", label="laser technology", score=0.5)
 
 
-CHANNELS = channels_of(IssueSection())
+# Every format is written, and linked where another may link to it.
+CHANNELS = channels_of(IssueSection(formats=get_args(Format)))
 
 
 def render(issue: Issue, name: str, channels: Channels = CHANNELS) -> bytes:

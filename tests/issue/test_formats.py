@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
+from urllib.parse import quote
 from xml.etree import ElementTree
 
+import pyarrow.parquet as pq
 import pytest
 from rich.cells import cell_len
 
-from pipeline.config import IssueSection
+from pipeline.config import Format, IssueSection
 from pipeline.issue.channels import channels_of
 from pipeline.issue.issue import Issue
-from pipeline.issue.render import FORMATS
+from pipeline.issue.render import FORMATS, write
 from pipeline.issue.render.email import MAX_BYTES
 from pipeline.issue.render.text import WIDTH
 from pipeline.issue.render.wrap import wrap
@@ -46,6 +50,30 @@ def many(number: int) -> Issue:
     return issue_of(*articles, max_items=number, base_url=BASE)
 
 
+def test_the_formats_of_the_settings_are_those_that_are_rendered() -> None:
+    assert set(get_args(Format)) == set(FORMATS)
+    assert len({file for file, _ in FORMATS.values()}) == len(FORMATS)
+
+
+def test_only_the_chosen_formats_are_written_and_linked(tmp_path: Path) -> None:
+    issue = issue_of(*SAMPLE, base_url=BASE)
+    chosen = channels_of(IssueSection(formats=("html", "rss", "html")))
+    assert [path.name for path in write(issue, tmp_path, chosen)] == ["digest.html", "rss.xml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["digest.html", "rss.xml"]
+    page = (tmp_path / "digest.html").read_text(encoding="utf-8")
+    assert re.findall(r'rel="alternate" type="(.*?)".*href="(.*?)"', page) == [("application/rss+xml", "rss.xml")]
+
+
+def test_nothing_links_to_a_page_that_is_not_written() -> None:
+    issue = replace(many(300), base_url=BASE)
+    without = channels_of(IssueSection(formats=("rss", "atom", "jsonfeed", "email", "text")))
+    for name in without.formats:
+        data = render(issue, name, without)
+        assert b"digest.html" not in data
+        assert name not in ("rss", "atom", "jsonfeed") or BASE.encode() in data
+    assert b"digest.html" in render(issue, "rss")
+
+
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_an_article_with_nothing_but_text(name: str) -> None:
     assert b"None" not in render(issue_of(BARE), name)
@@ -56,11 +84,13 @@ def test_every_article_is_in_every_format(name: str) -> None:
     if name == "email":
         _, text, html = parts(issue_of(*SAMPLE))
         output = text + html
+    elif name == "parquet":
+        output = str(pq.read_table(io.BytesIO(render(issue_of(*SAMPLE), name))).to_pylist())
     else:
         output = render(issue_of(*SAMPLE), name).decode().replace("\\", "")
     for item in issue_of(*SAMPLE).items:
         assert item.headline.split(":")[0][:40] in output
-        assert item.url.replace("&", "&amp;") in output or item.url in output
+        assert any(address in output for address in (item.url, item.url.replace("&", "&amp;"), quote(item.url, ":/")))
 
 
 def test_html_page_stands_alone() -> None:

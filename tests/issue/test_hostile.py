@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import email
 import email.policy
+import io
 import json
 from dataclasses import replace
 from email.message import EmailMessage
@@ -11,6 +13,7 @@ from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -88,7 +91,7 @@ def issues(draw: st.DrawFn) -> Issue:
 def channels(draw: st.DrawFn) -> Channels:
     """A sender and recipients with a hostile name."""
     box = Mailbox(line(draw(HOSTILE), 100), "desk@example.org")
-    return Channels(email_from=box, email_to=(box, box))
+    return replace(CHANNELS, email_from=box, email_to=(box, box))
 
 
 def tame(issue: Issue) -> Issue:
@@ -126,7 +129,7 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, *(name for name, _ in attrs)))
         for name, value in attrs:
-            assert name != "href" or (value or "").startswith(("https://", "http://", "#", "feed."))
+            assert name != "href" or (value or "").startswith(("https://", "http://", "#", "feed.", "rss.xml"))
 
     def handle_comment(self, data: str) -> None:
         self.elements.append(("comment", data))
@@ -254,3 +257,41 @@ def test_the_same_bytes_twice(issue: Issue) -> None:
     for name in FORMATS:
         assert render(issue, name) == render(replace(issue), name)
     assert len(render(issue, "email")) <= MAX_BYTES
+
+
+@given(issues())
+@thorough
+def test_rss(issue: Issue) -> None:
+    feed = ElementTree.fromstring(render(issue, "rss"))
+    same = ElementTree.fromstring(render(tame(issue), "rss"))
+    # What follows from the words themselves: an outlet without an address has no site.
+    assert [node.tag for node in feed.iter()] == [node.tag for node in same.iter()]
+    assert [node.findtext("title") for node in feed.iter("item")] == [item.headline for item in issue.items]
+    encoded = "{http://purl.org/rss/1.0/modules/content/}encoded"
+    for node, plain in zip(feed.iter("item"), same.iter("item"), strict=True):
+        assert Outline(node.findtext(encoded, "")).elements == Outline(plain.findtext(encoded, "")).elements
+        # Read as HTML.
+        assert Outline(node.findtext("description", "")).elements == []
+
+
+@given(issues())
+@thorough
+def test_csv(issue: Issue) -> None:
+    text = render(issue, "csv").decode("utf-8-sig")
+    for separator in ",;\t":
+        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        cells = [cell for row in table for cell in row]
+        assert not [cell for cell in cells if cell.lstrip(" \"'").startswith(("=", "+", "-", "@")) and cell[0] != "'"]
+        assert len(table) == 1 + issue.count
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["headline"].replace("'", "") for row in rows] == [
+        item.headline.replace("'", "") for item in issue.items
+    ]
+
+
+@given(issues())
+@thorough
+def test_parquet(issue: Issue) -> None:
+    rows = pq.read_table(io.BytesIO(render(issue, "parquet"))).to_pylist()
+    assert [row["headline"] for row in rows] == [item.headline for item in issue.items]
+    assert [row["summary"] or "" for row in rows] == [item.summary for item in issue.items]

@@ -21,6 +21,10 @@ FORMATS: dict[str, tuple[str, str]] = {
     "json": ("issue.json", "pipeline.issue.render.json:render"),
     "atom": ("feed.xml", "pipeline.issue.render.feeds:atom"),
     "jsonfeed": ("feed.json", "pipeline.issue.render.feeds:json_feed"),
+    "rss": ("rss.xml", "pipeline.issue.render.rss:render"),
+    "csv": ("digest.csv", "pipeline.issue.render.csv:render"),
+    "parquet": ("digest.parquet", "pipeline.issue.render.parquet:render"),
+    "post": ("post.md", "pipeline.issue.render.post:render"),
 }
 
 
@@ -40,16 +44,16 @@ def render(issue: Issue, name: str, channels: Channels) -> bytes:
 
 
 def write(issue: Issue, out: Path, channels: Channels) -> list[Path]:
-    """Write every format into the folder `out`, made if need be, and return the paths.
+    """Write the formats of the channels into the folder `out`, made if need be, and return the paths.
 
-    All formats are rendered before the first is written, and each file replaces its predecessor in one step: a
+    All of them are rendered before the first is written, and each file replaces its predecessor in one step: a
     reader never sees half a file, and an error in one renderer leaves the previous issue whole.
 
     Raises:
         ValueError: the issue is empty.
         WorldbriefError: a file cannot be written.
     """
-    rendered = {out / FORMATS[name][0]: render(issue, name, channels) for name in FORMATS}
+    rendered = {out / FORMATS[name][0]: render(issue, name, channels) for name in channels.formats}
     for path, data in rendered.items():
         try:
             write_atomically(path, [data])

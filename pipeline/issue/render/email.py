@@ -51,8 +51,9 @@ def _most(limit: int, fits: Callable[[int], bool]) -> int:
 
 
 def _message(issue: Issue, selection: Selection, channels: Channels) -> bytes:
-    text = compose(issue, selection)
-    html = _inlined(environment().get_template("email.html").render(issue=issue, selection=selection))
+    page = channels.page(issue)
+    text = compose(issue, selection, page)
+    html = _inlined(environment().get_template("email.html").render(issue=issue, selection=selection, page=page))
     digest = hashlib.sha256(f"{issue.id}\n{text}\n{html}".encode()).hexdigest()
     message = EmailMessage(policy=SMTP)
     message["Date"] = issue.instant

@@ -9,8 +9,16 @@ from pipeline.issue.render.templating import environment
 # Up to this many items the page is its own table of contents.
 _MAX_ITEMS_WITHOUT_CONTENTS = 4
 
+# Format, media type and file of the feeds that browsers and feed readers find by the page.
+_FEEDS = (
+    ("atom", "application/atom+xml", "feed.xml"),
+    ("jsonfeed", "application/feed+json", "feed.json"),
+    ("rss", "application/rss+xml", "rss.xml"),
+)
+
 
 def render(issue: Issue, channels: Channels) -> str:
     """The digest as a complete HTML document; every text of an article is escaped."""
     contents = len(issue.told) > _MAX_ITEMS_WITHOUT_CONTENTS
-    return environment().get_template("digest.html").render(issue=issue, contents=contents)
+    feeds = [feed for feed in _FEEDS if feed[0] in channels.formats]
+    return environment().get_template("digest.html").render(issue=issue, contents=contents, feeds=feeds)

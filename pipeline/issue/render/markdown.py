@@ -33,7 +33,12 @@ def isolated(text: str, direction: str) -> str:
 
 def render(issue: Issue, channels: Channels) -> str:
     """The digest as CommonMark; addresses stand in angle brackets, escaped to end only there."""
-    blocks = [f"# {_heading(issue.title)}", f"{dateline(issue)} · {escape(extent(issue))}"]
+    return f"# {_heading(issue.title)}\n\n{body(issue)}"
+
+
+def body(issue: Issue) -> str:
+    """The digest without its title."""
+    blocks = [f"{dateline(issue)} · {escape(extent(issue))}"]
     for section in issue.sections:
         level = "###" if section.title else "##"
         if section.title:

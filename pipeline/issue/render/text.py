@@ -20,8 +20,8 @@ def render(issue: Issue, channels: Channels) -> str:
     return compose(issue, select(issue, issue.count, 0))
 
 
-def compose(issue: Issue, selection: Selection) -> str:
-    """The selected part of the digest as text, as the e-mail needs it."""
+def compose(issue: Issue, selection: Selection, page: str = "") -> str:
+    """The selected part of the digest as text, as the e-mail needs it; `page` is the address of the whole."""
     head = [wrap(issue.title.upper(), WIDTH), wrap(f"{dateline(issue)} · {extent(issue)}", WIDTH)]
     blocks = ["\n".join(head)]
     for section in selection.sections:
@@ -38,7 +38,7 @@ def compose(issue: Issue, selection: Selection) -> str:
         blocks.append(_heading(NOT_TOLD))
         blocks += map(_brief, selection.brief_listed)
     if selection.more:
-        where = f": {issue.base_url}/digest.html" if issue.base_url else "."
+        where = f": {page}" if page else "."
         blocks.append(wrap(f"And {selection.more} more in the full digest{where}", WIDTH))
     blocks.append("=" * WIDTH)
     blocks += [wrap(sentence, WIDTH) for sentence in colophon(issue)]

@@ -1,0 +1,34 @@
+"""`[issue]`: the digest, its formats and their settings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pipeline.config.section import Positive, Section
+
+Format = Literal[
+    "html", "markdown", "text", "email", "json", "atom", "jsonfeed", "rss", "csv", "parquet", "post"
+]  # fmt: skip
+"""The formats of the digest; `pipeline.issue.render.FORMATS` has their files."""
+
+
+class IssueSection(Section):
+    """The digest."""
+
+    title: str = Field("World Brief", description="name of the digest")
+    max_items: Positive = Field(100, description="items at most; the newest are kept")
+    drafts: Literal["list", "tell", "drop"] = Field(
+        "list",
+        description="articles that are not translated well enough: `list` prints their original headline and link,"
+        " `tell` tells them like the others, with a mark, `drop` leaves them out and counts them",
+    )
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = Field(
+        ("html", "markdown", "text", "email", "json", "atom", "jsonfeed", "rss", "csv"),
+        description="formats of the digest; `parquet` and `post` (Markdown for Hugo, Jekyll and Eleventy) are there,"
+        " too",
+    )
+    base_url: str = Field("", description="address the issue is published under; feeds then link to it")
+    email_from: str = Field("World Brief <worldbrief@localhost>", description="From: of digest.eml")
+    email_to: str = Field("", description="To: of digest.eml; empty leaves it out")
