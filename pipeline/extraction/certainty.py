@@ -28,7 +28,7 @@ _STEM = 4
 _LEAST = 3
 _ABOUT = 2
 _SENTENCE = re.compile("(?<=[.!?…])\\s+|(?<=[。！？])")
-# Of a dump less is not prose of an article: menus, lists and other headlines have the rest.
+# Of a dump, or of what was found in it, less is little.
 _SHARE = 0.1
 
 
@@ -79,7 +79,7 @@ def dump_warnings(text: str, title: str | None, found: Sequence[str]) -> tuple[E
         return (ExtractionWarning(kind="text-uncertain", detail="no word of the headline is in the text"),)
     have = "".join(map(key, found))
     left = [line for line in dict.fromkeys(lines) if key(line) not in have]
-    if title and _prose_about(title, left) > _prose_about(title, found) > 0:
+    if title and _prose_about(title, left) > max(_prose_about(title, found), _SHARE * prose(found)):
         return (
             ExtractionWarning(
                 kind="text-uncertain", detail="more of the prose about what the headline says was left out than found"

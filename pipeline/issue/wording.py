@@ -1,6 +1,7 @@
 """What the digest says in its own voice: dates, disclosure and doubts in plain English, the same in every format."""
 
 from collections import Counter
+from collections.abc import Mapping, Set
 from datetime import date
 
 from pipeline.issue.issue import Issue
@@ -15,6 +16,11 @@ _OF_READING = {
     "text-uncertain": "The page was hard to read: what is printed may be no part of the article.",
     "text-incomplete": "The page was hard to read: the article may go on beyond what was found.",
     "letters-lost": "The page has damaged characters: letters may be missing, also from names.",
+}
+# Said where nothing graver is.
+_OF_WHEN_AND_WHO = {
+    "date-uncertain": "When the article was published is uncertain.",
+    "writers-uncertain": "Who wrote the article is uncertain.",
 }
 LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
@@ -101,9 +107,14 @@ def caution(item: Item) -> str:
     if not item.told:
         return ""
     kinds = {caveat.kind for caveat in item.warnings}
-    for kind, said in _OF_READING.items():
-        if kind in kinds:
-            return f"{said} {_CHECK}"
+    return _warning(_OF_READING, kinds) or _of_translation(item, kinds) or _warning(_OF_WHEN_AND_WHO, kinds)
+
+
+def _warning(words: Mapping[str, str], kinds: Set[str]) -> str:
+    return next((f"{said} {_CHECK}" for kind, said in words.items() if kind in kinds), "")
+
+
+def _of_translation(item: Item, kinds: Set[str]) -> str:
     if not item.model:
         return ""
     for kind, words in OF_MODEL.items():
