@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ConfigError
@@ -22,6 +23,9 @@ class Channels:
     formats: tuple[str, ...]
     """What is written of the issue, by the names of `pipeline.issue.render.FORMATS`."""
 
+    templates: Path | None = None
+    """Folder of the user's templates, over those of the package."""
+
     def page(self, issue: Issue) -> str:
         """Address of the issue's page; "" where it is not known or there is no page."""
         return f"{issue.base_url}/digest.html" if issue.base_url and "html" in self.formats else ""
@@ -40,4 +44,5 @@ def channels_of(settings: IssueSection) -> Channels:
         email_from=sender[0],
         email_to=mailboxes(settings.email_to),
         formats=tuple(dict.fromkeys(settings.formats)),
+        templates=Path(settings.templates).expanduser() if settings.templates else None,
     )

@@ -131,6 +131,7 @@ def _build_issue(
     """
     out = Path(job.config.run.out)
     channels = channels_of(job.config.issue)
+    render.check(channels)
     admitted = in_english = 0
     with _Lines(out / "articles.jsonl") as lines:
 

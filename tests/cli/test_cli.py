@@ -772,3 +772,32 @@ finally:
     assert loaded == "loaded:"
     # Half a second on an idle machine; the bound only catches a model being loaded.
     assert float(seconds.split()[1]) < 5
+
+
+class TestTemplates:
+    def test_they_are_written_changed_and_used(self, worldbrief: Command) -> None:
+        write("a.txt")
+        ended = worldbrief("templates", "export", "mine")
+        assert ended.code == 0
+        assert sorted(ended.out.splitlines()) == sorted(f"mine/{name}" for name in written("mine"))
+        assert worldbrief("templates", "export", "mine").code == 2
+        assert worldbrief("templates", "export", "mine", "--force").code == 0
+        Path("mine/digest.css").write_text("/* mine */", encoding="utf-8")
+        Path("worldbrief.toml").write_text(
+            Path("worldbrief.toml").read_text(encoding="utf-8") + '\n[issue]\ntemplates = "mine"\n', encoding="utf-8"
+        )
+        assert worldbrief("run", "news", "--issue", ONE).code == 0
+        assert "/* mine */" in Path("out/digest.html").read_text(encoding="utf-8")
+
+    def test_a_broken_one_stops_the_run_before_it_begins(self, worldbrief: Command) -> None:
+        write("a.txt")
+        Path("mine").mkdir()
+        Path("mine/entry.html").write_text("\n{{ itm }}", encoding="utf-8")
+        Path("worldbrief.toml").write_text(
+            Path("worldbrief.toml").read_text(encoding="utf-8") + '\n[issue]\ntemplates = "mine"\n', encoding="utf-8"
+        )
+        ended = worldbrief("run", "news", "--issue", ONE)
+        assert ended.code == 2
+        assert "mine/entry.html, line 2: 'itm' is not known there; known are" in ended.err
+        assert written() == []
+        assert not list(Path(".worldbrief").glob("*results*"))

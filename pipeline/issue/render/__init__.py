@@ -28,12 +28,25 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 
 
+def check(channels: Channels) -> None:
+    """Find what would stop a renderer, before the work of hours that a run can be.
+
+    Raises:
+        ConfigError: a template of the user's is broken; with file and line.
+    """
+    if channels.templates is not None:
+        from pipeline.issue.render.templating import check as check_templates
+
+        check_templates(channels.templates)
+
+
 def render(issue: Issue, name: str, channels: Channels) -> bytes:
     """One format of the issue, as the bytes of its file: UTF-8, the e-mail as RFC 5322 with CRLF.
 
     Raises:
         ValueError: the issue is empty; an empty digest must never go out.
         KeyError: no such format.
+        ConfigError: a template of the user's asks for something that is not there; with file and line.
     """
     if not issue.items:
         raise ValueError(f"issue {issue.id} has no items: there is nothing to render")

@@ -12,7 +12,7 @@ from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 from pipeline.issue.render.headers import address_header, text_header
 from pipeline.issue.render.selection import Selection, select
-from pipeline.issue.render.templating import environment
+from pipeline.issue.render.templating import rendered
 from pipeline.issue.render.text import compose
 from pipeline.issue.wording import long_date
 
@@ -53,7 +53,7 @@ def _most(limit: int, fits: Callable[[int], bool]) -> int:
 def _message(issue: Issue, selection: Selection, channels: Channels) -> bytes:
     page = channels.page(issue)
     text = compose(issue, selection, page)
-    html = _inlined(environment().get_template("email.html").render(issue=issue, selection=selection, page=page))
+    html = _inlined(rendered("email.html", channels.templates, issue=issue, selection=selection, page=page))
     digest = hashlib.sha256(f"{issue.id}\n{text}\n{html}".encode()).hexdigest()
     message = EmailMessage(policy=SMTP)
     message["Date"] = issue.instant
