@@ -17,6 +17,7 @@ from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.publish import approve, publish
+from pipeline.cli.review import review
 from pipeline.cli.templates import templates_app
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.run.plan import STAGES
@@ -34,6 +35,7 @@ config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
+app.command()(review)
 app.add_typer(templates_app, name="templates")
 app.command()(approve)
 app.command()(publish)

@@ -1,7 +1,7 @@
 """What the digest says in its own voice: dates, disclosure and doubts in plain English, the same in every format."""
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from datetime import date
 
 from pipeline.issue.issue import Issue
@@ -12,25 +12,24 @@ from pipeline.text.doubts import OF_MODEL
 # Most items have one or two, and a line that every item had would not be read.
 _NOTABLE = 0.1
 _CHECK = "Check it against the original before use."
-_OF_READING = {
+OF_READING = {
     "text-uncertain": "The page was hard to read: what is printed may be no part of the article.",
     "text-incomplete": "The page was hard to read: the article may go on beyond what was found.",
     "letters-lost": "The page has damaged characters: letters may be missing, also from names.",
-}
-# Said where nothing graver is.
-_OF_WHEN_AND_WHO = {
     "date-uncertain": "When the article was published is uncertain.",
     "writers-uncertain": "Who wrote the article is uncertain.",
 }
+# Said where nothing graver is.
+_MILD = ("date-uncertain", "writers-uncertain")
 LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
 )
-_NOTHING_SURE = "no line of the translation is certain enough to print"
+NOTHING_SURE = "no line of the translation is certain enough to print"
 # Why articles are not told, of one or more of them, in the order in which it is said.
 _WHY_LISTED: dict[Reason, str] = {
     **{kind: words.several for kind, words in OF_MODEL.items()},
-    "nothing-sure": _NOTHING_SURE,
+    "nothing-sure": NOTHING_SURE,
 }
 
 
@@ -77,7 +76,7 @@ def remedy(item: Item) -> tuple[str, str]:
 
     The sentence then ends with a colon.
     """
-    words = next((words.one for kind, words in OF_MODEL.items() if kind == item.reason), _NOTHING_SURE)
+    words = next((words.one for kind, words in OF_MODEL.items() if kind == item.reason), NOTHING_SURE)
     sentence = f"{words[0].upper()}{words[1:]}."
     why = sentence.format(model=model_name(item.model), language=item.language_name or "the language")
     if item.better_model:
@@ -107,11 +106,11 @@ def caution(item: Item) -> str:
     if not item.told:
         return ""
     kinds = {caveat.kind for caveat in item.warnings}
-    return _warning(_OF_READING, kinds) or _of_translation(item, kinds) or _warning(_OF_WHEN_AND_WHO, kinds)
+    return _of_reading(kinds - {*_MILD}) or _of_translation(item, kinds) or _of_reading(kinds & {*_MILD})
 
 
-def _warning(words: Mapping[str, str], kinds: Set[str]) -> str:
-    return next((f"{said} {_CHECK}" for kind, said in words.items() if kind in kinds), "")
+def _of_reading(kinds: Set[str]) -> str:
+    return next((f"{said} {_CHECK}" for kind, said in OF_READING.items() if kind in kinds), "")
 
 
 def _of_translation(item: Item, kinds: Set[str]) -> str:
