@@ -724,7 +724,7 @@ class TestAgain:
         write("b.txt", title="다른 계획")
         worldbrief("run", "news", "--issue", "2026-11-23")
         Path("overlay.toml").write_text(
-            f"[issue.2026-11-23.article.{records()[0]['id']}]\ndrop = true\n[issue.2026-11-23.article.zzz]\npin = true\n"
+            f"[issue.2026-11-23.article]\n{records()[0]['id']}.drop = true\nzzz.pin = true\n", encoding="utf-8"
         )
         ended = worldbrief("run", "--again")
         assert ended.code == 0
