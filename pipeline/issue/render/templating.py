@@ -36,7 +36,7 @@ PACKAGED = Path(__file__).with_name("templates")
 TEMPLATES: dict[str, frozenset[str]] = {
     "digest.html": frozenset({"issue", "contents", "feeds"}),
     "digest.css": frozenset(),
-    "email.html": frozenset({"issue", "selection", "page"}),
+    "email.html": frozenset({"issue", "selection", "page", "unsubscribe"}),
     "email.css": frozenset(),
     "email-dark.css": frozenset(),
     "entry.html": frozenset({"item"}),
@@ -48,6 +48,8 @@ FUNCTIONS: dict[str, object] = {
     "facts": wording.facts,
     "colophon": wording.colophon,
     "disclosure": wording.disclosure,
+    "preheader": wording.preheader,
+    "preheader_end": wording.PREHEADER_END,
     "model_name": wording.model_name,
     "caution": wording.caution,
     "remedy": wording.remedy,
