@@ -12,7 +12,7 @@ from pipeline.text.doubts import OF_MODEL
 # Most items have one or two, and a line that every item had would not be read.
 _NOTABLE = 0.1
 _CHECK = "Check it against the original before use."
-_OF_READING = {
+OF_READING = {
     "text-uncertain": "The page was hard to read: what is printed may be no part of the article.",
     "text-incomplete": "The page was hard to read: the article may go on beyond what was found.",
     "letters-lost": "The page has damaged characters: letters may be missing, also from names.",
@@ -25,11 +25,11 @@ LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
 )
-_NOTHING_SURE = "no line of the translation is certain enough to print"
+NOTHING_SURE = "no line of the translation is certain enough to print"
 # Why articles are not told, of one or more of them, in the order in which it is said.
 _WHY_LISTED: dict[Reason, str] = {
     **{kind: words.several for kind, words in OF_MODEL.items()},
-    "nothing-sure": _NOTHING_SURE,
+    "nothing-sure": NOTHING_SURE,
 }
 
 
@@ -92,7 +92,7 @@ def remedy(item: Item) -> tuple[str, str]:
 
     The sentence then ends with a colon.
     """
-    words = next((words.one for kind, words in OF_MODEL.items() if kind == item.reason), _NOTHING_SURE)
+    words = next((words.one for kind, words in OF_MODEL.items() if kind == item.reason), NOTHING_SURE)
     sentence = f"{words[0].upper()}{words[1:]}."
     why = sentence.format(model=model_name(item.model), language=item.language_name or "the language")
     if item.better_model:
@@ -122,7 +122,7 @@ def caution(item: Item) -> str:
     if not item.told:
         return ""
     kinds = {caveat.kind for caveat in item.warnings}
-    for kind, said in _OF_READING.items():
+    for kind, said in OF_READING.items():
         if kind in kinds:
             return f"{said} {_CHECK}"
     if not item.model:

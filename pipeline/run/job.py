@@ -8,7 +8,7 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -20,6 +20,8 @@ from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
+from pipeline.issue.record import record
+from pipeline.review import page, results
 from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, known_names, steps
 from pipeline.run.report import RunReport
@@ -27,7 +29,6 @@ from pipeline.run.runner import Admission, Outcome, Progress, Runner
 from pipeline.store.cache import SqliteStore
 from pipeline.store.state import State
 from pipeline.text.names.bound import bound_names
-from pipeline.urls import web_url
 
 # The packages whose version can change a result.
 _REPORTED = (
@@ -138,7 +139,7 @@ def _build_issue(
         def finished() -> Iterator[Article]:
             nonlocal admitted, in_english
             for outcome in outcomes:
-                lines.write(record(outcome))
+                lines.write(record(outcome.article, outcome.source, outcome.stage, outcome.error))
                 article = outcome.article
                 if article is None or article.content is None:
                     continue
@@ -166,6 +167,7 @@ def _build_issue(
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count
         result.files += render.write(built, out, channels)
+        result.files.append(page.write(results.of(built, out, Path(job.config.run.overlay), channels)))
 
 
 def _learn(state: State, article: Article) -> None:
@@ -179,63 +181,12 @@ def _write_articles(job: Job, outcomes: Iterator[Outcome], result: Result) -> No
     out = Path(job.config.run.out)
     with _Lines(out / "articles.jsonl") as lines:
         for outcome in outcomes:
-            lines.write(record(outcome))
+            lines.write(record(outcome.article, outcome.source, outcome.stage, outcome.error))
         if lines.count == 0:
             return
         lines.commit()
     result.items = lines.count
     result.files.append(out / "articles.jsonl")
-
-
-def record(outcome: Outcome) -> dict[str, object]:
-    """One line of articles.jsonl: the contract with other programs, documented in pipeline/issue/README.md.
-
-    `status` is "done", "draft" (too many doubtful sentences), "refused" or "failed"; `error` says why for the last two.
-    """
-    article, error = outcome.article, outcome.error
-    content = article.content if article else None
-    translation = article.translation if article else None
-    summary = article.summary if article else None
-    tags = article.tags if article else None
-    status = error.status if error else "draft" if translation and translation.is_draft else "done"
-    return {
-        "id": article.id if article else None,
-        "source": outcome.source,
-        "url": web_url(article.url) if article else None,
-        "language": asdict(article.language) if article and article.language else None,
-        "title": content.title if content else None,
-        "kicker": content.kicker if content else None,
-        "published": content.published if content else None,
-        "authors": list(content.authors) if content else [],
-        "publisher": content.publisher if content else None,
-        "paragraphs": list(content.paragraphs) if content else None,
-        "extraction": {
-            "confidence": content.confidence,
-            "warnings": [asdict(warning) for warning in content.warnings],
-        }
-        if content
-        else None,
-        "translation": {
-            "title": translation.title,
-            "paragraphs": list(translation.paragraphs),
-            "model": translation.model,
-            "other_models": list(translation.other_models),
-            "sentences": [
-                {"paragraph": sentence.paragraph, "source": sentence.source, "text": sentence.text}
-                for sentence in translation.sentences
-            ],
-            "confidence": [sentence.confidence for sentence in translation.sentences],
-            "warnings": [asdict(warning) for warning in translation.warnings],
-        }
-        if translation
-        else None,
-        "summary": {**asdict(summary), "quotes": [asdict(quote) for quote in summary.quotes]} if summary else None,
-        "tags": [asdict(tag) for tag in tags.tags] if tags else None,
-        "entities": [asdict(entity) for entity in tags.entities] if tags else None,
-        "status": status,
-        "update": bool(article and article.is_update),
-        "error": {"stage": outcome.stage, "kind": error.kind, "message": error.message} if error else None,
-    }
 
 
 class _Lines:

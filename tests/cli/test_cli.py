@@ -36,7 +36,7 @@ DIGEST = [
     *("digest.csv", "digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml", "issue.json"),
     "rss.xml",
 ]
-FILES = sorted([*DIGEST, "articles.jsonl", "report.json"])
+FILES = sorted([*DIGEST, "articles.jsonl", "report.json", "review.html"])
 
 
 @dataclass
@@ -92,6 +92,24 @@ def records(folder: str = "out") -> list[dict[str, Any]]:
 def report(folder: str = "out") -> dict[str, Any]:
     found: dict[str, Any] = json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))
     return found
+
+
+class TestReview:
+    def test_the_page_is_written_anew_with_what_was_decided(self, worldbrief: Command) -> None:
+        write("a.txt")
+        worldbrief("run", "news", "--issue", ONE)
+        before = Path("out/review.html").read_bytes()
+        (article,) = records()
+        Path("overlay.toml").write_text(f'[issue."{ONE}".article.{article["id"]}]\nnote = "Seen."\n', encoding="utf-8")
+        ended = worldbrief("review")
+        assert (ended.code, ended.out) == (0, "out/review.html\n")
+        assert b"Seen." not in before
+        assert b"Seen." in Path("out/review.html").read_bytes()
+
+    def test_a_folder_without_an_issue(self, worldbrief: Command) -> None:
+        ended = worldbrief("review", "nowhere")
+        assert ended.code == 2
+        assert "nowhere/issue.json: cannot be read" in ended.err
 
 
 class TestRun:
@@ -238,8 +256,8 @@ class TestContract:
         worldbrief("run", "news", "--issue", ONE)
         (record,) = records()
         assert list(record) == [
-            "id", "source", "url", "language", "title", "kicker", "published", "authors", "publisher", "paragraphs",
-            "extraction", "translation", "summary", "tags", "entities", "status", "update", "error",
+            "id", "revision", "source", "url", "language", "title", "kicker", "published", "authors", "publisher",
+            "paragraphs", "extraction", "translation", "summary", "tags", "entities", "status", "update", "error",
         ]  # fmt: skip
         assert len(record["id"]) == 16
         assert (record["source"], record["url"]) == ("news/a.txt", "https://example.org/a")
