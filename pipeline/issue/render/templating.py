@@ -30,6 +30,7 @@ from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.files import write_atomically
 from pipeline.issue import wording
 from pipeline.issue.issue import NOT_TOLD
+from pipeline.issue.render.foreign import foreign
 
 PACKAGED = Path(__file__).with_name("templates")
 """The folder of the package's templates."""
@@ -57,6 +58,8 @@ FUNCTIONS: dict[str, object] = {
     "not_told": NOT_TOLD,
 }
 """What every template may use."""
+FILTERS: dict[str, Callable[..., object]] = {"long_date": wording.long_date, "foreign": foreign}
+"""Filters of ours."""
 _ORIGINAL = "original"
 # With these, text of an article would go out as markup.
 _UNESCAPING = ("safe",)
@@ -155,7 +158,7 @@ def environment(folder: Path | None = None) -> Environment:
     for name in _UNESCAPING:
         del result.filters[name]
     result.globals.update(FUNCTIONS)
-    result.filters["long_date"] = wording.long_date
+    result.filters.update(FILTERS)
     return result
 
 
