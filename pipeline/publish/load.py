@@ -18,6 +18,7 @@ TARGETS: dict[str, str] = {
     "listmonk": "pipeline.publish.listmonk",
     "mailchimp": "pipeline.publish.mailchimp",
     "slack": "pipeline.publish.slack",
+    "smtp": "pipeline.publish.smtp",
     "webhook": "pipeline.publish.webhook",
 }
 
