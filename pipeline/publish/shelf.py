@@ -24,6 +24,7 @@ from pipeline.errors import ConfigError
 from pipeline.issue.identity import check_issue_id
 from pipeline.issue.plain import line
 from pipeline.issue.render.entries import add, document, stamp
+from pipeline.issue.render.foreign import foreign
 from pipeline.issue.wording import long_date
 from pipeline.publish.edition import DATA
 
@@ -56,6 +57,8 @@ class ShelvedItem:
     direction: str
     """`ltr` or `rtl`."""
     outlet: str
+    written_in: str
+    """The language of the article, in which the outlet writes its name."""
     text: str
     told: bool
 
@@ -127,16 +130,18 @@ def read_shelved(data: bytes) -> Shelved:
 
 def _item(item: dict[str, Any]) -> ShelvedItem:
     told = item["told"] is True
-    language = "en" if told else str(item.get("language", "und"))
+    written_in = str(item.get("language", "und"))
+    written_in = written_in if _LANGUAGE.fullmatch(written_in) else "und"
     known = (item.get("summary", ""), item.get("one_line", ""), item.get("original_headline", ""))
     topics = (topic["label"] for topic in item.get("topics", ()))
     names = (entity["text"] for entity in item.get("entities", ()))
     return ShelvedItem(
         id=item["id"] if _ITEM_ID.fullmatch(item["id"]) else "",
         headline=line(item["headline"], 300),
-        language=language if _LANGUAGE.fullmatch(language) else "und",
+        language="en" if told else written_in,
         direction="rtl" if not told and item.get("direction") == "rtl" else "ltr",
         outlet=line(item.get("outlet", ""), 100),
+        written_in=written_in,
         text=line(" ".join(map(str, (*known, *topics, *names))), _MAX_WORDS),
         told=told,
     )
@@ -172,7 +177,7 @@ def _search(issues: Iterable[Shelved]) -> bytes:
 
 def _found(items: Iterable[ShelvedItem]) -> Iterator[list[str]]:
     for item in items:
-        yield [item.id, item.headline, item.language, item.direction, item.outlet, item.text]
+        yield [item.id, item.headline, item.language, item.direction, item.outlet, item.written_in, item.text]
 
 
 def _feed(issues: list[Shelved], base_url: str) -> str:
@@ -229,4 +234,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     result.filters["long_date"] = long_date
+    result.filters["foreign"] = foreign
     return result

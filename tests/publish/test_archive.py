@@ -251,7 +251,7 @@ def test_the_index_of_the_search(desk: Desk) -> None:
     ((issue, date, items),) = search_data(desk.site)
     assert (issue, date) == (ISSUE, ISSUE)
     page = desk.site / ISSUE / "index.html"
-    for item_id, headline, language, direction, _outlet, _text in items:
+    for item_id, headline, language, direction, _outlet, _written_in, _text in items:
         assert found(page, f"//article[@id='a-{item_id}']")
         assert headline
         assert language

@@ -18,8 +18,9 @@
   // Called by the files of the index.
   window.worldbriefIssues = (issues) => {
     for (const [issue, date, items] of issues) {
-      for (const [id, headline, lang, dir, outlet, text] of items) {
-        articles.push({ issue, date, id, headline, lang, dir, outlet, words: plain(`${headline} ${outlet} ${text}`) });
+      for (const [id, headline, lang, dir, outlet, writtenIn, text] of items) {
+        const words = plain(`${headline} ${outlet} ${text}`);
+        articles.push({ issue, date, id, headline, lang, dir, outlet, writtenIn, words });
       }
     }
   };
@@ -55,6 +56,10 @@
     // An outlet's name is written as it writes itself.
     const outlet = document.createElement("bdi");
     outlet.textContent = article.outlet;
+    if (/[^\p{Script=Latin}\P{L}]/u.test(article.outlet)) {
+      outlet.lang = article.writtenIn;
+      outlet.dir = "auto";
+    }
     about.append(outlet, `${article.outlet ? " · " : ""}${article.date}`);
     item.append(link, about);
     return item;
