@@ -82,7 +82,7 @@ def _data(results: Results, *, served: bool, can: tuple[str, ...]) -> dict[str, 
     entries, refused, count, cut = _entries(results)
     return {
         "issue": {"id": results.id, "date": wording.long_date(issue["date"])},
-        "sections": [section["title"] for section in issue["sections"] if section["title"]],
+        "sections": [part["title"] for part in issue["sections"] if part["title"] and part["items"][0]["told"]],
         "articles": entries,
         "cut": cut,
         "refused": refused,

@@ -49,7 +49,7 @@ const headOf = (article) => {
     el(
       "p",
       { class: "acts" },
-      article.state === "listed" && state !== "dropped"
+      isWithheld(article) && state !== "dropped"
         ? button(edit.tell ? "Withhold again" : "Tell", key("tell"), () => tell(article), { class: edit.tell ? "" : "main", title: "Print it in English (t)" })
         : null,
       article.state === "out" && !edit.drop ? null : button(edit.drop ? "Take back in" : "Drop", key("drop"), () => drop(article), { title: "Leave it out of the issue (d)" }),
