@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints, exits. Nothing else in the package does any of these.
 
 Exit status: 0 all fine, 1 some articles failed, a model is unusable or a target did not take the issue, 2 usage or
-configuration, 3 nothing new, 130 interrupted.
+configuration, 3 nothing new, 130 interrupted, 143 asked to end by SIGTERM.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.publish import approve, publish
 from pipeline.cli.review import review
+from pipeline.cli.stopping import Stopped, sigterm
 from pipeline.cli.templates import templates_app
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.run.plan import STAGES
 
 NOTHING_NEW = 3
 INTERRUPTED = 130
+TERMINATED = 143
+_KEPT = "what was finished is kept, and the same command goes on from there"
 
 app = typer.Typer(
     help="Reads the world's press and writes an English digest.",
@@ -51,8 +54,11 @@ def main() -> None:
     except SystemExit as end:
         # Typer has turned Ctrl-C into this.
         if end.code == INTERRUPTED:
-            err.print("worldbrief: interrupted; what was finished is kept, and the same command goes on from there")
+            err.print(f"worldbrief: interrupted; {_KEPT}")
         raise
+    except Stopped:
+        err.print(f"worldbrief: asked to end; the batch in hand is done, {_KEPT}")
+        sys.exit(TERMINATED)
 
 
 def _show_version(value: bool) -> None:
@@ -105,7 +111,7 @@ def run(
         keep_known=keep_known,
     )
     stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
-    with RunDisplay(err, stages) as display:
+    with sigterm() as request, RunDisplay(err, stages, request.check) as display:
         result = job.run(task, models, display, sys.stdin.buffer)
     report = result.report
     if not report.articles:

@@ -1,6 +1,7 @@
 """What the digest says in its own voice: dates, disclosure and doubts in plain English, the same in every format."""
 
 from collections import Counter
+from collections.abc import Set
 from datetime import date
 
 from pipeline.issue.issue import Issue
@@ -15,7 +16,11 @@ OF_READING = {
     "text-uncertain": "The page was hard to read: what is printed may be no part of the article.",
     "text-incomplete": "The page was hard to read: the article may go on beyond what was found.",
     "letters-lost": "The page has damaged characters: letters may be missing, also from names.",
+    "date-uncertain": "When the article was published is uncertain.",
+    "writers-uncertain": "Who wrote the article is uncertain.",
 }
+# Said where nothing graver is.
+_MILD = ("date-uncertain", "writers-uncertain")
 LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
@@ -101,9 +106,14 @@ def caution(item: Item) -> str:
     if not item.told:
         return ""
     kinds = {caveat.kind for caveat in item.warnings}
-    for kind, said in OF_READING.items():
-        if kind in kinds:
-            return f"{said} {_CHECK}"
+    return _of_reading(kinds - {*_MILD}) or _of_translation(item, kinds) or _of_reading(kinds & {*_MILD})
+
+
+def _of_reading(kinds: Set[str]) -> str:
+    return next((f"{said} {_CHECK}" for kind, said in OF_READING.items() if kind in kinds), "")
+
+
+def _of_translation(item: Item, kinds: Set[str]) -> str:
     if not item.model:
         return ""
     for kind, words in OF_MODEL.items():

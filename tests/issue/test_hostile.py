@@ -127,7 +127,9 @@ class Outline(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, *(name for name, _ in attrs)))
+        # What is in another script is marked so, wherever it stands: no other element has these two alone.
+        if [tag, *(name for name, _ in attrs)] != ["span", "lang", "dir"]:
+            self.elements.append((tag, *(name for name, _ in attrs)))
         for name, value in attrs:
             assert name != "href" or (value or "").startswith(("https://", "http://", "#", "feed.", "rss.xml"))
 

@@ -30,6 +30,7 @@ from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.files import write_atomically
 from pipeline.issue import wording
 from pipeline.issue.issue import NOT_TOLD
+from pipeline.issue.render.foreign import foreign
 
 PACKAGED = Path(__file__).with_name("templates")
 """The folder of the package's templates."""
@@ -154,6 +155,7 @@ def environment(folder: Path | None = None) -> Environment:
         del result.filters[name]
     result.globals.update(FUNCTIONS)
     result.filters["long_date"] = wording.long_date
+    result.filters["foreign"] = foreign
     return result
 
 
