@@ -20,6 +20,7 @@ from pipeline.errors import WorldbriefError
 from pipeline.files import write_atomically
 from pipeline.issue import wording
 from pipeline.issue.plain import line
+from pipeline.issue.render.foreign import foreign
 from pipeline.review.entries import Entry, entry_of, shortened
 from pipeline.review.results import Results
 
@@ -69,7 +70,7 @@ def render(results: Results, *, served: bool = False, can: tuple[str, ...] = ())
     text = Template(_part("review.html")).substitute(
         policy=escape(policy),
         title=escape(f"Review: {title}, {wording.long_date(results.issue['date'])}"),
-        heading=escape(title),
+        heading=foreign(title),
         style=style,
         script=script,
         data=_json(_data(results, served=served, can=can)),

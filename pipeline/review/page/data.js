@@ -110,7 +110,8 @@ const stateOf = (article) => {
   const edit = editOf(article.id);
   if (edit.drop) return "dropped";
   if (!isWithheld(article)) return article.state;
-  return edit.tell || edit.headline || edit.summary || (article.saved && article.rows.some((row) => row.k !== undefined)) ? "saved" : "listed";
+  const isByHand = article.rows.some((row) => row.k !== undefined);
+  return edit.headline || edit.summary || (edit.tell && hasLine(article)) || (article.saved && isByHand) ? "saved" : "listed";
 };
 
 // Nothing of it would be printed, had nobody decided so.

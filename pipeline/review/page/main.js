@@ -109,7 +109,7 @@ const start = () => {
   byHand("counts").textContent = [`Issue ${issue.id}`, `${told} told`, `${listed} withheld`, out ? `${out} left out` : "", DATA.refusedCount ? `${DATA.refusedCount} refused` : ""].filter(Boolean).join(" · ");
   restore();
   document.body.append(el("datalist", { id: "sections" }, [...new Set([...DATA.sections, ...articles.flatMap((article) => article.topics)])].map((name) => el("option", { value: name }))));
-  byHand("articles").before(issueFields());
+  byHand("whole").append(issueFields());
   showTools();
   arrange();
   showFoot();
