@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item, Reason
+from pipeline.issue.plain import line
 from pipeline.text.doubts import OF_MODEL
 
 # From this share of doubtful sentences on, an item says so: that much of the article cannot be in what is printed.
@@ -21,6 +22,10 @@ OF_READING = {
 }
 # Said where nothing graver is.
 _MILD = ("date-uncertain", "writers-uncertain")
+_PREHEADER = 140
+# After it invisible characters of some width, so that a program does not go on with the text of the page: figure
+# spaces, each with a combining grapheme joiner and a zero-width space to make it a place to break.
+PREHEADER_END = "\u2007\u034f\u200b" * 60
 LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
@@ -62,6 +67,22 @@ def extent(issue: Issue) -> str:
 
 def _articles(number: int) -> str:
     return "1 article" if number == 1 else f"{number} articles"
+
+
+def preheader(issue: Issue) -> str:
+    """What a list of mails shows after the subject: the first headlines, as many as are shown whole, or what there is.
+
+    Programs show 40 to 140 characters.
+    """
+    headlines = [item.headline for item in issue.told]
+    if not headlines:
+        return extent(issue)
+    shown = line(headlines[0], _PREHEADER)
+    for headline in headlines[1:]:
+        if len(shown) + len(headline) + 2 > _PREHEADER:
+            break
+        shown += f"; {headline}"
+    return shown
 
 
 def facts(item: Item) -> list[str]:

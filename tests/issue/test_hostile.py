@@ -180,7 +180,8 @@ def test_email(issue: Issue, channels: Channels) -> None:
     for wanted in texts(issue):
         assert wanted in page.text
     assert set(message.keys()) <= {
-        *("Subject", "From", "To", "Date", "Message-ID", "Content-Language", "MIME-Version", "Content-Type")
+        *("Subject", "From", "To", "Date", "Message-ID", "Content-Language", "MIME-Version", "Content-Type"),
+        "Auto-Submitted",
     }
     assert str(message["Subject"]) == f"{issue.title}, 23 November 2026"
     for name, boxes in (("From", (channels.email_from,)), ("To", channels.email_to)):
