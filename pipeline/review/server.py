@@ -240,7 +240,7 @@ class _Handler(BaseHTTPRequestHandler):
             "api/state": desk.state,
             "api/approve": desk.approve,
         }
-        act = acts.get(self._place())
+        act = acts.get(self._place() or "")
         if act is None:
             self._answer(HTTPStatus.NOT_FOUND, b"There is nothing here.\n")
             return

@@ -67,11 +67,11 @@ class Client:
         finally:
             connection.close()
 
-    def get(self, path: str = "", **changed: str | None) -> Answer:
-        return self.ask("GET", f"/{self.token}/{path}", **changed)
+    def get(self, path: str = "", address: str = "127.0.0.1", **changed: str | None) -> Answer:
+        return self.ask("GET", f"/{self.token}/{path}", None, address, **changed)
 
     def post(self, path: str, data: object, **changed: str | None) -> Answer:
-        return self.ask("POST", f"/{self.token}/{path}", json.dumps(data).encode(), **changed)
+        return self.ask("POST", f"/{self.token}/{path}", json.dumps(data).encode(), "127.0.0.1", **changed)
 
     def decide(self, *decisions: dict[str, Any], **changed: str | None) -> Answer:
         return self.post("api/decide", {"issue": ISSUE, "decisions": list(decisions)}, **changed)
@@ -217,9 +217,10 @@ def test_too_much_is_refused_unread(serve: Serve) -> None:
             ).status
             == 413
         )
-    for length in (None, "-1", "x", "1e3"):
+    unknown: tuple[str | None, ...] = (None, "-1", "x", "1e3")
+    for unread in unknown:
         answer = client.ask(
-            "POST", f"/{client.token}/api/decide", None, Content_Length=length, Content_Type="application/json"
+            "POST", f"/{client.token}/api/decide", None, Content_Length=unread, Content_Type="application/json"
         )
         assert answer.status == 411
     assert client.decide(drop(), Transfer_Encoding="chunked").status == 411
