@@ -50,9 +50,10 @@ class Document:
 class ExtractionWarning:
     """One doubt about what was read; `detail` says it in words."""
 
-    kind: Literal["text-uncertain", "text-incomplete", "letters-lost"]
+    kind: Literal["text-uncertain", "text-incomplete", "letters-lost", "date-uncertain", "writers-uncertain"]
     """The text may be another part of the page than the article; or the page has more of the article than was found;
-    or it has characters that no encoding explains."""
+    or it has characters that no encoding explains; or what the page shows and what its data say are different dates or
+    different persons, and nothing tells which is right."""
     detail: str
 
 

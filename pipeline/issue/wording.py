@@ -1,10 +1,12 @@
 """What the digest says in its own voice: dates, disclosure and doubts in plain English, the same in every format."""
 
 from collections import Counter
+from collections.abc import Set
 from datetime import date
 
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item, Reason
+from pipeline.issue.plain import line
 from pipeline.text.doubts import OF_MODEL
 
 # From this share of doubtful sentences on, an item says so: that much of the article cannot be in what is printed.
@@ -15,7 +17,15 @@ OF_READING = {
     "text-uncertain": "The page was hard to read: what is printed may be no part of the article.",
     "text-incomplete": "The page was hard to read: the article may go on beyond what was found.",
     "letters-lost": "The page has damaged characters: letters may be missing, also from names.",
+    "date-uncertain": "When the article was published is uncertain.",
+    "writers-uncertain": "Who wrote the article is uncertain.",
 }
+# Said where nothing graver is.
+_MILD = ("date-uncertain", "writers-uncertain")
+_PREHEADER = 140
+# After it invisible characters of some width, so that a program does not go on with the text of the page: figure
+# spaces, each with a combining grapheme joiner and a zero-width space to make it a place to break.
+PREHEADER_END = "\u2007\u034f\u200b" * 60
 LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
@@ -57,6 +67,22 @@ def extent(issue: Issue) -> str:
 
 def _articles(number: int) -> str:
     return "1 article" if number == 1 else f"{number} articles"
+
+
+def preheader(issue: Issue) -> str:
+    """What a list of mails shows after the subject: the first headlines, as many as are shown whole, or what there is.
+
+    Programs show 40 to 140 characters.
+    """
+    headlines = [item.headline for item in issue.told]
+    if not headlines:
+        return extent(issue)
+    shown = line(headlines[0], _PREHEADER)
+    for headline in headlines[1:]:
+        if len(shown) + len(headline) + 2 > _PREHEADER:
+            break
+        shown += f"; {headline}"
+    return shown
 
 
 def facts(item: Item) -> list[str]:
@@ -101,9 +127,14 @@ def caution(item: Item) -> str:
     if not item.told:
         return ""
     kinds = {caveat.kind for caveat in item.warnings}
-    for kind, said in OF_READING.items():
-        if kind in kinds:
-            return f"{said} {_CHECK}"
+    return _of_reading(kinds - {*_MILD}) or _of_translation(item, kinds) or _of_reading(kinds & {*_MILD})
+
+
+def _of_reading(kinds: Set[str]) -> str:
+    return next((f"{said} {_CHECK}" for kind, said in OF_READING.items() if kind in kinds), "")
+
+
+def _of_translation(item: Item, kinds: Set[str]) -> str:
     if not item.model:
         return ""
     for kind, words in OF_MODEL.items():

@@ -12,6 +12,7 @@ from pipeline.publish.means import Means
 
 # Each has a function `target(config, means)`.
 TARGETS: dict[str, str] = {
+    "smtp": "pipeline.publish.smtp",
     "webhook": "pipeline.publish.webhook",
 }
 

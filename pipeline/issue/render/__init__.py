@@ -60,7 +60,8 @@ def write(issue: Issue, out: Path, channels: Channels) -> list[Path]:
     """Write the formats of the channels into the folder `out`, made if need be, and return the paths.
 
     All of them are rendered before the first is written, and each file replaces its predecessor in one step: a
-    reader never sees half a file, and an error in one renderer leaves the previous issue whole.
+    reader never sees half a file, and an error in one renderer leaves the previous issue whole. What another issue left
+    in a format that this one does not have goes: it would be sent with this one.
 
     Raises:
         ValueError: the issue is empty.
@@ -72,4 +73,9 @@ def write(issue: Issue, out: Path, channels: Channels) -> list[Path]:
             write_atomically(path, [data])
         except OSError as error:
             raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from error
+    for stale in {out / name for name, _ in FORMATS.values()} - rendered.keys():
+        try:
+            stale.unlink(missing_ok=True)
+        except OSError as error:
+            raise WorldbriefError(f"{stale}: is of an earlier issue and cannot be removed: {error.strerror}") from error
     return list(rendered)

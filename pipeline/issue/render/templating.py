@@ -30,13 +30,14 @@ from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.files import write_atomically
 from pipeline.issue import wording
 from pipeline.issue.issue import NOT_TOLD
+from pipeline.issue.render.foreign import foreign
 
 PACKAGED = Path(__file__).with_name("templates")
 """The folder of the package's templates."""
 TEMPLATES: dict[str, frozenset[str]] = {
     "digest.html": frozenset({"issue", "contents", "feeds"}),
     "digest.css": frozenset(),
-    "email.html": frozenset({"issue", "selection", "page"}),
+    "email.html": frozenset({"issue", "selection", "page", "unsubscribe"}),
     "email.css": frozenset(),
     "email-dark.css": frozenset(),
     "entry.html": frozenset({"item"}),
@@ -48,6 +49,8 @@ FUNCTIONS: dict[str, object] = {
     "facts": wording.facts,
     "colophon": wording.colophon,
     "disclosure": wording.disclosure,
+    "preheader": wording.preheader,
+    "preheader_end": wording.PREHEADER_END,
     "model_name": wording.model_name,
     "caution": wording.caution,
     "remedy": wording.remedy,
@@ -55,6 +58,8 @@ FUNCTIONS: dict[str, object] = {
     "not_told": NOT_TOLD,
 }
 """What every template may use."""
+FILTERS: dict[str, Callable[..., object]] = {"long_date": wording.long_date, "foreign": foreign}
+"""Filters of ours."""
 _ORIGINAL = "original"
 # With these, text of an article would go out as markup.
 _UNESCAPING = ("safe",)
@@ -153,7 +158,7 @@ def environment(folder: Path | None = None) -> Environment:
     for name in _UNESCAPING:
         del result.filters[name]
     result.globals.update(FUNCTIONS)
-    result.filters["long_date"] = wording.long_date
+    result.filters.update(FILTERS)
     return result
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import NOT_TOLD, Issue
 from pipeline.issue.item import Item
@@ -20,8 +22,13 @@ def render(issue: Issue, channels: Channels) -> str:
     return compose(issue, select(issue, issue.count, 0))
 
 
-def compose(issue: Issue, selection: Selection, page: str = "") -> str:
-    """The selected part of the digest as text, as the e-mail needs it; `page` is the address of the whole."""
+def compose(issue: Issue, selection: Selection, page: str = "", unsubscribe: Sequence[str] = ()) -> str:
+    """The selected part of the digest as text, as the e-mail needs it.
+
+    Args:
+        page: address of the whole, to read on.
+        unsubscribe: addresses by which a reader leaves the list.
+    """
     head = [wrap(issue.title.upper(), WIDTH), wrap(f"{dateline(issue)} · {extent(issue)}", WIDTH)]
     blocks = ["\n".join(head)]
     for section in selection.sections:
@@ -37,11 +44,12 @@ def compose(issue: Issue, selection: Selection, page: str = "") -> str:
     if selection.brief_listed:
         blocks.append(_heading(NOT_TOLD))
         blocks += map(_brief, selection.brief_listed)
-    if selection.more:
-        where = f": {page}" if page else "."
-        blocks.append(wrap(f"And {selection.more} more in the full digest{where}", WIDTH))
+    if onward := selection.onward:
+        blocks.append(wrap(f"{onward} the full digest{f': {page}' if page else '.'}", WIDTH))
     blocks.append("=" * WIDTH)
     blocks += [wrap(sentence, WIDTH) for sentence in colophon(issue)]
+    if unsubscribe:
+        blocks.append(wrap(f"To leave the list: {' or '.join(unsubscribe)}", WIDTH))
     return "\n\n".join(blocks) + "\n"
 
 
