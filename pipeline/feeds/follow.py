@@ -151,7 +151,7 @@ class Follower:
         self._inbox.take_in(state, self._issue, self._time(), kept, old, in_vain)
 
     def _whole(self, document: Document) -> Document | ArticleError | None:
-        """The page of an item that carries a teaser only; None where the item is enough or the page is not to be read."""
+        """The page of an item that carries a teaser only; None where the item is enough or its page is left alone."""
         url = document.metadata.url
         wanted = self._settings.full_text
         if url is None or wanted == "feed" or (wanted == "auto" and len(document.data) >= self._settings.teaser_bytes):
