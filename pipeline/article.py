@@ -114,6 +114,8 @@ class Sentence:
     """How often it was translated: one more for each retry; 0 where it is English or stays as published."""
     confidence: float | None = None
     """Probability, 0..1, that the English says what the source says; None where nobody judged it."""
+    corrected: bool = False
+    """The English is an editor's, who corrected or confirmed a machine's."""
 
     @property
     def is_apart(self) -> bool:
