@@ -7,6 +7,7 @@ from datetime import date
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item, Reason
 from pipeline.issue.plain import line
+from pipeline.issue.words import BY_EDITOR
 from pipeline.text.doubts import OF_MODEL
 
 # From this share of doubtful sentences on, an item says so: that much of the article cannot be in what is printed.
@@ -108,13 +109,23 @@ def remedy(item: Item) -> tuple[str, str]:
 
 
 def disclosure(item: Item) -> str:
-    """Who translated the item; "" for an article in English and for one that is not told."""
-    if not item.model or not item.told:
+    """Who wrote and who translated the item; "" for an article in English as it is, and for one that is not told."""
+    if not item.told:
         return ""
+    own = f"{' and '.join(item.edited).capitalize()} by an editor" if item.edited else ""
+    if not item.is_machine_translated:
+        return own
     source = f" from {item.language_name}" if item.language_name else ""
+    corrected = ", corrected by an editor," if item.corrected else ""
     others = " and ".join(dict.fromkeys(map(model_name, item.other_models)))
     single = f", single sentences by {others}" if others else ""
-    return f"Machine translated{source} by {model_name(item.model)}{single}"
+    translated = f"achine translated{source}{corrected} by {model_name(item.model)}{single}"
+    return f"{own}; m{translated}" if own else f"M{translated}"
+
+
+def editors_note(note: str) -> str:
+    """The note of an item or of the issue, with whose it is; "" for none."""
+    return f"Editor’s note: {note}" if note else ""
 
 
 def model_name(identity: str) -> str:
@@ -135,7 +146,7 @@ def _of_reading(kinds: Set[str]) -> str:
 
 
 def _of_translation(item: Item, kinds: Set[str]) -> str:
-    if not item.model:
+    if not item.is_machine_translated:
         return ""
     for kind, words in OF_MODEL.items():
         if kind in kinds:
@@ -159,8 +170,11 @@ def colophon(issue: Issue) -> list[str]:
             "Names, numbers and quotations may be wrong: check the original before you quote."
         )
     methods = sorted({item.summary_method for item in issue.items if item.summary_method})
+    by_editor = BY_EDITOR in methods
+    methods = [method for method in methods if method != BY_EDITOR]
     if methods and all(method.partition("/")[0] == "extractive" for method in methods):
-        said.append("Each summary consists of sentences taken from its article.")
+        but = ", unless it says that an editor wrote it," if by_editor else ""
+        said.append(f"Each summary{but} consists of sentences taken from its article.")
     elif methods:
         said.append(f"Summaries were made by machine ({', '.join(methods)}).")
     if issue.listed:

@@ -53,6 +53,7 @@ FUNCTIONS: dict[str, object] = {
     "preheader_end": wording.PREHEADER_END,
     "model_name": wording.model_name,
     "caution": wording.caution,
+    "editors_note": wording.editors_note,
     "remedy": wording.remedy,
     "listed_intro": wording.LISTED,
     "not_told": NOT_TOLD,

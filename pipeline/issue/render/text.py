@@ -10,7 +10,17 @@ from pipeline.issue.item import Item
 from pipeline.issue.render.markdown import isolated
 from pipeline.issue.render.selection import Selection, select
 from pipeline.issue.render.wrap import wrap
-from pipeline.issue.wording import LISTED, caution, colophon, dateline, disclosure, extent, facts, remedy
+from pipeline.issue.wording import (
+    LISTED,
+    caution,
+    colophon,
+    dateline,
+    disclosure,
+    editors_note,
+    extent,
+    facts,
+    remedy,
+)
 
 WIDTH = 72
 _INDENT = "    "
@@ -31,6 +41,8 @@ def compose(issue: Issue, selection: Selection, page: str = "", unsubscribe: Seq
     """
     head = [wrap(issue.title.upper(), WIDTH), wrap(f"{dateline(issue)} · {extent(issue)}", WIDTH)]
     blocks = ["\n".join(head)]
+    if issue.note:
+        blocks.append(wrap(editors_note(issue.note), WIDTH))
     for section in selection.sections:
         blocks.append(_heading(section.title) if section.title else "=" * WIDTH)
         if section.told:
@@ -66,7 +78,7 @@ def _item(item: Item) -> str:
     )
     topics = "; ".join(topic.label for topic in item.topics)
     end = _lines(
-        f"{_INDENT}! {wrap(note, WIDTH, _HANGING).lstrip()}" if (note := caution(item)) else "",
+        *(_note(note) for note in (caution(item), editors_note(item.note)) if note),
         *(wrap(text, WIDTH, _INDENT) for text in (disclosure(item), topics) if text),
         _INDENT + item.url if item.url else "",
     )
@@ -80,8 +92,13 @@ def _listed(item: Item) -> str:
         _foreign(item.headline, item.direction),
         wrap(" · ".join([*facts(item), *(topic.label for topic in item.topics)]), WIDTH),
         wrap(f"{why} {command}".rstrip(), WIDTH, _INDENT),
+        _note(editors_note(item.note)) if item.note else "",
         _INDENT + item.url if item.url else "",
     )
+
+
+def _note(text: str) -> str:
+    return f"{_INDENT}! {wrap(text, WIDTH, _HANGING).lstrip()}"
 
 
 def _brief(item: Item) -> str:
