@@ -162,8 +162,10 @@ def is_told(code: str) -> bool:
 
 
 # Of the labels of py3langid 0.4, those that lid.176 lacks.
-_BESIDE = frozenset(("ace", "crh", "dz", "ff", "fo", "ha", "ig", "kab", "ki", "lg", "lij", "ln", "ltg", "nso", "om", "rw",
-                     "sn", "st", "xh", "zu"))  # fmt: skip
+_BESIDE = frozenset((
+    "ace", "crh", "dz", "ff", "fo", "ha", "ig", "kab", "ki", "lg", "lij", "ln", "ltg", "nso", "om", "rw", "sn", "st",
+    "xh", "zu",
+))  # fmt: skip
 
 # https://fasttext.cc/docs/en/language-identification.html
 _LID176 = frozenset((

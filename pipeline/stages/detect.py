@@ -129,7 +129,7 @@ class Detect:
             family |= {"ja", "zh"}
         if hint in family or support.get(hint, 0.0) >= _NEAR * score:
             code = hint
-        # What only the second model knows is close to much that neither knows: Swati is taken for Zulu.
+        # The languages of Africa that one model alone tells have relatives that none tells: Swati is taken for Zulu.
         if not knows_lid176(code) and not is_told(hint) and _possible(hint, votes, support):
             code = hint
         # Votes for a close relative are votes against every other language.
