@@ -18,6 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files anew instead of comparing with them"
     )
+    parser.addoption("--screenshots", metavar="DIR", help="with `-m browser`: a folder for a picture of every page")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -29,7 +30,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     looked at with a debugger.
     """
     whole = config.args_source is not pytest.Config.ArgsSource.ARGS
-    usual = config.getoption("markexpr") == "not slow" and not config.getoption("--update-golden")
+    usual = config.getoption("markexpr") == "not slow and not browser" and not config.getoption("--update-golden")
     return None if whole and usual else 0
 
 

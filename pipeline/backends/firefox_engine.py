@@ -14,8 +14,10 @@ from pathlib import Path
 
 def main(path: Path) -> None:
     """Serve until standard input closes."""
-    # Ctrl-C reaches the whole process group; the parent decides what it means.
+    # Ctrl-C reaches the whole process group, a service manager's SIGTERM all of its processes; the parent decides what
+    # they mean.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
         import fxtranslate
 

@@ -1,13 +1,14 @@
 """The command line: parses, calls, prints, exits. Nothing else in the package does any of these.
 
 Exit status: 0 all fine, 1 some articles failed, a model is unusable or a target did not take the issue, 2 usage or
-configuration, 3 nothing new, 130 interrupted.
+configuration, 3 nothing new, 130 interrupted, 143 asked to end by SIGTERM.
 """
 
 from __future__ import annotations
 
 import datetime
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,11 +18,16 @@ from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.publish import approve, publish
+from pipeline.cli.review import review
+from pipeline.cli.stopping import Stopped, sigterm
+from pipeline.cli.templates import templates_app
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.run.plan import STAGES
 
 NOTHING_NEW = 3
 INTERRUPTED = 130
+TERMINATED = 143
+_KEPT = "what was finished is kept, and the same command goes on from there"
 
 app = typer.Typer(
     help="Reads the world's press and writes an English digest.",
@@ -33,6 +39,8 @@ config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
+app.command()(review)
+app.add_typer(templates_app, name="templates")
 app.command()(approve)
 app.command()(publish)
 
@@ -47,8 +55,11 @@ def main() -> None:
     except SystemExit as end:
         # Typer has turned Ctrl-C into this.
         if end.code == INTERRUPTED:
-            err.print("worldbrief: interrupted; what was finished is kept, and the same command goes on from there")
+            err.print(f"worldbrief: interrupted; {_KEPT}")
         raise
+    except Stopped:
+        err.print(f"worldbrief: asked to end; the batch in hand is done, {_KEPT}")
+        sys.exit(TERMINATED)
 
 
 def _show_version(value: bool) -> None:
@@ -78,11 +89,15 @@ def run(
     issue: Annotated[str | None, typer.Option(help="Id of the issue; default: today's date.")] = None,
     keep_known: Annotated[bool, typer.Option("--all", help="Take in articles of earlier issues, too.")] = False,
     get: Annotated[bool, typer.Option("--get", help="Get the models that the articles need first.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Make the last issue anew of the same PATHS, with what the editor decided.")
+    ] = False,
 ) -> None:
     """Make a digest of the articles in PATHS."""
     from pipeline.cli.display import DownloadDisplay, RunDisplay, show, summary_table
     from pipeline.issue.identity import check_issue_id
     from pipeline.run import job
+    from pipeline.run.again import last_run
     from pipeline.run.installed import Models
 
     if until is not None and until not in STAGES:
@@ -90,6 +105,11 @@ def run(
     settings = load_config(config_file)
     if out_folder is not None:
         settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})
+    if again:
+        if paths or issue or keep_known:
+            raise ConfigError("--again takes PATHS, --issue and --all from the last run: give none of them")
+        last = last_run(Path(settings.run.out))
+        paths, issue, keep_known = list(last.inputs), last.issue, last.keep_known
     now = datetime.datetime.now().astimezone()
     models = Models(settings, DownloadDisplay(err) if get else None)
     task = job.Job(
@@ -101,7 +121,7 @@ def run(
         keep_known=keep_known,
     )
     stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
-    with RunDisplay(err, stages) as display:
+    with sigterm() as request, RunDisplay(err, stages, request.check) as display:
         result = job.run(task, models, display, sys.stdin.buffer)
     report = result.report
     if not report.articles:
@@ -117,6 +137,8 @@ def run(
         )
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
+    for unfit in report.overlay:
+        err.print(f"overlay: {unfit}", markup=False)
     for hint in report.hints:
         err.print(f"hint: {hint}", markup=False)
     if not result.files:
@@ -125,7 +147,11 @@ def run(
         digest = [file for file in result.files if file.name.startswith("digest")]
         articles = "1 article" if result.items == 1 else f"{result.items} articles"
         where = f"in issue {report.issue}" if until is None else f"up to the {until} stage"
-        kept_back = {"listed, not told": report.listed, "dropped": report.dropped}
+        kept_back = {
+            "listed, not told": report.listed,
+            "dropped": report.dropped,
+            "dropped by the editor": report.dropped_by_editor,
+        }
         withheld = "".join(f", {number} {how}" for how, number in kept_back.items() if number)
         err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
         for file in digest or result.files:

@@ -40,10 +40,15 @@ _LINE_EVERY = 10.0
 
 
 class RunDisplay:
-    """Implements `runner.Progress`: one bar a stage with count and rate, or plain lines without a terminal."""
+    """Implements `runner.Progress`: one bar a stage with count and rate, or plain lines without a terminal.
 
-    def __init__(self, console: Console, stages: Sequence[str]) -> None:
+    Args:
+        stored: called after each batch, when what is finished is stored; it may end the run.
+    """
+
+    def __init__(self, console: Console, stages: Sequence[str], stored: Callable[[], None] = lambda: None) -> None:
         self._console = console
+        self._stored = stored
         self._stages = stages
         self._found = 0
         self._through = dict.fromkeys(stages, 0)
@@ -80,6 +85,7 @@ class RunDisplay:
                 self._bars.update(task, total=articles)
 
     def advance(self, stage: str, articles: int) -> None:
+        self._stored()
         self._through[stage] += articles
         if self._bars is None:
             self._line(f"{stage}: {self._through[stage]} of {self._found} articles")
@@ -92,6 +98,7 @@ class RunDisplay:
         self._bars.update(task, rate=f"{speed:.1f}/s" if speed else "")
 
     def detail(self, stage: str, done: int, total: int) -> None:
+        self._stored()
         if self._bars is None:
             self._line(f"{stage}: {done} of {total} sentences")
         else:

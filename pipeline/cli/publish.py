@@ -49,6 +49,9 @@ def publish(
     out_folder: _OutOption = None,
     issue: Annotated[str | None, typer.Option(help="Only if this is the issue in the folder.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    test: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Send one mail to ADDRESS, approved or not, and no more.")
+    ] = None,
     resend: Annotated[
         list[str] | None,
         typer.Option(
@@ -58,7 +61,7 @@ def publish(
         ),
     ] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Send also to those who had an earlier text of it, or refused it.")
+        bool, typer.Option("--again", help="Send also where it was refused, or an earlier text of it was sent.")
     ] = False,
 ) -> None:
     """Send the approved issue to TARGETS."""
@@ -73,7 +76,12 @@ def publish(
     edition = read_edition(_folder(config, out_folder))
     if issue is not None and edition.issue.id != issue:
         raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was sent")
-    means = Means(resend=frozenset(resend or ()), again=again)
+    means = Means(say=_say, resend=frozenset(who.lower() for who in resend or ()), again=again)
+    if test is not None:
+        from pipeline.publish import smtp
+
+        out.print(smtp.target(config, means).test(edition, test).detail, markup=False)
+        return
     names = tuple(dict.fromkeys(targets or config.publish.targets))
     if not names:
         raise ConfigError("no target: name one, or set publish.targets in the configuration")
@@ -112,3 +120,7 @@ def publish(
 
 def _folder(config: Config, given: str | None) -> Path:
     return Path(config.run.out if given is None else given)
+
+
+def _say(text: str) -> None:
+    err.print(text, markup=False)

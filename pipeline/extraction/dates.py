@@ -55,6 +55,10 @@ _MONTH_FIRST = frozenset({"en-us", "fil", "en-ph"})
 _MONTH_OR_DAY_FIRST = frozenset({"en", None})
 
 
+# Of a text that is a date or has one; what is longer is an attack, or no place to look for one.
+_LOOKED_AT = 2_000
+
+
 def parse_date(text: str, *, language: str | None = None, now: datetime | None = None) -> str | None:
     """The first complete date in `text`: `2023-09-11`, or with its time, and the time's offset where one is given.
 
@@ -65,7 +69,7 @@ def parse_date(text: str, *, language: str | None = None, now: datetime | None =
 
     None for a date without its year, before 1990, in the future, impossible or relative ("today").
     """
-    text = _digits(text)
+    text = _digits(text[:_LOOKED_AT])
     exact = _machine(text)
     if exact is not None and _plausible(exact, now):
         return exact
@@ -91,7 +95,7 @@ def date_line(text: str, *, language: str | None = None) -> str | None:
 
 def labelled_dates(text: str, *, language: str | None = None) -> list[tuple[str, Label | None]]:
     """All dates of a line with their times, in its order, and what the words before or behind them say of each."""
-    text = _digits(text)
+    text = _digits(text[:_LOOKED_AT])
     days: list[tuple[date, int, int]] = []
     for day, start, end in sorted(_days(text, _lower(language)), key=lambda each: each[1]):
         if _plausible(day.isoformat(), None) and not (days and start < days[-1][2]):

@@ -7,8 +7,13 @@ import re
 
 from pipeline.text.hygiene import clean_line, clean_text
 
-_CODE = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--.*?-->", re.DOTALL)
+# What begins code, a tag or a comment. Where it ends is looked for only as long as there is an end: a pattern for the
+# whole would search the rest of the text anew for each of a million that are never closed.
+_BEGINNING = re.compile(r"<(?:(?P<code>script|style|template)\b|/?[a-z]|(?P<comment>!--))", re.IGNORECASE)
+_END_OF_CODE = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "template")}
+_OPEN = re.compile(r"<+(?=[/!a-z])", re.IGNORECASE)
+# A tag that was made by taking another out of its middle is no slip but an attack.
+_MOST_NESTED = 10
 _MARKUP = re.compile(r"<[/!A-Za-z]|&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]+);", re.IGNORECASE)
 _BLOCKS = re.compile(
     r"<(?:p|div|article|section|html|body|table|h[1-6]|ul|ol|br|blockquote|main)\b[^<>]*>", re.IGNORECASE
@@ -35,14 +40,44 @@ def plain_text(text: str) -> str:
 
 
 def _untagged(text: str) -> str:
-    previous = None
-    while previous != text:
-        previous, text = text, _TAG.sub(_gap, _CODE.sub("", text))
-    return text
+    """Without any tag, also none that only taking others out has made."""
+    for _ in range(_MOST_NESTED):
+        previous, text = text, _without_tags(text)
+        if text == previous:
+            return text
+    return _OPEN.sub("", text)
 
 
-def _gap(tag: re.Match[str]) -> str:
-    return " " if _BLOCKS.match(tag[0]) else ""
+def _without_tags(text: str) -> str:
+    """Code, tags and comments taken out once, from left to right; what is never closed stays."""
+    kept: list[str] = []
+    start = 0
+    endless: set[str] = set()
+    for beginning in _BEGINNING.finditer(text):
+        if beginning.start() < start:
+            continue
+        end = _end(text, beginning, endless)
+        if end:
+            kept += text[start : beginning.start()], " " if _BLOCKS.match(text, beginning.start(), end) else ""
+            start = end
+    return "".join((*kept, text[start:]))
+
+
+def _end(text: str, beginning: re.Match[str], endless: set[str]) -> int:
+    """Where what begins here ends, 0 if it does not; `endless` keeps the ends that do not occur any more."""
+    code = (beginning["code"] or "").lower()
+    if code and code not in endless:
+        if closed := _END_OF_CODE[code].search(text, beginning.end()):
+            return closed.end()
+        endless.add(code)
+    closing = "-->" if beginning["comment"] else ">"
+    if closing in endless:
+        return 0
+    place = text.find(closing, beginning.end())
+    if place < 0:
+        endless.add(closing)
+        return 0
+    return place + len(closing)
 
 
 def has_markup(text: str) -> bool:

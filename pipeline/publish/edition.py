@@ -33,7 +33,10 @@ def read_edition(folder: Path) -> Edition:
     path = folder / DATA
     files = {name: data for name in FILES if (data := _read(folder / name)) is not None}
     if DATA not in files:
-        raise ConfigError(f"{path}: is not there, so there is no issue to publish; `worldbrief run` makes one")
+        raise ConfigError(
+            f"{path}: is not there, so there is no issue to publish; `worldbrief run` writes it, with json among "
+            "issue.formats"
+        )
     return Edition(issue=_issue(path, files[DATA]), folder=folder, files=files, sha256=_whole(hashes(files)))
 
 

@@ -21,10 +21,13 @@ class Means:
     now: Callable[[], float] = time.time
     """Seconds since 1970."""
     sleep: Callable[[float], None] = time.sleep
+    say: Callable[[str], None] = lambda text: None
+    """Shows a line about what goes on and takes long."""
     resend: frozenset[str] = frozenset()
     """Recipients of whom it is not known whether they have it, and who are to be sent it again; "all" means all."""
     again: bool = False
-    """Whether a corrected issue goes to those, too, who were sent an earlier text of it, or who refused it."""
+    """Whether it is sent also where it was refused, where an earlier text of it was mailed, and once more where a draft
+    or an event of it was made."""
 
     def secret(self, setting: str, variable: str) -> SecretStr:
         """The secret in a variable of the environment; it shows itself to nobody who does not ask for it.

@@ -8,7 +8,7 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -20,6 +20,10 @@ from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
+from pipeline.issue.record import record
+from pipeline.overlay import file as overlay_file
+from pipeline.overlay.overlay import IssueEdits
+from pipeline.review import page, results
 from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, known_names, steps
 from pipeline.run.report import RunReport
@@ -27,7 +31,6 @@ from pipeline.run.runner import Admission, Outcome, Progress, Runner
 from pipeline.store.cache import SqliteStore
 from pipeline.store.state import State
 from pipeline.text.names.bound import bound_names
-from pipeline.urls import web_url
 
 # The packages whose version can change a result.
 _REPORTED = (
@@ -64,23 +67,28 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     Files are replaced one by one, each at once; the issue is remembered last, so a run that dies is simply run again.
 
     Raises:
-        ConfigError: a path does not exist, or the cache cannot be used.
+        ConfigError: a path does not exist, the overlay is wrong, or the cache cannot be used.
         WorldbriefError: a result cannot be written; the one of the run before is in its place.
         BackendError: a model is unusable. Finished work is in the cache.
     """
     config = job.config
     cache = Path(config.run.cache)
-    report = RunReport(issue=job.issue, started=job.started, versions=_versions())
+    paths = job.paths or config.ingest.paths
+    report = RunReport(
+        issue=job.issue, started=job.started, inputs=list(paths), keep_known=job.keep_known, versions=_versions()
+    )
+    # Before anything else: a slip of the pen must not cost an hour.
+    overlay = overlay_file.read(Path(config.run.overlay))
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
         names = known_names(config.names, state.votes)
         admit = _admission(state, job, report) if job.until is None else None
         stages = steps(Parts(config=config, models=models, names=names, admit=admit), job.until)
         runner = Runner(stages, store, report, progress, config.run.window)
-        outcomes = runner.run(ingest.read(job.paths or config.ingest.paths, config.ingest, stdin))
+        outcomes = runner.run(ingest.read(paths, config.ingest, stdin))
         result = Result(report)
         if job.until is None:
-            _build_issue(job, outcomes, state, report, result, models.better)
+            _build_issue(job, outcomes, state, report, result, models.better, overlay.of(job.issue))
         else:
             _write_articles(job, outcomes, result)
         report.models = dict(sorted(models.used.items()))
@@ -124,6 +132,7 @@ def _build_issue(
     report: RunReport,
     result: Result,
     better: Callable[[str], str],
+    edits: IssueEdits,
 ) -> None:
     """Write articles.jsonl and the digest; nothing at all where there is nothing new.
 
@@ -131,13 +140,14 @@ def _build_issue(
     """
     out = Path(job.config.run.out)
     channels = channels_of(job.config.issue)
-    admitted = in_english = 0
+    render.check(channels)
+    admitted = in_english = by_editor = 0
     with _Lines(out / "articles.jsonl") as lines:
 
         def finished() -> Iterator[Article]:
-            nonlocal admitted, in_english
+            nonlocal admitted, in_english, by_editor
             for outcome in outcomes:
-                lines.write(record(outcome))
+                lines.write(record(outcome.article, outcome.source, outcome.stage, outcome.error))
                 article = outcome.article
                 if article is None or article.content is None:
                     continue
@@ -150,21 +160,35 @@ def _build_issue(
                 report.extracted(article.content)
                 if article.translation is not None:
                     report.translated(article.translation)
-                in_english += article.english is not None
+                if article.id in edits.article and edits.article[article.id].drop:
+                    by_editor += 1
+                else:
+                    in_english += article.english is not None
                 yield article
 
-        built = issue.build(finished(), issue_id=job.issue, settings=job.config.issue, better=better)
+        built = issue.build(
+            finished(),
+            issue_id=job.issue,
+            settings=job.config.issue,
+            better=better,
+            edits=edits,
+            unfit=report.overlay.append,
+        )
         if lines.count == 0 or (report.known and not admitted):
             return
         lines.commit()
     result.files.append(out / "articles.jsonl")
+    report.dropped_by_editor = by_editor
     if built is None:
         # No item is left, so each was dropped.
         report.dropped = in_english
+        if by_editor:
+            report.overlay.append("no article is left: the digest of the run before was not replaced")
     else:
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count
         result.files += render.write(built, out, channels)
+        result.files.append(page.write(results.of(built, out, Path(job.config.run.overlay), channels)))
 
 
 def _learn(state: State, article: Article) -> None:
@@ -178,63 +202,12 @@ def _write_articles(job: Job, outcomes: Iterator[Outcome], result: Result) -> No
     out = Path(job.config.run.out)
     with _Lines(out / "articles.jsonl") as lines:
         for outcome in outcomes:
-            lines.write(record(outcome))
+            lines.write(record(outcome.article, outcome.source, outcome.stage, outcome.error))
         if lines.count == 0:
             return
         lines.commit()
     result.items = lines.count
     result.files.append(out / "articles.jsonl")
-
-
-def record(outcome: Outcome) -> dict[str, object]:
-    """One line of articles.jsonl: the contract with other programs, documented in pipeline/issue/README.md.
-
-    `status` is "done", "draft" (too many doubtful sentences), "refused" or "failed"; `error` says why for the last two.
-    """
-    article, error = outcome.article, outcome.error
-    content = article.content if article else None
-    translation = article.translation if article else None
-    summary = article.summary if article else None
-    tags = article.tags if article else None
-    status = error.status if error else "draft" if translation and translation.is_draft else "done"
-    return {
-        "id": article.id if article else None,
-        "source": outcome.source,
-        "url": web_url(article.url) if article else None,
-        "language": asdict(article.language) if article and article.language else None,
-        "title": content.title if content else None,
-        "kicker": content.kicker if content else None,
-        "published": content.published if content else None,
-        "authors": list(content.authors) if content else [],
-        "publisher": content.publisher if content else None,
-        "paragraphs": list(content.paragraphs) if content else None,
-        "extraction": {
-            "confidence": content.confidence,
-            "warnings": [asdict(warning) for warning in content.warnings],
-        }
-        if content
-        else None,
-        "translation": {
-            "title": translation.title,
-            "paragraphs": list(translation.paragraphs),
-            "model": translation.model,
-            "other_models": list(translation.other_models),
-            "sentences": [
-                {"paragraph": sentence.paragraph, "source": sentence.source, "text": sentence.text}
-                for sentence in translation.sentences
-            ],
-            "confidence": [sentence.confidence for sentence in translation.sentences],
-            "warnings": [asdict(warning) for warning in translation.warnings],
-        }
-        if translation
-        else None,
-        "summary": {**asdict(summary), "quotes": [asdict(quote) for quote in summary.quotes]} if summary else None,
-        "tags": [asdict(tag) for tag in tags.tags] if tags else None,
-        "entities": [asdict(entity) for entity in tags.entities] if tags else None,
-        "status": status,
-        "update": bool(article and article.is_update),
-        "error": {"stage": outcome.stage, "kind": error.kind, "message": error.message} if error else None,
-    }
 
 
 class _Lines:

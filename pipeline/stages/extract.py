@@ -49,11 +49,14 @@ class Extract:
         )
 
     def key(self, value: ExtractInput) -> object:
-        return {"sha256": value.sha256, "media_type": value.media_type, "metadata": asdict(value.metadata)}
+        said = asdict(value.metadata)
+        del said["guid"]  # it names the article, and nothing of it is read
+        return {"sha256": value.sha256, "media_type": value.media_type, "metadata": said}
 
     def process(self, batch: Sequence[ExtractInput], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:
         """One article for each input. Errors stand in place: `empty`, `binary`, `undecodable`, `no-article` and
-        `too-long` are refusals; `front-matter` and `json` are faults of the file; `unreadable` of a parser."""
+        `too-long` are refusals; `front-matter` and `json` are faults of the file; `unreadable` and `too-slow` of a
+        parser."""
         return [self._one(value) for value in batch]
 
     def write(self, article: Article, output: Content) -> Article:
@@ -61,10 +64,12 @@ class Extract:
         return replace(article, document=replace(article.document, data=b""), content=output)
 
     def _one(self, value: ExtractInput) -> Content | ArticleError:
+        from pipeline.extraction.budget import budget
         from pipeline.extraction.read import read
 
         try:
-            parts = read(value.data, value.media_type, value.metadata)
+            with budget(self._config.max_seconds):
+                parts = read(value.data, value.media_type, value.metadata)
             return self._checked(parts)
         except ArticleError as error:
             return error

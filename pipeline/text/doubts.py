@@ -52,6 +52,8 @@ class Kind:
     """What is known of a kind of doubt."""
 
     severity: Severity
+    label: str
+    """What an editor reads before the detail, in few words."""
     held_against: str
     """What is looked at, for the README."""
     is_told: bool = False
@@ -61,66 +63,83 @@ class Kind:
 
 
 KINDS: Final[Mapping[DoubtKind, Kind]] = {
-    "number-invented": Kind("fact", "a number of which the source says nothing, in figures or words", is_told=True),
+    "number-invented": Kind(
+        "fact", "number added", "a number of which the source says nothing, in figures or words", is_told=True
+    ),
     "number-lost": Kind(
         "fact",
+        "number missing",
         "a number of the source that is missing, also 116萬, 1조 2천억, 3,5 triệu and numbers in words",
         is_told=True,
     ),
-    "limit-changed": Kind("fact", '"at least 15" for "less than 15", and the other way round'),
+    "limit-changed": Kind("fact", "limit turned round", '"at least 15" for "less than 15", and the other way round'),
     "date-changed": Kind(
         "fact",
+        "date changed",
         "months, days, weekdays and times of day, also 今(4)日, 20/2, 112年, 下午3點; a year that was past when the "
         "article appeared, told as to come",
         is_told=True,
     ),
-    "currency-changed": Kind("fact", "currencies of sums"),
-    "unit-changed": Kind("fact", "units of measure, percentages and percentage points"),
+    "currency-changed": Kind("fact", "currency changed", "currencies of sums"),
+    "unit-changed": Kind("fact", "unit changed", "units of measure, percentages and percentage points"),
     "country-invented": Kind(
-        "fact", "countries and continents named, by what the Unicode CLDR calls them", is_told=True
+        "fact", "country added", "countries and continents named, by what the Unicode CLDR calls them", is_told=True
     ),
     "name-invented": Kind(
         "fact",
+        "name added",
         "persons and other words that must be names, by their sound or, from Latin letters, their spelling; "
         "organisations of the lexicon, by what eighteen languages call them; a ministry, party, parliament, council, "
         "court, university or bank for which the source has no word",
     ),
     "name-lost": Kind(
         "fact",
+        "name missing",
         "names of the article, the glossaries and the lexicon; countries; names in katakana, and persons told by their "
         "given name in Latin or Cyrillic letters, of whom the English has nothing",
         is_told=True,
     ),
-    "term-lost": Kind("fact", "the words and organisations of your glossaries, in the form given there"),
+    "term-lost": Kind(
+        "fact", "not the glossary’s word", "the words and organisations of your glossaries, in the form given there"
+    ),
     "office-changed": Kind(
         "fact",
+        "office changed",
         "a president, prime minister, minister, deputy, governor, mayor, senator, ambassador or king for whom the "
         "source has no word",
     ),
     "place-unverified": Kind(
         "soft",
+        "place not found in the original",
         "a place of which the source has neither the sound nor a known name; regions and seas, which languages name by "
         "meaning, in the nine languages of the lexicon",
     ),
-    "link-changed": Kind("fact", "addresses"),
-    "code-changed": Kind("fact", "@names, hashtags, tickers, telephone numbers, codes such as F-16"),
-    "loop": Kind("unusable", "a text that repeats itself"),
-    "untranslated": Kind("unusable", "talk about the task, another language than English, words left as they are"),
-    "too-short": Kind("unusable", "nothing, or a length far below that of human translations from the same language"),
-    "too-long": Kind("soft", "a length far above it"),
+    "link-changed": Kind("fact", "address changed", "addresses"),
+    "code-changed": Kind("fact", "code changed", "@names, hashtags, tickers, telephone numbers, codes such as F-16"),
+    "loop": Kind("unusable", "repeats itself", "a text that repeats itself"),
+    "untranslated": Kind(
+        "unusable", "not translated", "talk about the task, another language than English, words left as they are"
+    ),
+    "too-short": Kind(
+        "unusable", "too short", "nothing, or a length far below that of human translations from the same language"
+    ),
+    "too-long": Kind("soft", "too long", "a length far above it"),
     "low-confidence": Kind(
         "soft",
+        "the machine was unsure",
         "the probability that the sentence is right (`translate.min_confidence`), where no check says more",
     ),
-    "truncated": Kind("unusable", "a sentence that breaks off"),
-    "negation-changed": Kind("fact", "a clear negation on one side and none on the other"),
+    "truncated": Kind("unusable", "breaks off", "a sentence that breaks off"),
+    "negation-changed": Kind("fact", "a “not” came or went", "a clear negation on one side and none on the other"),
     "weak-model": Kind(
         "soft",
+        "weak model",
         "the score of the model for the language (`translate.draft_below`)",
         of_model=Words("{model} is weak in {language}", "the translation model is weak in the language"),
     ),
     "unmeasured-model": Kind(
         "soft",
+        "unmeasured model",
         "whether anybody has measured the model for the language, or the pivot",
         of_model=Words(
             "nobody has measured how well {model} translates {language}",

@@ -36,7 +36,7 @@ DIGEST = [
     *("digest.csv", "digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml", "issue.json"),
     "rss.xml",
 ]
-FILES = sorted([*DIGEST, "articles.jsonl", "report.json"])
+FILES = sorted([*DIGEST, "articles.jsonl", "report.json", "review.html"])
 
 
 @dataclass
@@ -92,6 +92,24 @@ def records(folder: str = "out") -> list[dict[str, Any]]:
 def report(folder: str = "out") -> dict[str, Any]:
     found: dict[str, Any] = json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))
     return found
+
+
+class TestReview:
+    def test_the_page_is_written_anew_with_what_was_decided(self, worldbrief: Command) -> None:
+        write("a.txt")
+        worldbrief("run", "news", "--issue", ONE)
+        before = Path("out/review.html").read_bytes()
+        (article,) = records()
+        Path("overlay.toml").write_text(f'[issue."{ONE}".article.{article["id"]}]\nnote = "Seen."\n', encoding="utf-8")
+        ended = worldbrief("review")
+        assert (ended.code, ended.out) == (0, "out/review.html\n")
+        assert b"Seen." not in before
+        assert b"Seen." in Path("out/review.html").read_bytes()
+
+    def test_a_folder_without_an_issue(self, worldbrief: Command) -> None:
+        ended = worldbrief("review", "nowhere")
+        assert ended.code == 2
+        assert "nowhere/issue.json: cannot be read" in ended.err
 
 
 class TestRun:
@@ -238,8 +256,8 @@ class TestContract:
         worldbrief("run", "news", "--issue", ONE)
         (record,) = records()
         assert list(record) == [
-            "id", "source", "url", "language", "title", "kicker", "published", "authors", "publisher", "paragraphs",
-            "extraction", "translation", "summary", "tags", "entities", "status", "update", "error",
+            "id", "revision", "source", "url", "language", "title", "kicker", "published", "authors", "publisher",
+            "paragraphs", "extraction", "translation", "summary", "tags", "entities", "status", "update", "error",
         ]  # fmt: skip
         assert len(record["id"]) == 16
         assert (record["source"], record["url"]) == ("news/a.txt", "https://example.org/a")
@@ -700,6 +718,38 @@ class TestUnusableModel:
         assert [stage["cached"] for stage in report()["stages"]] == [1, 1, 0, 0, 0]
 
 
+class TestAgain:
+    def test_the_last_issue_with_what_the_editor_decided(self, worldbrief: Command) -> None:
+        write("a.txt")
+        write("b.txt", title="다른 계획")
+        worldbrief("run", "news", "--issue", "2026-11-23")
+        Path("overlay.toml").write_text(
+            f"[issue.2026-11-23.article]\n{records()[0]['id']}.drop = true\nzzz.pin = true\n", encoding="utf-8"
+        )
+        ended = worldbrief("run", "--again")
+        assert ended.code == 0
+        assert "1 article in issue 2026-11-23" in ended.err
+        assert "1 dropped by the editor" in ended.err
+        assert "overlay: zzz: no article of this issue has this id" in ended.err
+        assert {stage["computed"] for stage in report()["stages"]} == {0}
+
+    def test_it_takes_all_from_the_last_run(self, worldbrief: Command) -> None:
+        assert "a run comes before" in worldbrief("run", "--again").err
+        ended = worldbrief("run", "news", "--again")
+        assert (ended.code, "give none of them" in ended.err) == (2, True)
+        worldbrief("run", "-", "--issue", "2026-11-23", stdin="\n\n".join(("제목", *PARAGRAPHS)).encode())
+        ended = worldbrief("run", "--again")
+        assert (ended.code, "worldbrief run - --issue 2026-11-23" in ended.err) == (2, True)
+
+    def test_a_wrong_overlay_is_told_before_anything_runs(self, worldbrief: Command) -> None:
+        write("a.txt")
+        Path("overlay.toml").write_text("[[name]]\nlanguage = 'ko'\n")
+        ended = worldbrief("run", "news")
+        assert ended.code == 2
+        assert "overlay.toml: name.0.source: field required" in ended.err
+        assert not Path("out").exists()
+
+
 class TestInterrupted:
     def test_one_line_and_nothing_half_written(self, worldbrief: Command, monkeypatch: pytest.MonkeyPatch) -> None:
         from pipeline.backends.fake import FakeTranslator
@@ -772,3 +822,32 @@ finally:
     assert loaded == "loaded:"
     # Half a second on an idle machine; the bound only catches a model being loaded.
     assert float(seconds.split()[1]) < 5
+
+
+class TestTemplates:
+    def test_they_are_written_changed_and_used(self, worldbrief: Command) -> None:
+        write("a.txt")
+        ended = worldbrief("templates", "export", "mine")
+        assert ended.code == 0
+        assert sorted(ended.out.splitlines()) == sorted(f"mine/{name}" for name in written("mine"))
+        assert worldbrief("templates", "export", "mine").code == 2
+        assert worldbrief("templates", "export", "mine", "--force").code == 0
+        Path("mine/digest.css").write_text("/* mine */", encoding="utf-8")
+        Path("worldbrief.toml").write_text(
+            Path("worldbrief.toml").read_text(encoding="utf-8") + '\n[issue]\ntemplates = "mine"\n', encoding="utf-8"
+        )
+        assert worldbrief("run", "news", "--issue", ONE).code == 0
+        assert "/* mine */" in Path("out/digest.html").read_text(encoding="utf-8")
+
+    def test_a_broken_one_stops_the_run_before_it_begins(self, worldbrief: Command) -> None:
+        write("a.txt")
+        Path("mine").mkdir()
+        Path("mine/entry.html").write_text("\n{{ itm }}", encoding="utf-8")
+        Path("worldbrief.toml").write_text(
+            Path("worldbrief.toml").read_text(encoding="utf-8") + '\n[issue]\ntemplates = "mine"\n', encoding="utf-8"
+        )
+        ended = worldbrief("run", "news", "--issue", ONE)
+        assert ended.code == 2
+        assert "mine/entry.html, line 2: 'itm' is not known there; known are" in ended.err
+        assert written() == []
+        assert not list(Path(".worldbrief").glob("*results*"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,10 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline.cli.app import main
+from pipeline.publish.edition import FILES
 from tests.cli.test_cli import Command, Ended
 from tests.publish.desk import ISSUE, Reply, Server, serving, write_issue
+from tests.publish.mailserver import mail_server
 
 
 @pytest.fixture
@@ -53,7 +56,7 @@ def test_from_approval_to_the_second_publish(worldbrief: Callable[..., Ended]) -
         assert not Path(".worldbrief").exists()
         approved = worldbrief("approve", ISSUE, "--by", "A. Editor")
         assert approved.code == 0
-        assert "7 files" in approved.err
+        assert re.search(rf"approved: .*, {len(FILES)} files, sha256 [0-9a-f]{{12}}", approved.err)
         assert server.requests == []
         sent = worldbrief("publish", "--issue", ISSUE)
         assert sent.code == 0
@@ -109,3 +112,15 @@ def test_a_target_that_fails(worldbrief: Callable[..., Ended]) -> None:
     assert ended.code == 1
     assert "webhook: failed" in ended.err
     assert "may have arrived" in ended.err
+
+
+def test_a_test_mail_needs_no_approval_and_leaves_no_trace(worldbrief: Callable[..., Ended]) -> None:
+    with mail_server() as server:
+        Path("worldbrief.toml").write_text(
+            f'[publish.smtp]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\n', encoding="utf-8"
+        )
+        ended = worldbrief("publish", "--test", "me@example.org")
+    assert ended.code == 0
+    assert "a test was sent to me@example.org" in ended.out
+    assert list(server.per_recipient) == ["me@example.org"]
+    assert not Path(".worldbrief").exists()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.cli.app import NOTHING_NEW
+from pipeline.cli.app import INTERRUPTED, NOTHING_NEW, TERMINATED
 from pipeline.errors import ConfigError, WorldbriefError
 from tests.docs.commands import COMMANDS
 from tests.docs.markdown import Document, rows, ticked
@@ -28,4 +28,4 @@ def test_a_command_and_its_options(path: tuple[str, ...]) -> None:
 
 def test_exit_statuses() -> None:
     table = {int(cells[0]) for cells in rows(TEXT, "exit status")}
-    assert table == {0, WorldbriefError.exit_code, ConfigError.exit_code, NOTHING_NEW, 130}
+    assert table == {0, WorldbriefError.exit_code, ConfigError.exit_code, NOTHING_NEW, INTERRUPTED, TERMINATED}

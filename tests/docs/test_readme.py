@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 
-from pipeline.cli.app import NOTHING_NEW
+from pipeline.cli.app import INTERRUPTED, NOTHING_NEW, TERMINATED
 from pipeline.config import Config
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.issue.render import FORMATS
@@ -46,7 +46,7 @@ def test_files_and_exit_statuses() -> None:
     text = README.section("## What comes out")
     files = {name for name in ticked(text) if "." in name}
     assert files == {file for file, _ in FORMATS.values()} | {"articles.jsonl", "report.json"}
-    statuses = [0, WorldbriefError.exit_code, ConfigError.exit_code, NOTHING_NEW, 130]
+    statuses = [0, WorldbriefError.exit_code, ConfigError.exit_code, NOTHING_NEW, INTERRUPTED, TERMINATED]
     assert [int(number) for number in re.findall(r"(?:status: |; )(\d+) ", text)] == statuses
 
 

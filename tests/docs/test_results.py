@@ -8,10 +8,10 @@ from dataclasses import asdict
 from pipeline import article
 from pipeline.article import Article, Content, Document
 from pipeline.errors import ArticleError
+from pipeline.issue.record import record
 from pipeline.issue.render import FORMATS
-from pipeline.run.job import record
+from pipeline.review.page import FILE
 from pipeline.run.report import Failure, RunReport, StageReport
-from pipeline.run.runner import Outcome
 from tests.docs import markdown
 from tests.docs.markdown import rows, ticked
 
@@ -47,7 +47,7 @@ def test_keys_of_articles() -> None:
             title="t",
             paragraphs=("p",),
             model="m",
-            sentences=(article.Sentence(paragraph=0, source="p", text="p", model="other"),),
+            sentences=(article.Sentence(paragraph=0, source="p", text="p", doubts=("loop",), model="other"),),
             warnings=(article.TranslationWarning(kind="loop", paragraph=0, detail="d"),),
         ),
         summary=article.Summary(
@@ -58,7 +58,7 @@ def test_keys_of_articles() -> None:
             entities=(article.Entity(text="t", type="person", count=1),),
         ),
     )
-    line = record(Outcome(full, "a.txt", "tag", ArticleError("internal", "m")))
+    line = record(full, "a.txt", "tag", ArticleError("internal", "m"))
     assert table_keys("## `articles.jsonl`") == keys(line)
 
 
@@ -68,6 +68,7 @@ def test_keys_of_the_issue() -> None:
     # One item with all that any of them has.
     full = {key: max((item[key] for item in items), key=lambda value: len(str(value))) for key in items[0]}
     full["other_models"] = full["other_models"] or ["m"]
+    full["edited"] = full["edited"] or ["headline"]
     golden["sections"] = [{**golden["sections"][0], "items": [full]}]
     table: set[str] = set()
     for cells in rows(README.section("## `issue.json`"), "key"):
@@ -85,6 +86,8 @@ def test_keys_of_the_report() -> None:
         stages=[StageReport("extract")],
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
         hints=["h"],
+        inputs=["seeds"],
+        overlay=["o"],
         repairs=["r"],
     )
     assert table_keys("## `report.json`") == keys(asdict(report), maps=("models", "versions", "warnings"))
@@ -92,4 +95,4 @@ def test_keys_of_the_report() -> None:
 
 def test_files() -> None:
     listed = {name for cells in rows(README.section("## Results"), "file in `out/`") for name in ticked(cells[0])}
-    assert listed == {file for file, _ in FORMATS.values()} | {"articles.jsonl", "report.json"}
+    assert listed == {file for file, _ in FORMATS.values()} | {"articles.jsonl", "report.json", FILE}

@@ -7,10 +7,9 @@ import re
 from pathlib import Path
 from typing import Any, get_args
 
+from pipeline.issue.record import record
 from pipeline.language import codes
 from pipeline.models import registry
-from pipeline.run.job import record
-from pipeline.run.runner import Outcome
 from pipeline.text.doubts import DoubtKind
 from pipeline.topics import load_topics
 from tests.issue.samples import SAMPLE
@@ -30,7 +29,12 @@ def has_what_a_stage_writes(line: dict[str, Any]) -> None:
     sentences = translation["sentences"] if translation else []
     assert bool(sentences) == (line["language"]["code"] != "en")
     if translation:
-        assert sentences[0] == {"paragraph": -1, "source": line["title"], "text": translation["title"]}
+        headline = sentences[0]
+        assert (headline["paragraph"], headline["source"], headline["text"]) == (
+            -1,
+            line["title"],
+            translation["title"],
+        )
         paragraphs = range(-1, len(line["paragraphs"]))
         assert {sentence["paragraph"] for sentence in sentences} <= {*paragraphs}
         for warning in translation["warnings"]:
@@ -57,7 +61,7 @@ def test_articles_of_a_run_are_as_expected_here() -> None:
 
 
 def test_the_samples_are_as_those_of_a_run() -> None:
-    lines = [record(Outcome(source=article.source, article=article)) for article in SAMPLE]
+    lines = [record(article, article.source) for article in SAMPLE]
     each(lines, has_what_a_stage_writes, name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,9 @@ def test_an_empty_issue_is_none(tmp_path: Path) -> None:
 
 def test_all_samples_are_in_it(tmp_path: Path) -> None:
     assert edition(tmp_path).issue.count == len(SAMPLE)
+
+
+def test_no_file_of_an_earlier_issue_goes_out_with_it(tmp_path: Path) -> None:
+    write_issue(tmp_path)
+    render.write(issue_of(issue_id="2026-02-05"), tmp_path, replace(CHANNELS, formats=("json", "html")))
+    assert set(read_edition(tmp_path).files) == {"issue.json", "digest.html"}

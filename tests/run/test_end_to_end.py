@@ -53,8 +53,8 @@ def test_every_format_is_there(first: tuple[job.Result, dict[str, bytes]]) -> No
     assert result.items == 5
     assert result.report.failures == []
     assert sorted(files) == sorted(path.name for path in result.files) == [
-        "articles.jsonl", "digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml", "issue.json",
-        "report.json",
+        "articles.jsonl", "digest.csv", "digest.eml", "digest.html", "digest.md", "digest.txt", "feed.json", "feed.xml",
+        "issue.json", "report.json", "review.html", "rss.xml",
     ]  # fmt: skip
     assert all(files.values())
     assert len(files["digest.eml"]) < 102_000

@@ -28,12 +28,25 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 
 
+def check(channels: Channels) -> None:
+    """Find what would stop a renderer, before the work of hours that a run can be.
+
+    Raises:
+        ConfigError: a template of the user's is broken; with file and line.
+    """
+    if channels.templates is not None:
+        from pipeline.issue.render.templating import check as check_templates
+
+        check_templates(channels.templates)
+
+
 def render(issue: Issue, name: str, channels: Channels) -> bytes:
     """One format of the issue, as the bytes of its file: UTF-8, the e-mail as RFC 5322 with CRLF.
 
     Raises:
         ValueError: the issue is empty; an empty digest must never go out.
         KeyError: no such format.
+        ConfigError: a template of the user's asks for something that is not there; with file and line.
     """
     if not issue.items:
         raise ValueError(f"issue {issue.id} has no items: there is nothing to render")
@@ -47,7 +60,8 @@ def write(issue: Issue, out: Path, channels: Channels) -> list[Path]:
     """Write the formats of the channels into the folder `out`, made if need be, and return the paths.
 
     All of them are rendered before the first is written, and each file replaces its predecessor in one step: a
-    reader never sees half a file, and an error in one renderer leaves the previous issue whole.
+    reader never sees half a file, and an error in one renderer leaves the previous issue whole. What another issue left
+    in a format that this one does not have goes: it would be sent with this one.
 
     Raises:
         ValueError: the issue is empty.
@@ -59,4 +73,9 @@ def write(issue: Issue, out: Path, channels: Channels) -> list[Path]:
             write_atomically(path, [data])
         except OSError as error:
             raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from error
+    for stale in {out / name for name, _ in FORMATS.values()} - rendered.keys():
+        try:
+            stale.unlink(missing_ok=True)
+        except OSError as error:
+            raise WorldbriefError(f"{stale}: is of an earlier issue and cannot be removed: {error.strerror}") from error
     return list(rendered)

@@ -10,9 +10,10 @@ import hashlib
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
+from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item
-from pipeline.issue.render.templating import environment
+from pipeline.issue.render.templating import rendered
 
 TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 """The scheme of the topics' codes."""
@@ -46,9 +47,9 @@ def stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
 
 
-def content(item: Item) -> str:
+def content(item: Item, channels: Channels) -> str:
     """The item as HTML."""
-    return environment().get_template("entry.html").render(item=item)
+    return rendered("entry.html", channels.templates, item=item)
 
 
 def add(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:

@@ -23,11 +23,10 @@ def atom(issue: Issue, channels: Channels) -> str:
     add(feed, "generator", "worldbrief")
     if issue.base_url:
         add(feed, "link", rel="self", type="application/atom+xml", href=f"{issue.base_url}/feed.xml")
-    page = channels.page(issue)
-    if page:
+    if page := channels.page(issue):
         add(feed, "link", rel="alternate", type="text/html", href=page)
     for item in issue.items:
-        _atom_entry(add(feed, "entry"), issue, item, page)
+        _atom_entry(add(feed, "entry"), issue, item, channels)
     return document(feed)
 
 
@@ -38,7 +37,7 @@ def json_feed(issue: Issue, channels: Channels) -> str:
         "version": "https://jsonfeed.org/version/1.1",
         "title": issue.title,
         "language": "en",
-        "items": [_json_item(issue, item, page) for item in issue.items],
+        "items": [_json_item(issue, item, channels) for item in issue.items],
     }
     if page:
         feed["home_page_url"] = page
@@ -47,7 +46,7 @@ def json_feed(issue: Issue, channels: Channels) -> str:
     return json.dumps(feed, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def _atom_entry(entry: ElementTree.Element, issue: Issue, item: Item, page: str) -> None:
+def _atom_entry(entry: ElementTree.Element, issue: Issue, item: Item, channels: Channels) -> None:
     add(entry, "id", entry_id(item))
     add(entry, "title", item.headline, **({} if item.told else {"xml:lang": item.language}))
     if item.instant:
@@ -56,7 +55,7 @@ def _atom_entry(entry: ElementTree.Element, issue: Issue, item: Item, page: str)
     add(add(entry, "author"), "name", item.outlet or issue.title)
     if item.url:
         add(entry, "link", rel="alternate", href=item.url)
-    if page:
+    if page := channels.page(issue):
         add(entry, "link", rel="related" if item.url else "alternate", href=place(page, item))
     for topic in item.topics:
         add(entry, "category", term=topic.code, scheme=TOPICS, label=topic.label)
@@ -64,18 +63,19 @@ def _atom_entry(entry: ElementTree.Element, issue: Issue, item: Item, page: str)
         add(entry, "category", term="not-told", label=NOT_TOLD)
     if item.one_line:
         add(entry, "summary", item.one_line)
-    add(entry, "content", content(item), type="html")
+    add(entry, "content", content(item, channels), type="html")
 
 
-def _json_item(issue: Issue, item: Item, page: str) -> dict[str, object]:
+def _json_item(issue: Issue, item: Item, channels: Channels) -> dict[str, object]:
     result: dict[str, object] = {
         "id": entry_id(item),
         "title": item.headline,
-        "content_html": content(item),
+        "content_html": content(item, channels),
         "language": "en" if item.told else item.language,
         "authors": [{"name": item.outlet or issue.title}],
         "date_modified": stamp(updated(issue, item)),
     }
+    page = channels.page(issue)
     if page:
         result["url"] = place(page, item)
     if item.url:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
-from pipeline.issue.render.templating import environment
+from pipeline.issue.render.templating import rendered
 
 # Up to this many items the page is its own table of contents.
 _MAX_ITEMS_WITHOUT_CONTENTS = 4
@@ -21,4 +21,4 @@ def render(issue: Issue, channels: Channels) -> str:
     """The digest as a complete HTML document; every text of an article is escaped."""
     contents = len(issue.told) > _MAX_ITEMS_WITHOUT_CONTENTS
     feeds = [feed for feed in _FEEDS if feed[0] in channels.formats]
-    return environment().get_template("digest.html").render(issue=issue, contents=contents, feeds=feeds)
+    return rendered("digest.html", channels.templates, issue=issue, contents=contents, feeds=feeds)

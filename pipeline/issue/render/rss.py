@@ -46,11 +46,12 @@ def render(issue: Issue, channels: Channels) -> str:
     if issue.base_url:
         add(channel, "atom:link", rel="self", type="application/rss+xml", href=_uri(f"{issue.base_url}/rss.xml"))
     for item in issue.items:
-        _item(add(channel, "item"), issue, item, page)
+        _item(add(channel, "item"), issue, item, channels)
     return document(feed)
 
 
-def _item(entry: ElementTree.Element, issue: Issue, item: Item, page: str) -> None:
+def _item(entry: ElementTree.Element, issue: Issue, item: Item, channels: Channels) -> None:
+    page = channels.page(issue)
     add(entry, "title", item.headline, **({} if item.told else {"xml:lang": item.language}))
     if link := item.url or (page and place(page, item)):
         add(entry, "link", _uri(link))
@@ -72,7 +73,7 @@ def _item(entry: ElementTree.Element, issue: Issue, item: Item, page: str) -> No
         add(entry, "category", NOT_TOLD)
     if item.one_line:
         add(entry, "description", escape(item.one_line, quote=False))
-    add(entry, "content:encoded", content(item))
+    add(entry, "content:encoded", content(item, channels))
 
 
 def _stamp(moment: datetime) -> str:

@@ -1,0 +1,287 @@
+"""The issue by mail: one message for each reader, each of them once, whatever dies in between.
+
+Readers are told apart by their address and issues by their id: a corrected text is not sent again to those who have the
+first, unless a person asks for it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from pipeline.config import Config
+from pipeline.errors import ConfigError, PublishError
+from pipeline.issue.mailbox import Mailbox, mailboxes
+from pipeline.publish import Declined, Edition, Entry, Journal, Receipt, Uncertain
+from pipeline.publish.dialogue import Dialogue, Lost
+from pipeline.publish.http import Unreached, is_this_machine
+from pipeline.publish.letter import Letters
+from pipeline.publish.means import Means
+from pipeline.publish.recipients import read_recipients
+
+# Who is told "not now" is asked again after these many seconds, and after that by the next `publish`: servers that let
+# strangers wait (greylisting) mean minutes.
+_ROUNDS_SECONDS = (0, 60, 300)
+# Connections lost one after the other without a message taken in between.
+_MAX_LOST = 5
+# Readers refused one after the other before any was taken: the server means us, not them.
+_MAX_REFUSED = 10
+_TELL_EVERY = 50
+_SHOWN = 10
+_STAMP = 16
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What became of whom in this run."""
+
+    taken: int = 0
+    later: dict[str, str] = field(default_factory=dict)
+    """Address -> what the server said."""
+    refused: dict[str, str] = field(default_factory=dict)
+    uncertain: list[str] = field(default_factory=list)
+
+
+class SmtpTarget:
+    """`[publish.smtp]`."""
+
+    name = "smtp"
+
+    def __init__(self, config: Config, means: Means) -> None:
+        self._settings = config.publish.smtp
+        self._means = means
+        self._next = 0.0
+
+    def preview(self, edition: Edition, journal: Journal) -> list[str]:
+        self._dialogue()
+        letters, boxes = self._letters(edition), self._recipients()
+        due, before = self._due(edition, boxes, journal)
+        known = "".join(f", {number} {words}" for words, number in sorted(before.items()))
+        size = max(len(letters.to(box)) for box in boxes)
+        return [
+            f"{len(due)} of {len(boxes)} recipients{known}; from {letters.sender.address} through "
+            f"{self._settings.host} ({self._settings.security}), {size} bytes each at most"
+        ]
+
+    def publish(self, edition: Edition, journal: Journal) -> Receipt:
+        dialogue = self._dialogue()
+        letters, boxes = self._letters(edition), self._recipients()
+        due, before = self._due(edition, boxes, journal)
+        progress = _Progress()
+        try:
+            self._rounds(dialogue, letters, due, edition, journal, progress)
+        except PublishError as error:
+            left = len(due) - progress.taken - len(progress.refused) - len(progress.uncertain)
+            raise type(error)(
+                f"{error}; {progress.taken} sent now, {left} to send: run it again, nobody is sent it twice"
+            ) from None
+        finally:
+            dialogue.close()
+        return self._receipt(progress, due, before, journal.entries(self.name, edition.issue.id))
+
+    def test(self, edition: Edition, address: str) -> Receipt:
+        """Send one marked message to one address, and write nothing down.
+
+        Raises:
+            ConfigError: a setting or the address is wrong.
+            PublishError: the server did not take it.
+        """
+        boxes = mailboxes(address)
+        if len(boxes) != 1:
+            raise ConfigError(f"{address!r:.80} is not one mail address")
+        dialogue, letters = self._dialogue(), self._letters(edition)
+        try:
+            message = letters.to(boxes[0], mark="[Test]")
+            reply = dialogue.hand_over(self._sender(letters), boxes[0].address, message, lambda: None)
+        finally:
+            dialogue.close()
+        if reply.kind != "taken":
+            raise PublishError(f"smtp: {self._settings.host}: {boxes[0].address}: {reply.text}")
+        return Receipt(detail=f"a test was sent to {boxes[0].address}: {reply.text}")
+
+    def _letters(self, edition: Edition) -> Letters:
+        letters = Letters(edition, self._settings.unsubscribe)
+        if letters.sender.domain == "localhost" and not is_this_machine(self._settings.host):
+            raise ConfigError(
+                f"digest.eml is from {letters.sender.address}, which no reader can answer; "
+                "set issue.email_from and run again"
+            )
+        self._sender(letters)
+        return letters
+
+    def _sender(self, letters: Letters) -> str:
+        if not self._settings.sender:
+            return letters.sender.address
+        boxes = mailboxes(self._settings.sender)
+        if len(boxes) != 1:
+            raise ConfigError("publish.smtp.sender: is not one mail address")
+        return boxes[0].address
+
+    def _recipients(self) -> tuple[Mailbox, ...]:
+        if not self._settings.recipients:
+            raise ConfigError("publish.smtp.recipients: is empty; set the file of recipients")
+        return read_recipients(Path(self._settings.recipients), self._settings.column)
+
+    def _dialogue(self) -> Dialogue:
+        settings = self._settings
+        if not settings.host:
+            raise ConfigError("publish.smtp.host: is empty; set the mail server")
+        if settings.security == "none" and not is_this_machine(settings.host):
+            raise ConfigError('publish.smtp.security: "none" only reaches this machine (127.0.0.1, localhost)')
+        password: SecretStr | None = None
+        if settings.username:
+            password = self._means.secret("publish.smtp.password_env", settings.password_env)
+        return Dialogue(settings, password)
+
+    def _due(self, edition: Edition, boxes: Sequence[Mailbox], journal: Journal) -> tuple[list[Mailbox], Counter[str]]:
+        """Who is to be sent the issue now, and how many are not, by why."""
+        known = journal.entries(self.name, edition.issue.id)
+        due: list[Mailbox] = []
+        before: Counter[str] = Counter()
+        for box in boxes:
+            why = self._why_not(known.get(_key(box), Entry()), box, edition)
+            if why:
+                before[why] += 1
+            else:
+                due.append(box)
+        return due, before
+
+    def _why_not(self, entry: Entry, box: Mailbox, edition: Edition) -> str:
+        """Why a reader is not sent it now; "" where there is no reason."""
+        if entry.status == "sent":
+            if entry.detail.startswith(_stamp(edition)):
+                return "had it before"
+            return "" if self._means.again else "had an earlier text of it (--again sends this one)"
+        if entry.status == "refused" and not self._means.again:
+            return "refused before"
+        if entry.status == "begun" and not self._means.resend & {"all", _key(box)}:
+            return "uncertain"
+        return ""
+
+    def _rounds(
+        self,
+        dialogue: Dialogue,
+        letters: Letters,
+        due: Sequence[Mailbox],
+        edition: Edition,
+        journal: Journal,
+        progress: _Progress,
+    ) -> None:
+        """Everybody in turn, then again those who were told "not now"."""
+        waiting = list(due)
+        for pause in _ROUNDS_SECONDS:
+            if not waiting:
+                return
+            if pause:
+                dialogue.close()
+                self._means.say(f"smtp: {len(waiting)} were told to wait; asking again in {pause} seconds")
+                self._means.sleep(pause * random.uniform(1, 1.2))
+            progress.later.clear()
+            for box in waiting:
+                self._one(dialogue, letters, box, edition, journal, progress)
+                if len(progress.refused) >= _MAX_REFUSED and not progress.taken:
+                    raise Declined(
+                        f"smtp: {self._settings.host} refuses everybody ({next(iter(progress.refused.values()))}); "
+                        "when that is mended, `--again` asks once more"
+                    )
+            waiting = [box for box in waiting if _key(box) in progress.later]
+
+    def _one(
+        self,
+        dialogue: Dialogue,
+        letters: Letters,
+        box: Mailbox,
+        edition: Edition,
+        journal: Journal,
+        progress: _Progress,
+    ) -> None:
+        issue, stamp = edition.issue.id, _stamp(edition)
+        before = journal.entry(self.name, issue, _key(box))
+        lost = 0
+        while True:
+            self._keep_pace()
+
+            def commit() -> None:
+                journal.begin(self.name, issue, _key(box), again=before.status != "", detail=stamp)
+
+            try:
+                reply = dialogue.hand_over(self._sender(letters), box.address, letters.to(box), commit)
+                break
+            except Uncertain:
+                progress.uncertain.append(_key(box))
+                return
+            except (Lost, Unreached):
+                lost += 1
+                if lost == _MAX_LOST:
+                    raise
+                self._means.sleep(random.uniform(0.5, 1) * 2**lost)
+        if reply.kind == "taken":
+            journal.end(self.name, issue, _key(box), detail=f"{stamp} {reply.text}")
+            progress.taken += 1
+            if progress.taken % _TELL_EVERY == 0:
+                self._means.say(f"smtp: {progress.taken} sent")
+            return
+        if reply.kind == "never":
+            if journal.status(self.name, issue, _key(box)) != "begun":
+                commit()
+            journal.end(self.name, issue, _key(box), status="refused", detail=reply.text)
+            progress.refused[_key(box)] = reply.text
+            return
+        if journal.status(self.name, issue, _key(box)) != before.status:
+            # It was handed over, and the server has not taken it; what was known before still holds.
+            journal.end(self.name, issue, _key(box), status=before.status, detail=before.detail)
+        progress.later[_key(box)] = reply.text
+
+    def _keep_pace(self) -> None:
+        """Wait until the next message may go."""
+        if not self._settings.per_minute:
+            return
+        interval = 60 / self._settings.per_minute
+        # A clock that was set back must not make anybody wait for an hour.
+        wait = min(self._next - self._means.now(), interval)
+        if wait > 0:
+            self._means.sleep(wait)
+        self._next = self._means.now() + interval
+
+    def _receipt(
+        self, progress: _Progress, due: Sequence[Mailbox], before: Counter[str], known: dict[str, Entry]
+    ) -> Receipt:
+        parts = [f"{progress.taken} sent", *(f"{number} {words}" for words, number in sorted(before.items()))]
+        for words, who in (("refused for good", progress.refused), ("told to wait, run it again", progress.later)):
+            if who:
+                shown = "; ".join(f"{address}: {said}" for address, said in list(who.items())[:_SHOWN])
+                parts.append(f"{len(who)} {words} ({shown}{_more(len(who))})")
+        open_ones = sorted(address for address, entry in known.items() if entry.status == "begun")
+        if open_ones:
+            shown = ", ".join(open_ones[:_SHOWN])
+            parts.append(
+                f"{len(open_ones)} of whom nobody knows whether they have it ({shown}{_more(len(open_ones))}): "
+                "the server had the message and did not answer; `--resend-uncertain ADDRESS` or `all` sends it again"
+            )
+        return Receipt(
+            detail=", ".join(parts),
+            new=bool(due),
+            complete=not (progress.refused or progress.later or open_ones),
+        )
+
+
+def target(config: Config, means: Means) -> SmtpTarget:
+    return SmtpTarget(config, means)
+
+
+def _key(box: Mailbox) -> str:
+    return box.address.lower()
+
+
+def _stamp(edition: Edition) -> str:
+    """Which text of the issue, at the beginning of a line in the journal."""
+    return edition.sha256[:_STAMP]
+
+
+def _more(count: int) -> str:
+    return f" and {count - _SHOWN} more" if count > _SHOWN else ""

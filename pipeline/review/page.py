@@ -1,0 +1,149 @@
+"""review.html: one file that works from the file system.
+
+All that comes from outside reaches the script as JSON, in an element that browsers do not run, and the script puts it
+on the page as text. The policy of the page lets nothing run and nothing load but the two parts that are in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from pipeline.errors import WorldbriefError
+from pipeline.files import write_atomically
+from pipeline.issue import wording
+from pipeline.issue.plain import line
+from pipeline.review.entries import Entry, entry_of, shortened
+from pipeline.review.results import Results
+
+FILE = "review.html"
+MOST_BYTES = 40_000_000
+"""From this size on, further articles are there with their first sentences only: such a page opens in seconds."""
+_MOST_REFUSED = 500
+_PARTS = Path(__file__).with_name("page")
+_SCRIPTS = ("dom.js", "data.js", "commands.js", "decide.js", "rows.js", "article.js", "list.js", "keys.js", "main.js")
+# An element of script ends at `</script`, whatever its type, and `<!--` changes how its end is found.
+_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def write(results: Results) -> Path:
+    """Write the page beside the digest.
+
+    Raises:
+        ConfigError: the results are damaged.
+        WorldbriefError: the page cannot be written.
+    """
+    path = results.folder / FILE
+    try:
+        write_atomically(path, [render(results)])
+    except OSError as error:
+        raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from error
+    return path
+
+
+def render(results: Results, *, served: bool = False, can: tuple[str, ...] = ()) -> bytes:
+    """The page, UTF-8.
+
+    Args:
+        served: `pipeline.review.server` hands it out and saves what it sends.
+        can: what that server does besides: "build", "approve".
+
+    Raises:
+        ConfigError: the results are damaged.
+    """
+    style, script = _part("review.css"), _script()
+    # Where nothing is served, the page has nobody to talk to.
+    own = "'self'" if served else "'none'"
+    policy = (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        f"connect-src {own}; base-uri 'none'; form-action 'none'"
+    )
+    title = line(str(results.issue["title"]), 120)
+    text = Template(_part("review.html")).substitute(
+        policy=escape(policy),
+        title=escape(f"Review: {title}, {wording.long_date(results.issue['date'])}"),
+        heading=escape(title),
+        style=style,
+        script=script,
+        data=_json(_data(results, served=served, can=can)),
+    )
+    return text.encode("utf-8", "replace")
+
+
+def _data(results: Results, *, served: bool, can: tuple[str, ...]) -> dict[str, Any]:
+    issue, edits = results.issue, results.overlay.of(results.id)
+    entries, refused, count, cut = _entries(results)
+    return {
+        "issue": {"id": results.id, "date": wording.long_date(issue["date"])},
+        "sections": [section["title"] for section in issue["sections"] if section["title"]],
+        "articles": entries,
+        "cut": cut,
+        "refused": refused,
+        "refusedCount": count,
+        "edits": {key: edit.model_dump(exclude_defaults=True) for key, edit in edits.article.items()},
+        "issueEdits": {"note": edits.note, "order": list(edits.order), "sections": list(edits.sections)},
+        "names": [name.model_dump() for name in results.overlay.name],
+        "overlay": results.overlay_path.name,
+        "served": served,
+        "can": list(can),
+    }
+
+
+def _entries(results: Results) -> tuple[list[Entry], list[list[str]], int, int]:
+    """Articles in the order of the issue, those that are not in it last; what was refused, of how many; how many
+    articles are cut."""
+    places = {item["id"]: (place, section, item) for place, (section, item) in enumerate(results.items())}
+    inside: dict[int, Entry] = {}
+    outside: list[Entry] = []
+    refused: list[list[str]] = []
+    refused_count = size = cut = 0
+    for article in results.articles():
+        if article["error"] or not article["paragraphs"]:
+            refused_count += 1
+            if len(refused) < _MOST_REFUSED:
+                error = article["error"] or {"message": ""}
+                refused.append([line(article["source"], 200), line(error["message"], 500)])
+            continue
+        place, section, item = places.get(article["id"], (-1, "", None))
+        entry = entry_of(article, section, item, results.overlay)
+        if size > MOST_BYTES:
+            entry = shortened(entry)
+            cut += len(entry["rows"]) < entry["count"]
+        size += len(_json(entry))
+        if item is None:
+            outside.append(entry)
+        else:
+            inside[place] = entry
+    return [*(inside[place] for place in sorted(inside)), *outside], refused, refused_count, cut
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+@cache
+def _part(name: str) -> str:
+    return (_PARTS / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    return "".join(_scripts())
+
+
+def _scripts() -> Iterator[str]:
+    yield '"use strict";\n(() => {\n'
+    for name in _SCRIPTS:
+        yield _part(name)
+    yield "})();\n"

@@ -1,0 +1,49 @@
+// Elements. Text becomes text nodes and nothing else: no part of an article is ever read as HTML.
+const el = (tag, attributes = {}, ...children) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "value") made.value = value;
+    else made.setAttribute(name, value === true ? "" : String(value));
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+};
+
+const byHand = (id) => document.getElementById(id);
+
+const button = (text, key, onclick, more = {}) => el("button", { type: "button", "data-key": key, onclick, ...more }, text);
+
+// An address that a browser would not run.
+const link = (url, text) => (/^https?:\/\//i.test(url) ? el("a", { href: url, rel: "external noreferrer", target: "_blank" }, text) : text);
+
+const plural = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+
+const percent = (share) => `${Math.round(share * 100)} %`;
+
+// One line, as the files of decisions want it, without characters that a terminal would act on.
+const oneLine = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").replace(/ {2,}/g, " ").trim();
+
+const say = (text) => {
+  const said = byHand("said");
+  said.textContent = text;
+  said.classList.add("shown");
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => said.classList.remove("shown"), 6000);
+};
+
+const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // A page from a file has no clipboard of its own in some browsers.
+    const area = el("textarea", { class: "unseen", "aria-hidden": true, value: text });
+    document.activeElement.after(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+};
