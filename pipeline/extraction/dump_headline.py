@@ -17,7 +17,7 @@ from pipeline.text.prose import ends_sentence, weight
 
 _KICKER = 25
 # A line so short over one so long, which is no standfirst yet, is a kicker.
-_BRIEF, _LONGER = 40, 110
+_BRIEF, _LONGER = 40, 130
 _DATED = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d{2})|(?<!\d)\d{1,2}[:.]\d\d(?!\d)\s*(?:[ap]\.?m|uhr|h\b)?", re.IGNORECASE
 )
