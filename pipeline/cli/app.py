@@ -17,7 +17,7 @@ from pipeline import __version__, config
 from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
-from pipeline.cli.publish import approve, publish
+from pipeline.cli.publish import approve, publish, unpublish
 from pipeline.cli.review import review
 from pipeline.cli.sources import sources
 from pipeline.cli.stopping import Stopped, sigterm
@@ -45,6 +45,7 @@ app.command()(sources)
 app.add_typer(templates_app, name="templates")
 app.command()(approve)
 app.command()(publish)
+app.command()(unpublish)
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import IssueEdits
 from pipeline.review import page, results
 from pipeline.run.installed import Models
-from pipeline.run.plan import Parts, known_names, steps
+from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Admission, Outcome, Progress, Runner
 from pipeline.run.sources import documents
@@ -81,9 +81,11 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     overlay = overlay_file.read(Path(config.run.overlay))
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
-        names = known_names(config.names, state.votes)
+        names = known_names(config, state.votes, overlay)
         admit = _admission(state, job, report) if job.until is None else None
-        stages = steps(Parts(config=config, models=models, names=names, admit=admit), job.until)
+        stages = steps(
+            Parts(config=config, models=models, names=names, corrections=corrections(overlay), admit=admit), job.until
+        )
         runner = Runner(stages, store, report, progress, config.run.window)
         outcomes = runner.run(documents(paths, config, job.issue, stdin))
         result = Result(report)
