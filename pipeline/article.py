@@ -50,9 +50,10 @@ class Document:
 class ExtractionWarning:
     """One doubt about what was read; `detail` says it in words."""
 
-    kind: Literal["text-uncertain", "text-incomplete", "letters-lost"]
+    kind: Literal["text-uncertain", "text-incomplete", "letters-lost", "date-uncertain", "writers-uncertain"]
     """The text may be another part of the page than the article; or the page has more of the article than was found;
-    or it has characters that no encoding explains."""
+    or it has characters that no encoding explains; or what the page shows and what its data say are different dates or
+    different persons, and nothing tells which is right."""
     detail: str
 
 
@@ -110,9 +111,12 @@ class Sentence:
     weakest: float | None = None
     """Lowest mean log-probability of three tokens in a row, likewise."""
     attempts: int = 1
-    """How often it was translated: one more for each retry; 0 where it is English or stays as published."""
+    """How often it was translated: one more for each retry; 0 where it is English, stays as published or is an
+    editor's."""
     confidence: float | None = None
     """Probability, 0..1, that the English says what the source says; None where nobody judged it."""
+    corrected: bool = False
+    """The English is an editor's, who corrected or confirmed a machine's."""
 
     @property
     def is_apart(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,8 +17,9 @@ from pipeline import __version__, config
 from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
-from pipeline.cli.publish import approve, publish
+from pipeline.cli.publish import approve, publish, unpublish
 from pipeline.cli.review import review
+from pipeline.cli.sources import sources
 from pipeline.cli.stopping import Stopped, sigterm
 from pipeline.cli.templates import templates_app
 from pipeline.errors import ConfigError, WorldbriefError
@@ -39,9 +41,11 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.command()(review)
+app.command()(sources)
 app.add_typer(templates_app, name="templates")
 app.command()(approve)
 app.command()(publish)
+app.command()(unpublish)
 
 
 def main() -> None:
@@ -88,11 +92,15 @@ def run(
     issue: Annotated[str | None, typer.Option(help="Id of the issue; default: today's date.")] = None,
     keep_known: Annotated[bool, typer.Option("--all", help="Take in articles of earlier issues, too.")] = False,
     get: Annotated[bool, typer.Option("--get", help="Get the models that the articles need first.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Make the last issue anew of the same PATHS, with what the editor decided.")
+    ] = False,
 ) -> None:
     """Make a digest of the articles in PATHS."""
     from pipeline.cli.display import DownloadDisplay, RunDisplay, show, summary_table
     from pipeline.issue.identity import check_issue_id
     from pipeline.run import job
+    from pipeline.run.again import last_run
     from pipeline.run.installed import Models
 
     if until is not None and until not in STAGES:
@@ -100,6 +108,11 @@ def run(
     settings = load_config(config_file)
     if out_folder is not None:
         settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})
+    if again:
+        if paths or issue or keep_known:
+            raise ConfigError("--again takes PATHS, --issue and --all from the last run: give none of them")
+        last = last_run(Path(settings.run.out))
+        paths, issue, keep_known = list(last.inputs), last.issue, last.keep_known
     now = datetime.datetime.now().astimezone()
     models = Models(settings, DownloadDisplay(err) if get else None)
     task = job.Job(
@@ -127,6 +140,8 @@ def run(
         err.print(said.replace("\n", "\\n"), markup=False)
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
+    for unfit in report.overlay:
+        err.print(f"overlay: {unfit}", markup=False)
     for hint in report.hints:
         err.print(f"hint: {hint}", markup=False)
     if not result.files:
@@ -135,7 +150,11 @@ def run(
         digest = [file for file in result.files if file.name.startswith("digest")]
         articles = "1 article" if result.items == 1 else f"{result.items} articles"
         where = f"in issue {report.issue}" if until is None else f"up to the {until} stage"
-        kept_back = {"listed, not told": report.listed, "dropped": report.dropped}
+        kept_back = {
+            "listed, not told": report.listed,
+            "dropped": report.dropped,
+            "dropped by the editor": report.dropped_by_editor,
+        }
         withheld = "".join(f", {number} {how}" for how, number in kept_back.items() if number)
         err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
         for file in digest or result.files:

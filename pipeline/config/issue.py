@@ -36,3 +36,12 @@ class IssueSection(Section):
     base_url: str = Field("", description="address the issue is published under; feeds then link to it")
     email_from: str = Field("World Brief <worldbrief@localhost>", description="From: of digest.eml")
     email_to: str = Field("", description="To: of digest.eml; empty leaves it out")
+    unsubscribe: str = Field(
+        "",
+        description="how a reader leaves the list: https and mailto: addresses with spaces between them, for"
+        " List-Unsubscribe and the foot of digest.eml",
+    )
+    list_id: str = Field(
+        "",
+        description="List-Id: of digest.eml, such as `brief.example.org`; empty makes it of title and sender",
+    )

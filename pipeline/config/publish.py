@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pipeline.config.section import Positive, Section, how
+from pipeline.config.services import Beehiiv, Buttondown, Ghost, Listmonk, Mailchimp, Slack
 
 
 class Smtp(Section):
@@ -65,3 +66,9 @@ class Publish(Section):
     smtp: Smtp = Smtp()
     archive: Archive = Archive()
     webhook: Webhook = Webhook()
+    listmonk: Listmonk = Listmonk()
+    buttondown: Buttondown = Buttondown()
+    ghost: Ghost = Ghost()
+    mailchimp: Mailchimp = Mailchimp()
+    beehiiv: Beehiiv = Beehiiv()
+    slack: Slack = Slack()

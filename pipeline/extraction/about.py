@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from lxml.html import HtmlElement
 
+from pipeline.article import ExtractionWarning
 from pipeline.extraction.dates import parse_date
 from pipeline.extraction.headline import meta
 from pipeline.extraction.parts import Parts
@@ -56,11 +57,27 @@ class Page:
     bylines: Sequence[str]
 
 
-def said_and_shown(page: Page) -> tuple[str | None, tuple[str, ...]]:
-    """The date of publication, ISO 8601, and the writers."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """published: ISO 8601. authors: names. warnings: where page and data contradict each other."""
+
+    published: str | None
+    authors: tuple[str, ...]
+    warnings: tuple[ExtractionWarning, ...]
+
+
+def said_and_shown(page: Page) -> About:
+    """The date of publication and the writers, with the doubts about them."""
     language = _dated_in(page.language, page.paragraphs)
     seen = shown(page.tree, page.title, language, page.outlets)
-    return _published(page, seen, language), _authors(page, seen)
+    stated, writers_stated = _stated_dates(page, language), _stated_writers(page)
+    published = _published(page, stated, seen)
+    doubts = (_date_doubt(published, stated, seen), _writers_doubt(writers_stated, seen.writers))
+    return About(
+        published=published,
+        authors=_authors(page, writers_stated, seen),
+        warnings=tuple(doubt for doubt in doubts if doubt),
+    )
 
 
 def page_address(tree: HtmlElement, url: str | None) -> str | None:
@@ -91,9 +108,12 @@ def _dated_in(language: str | None, paragraphs: Sequence[str]) -> str | None:
     return "en" if is_english else "und"
 
 
-def _published(page: Page, seen: Shown, language: str | None) -> str | None:
+def _stated_dates(page: Page, language: str | None) -> list[str]:
     stated = [found for text in meta(page.tree, *_PUBLISHED) if (found := parse_date(text, language=language))]
-    stated += [page.data.published] if page.data.published else []
+    return stated + ([page.data.published] if page.data.published else [])
+
+
+def _published(page: Page, stated: list[str], seen: Shown) -> str | None:
     if not stated:
         # Where the page only says "three hours ago", another date in it is another article's.
         return seen.published or (None if seen.is_relative else _searched_date(page.tree, page.title))
@@ -104,6 +124,38 @@ def _published(page: Page, seen: Shown, language: str | None) -> str | None:
         chosen = near[0] if near else seen.published if contradicts else chosen
     # The same moment, told with its time or its zone.
     return max((moment for moment in (chosen, *stated, seen.published or "") if moment.startswith(chosen)), key=len)
+
+
+def _date_doubt(published: str | None, stated: list[str], seen: Shown) -> ExtractionWarning | None:
+    """Why another date may be that of publication. One that the page shows and names decides."""
+    if published is None or seen.is_sure:
+        return None
+    others = [moment for moment in (*stated, *seen.others) if _days_apart(moment, published) > 1]
+    if seen.published and _days_apart(seen.published, published) > 1:
+        detail = f"the page shows {seen.published[:10]}, its data say {published[:10]}"
+    elif stated and seen.published and _days_apart(seen.published, stated[0]) > 1:
+        detail = f"the page shows {published[:10]}, its data say {stated[0][:10]}"
+    elif others and not seen.published:
+        detail = f"the data of the page say {published[:10]} and {others[0][:10]}"
+    elif others and not stated:
+        detail = f"the page shows {published[:10]} and {others[0][:10]}"
+    elif not stated and not seen.published:
+        detail = "the page does not say when the article was published: found in its address or beside the text"
+    else:
+        return None
+    return ExtractionWarning(kind="date-uncertain", detail=detail)
+
+
+def _writers_doubt(stated: tuple[str, ...], seen: tuple[str, ...]) -> ExtractionWarning | None:
+    """The page shows other persons than its data name. A name in another script may be that of the same person."""
+    said, see = ({word for name in names for word in name.casefold().split()} for names in (stated, seen))
+    is_account = not any(is_name(name) or not name.isascii() for name in stated)
+    if not said or not see or is_account or said & see or not all(map(is_name, seen)):
+        return None
+    if len(stated) == len(seen) and "".join(stated).isascii() != "".join(seen).isascii():
+        return None
+    detail = f"the page shows {', '.join(seen)}, its data say {', '.join(stated)}"
+    return ExtractionWarning(kind="writers-uncertain", detail=detail)
 
 
 def _days_apart(one: str, other: str) -> int:
@@ -128,10 +180,14 @@ def _searched_date(tree: HtmlElement, title: str | None) -> str | None:
     return parse_date(found) if found else None
 
 
-def _authors(page: Page, seen: Shown) -> tuple[str, ...]:
+def _stated_writers(page: Page) -> tuple[str, ...]:
     stated = page.data.authors and writers(page.data.authors, page.outlets)
     for name in _AUTHOR if not stated else ():
         stated = stated or writers([text for text in meta(page.tree, name) if len(text) <= 300], page.outlets)
+    return stated
+
+
+def _authors(page: Page, stated: tuple[str, ...], seen: Shown) -> tuple[str, ...]:
     if not stated:
         return seen.writers or writers(page.bylines, page.outlets)
     said, see = {letters(name) for name in stated}, {letters(name) for name in seen.writers}

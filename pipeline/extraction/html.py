@@ -69,17 +69,17 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
     edges = {*body[:_EDGE], *body[-_EDGE:]}
     bylines = (*whole.authors, *(name for line in body if line in edges for name in _byline(line)))
     body = [line for line in body if line not in edges or not _byline(line)]
-    published, authors = said_and_shown(Page(tree, found_title, data, sites, language, body, bylines))
-    body = [line for line in body if line not in edges or not _only_names(line, authors)]
+    about = said_and_shown(Page(tree, found_title, data, sites, language, body, bylines))
+    body = [line for line in body if line not in edges or not _only_names(line, about.authors)]
     return Parts(
         title=found_title,
         kicker=seen.kicker if found_title == seen.title else None,
         paragraphs=tuple(body),
         url=address,
-        published=published,
+        published=about.published,
         confidence=whole.confidence,
-        warnings=whole.warnings,
-        authors=authors,
+        warnings=(*whole.warnings, *about.warnings),
+        authors=about.authors,
         publisher=data.publisher or site,
         language=language,
     )

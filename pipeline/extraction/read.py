@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.article import MediaType, Metadata
+from pipeline.extraction.certainty import dump_warnings
 from pipeline.extraction.containers import Unpacked, markdown_to_html, unpack_json
 from pipeline.extraction.dates import parse_date
 from pipeline.extraction.decode import decode
@@ -39,7 +40,13 @@ def read(data: bytes, media_type: MediaType, metadata: Metadata) -> Parts:
         from pipeline.extraction.mail import letter
 
         found = replace(found, paragraphs=letter(found.paragraphs))
-    return _finish(known.over(found))
+    return _finish(_settled(known.over(found), known))
+
+
+def _settled(parts: Parts, known: Parts) -> Parts:
+    """Without doubts about what the source says itself."""
+    said = {"date-uncertain": known.published, "writers-uncertain": known.authors}
+    return replace(parts, warnings=tuple(doubt for doubt in parts.warnings if not said.get(doubt.kind)))
 
 
 def _given(metadata: Metadata) -> Parts:
@@ -90,7 +97,8 @@ def _read_text(text: str, known: Parts) -> Parts:
     if len(text) <= _LONGEST_DUMP and looks_like_dump(text, titled=known.title is not None):
         found = read_dump(text, title=known.title, language=known.language)
         if found.paragraphs:
-            return found
+            doubts = dump_warnings(text, known.title or found.title, found.paragraphs)
+            return replace(found, warnings=(*found.warnings, *doubts))
     return read_plain(text, titled=known.title is not None)
 
 

@@ -106,13 +106,14 @@ def completed(tree: HtmlElement, found: Sequence[str]) -> list[str]:
         return list(found)
     built = {page[index].where for index in held}
     have = set(map(key, found))
+    whole = "".join(map(key, found))
     lost = [
         index
         for index, leaf in enumerate(page)
         if leaf.key not in have
         and leaf.where in built
         and (min(held) < index < max(held) or (leaf.where[-1] and index > min(held)))
-        and not any(leaf.key in name for name in have)
+        and leaf.key not in whole
     ]
     result: list[str] = []
     for text in found:

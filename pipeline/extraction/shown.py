@@ -52,12 +52,14 @@ class Shown:
     is_sure: it says that this is the date of publication.
     is_relative: it shows one that only the reader's clock can tell.
     writers: names, in the page's order; () where it shows none.
+    others: dates of other days that are as likely the article's.
     """
 
     published: str | None = None
     is_sure: bool = False
     is_relative: bool = False
     writers: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def shown(tree: HtmlElement, title: str | None, language: str | None, outlets: t
         is_sure=bool(certain and certain[1] >= 3),
         is_relative=any(spot.is_top and is_relative_date(spot.text) for spot in spots),
         writers=_writers(spots, outlets),
+        others=tuple(day for day, sure in dates if certain and sure == certain[1] and day[:10] != certain[0][:10]),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ConfigError
-from pipeline.issue.mailbox import Mailbox, mailboxes
+from pipeline.issue.mailbox import Mailbox, list_id, mailboxes, unsubscribe_links
 
 if TYPE_CHECKING:
     from pipeline.config import IssueSection
@@ -26,6 +26,11 @@ class Channels:
     templates: Path | None = None
     """Folder of the user's templates, over those of the package."""
 
+    unsubscribe: tuple[str, ...] = ()
+    """https and mailto: addresses by which a reader leaves the list."""
+    list_id: str = ""
+    """"" leaves the header out."""
+
     def page(self, issue: Issue) -> str:
         """Address of the issue's page; "" where it is not known or there is no page."""
         return f"{issue.base_url}/digest.html" if issue.base_url and "html" in self.formats else ""
@@ -35,7 +40,7 @@ def channels_of(settings: IssueSection) -> Channels:
     """Those of the `[issue]` section.
 
     Raises:
-        ConfigError: a mail address is none.
+        ConfigError: a mail address, a way to unsubscribe or the name of the list is none.
     """
     sender = mailboxes(settings.email_from)
     if len(sender) != 1:
@@ -44,5 +49,7 @@ def channels_of(settings: IssueSection) -> Channels:
         email_from=sender[0],
         email_to=mailboxes(settings.email_to),
         formats=tuple(dict.fromkeys(settings.formats)),
+        unsubscribe=unsubscribe_links(settings.unsubscribe),
+        list_id=list_id(settings.list_id, settings.title, sender[0]),
         templates=Path(settings.templates).expanduser() if settings.templates else None,
     )

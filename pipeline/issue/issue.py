@@ -6,8 +6,6 @@ every format.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -15,42 +13,27 @@ from typing import TYPE_CHECKING
 
 from pipeline.article import Article
 from pipeline.errors import ConfigError
+from pipeline.issue.decisions import Decisions
 from pipeline.issue.identity import check_issue_id, date_in
 from pipeline.issue.item import Item, item_of
 from pipeline.issue.plain import address, line
+from pipeline.issue.sections import NOT_TOLD, Section, by_time, sections_of
+from pipeline.overlay.overlay import IssueEdits
 
 if TYPE_CHECKING:
     from pipeline.config import IssueSection
 
-# Fewer items than this are read at a glance: no section headings.
-_MIN_ITEMS_FOR_SECTIONS = 4
-_MORE = "More news"
-NOT_TOLD = "Not translated well enough to tell"
-# The 17 roots of IPTC Media Topics: 01000000 to 17000000.
-_TOP_LEVEL = re.compile(r"(0[1-9]|1[0-7])000000")
+__all__ = ["NOT_TOLD", "Counts", "Issue", "Section", "build"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Items under one heading, newest first; `title` is "" in an issue too small for headings.
-
-    The items that are only listed have a section of their own, the last.
-    """
-
-    title: str
-    items: tuple[Item, ...]
-
-    @property
-    def told(self) -> bool:
-        """Whether its items are told; all of them are, or none."""
-        return self.items[0].told
+_NO_EDITS = IssueEdits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """What became of the articles offered.
 
-    `articles == items + dropped + without_english + left_out`, and `items == told + listed`.
+    `articles == items + dropped + dropped_by_editor + without_english + left_out`, and `items == told + listed`.
     """
 
     articles: int
@@ -60,6 +43,7 @@ class Counts:
     """Not told, because the translation is not good enough: headline and link of the original."""
     dropped: int
     """Left out for the same reason, as `issue.drafts = "drop"` says."""
+    dropped_by_editor: int
     without_english: int
     left_out: int
     """More than `max_items`, those that are told and the newest first; or a second copy of an article."""
@@ -77,6 +61,8 @@ class Issue:
     counts: Counts
     base_url: str
     """Address of the folder the issue is published under, without a slash at the end; "" when unknown."""
+    note: str
+    """By the editor, for the top of the issue; "" for none."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -106,7 +92,8 @@ class Issue:
     @property
     def models(self) -> tuple[str, ...]:
         """The models that translated what is told, in alphabetical order."""
-        return tuple(sorted({model for item in self.told for model in (item.model, *item.other_models) if model}))
+        told = [item for item in self.told if item.is_machine_translated]
+        return tuple(sorted({model for item in told for model in (item.model, *item.other_models) if model}))
 
     @property
     def instant(self) -> datetime:
@@ -120,6 +107,8 @@ def build(
     issue_id: str,
     settings: IssueSection,
     better: Callable[[str], str] = lambda language: "",
+    edits: IssueEdits = _NO_EDITS,
+    unfit: Callable[[str], None] = lambda said: None,
 ) -> Issue | None:
     """Choose and order the articles of an issue; None where none is to be told or listed: there is no empty issue.
 
@@ -132,93 +121,67 @@ def build(
             newest article's date is.
         better: language code -> name of a model that could be got and is known to be better than the one a run takes
             now; "" for none.
+        edits: what an editor decided about this issue.
+        unfit: told each of these decisions that has no effect, and why, in one line; the others hold.
 
     Raises:
         ConfigError: before the first article is read: `issue_id` is no usable name. After the last: neither the name
             nor any article has a date.
     """
     check_issue_id(issue_id)
-    offered = without_english = dropped = 0
+    offered = without_english = dropped = dropped_by_editor = 0
+    decisions = Decisions(edits, unfit)
+
+    def order(item: Item) -> tuple[tuple[int, int], bool, float, str]:
+        """Those that the editor put first, then those that are told, then by time."""
+        return (decisions.place_of(item.id), not item.told, *by_time(item))
+
     newest: dict[str, Item] = {}
     for article in articles:
         offered += 1
-        english = article.english
+        english, edit = article.english, decisions.of(article)
+        if edit.drop:
+            dropped_by_editor += 1
+            continue
         if english is None:
             without_english += 1
+            decisions.has_no_english(article)
             continue
-        item = item_of(article, english, tell_drafts=settings.drafts == "tell", better=better)
+        item = item_of(article, english, tell_drafts=settings.drafts == "tell", better=better, edit=edit)
         if not item.told and settings.drafts == "drop":
             dropped += 1
             continue
-        if item.id not in newest or _by_time(item) < _by_time(newest[item.id]):
+        if item.id not in newest or by_time(item) < by_time(newest[item.id]):
             newest[item.id] = item
         if len(newest) >= 2 * settings.max_items:
-            newest = {kept.id: kept for kept in sorted(newest.values(), key=_order)[: settings.max_items]}
-    items = sorted(newest.values(), key=_order)[: settings.max_items]
+            newest = {kept.id: kept for kept in sorted(newest.values(), key=order)[: settings.max_items]}
+    items = sorted(newest.values(), key=order)[: settings.max_items]
+    decisions.hold(items)
     if not items:
         return None
     return Issue(
         id=issue_id,
         title=line(settings.title, 120) or "World Brief",
         date=_issue_date(issue_id, items),
-        sections=_sections(items),
+        sections=sections_of(items, decisions),
         counts=Counts(
             articles=offered,
             items=len(items),
             told=sum(item.told for item in items),
             listed=sum(not item.told for item in items),
             dropped=dropped,
+            dropped_by_editor=dropped_by_editor,
             without_english=without_english,
-            left_out=offered - without_english - dropped - len(items),
+            left_out=offered - without_english - dropped - dropped_by_editor - len(items),
         ),
         base_url=address(settings.base_url).rstrip("/"),
+        note=line(edits.note, 2000),
     )
-
-
-def _order(item: Item) -> tuple[bool, float, str]:
-    """Those that are told first, then by time."""
-    return (not item.told, *_by_time(item))
-
-
-def _by_time(item: Item) -> tuple[float, str]:
-    """Newest first, those without a date last, then by id."""
-    moment = item.instant
-    return (-moment.timestamp() if moment else float("inf"), item.id)
 
 
 def _issue_date(issue_id: str, items: list[Item]) -> str:
     if named := date_in(issue_id):
         return named
-    if newest := min(items, key=_by_time).published:
+    if newest := min(items, key=by_time).published:
         return newest[:10]
     raise ConfigError(f"issue name {issue_id!r}: no article has a date, so begin the name with one, as 2026-11-23")
-
-
-def _sections(items: list[Item]) -> tuple[Section, ...]:
-    """Those of the items that are told, and one for those that are only listed."""
-    told, listed = [item for item in items if item.told], [item for item in items if not item.told]
-    last = (Section(title=NOT_TOLD, items=tuple(listed)),) if listed else ()
-    return (*(_by_topic(told) if told else ()), *last)
-
-
-def _by_topic(items: list[Item]) -> tuple[Section, ...]:
-    """Items by their first top-level topic, the largest section first, then by name.
-
-    A topic with a single item joins the items without a topic at the end: a heading for every article would help
-    nobody. Where that leaves one section, or few items, there are no headings.
-    """
-    by_topic: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        label = next((topic.label for topic in item.topics if _TOP_LEVEL.fullmatch(topic.code)), "")
-        by_topic[label].append(item)
-    named = {title: group for title, group in by_topic.items() if title and len(group) > 1}
-    rest = [item for title, group in by_topic.items() if title not in named for item in group]
-    if len(items) < _MIN_ITEMS_FOR_SECTIONS or len(named) + bool(rest) < 2:
-        return (Section(title="", items=tuple(items)),)
-    sections = [
-        Section(title=title, items=tuple(group))
-        for title, group in sorted(named.items(), key=lambda entry: (-len(entry[1]), entry[0]))
-    ]
-    if rest:
-        sections.append(Section(title=_MORE, items=tuple(sorted(rest, key=_by_time))))
-    return tuple(sections)

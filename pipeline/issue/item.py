@@ -18,21 +18,21 @@ from pipeline.article import (
     Content,
     Entity,
     ExtractionWarning,
-    Summary,
     Tag,
     Translation,
     TranslationWarning,
 )
 from pipeline.issue.plain import address, line
+from pipeline.issue.words import Edited, Source, words_of
 from pipeline.language import codes
+from pipeline.overlay.overlay import Edit
 from pipeline.text.doubts import OF_MODEL, DoubtKind
-from pipeline.text.english.headline import as_headline
-from pipeline.text.english.shorten import ONE_LINE, cut
 
 # Newspapers began in 1605; a year outside is a slip of the source.
 _FIRST_YEAR, _LAST_YEAR = 1600, 3000
 # A topic that comes of a text not to be relied on is shown where the tagger is this sure; its own threshold is 0.6.
 _SURE = 0.8
+_NO_EDIT = Edit()
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -54,14 +54,6 @@ class Caveat:
 
 Reason = DoubtKind | Literal["", "nothing-sure"]
 """Why an item is not told: a doubt about the model, or no line of the translation may be printed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A sentence of the original, and what the summary quotes of its translation."""
-
-    original: str
-    english: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +106,20 @@ class Item:
     draft: bool
     """So much of the translation is in doubt that an editor should see it first."""
     entities: tuple[Entity, ...]
+    edited: tuple[Edited, ...]
+    """What is printed in an editor's words."""
+    corrected: int
+    """Sentences of the translation in what is printed whose English an editor corrected or confirmed."""
+    saved: bool
+    """It would not be told, had an editor not decided so."""
+    note: str
+    """By the editor, printed with the item; "" for none."""
+
+    @property
+    def is_machine_translated(self) -> bool:
+        """Whether headline or summary, as printed, are a machine's English."""
+        by_editor = "headline" in self.edited and ("summary" in self.edited or not self.summary)
+        return self.told and bool(self.model) and not by_editor
 
     @property
     def instant(self) -> datetime | None:
@@ -140,6 +146,7 @@ def item_of(
     *,
     tell_drafts: bool = False,
     better: Callable[[str], str] = lambda language: "",
+    edit: Edit = _NO_EDIT,
 ) -> Item:
     """The article as the digest shows it.
 
@@ -147,27 +154,26 @@ def item_of(
         english: its translation, or its own text with model "".
         tell_drafts: whether drafts are told; one without a line that may be printed is not.
         better: language code -> name of a better model that could be got, "" for none.
+        edit: what an editor decided about it. Headline or summary by the editor tell it, with nothing of a translation
+            that was withheld; `tell` tells what of that is sure.
     """
     content, summary, tags = article.content, article.summary, article.tags
-    reason = _reason(article, english, tell_drafts=tell_drafts)
-    told = not reason
+    withheld = _reason(article, english, tell_drafts=tell_drafts)
+    # Why nothing of the translation is printed.
+    reason = _reason(article, english, tell_drafts=tell_drafts or edit.tell)
+    words = words_of(None if reason else summary, english, edit)
+    told = not reason or bool(words.edited)
     code = article.language.code if article.language else codes.UNKNOWN
     code = code if _LANGUAGE_CODE.fullmatch(code) else codes.UNKNOWN
     foreign = bool(english.model)
-    told_summary = summary if told else None
-    quotes = [line(quote.text, 2000) for quote in told_summary.quotes] if told_summary else []
     title = line(content.title, 300) if content else ""
-    headline = _headline(told_summary, quotes)
-    if not headline and content:
-        headline = title or _beginning(content)
-    # Read one after the other, the headline and the summary would say the same twice.
-    body = [quote for quote in quotes if as_headline(quote) != headline]
+    headline = words.headline or title or (_beginning(content) if content else "")
     url = address(article.url)
     return Item(
         id=article.id,
         revision=article.revision,
         told=told,
-        reason=reason,
+        reason="" if told else reason,
         better_model="" if told else line(better(code), 120),
         headline=headline or "Untitled",
         original_headline="" if not foreign else title if told else headline,
@@ -177,11 +183,11 @@ def item_of(
         outlet=_outlet(content, url),
         published=_published(content.published if content else None),
         url=url,
-        summary=line(" ".join(body), 2000),
-        sources=_sources(told_summary, english),
-        summary_method=line(told_summary.method, 80) if told_summary and quotes else "",
-        one_line=line(told_summary.one_line, 300) if told_summary else "",
-        topics=_topics(tags.tags) if tags and told else _topics(_sure(tags.tags)) if tags else (),
+        summary=words.summary,
+        sources=words.sources,
+        summary_method=words.method,
+        one_line=words.one_line,
+        topics=_topics(tags.tags if not reason else _sure(tags.tags)) if tags else (),
         warnings=(*_caveats(content.warnings[:10] if content else ()), *_caveats(english.warnings[:50])),
         model=line(english.model, 120),
         other_models=tuple(line(model, 120) for model in english.other_models),
@@ -191,30 +197,17 @@ def item_of(
         draft=english.is_draft,
         entities=tuple(
             Entity(text=line(entity.text, 120), type=entity.type, count=entity.count)
-            for entity in (tags.entities if tags and told else ())
+            for entity in (tags.entities if tags and not reason else ())
         ),
+        edited=words.edited,
+        corrected=words.corrected,
+        saved=told and bool(withheld),
+        note=line(edit.note, 2000),
     )
 
 
 def _caveats(warnings: Sequence[ExtractionWarning] | Sequence[TranslationWarning]) -> tuple[Caveat, ...]:
     return tuple(Caveat(kind=line(warning.kind, 40), detail=line(warning.detail, 120)) for warning in warnings)
-
-
-def _headline(summary: Summary | None, quotes: Sequence[str]) -> str:
-    """The headline of the summary; where it has none, its first sentence, shortened."""
-    printed = line(summary.headline, 300) if summary else ""
-    return printed or (as_headline(cut(quotes[0], ONE_LINE)) if quotes else "")
-
-
-def _sources(summary: Summary | None, english: Translation) -> tuple[Source, ...]:
-    """The originals of what is quoted; one that became several sentences stands once, with those that are quoted."""
-    found: dict[int, list[str]] = {}
-    for quote in summary.quotes if summary and english.model else ():
-        found.setdefault(quote.sentence, []).append(line(quote.text, 2000))
-    return tuple(
-        Source(original=line(english.sentences[index].source, 2000), english=" ".join(texts))
-        for index, texts in found.items()
-    )
 
 
 def _topics(tags: Iterable[Tag]) -> tuple[Topic, ...]:

@@ -1,10 +1,13 @@
 """What the digest says in its own voice: dates, disclosure and doubts in plain English, the same in every format."""
 
 from collections import Counter
+from collections.abc import Set
 from datetime import date
 
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item, Reason
+from pipeline.issue.plain import line
+from pipeline.issue.words import BY_EDITOR
 from pipeline.text.doubts import OF_MODEL
 
 # From this share of doubtful sentences on, an item says so: that much of the article cannot be in what is printed.
@@ -15,7 +18,15 @@ OF_READING = {
     "text-uncertain": "The page was hard to read: what is printed may be no part of the article.",
     "text-incomplete": "The page was hard to read: the article may go on beyond what was found.",
     "letters-lost": "The page has damaged characters: letters may be missing, also from names.",
+    "date-uncertain": "When the article was published is uncertain.",
+    "writers-uncertain": "Who wrote the article is uncertain.",
 }
+# Said where nothing graver is.
+_MILD = ("date-uncertain", "writers-uncertain")
+_PREHEADER = 140
+# After it invisible characters of some width, so that a program does not go on with the text of the page: figure
+# spaces, each with a combining grapheme joiner and a zero-width space to make it a place to break.
+PREHEADER_END = "\u2007\u034f\u200b" * 60
 LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
@@ -59,6 +70,22 @@ def _articles(number: int) -> str:
     return "1 article" if number == 1 else f"{number} articles"
 
 
+def preheader(issue: Issue) -> str:
+    """What a list of mails shows after the subject: the first headlines, as many as are shown whole, or what there is.
+
+    Programs show 40 to 140 characters.
+    """
+    headlines = [item.headline for item in issue.told]
+    if not headlines:
+        return extent(issue)
+    shown = line(headlines[0], _PREHEADER)
+    for headline in headlines[1:]:
+        if len(shown) + len(headline) + 2 > _PREHEADER:
+            break
+        shown += f"; {headline}"
+    return shown
+
+
 def facts(item: Item) -> list[str]:
     """Outlet, date, language and whether it is an update, as far as known."""
     published = long_date(item.published) if item.published else ""
@@ -82,13 +109,23 @@ def remedy(item: Item) -> tuple[str, str]:
 
 
 def disclosure(item: Item) -> str:
-    """Who translated the item; "" for an article in English and for one that is not told."""
-    if not item.model or not item.told:
+    """Who wrote and who translated the item; "" for an article in English as it is, and for one that is not told."""
+    if not item.told:
         return ""
+    own = f"{' and '.join(item.edited).capitalize()} by an editor" if item.edited else ""
+    if not item.is_machine_translated:
+        return own
     source = f" from {item.language_name}" if item.language_name else ""
+    corrected = ", corrected by an editor," if item.corrected else ""
     others = " and ".join(dict.fromkeys(map(model_name, item.other_models)))
     single = f", single sentences by {others}" if others else ""
-    return f"Machine translated{source} by {model_name(item.model)}{single}"
+    translated = f"achine translated{source}{corrected} by {model_name(item.model)}{single}"
+    return f"{own}; m{translated}" if own else f"M{translated}"
+
+
+def editors_note(note: str) -> str:
+    """The note of an item or of the issue, with whose it is; "" for none."""
+    return f"Editor’s note: {note}" if note else ""
 
 
 def model_name(identity: str) -> str:
@@ -101,10 +138,15 @@ def caution(item: Item) -> str:
     if not item.told:
         return ""
     kinds = {caveat.kind for caveat in item.warnings}
-    for kind, said in OF_READING.items():
-        if kind in kinds:
-            return f"{said} {_CHECK}"
-    if not item.model:
+    return _of_reading(kinds - {*_MILD}) or _of_translation(item, kinds) or _of_reading(kinds & {*_MILD})
+
+
+def _of_reading(kinds: Set[str]) -> str:
+    return next((f"{said} {_CHECK}" for kind, said in OF_READING.items() if kind in kinds), "")
+
+
+def _of_translation(item: Item, kinds: Set[str]) -> str:
+    if not item.is_machine_translated:
         return ""
     for kind, words in OF_MODEL.items():
         if kind in kinds:
@@ -128,8 +170,11 @@ def colophon(issue: Issue) -> list[str]:
             "Names, numbers and quotations may be wrong: check the original before you quote."
         )
     methods = sorted({item.summary_method for item in issue.items if item.summary_method})
+    by_editor = BY_EDITOR in methods
+    methods = [method for method in methods if method != BY_EDITOR]
     if methods and all(method.partition("/")[0] == "extractive" for method in methods):
-        said.append("Each summary consists of sentences taken from its article.")
+        but = ", unless it says that an editor wrote it," if by_editor else ""
+        said.append(f"Each summary{but} consists of sentences taken from its article.")
     elif methods:
         said.append(f"Summaries were made by machine ({', '.join(methods)}).")
     if issue.listed:

@@ -26,7 +26,6 @@ from pipeline.errors import ConfigError, PublishError
 from pipeline.issue.plain import line
 from pipeline.publish import Declined, Uncertain
 
-_MAX_BYTES = 1_000_000
 _CHUNK = 16_384
 _SHOWN = 200
 # RFC 9110 and 6585: the request was not worked on and may be made again. Another 5xx says nothing of that.
@@ -52,13 +51,13 @@ class Busy(PublishError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back with a 2xx status."""
+    """What came back."""
 
     status: int
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
-    """At most a megabyte; what is longer, or breaks off, is cut."""
+    """What is too long, or breaks off, is cut."""
 
     def json(self) -> Any:
         """The body as data.
@@ -70,6 +69,14 @@ class Answer:
             return json.loads(self.body)
         except (ValueError, RecursionError):
             raise Uncertain(f"was taken (status {self.status}), but the answer is no JSON or too long") from None
+
+
+class Rejected(Declined):
+    """A status from 300 to 499 that is not `Busy`: as it is, the other side does not take it."""
+
+    def __init__(self, message: str, answer: Answer) -> None:
+        super().__init__(message)
+        self.answer = answer
 
 
 def checked_url(setting: str, url: str) -> str:
@@ -107,6 +114,7 @@ class Client:
         timeout: seconds to connect, and to wait for each part of the answer; the body takes at most four times that.
         secrets: what is blotted out of every message, whoever wrote it.
         ca_file: PEM file with the authorities to trust; "" means those of the system.
+        most_bytes: of an answer; what is longer is cut.
         now: seconds since 1970, against which a date in Retry-After counts.
 
     Raises:
@@ -120,13 +128,16 @@ class Client:
         timeout: float,
         secrets: Sequence[SecretStr] = (),
         ca_file: str = "",
+        most_bytes: int = 1_000_000,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._name = name
         self._timeout = timeout
         self._secrets = secrets
+        self._most_bytes = most_bytes
         self._now = now
-        self._tls = tls_context(name, ca_file)
+        # Loading the system's authorities takes a tenth of a second, which http on this machine need not wait for.
+        self._tls = tls_context(name, ca_file) if ca_file else None
 
     def send(self, method: str, url: str, *, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
         """Make one request; a redirect is not followed.
@@ -137,7 +148,7 @@ class Client:
         Raises:
             Unreached: nothing was handed over.
             Busy: status 408, 425, 429 or 503: nothing was taken.
-            Declined: another 4xx status, or a redirect.
+            Rejected: another 4xx status, or a redirect.
             Uncertain: no answer, or another 5xx status.
         """
         import urllib3
@@ -167,7 +178,7 @@ class Client:
                     self._message(host, f"no answer ({type(error).__name__}): it may have arrived")
                 ) from None
             try:
-                data = _read(response, until)
+                data = _read(response, until, self._most_bytes)
             finally:
                 response.close()
         answer = Answer(
@@ -185,11 +196,11 @@ class Client:
             asked = f" and asks to wait {wait:.0f} seconds" if wait is not None else ""
             raise Busy(self._message(host, f"{what}{asked}; nothing was taken"), wait)
         if answer.status < 400:
-            raise Declined(
-                self._message(host, f"{what}: a redirect, which is not followed; set the address it leads to")
+            raise Rejected(
+                self._message(host, f"{what}: a redirect, which is not followed; set the address it leads to"), answer
             )
         if answer.status < 500:
-            raise Declined(self._message(host, what))
+            raise Rejected(self._message(host, what), answer)
         raise Uncertain(self._message(host, f"{what}: it may have arrived"))
 
     def _message(self, host: str, text: str) -> str:
@@ -201,6 +212,8 @@ class Client:
 
         parts = urlsplit(url)
         host = parts.hostname or ""
+        if self._tls is None and parts.scheme == "https":
+            self._tls = tls_context(self._name, "")
         proxy = None if is_this_machine(host) or proxy_bypass(host) else getproxies().get(parts.scheme)
         if proxy:
             return urllib3.ProxyManager(proxy, ssl_context=self._tls)
@@ -270,17 +283,17 @@ def _reason(error: Exception) -> str:
     return line(str(error).rpartition(": ")[2] or type(error).__name__, _SHOWN)
 
 
-def _read(response: Any, until: float) -> bytes:
+def _read(response: Any, until: float, most: int) -> bytes:
     """The body up to the limit. The status is known by now: what breaks off is what there is."""
     import urllib3
 
-    data = b""
+    data = bytearray()
     try:
-        while len(data) < _MAX_BYTES and time.monotonic() < until and (part := response.read1(_CHUNK)):
+        while len(data) < most and time.monotonic() < until and (part := response.read1(_CHUNK)):
             data += part
     except (urllib3.exceptions.HTTPError, OSError):
         pass
-    return data[:_MAX_BYTES]
+    return bytes(data[:most])
 
 
 def _seconds(retry_after: str, now: float) -> float | None:

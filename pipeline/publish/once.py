@@ -17,6 +17,7 @@ def once(
     send: Callable[[], Receipt],
     *,
     repeatable: bool = False,
+    key: str = "",
 ) -> Receipt:
     """Send the edition unless it was sent before, and write down what came of it.
 
@@ -24,13 +25,15 @@ def once(
         send: raises `Uncertain`, `Declined` or another `PublishError`; the journal is kept accordingly. Whoever dies
             in it leaves the delivery begun.
         repeatable: the other side knows a repeat by its key, so what was begun is simply sent again.
+        key: what the journal knows the delivery by; "" is the hash, the id of the issue stands for corrected texts too.
 
     Raises:
         Uncertain: it was begun before and nobody knows what came of it.
         Declined: it was refused before.
         PublishError: whatever `send` raises.
     """
-    before = journal.entry(target, edition.sha256)
+    key = key or edition.sha256
+    before = journal.entry(target, key)
     asked = "all" in means.resend or target in means.resend
     if before.status == "sent" and not means.again:
         return Receipt(detail=f"sent before, {before.when}: nothing to do", url=before.detail, new=False)
@@ -41,17 +44,17 @@ def once(
         )
     if before.status == "refused" and not means.again:
         raise Declined(f"{target}: was refused {before.when} ({before.detail}); `--again` tries once more")
-    journal.begin(target, edition.sha256, again=before.status != "")
+    journal.begin(target, key, again=before.status != "")
     try:
         receipt = send()
     except Uncertain:
         raise
     except Declined as error:
-        journal.end(target, edition.sha256, status="refused", detail=str(error))
+        journal.end(target, key, status="refused", detail=str(error))
         raise
     except PublishError:
         # What may have arrived before stays uncertain.
-        journal.end(target, edition.sha256, status="begun" if before.status == "begun" else "")
+        journal.end(target, key, status="begun" if before.status == "begun" else "")
         raise
-    journal.end(target, edition.sha256, detail=receipt.url)
+    journal.end(target, key, detail=receipt.url)
     return receipt

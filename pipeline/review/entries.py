@@ -37,6 +37,8 @@ def entry_of(article: Mapping[str, Any], section: str, item: Mapping[str, Any] |
     return {
         "id": article["id"],
         "revision": article["revision"],
+        "saved": bool(item and item.get("saved")),
+        "sure": bool(summary["headline"] or summary["quotes"]),
         "state": "out" if item is None else "told" if item["told"] else "listed",
         "section": section,
         "why": _why(article, item),

@@ -20,6 +20,7 @@ from pipeline.errors import WorldbriefError
 from pipeline.files import write_atomically
 from pipeline.issue import wording
 from pipeline.issue.plain import line
+from pipeline.issue.render.foreign import foreign
 from pipeline.review.entries import Entry, entry_of, shortened
 from pipeline.review.results import Results
 
@@ -69,7 +70,7 @@ def render(results: Results, *, served: bool = False, can: tuple[str, ...] = ())
     text = Template(_part("review.html")).substitute(
         policy=escape(policy),
         title=escape(f"Review: {title}, {wording.long_date(results.issue['date'])}"),
-        heading=escape(title),
+        heading=foreign(title),
         style=style,
         script=script,
         data=_json(_data(results, served=served, can=can)),
@@ -82,7 +83,7 @@ def _data(results: Results, *, served: bool, can: tuple[str, ...]) -> dict[str, 
     entries, refused, count, cut = _entries(results)
     return {
         "issue": {"id": results.id, "date": wording.long_date(issue["date"])},
-        "sections": [section["title"] for section in issue["sections"] if section["title"]],
+        "sections": [part["title"] for part in issue["sections"] if part["title"] and part["items"][0]["told"]],
         "articles": entries,
         "cut": cut,
         "refused": refused,

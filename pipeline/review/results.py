@@ -15,7 +15,7 @@ from pipeline.issue.render.json import SCHEMA, render
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import Overlay
 
-ISSUE, ARTICLES = "issue.json", "articles.jsonl"
+ISSUE, ARTICLES, REPORT = "issue.json", "articles.jsonl", "report.json"
 _KEYS = {"id", "revision", "source", "language", "paragraphs", "extraction", "translation", "summary", "tags", "error"}
 
 

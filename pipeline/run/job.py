@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from pipeline import ingest
 from pipeline.article import Article
 from pipeline.config import Config
 from pipeline.errors import ConfigError, WorldbriefError
@@ -21,12 +20,15 @@ from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
 from pipeline.issue.record import record
+from pipeline.overlay import file as overlay_file
+from pipeline.overlay.overlay import IssueEdits
 from pipeline.printable import escaped
 from pipeline.review import page, results
 from pipeline.run.installed import Models
-from pipeline.run.plan import Parts, known_names, steps
+from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Admission, Outcome, Progress, Runner
+from pipeline.run.sources import documents
 from pipeline.store.cache import SqliteStore
 from pipeline.store.state import State
 from pipeline.text.names.bound import bound_names
@@ -66,23 +68,30 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     Files are replaced one by one, each at once; the issue is remembered last, so a run that dies is simply run again.
 
     Raises:
-        ConfigError: a path does not exist, or the cache cannot be used.
+        ConfigError: a path does not exist, the overlay is wrong, or the cache cannot be used.
         WorldbriefError: a result cannot be written; the one of the run before is in its place.
         BackendError: a model is unusable. Finished work is in the cache.
     """
     config = job.config
     cache = Path(config.run.cache)
-    report = RunReport(issue=job.issue, started=job.started, versions=_versions())
+    paths = job.paths or config.ingest.paths
+    report = RunReport(
+        issue=job.issue, started=job.started, inputs=list(paths), keep_known=job.keep_known, versions=_versions()
+    )
+    # Before anything else: a slip of the pen must not cost an hour.
+    overlay = overlay_file.read(Path(config.run.overlay))
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
-        names = known_names(config.names, state.votes)
+        names = known_names(config, state.votes, overlay)
         admit = _admission(state, job, report) if job.until is None else None
-        stages = steps(Parts(config=config, models=models, names=names, admit=admit), job.until)
+        stages = steps(
+            Parts(config=config, models=models, names=names, corrections=corrections(overlay), admit=admit), job.until
+        )
         runner = Runner(stages, store, report, progress, config.run.window)
-        outcomes = runner.run(ingest.read(job.paths or config.ingest.paths, config.ingest, stdin))
+        outcomes = runner.run(documents(paths, config, job.issue, stdin))
         result = Result(report)
         if job.until is None:
-            _build_issue(job, outcomes, state, report, result, models.better)
+            _build_issue(job, outcomes, state, report, result, models.better, overlay.of(job.issue))
         else:
             _write_articles(job, outcomes, result)
         report.models = dict(sorted(models.used.items()))
@@ -126,6 +135,7 @@ def _build_issue(
     report: RunReport,
     result: Result,
     better: Callable[[str], str],
+    edits: IssueEdits,
 ) -> None:
     """Write articles.jsonl and the digest; nothing at all where there is nothing new.
 
@@ -134,11 +144,11 @@ def _build_issue(
     out = Path(job.config.run.out)
     channels = channels_of(job.config.issue)
     render.check(channels)
-    admitted = in_english = 0
+    admitted = in_english = by_editor = 0
     with _Lines(out / "articles.jsonl") as lines:
 
         def finished() -> Iterator[Article]:
-            nonlocal admitted, in_english
+            nonlocal admitted, in_english, by_editor
             for outcome in outcomes:
                 lines.write(record(outcome.article, outcome.source, outcome.stage, outcome.error))
                 article = outcome.article
@@ -153,17 +163,30 @@ def _build_issue(
                 report.extracted(article.content)
                 if article.translation is not None:
                     report.translated(article.translation)
-                in_english += article.english is not None
+                if article.id in edits.article and edits.article[article.id].drop:
+                    by_editor += 1
+                else:
+                    in_english += article.english is not None
                 yield article
 
-        built = issue.build(finished(), issue_id=job.issue, settings=job.config.issue, better=better)
+        built = issue.build(
+            finished(),
+            issue_id=job.issue,
+            settings=job.config.issue,
+            better=better,
+            edits=edits,
+            unfit=report.overlay.append,
+        )
         if lines.count == 0 or (report.known and not admitted):
             return
         lines.commit()
     result.files.append(out / "articles.jsonl")
+    report.dropped_by_editor = by_editor
     if built is None:
         # No item is left, so each was dropped.
         report.dropped = in_english
+        if by_editor:
+            report.overlay.append("no article is left: the digest of the run before was not replaced")
     else:
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count

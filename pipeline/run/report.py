@@ -60,6 +60,10 @@ class RunReport:
 
     issue: str
     started: str
+    inputs: list[str] = field(default_factory=list)
+    """Paths as they were given, `-` for standard input."""
+    keep_known: bool = False
+    """Articles of earlier issues were taken in."""
     articles: int = 0
     duplicates: int = 0
     known: int = 0
@@ -72,6 +76,7 @@ class RunReport:
     """Items with the headline and the link of the original only: the translation is not good enough."""
     dropped: int = 0
     """Articles left out for the same reason, where `issue.drafts` says so."""
+    dropped_by_editor: int = 0
     sentences: int = 0
     """Translated sentences of the articles in the issue, headlines among them."""
     doubtful: int = 0
@@ -83,6 +88,8 @@ class RunReport:
     models: dict[str, str] = field(default_factory=dict)
     """What each stage used: `translate/ko` -> model identity with revision."""
     hints: list[str] = field(default_factory=list)
+    overlay: list[str] = field(default_factory=list)
+    """What the editor decided that fits nothing in the issue, and why."""
     repairs: list[str] = field(default_factory=list)
     """What was found damaged in the cache, and what was done about it."""
     versions: dict[str, str] = field(default_factory=dict)

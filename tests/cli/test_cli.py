@@ -718,6 +718,38 @@ class TestUnusableModel:
         assert [stage["cached"] for stage in report()["stages"]] == [1, 1, 0, 0, 0]
 
 
+class TestAgain:
+    def test_the_last_issue_with_what_the_editor_decided(self, worldbrief: Command) -> None:
+        write("a.txt")
+        write("b.txt", title="다른 계획")
+        worldbrief("run", "news", "--issue", "2026-11-23")
+        Path("overlay.toml").write_text(
+            f"[issue.2026-11-23.article]\n{records()[0]['id']}.drop = true\nzzz.pin = true\n", encoding="utf-8"
+        )
+        ended = worldbrief("run", "--again")
+        assert ended.code == 0
+        assert "1 article in issue 2026-11-23" in ended.err
+        assert "1 dropped by the editor" in ended.err
+        assert "overlay: zzz: no article of this issue has this id" in ended.err
+        assert {stage["computed"] for stage in report()["stages"]} == {0}
+
+    def test_it_takes_all_from_the_last_run(self, worldbrief: Command) -> None:
+        assert "a run comes before" in worldbrief("run", "--again").err
+        ended = worldbrief("run", "news", "--again")
+        assert (ended.code, "give none of them" in ended.err) == (2, True)
+        worldbrief("run", "-", "--issue", "2026-11-23", stdin="\n\n".join(("제목", *PARAGRAPHS)).encode())
+        ended = worldbrief("run", "--again")
+        assert (ended.code, "worldbrief run - --issue 2026-11-23" in ended.err) == (2, True)
+
+    def test_a_wrong_overlay_is_told_before_anything_runs(self, worldbrief: Command) -> None:
+        write("a.txt")
+        Path("overlay.toml").write_text("[[name]]\nlanguage = 'ko'\n")
+        ended = worldbrief("run", "news")
+        assert ended.code == 2
+        assert "overlay.toml: name.0.source: field required" in ended.err
+        assert not Path("out").exists()
+
+
 class TestInterrupted:
     def test_one_line_and_nothing_half_written(self, worldbrief: Command, monkeypatch: pytest.MonkeyPatch) -> None:
         from pipeline.backends.fake import FakeTranslator

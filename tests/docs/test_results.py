@@ -68,6 +68,7 @@ def test_keys_of_the_issue() -> None:
     # One item with all that any of them has.
     full = {key: max((item[key] for item in items), key=lambda value: len(str(value))) for key in items[0]}
     full["other_models"] = full["other_models"] or ["m"]
+    full["edited"] = full["edited"] or ["headline"]
     golden["sections"] = [{**golden["sections"][0], "items": [full]}]
     table: set[str] = set()
     for cells in rows(README.section("## `issue.json`"), "key"):
@@ -85,6 +86,8 @@ def test_keys_of_the_report() -> None:
         stages=[StageReport("extract")],
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
         hints=["h"],
+        inputs=["seeds"],
+        overlay=["o"],
         repairs=["r"],
     )
     assert table_keys("## `report.json`") == keys(asdict(report), maps=("models", "versions", "warnings"))

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from pipeline.article import Metadata
 from pipeline.extraction.html import read_html
 from pipeline.extraction.parts import Parts
+from pipeline.extraction.read import read
 
 TEXTS = {
     "en": (
@@ -306,3 +308,67 @@ def test_comments_stand_anywhere() -> None:
     above = "<!-- a --><div><!-- by --><span class='byline'><!-- b -->By Nina Halvorsen<!-- c --></span><!-- on -->"
     found = page(above + "<!-- d --><time datetime='2024-05-21'><!-- e -->21 May 2024</time></div><!-- f -->")
     assert (found.published, found.authors, found.title) == ("2024-05-21", ("Nina Halvorsen",), TITLES["en"])
+
+
+def kinds(found: Parts) -> list[str]:
+    return [doubt.kind for doubt in found.warnings]
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "published", "doubted"),
+    [
+        ("<meta property='article:published_time' content='2024-05-21T10:00:00Z'>", "21 May 2024", "2024-05-21", False),
+        # A later date that nothing names may be that of a change, or of publication.
+        ("<meta property='article:published_time' content='2024-05-21T10:00:00Z'>", "29 May 2024", "2024-05-21", True),
+        (
+            "<meta property='article:published_time' content='2024-05-21T10:00:00Z'>",
+            "Updated: 29 May 2024",
+            "2024-05-21",
+            False,
+        ),
+        ("<meta property='article:published_time' content='2024-05-21T10:00:00Z'>", "14 May 2024", "2024-05-14", True),
+        (
+            "<meta property='article:published_time' content='2024-05-21T10:00:00Z'>",
+            "Published: 14 May 2024",
+            "2024-05-14",
+            False,
+        ),
+        (
+            "<meta property='article:published_time' content='2024-05-21'><meta name='dc.date' content='2023-01-02'>",
+            "",
+            "2024-05-21",
+            True,
+        ),
+        ("", "14 May 2024", "2024-05-14", False),
+    ],
+)
+def test_dates_that_contradict_each_other_are_doubted(head: str, above: str, published: str, doubted: bool) -> None:
+    found = page(f"<p>{above}</p>" if above else "", head=head)
+    assert (found.published or "")[:10] == published
+    assert ("date-uncertain" in kinds(found)) is doubted
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "doubted"),
+    [
+        ("Ana Lopes", "Ana Lopes", False),
+        ("Ana Lopes", "Ana Lopes and Rui Costa", False),
+        ("Ana Lopes", "Carla Dias", True),
+        ("Newsroom", "Carla Dias", False),
+        # It may be the same name.
+        ("Kim Minsu", "김민수", False),
+    ],
+)
+def test_writers_that_contradict_each_other_are_doubted(said: str, shown: str, doubted: bool) -> None:
+    found = page(f"<p class='byline'>{shown}</p>", head=data(article(author={"@type": "Person", "name": said})))
+    assert ("writers-uncertain" in kinds(found)) is doubted
+
+
+def test_what_the_source_says_itself_is_not_doubted() -> None:
+    html = (
+        "<html lang='en'><head><meta property='article:published_time' content='2024-05-21'></head><body><article>"
+        f"<h1>{TITLES['en']}</h1><p>29 May 2024</p>{''.join(f'<p>{text}</p>' for text in TEXTS['en'])}</article>"
+    )
+    assert [doubt.kind for doubt in read(html.encode(), "text/html", Metadata()).warnings] == ["date-uncertain"]
+    given = read(html.encode(), "text/html", Metadata(published="2024-05-28"))
+    assert (given.published, given.warnings) == ("2024-05-28", ())

@@ -22,11 +22,13 @@ from markdown_it import MarkdownIt
 from pipeline.article import TranslationWarning
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue, Section
-from pipeline.issue.item import Caveat, Item, Source, Topic
+from pipeline.issue.item import Caveat, Item, Topic
 from pipeline.issue.mailbox import Mailbox
 from pipeline.issue.plain import line
 from pipeline.issue.render import FORMATS
 from pipeline.issue.render.email import MAX_BYTES
+from pipeline.issue.words import Source
+from pipeline.overlay.overlay import Edit, IssueEdits
 from tests.issue.samples import CHANNELS, ECONOMY, SCIENCE, article, render
 from tests.issue.test_issue import issue_of
 
@@ -61,6 +63,8 @@ PAYLOADS = (
 _ANY = st.text(st.characters(exclude_categories=()), max_size=30)
 # What names an article is hashed as UTF-8, so it holds no lone surrogates.
 NAME = st.one_of(st.sampled_from(PAYLOADS), _ANY).map(lambda text: text.encode(errors="ignore").decode())
+# Of an editor, through a file of UTF-8; or nothing.
+_WRITTEN = st.one_of(st.just(""), NAME)
 HOSTILE = st.one_of(st.sampled_from(PAYLOADS), _ANY, st.tuples(_ANY, st.sampled_from(PAYLOADS), _ANY).map("".join))
 
 
@@ -84,7 +88,13 @@ def issues(draw: st.DrawFn) -> Issue:
         )
         for number in range(2)
     ]
-    return issue_of(*articles, title=draw(HOSTILE))
+    edits = {
+        one.id: Edit(
+            headline=draw(_WRITTEN), summary=draw(_WRITTEN), note=draw(_WRITTEN), section=draw(_WRITTEN), tell=True
+        )
+        for one in articles
+    }
+    return issue_of(*articles, title=draw(HOSTILE), edits=IssueEdits(note=draw(_WRITTEN), article=edits))
 
 
 @st.composite
@@ -97,7 +107,7 @@ def channels(draw: st.DrawFn) -> Channels:
 def tame(issue: Issue) -> Issue:
     """The same issue with a harmless word in place of every text: what the markup has to look like."""
 
-    def item(one: Item) -> Item:
+    def item(one: Item, section: str) -> Item:
         word = {True: "word", False: ""}
         return replace(
             one,
@@ -107,13 +117,18 @@ def tame(issue: Issue) -> Issue:
             url="https://example.org/" if one.url else "",
             summary=word[bool(one.summary)],
             sources=tuple(Source(original="word", english="word") for _ in one.sources),
+            note=word[bool(one.note)],
             one_line="headline" if one.one_line == one.headline else word[bool(one.one_line)],
-            topics=tuple(Topic(code="1", label="Topic") for _ in one.topics),
+            # One that is the heading already is not said again.
+            topics=tuple(Topic(code="1", label="section" if has.label == section else "Topic") for has in one.topics),
             warnings=tuple(Caveat(kind="loop", detail="x") for _ in one.warnings),
         )
 
-    sections = tuple(Section(title=part.title, items=tuple(map(item, part.items))) for part in issue.sections)
-    return replace(issue, title="title", sections=sections)
+    sections = tuple(
+        Section(title="section" if part.title else "", items=tuple(item(one, part.title) for one in part.items))
+        for part in issue.sections
+    )
+    return replace(issue, title="title", sections=sections, note="word" if issue.note else "")
 
 
 class Outline(HTMLParser):
@@ -180,7 +195,8 @@ def test_email(issue: Issue, channels: Channels) -> None:
     for wanted in texts(issue):
         assert wanted in page.text
     assert set(message.keys()) <= {
-        *("Subject", "From", "To", "Date", "Message-ID", "Content-Language", "MIME-Version", "Content-Type")
+        *("Subject", "From", "To", "Date", "Message-ID", "Content-Language", "MIME-Version", "Content-Type"),
+        "Auto-Submitted",
     }
     assert str(message["Subject"]) == f"{issue.title}, 23 November 2026"
     for name, boxes in (("From", (channels.email_from,)), ("To", channels.email_to)):

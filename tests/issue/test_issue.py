@@ -15,6 +15,7 @@ from pipeline.issue.identity import check_issue_id
 from pipeline.issue.issue import Issue, build
 from pipeline.issue.item import Item
 from pipeline.issue.render import FORMATS, write
+from pipeline.overlay.overlay import IssueEdits
 from tests.issue.samples import (
     CHANNELS,
     ECONOMY,
@@ -29,9 +30,15 @@ from tests.issue.samples import (
     render,
 )
 
+NO_EDITS = IssueEdits()
+
 
 def issue_of(
-    *articles: Article, issue_id: str = "2026-11-23", better: Mapping[str, str] | None = None, **settings: object
+    *articles: Article,
+    issue_id: str = "2026-11-23",
+    better: Mapping[str, str] | None = None,
+    edits: IssueEdits = NO_EDITS,
+    **settings: object,
 ) -> Issue:
     """`better`: name of a better model that could be got, by language."""
     built = build(
@@ -39,13 +46,14 @@ def issue_of(
         issue_id=issue_id,
         settings=IssueSection.model_validate(settings),
         better=lambda language: (better or {}).get(language, ""),
+        edits=edits,
     )
     assert built is not None
     return built
 
 
 def item_of(one: Article, better: Mapping[str, str] | None = None, **settings: object) -> Item:
-    return issue_of(one, issue_id="2026-11-23", better=better, **settings).items[0]
+    return issue_of(one, issue_id="2026-11-23", better=better, edits=NO_EDITS, **settings).items[0]
 
 
 def test_an_issue_cannot_be_changed() -> None:

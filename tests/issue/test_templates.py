@@ -10,7 +10,7 @@ from pipeline.config import IssueSection
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.issue.channels import Channels, channels_of
 from pipeline.issue.render import FORMATS, check
-from pipeline.issue.render.templating import FUNCTIONS, PACKAGED, TEMPLATES, export
+from pipeline.issue.render.templating import FILTERS, FUNCTIONS, PACKAGED, TEMPLATES, export
 from tests.docs.markdown import Document, rows, ticked
 from tests.issue.samples import CHANNELS, SAMPLE, article, render
 from tests.issue.test_hostile import PAYLOADS, Outline, parts
@@ -193,7 +193,7 @@ def test_the_reference_has_all_that_a_template_may_use() -> None:
     text = Document("pipeline/issue/README.md").section("## Templates")
     assert {ticked(cells[0])[0]: frozenset(ticked(cells[1])) for cells in rows(text, "template")} == TEMPLATES
     assert {name for cells in rows(text, "name") for name in ticked(cells[0])} == {
-        *FUNCTIONS, "long_date", *frozenset[str]().union(*TEMPLATES.values())
+        *FUNCTIONS, *FILTERS, *frozenset[str]().union(*TEMPLATES.values())
     }  # fmt: skip
 
 

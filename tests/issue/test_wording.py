@@ -50,6 +50,18 @@ def test_a_doubtful_reading_is_said_before_the_translation() -> None:
     assert wording.caution(replace(some, told=False)) == ""
 
 
+def test_a_doubtful_date_is_said_where_nothing_graver_is() -> None:
+    when, who = Caveat(kind="date-uncertain", detail="d"), Caveat(kind="writers-uncertain", detail="d")
+    check = "Check it against the original before use."
+    assert wording.caution(replace(item_of(ENGLISH), warnings=(who, when))) == (
+        f"When the article was published is uncertain. {check}"
+    )
+    assert wording.caution(replace(item_of(VIETNAMESE), warnings=(who,))) == (
+        f"Who wrote the article is uncertain. {check}"
+    )
+    assert "sentences" in wording.caution(replace(item_of(TRADITIONAL), warnings=(when,)))
+
+
 def test_a_draft_that_is_told_says_why_it_is_one() -> None:
     check = "Check it against the original before use."
     assert wording.caution(item_of(KOREAN, drafts="tell")) == (

@@ -85,7 +85,7 @@ def test_the_file() -> None:
     assert data["seconds"] == 1.235
     assert set(data) == {
         "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "told", "listed",
-        "dropped", "sentences",
+        "dropped", "dropped_by_editor", "sentences", "inputs", "keep_known", "overlay",
         "doubtful", "warnings", "stages", "failures", "models",
         "hints", "repairs", "versions", "seconds",
     }  # fmt: skip

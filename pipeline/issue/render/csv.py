@@ -21,7 +21,7 @@ from pipeline.issue.wording import caution, disclosure
 COLUMNS = (
     "issue", "date", "section", "id", "told", "headline", "original_headline", "language", "outlet", "published", "url",
     "summary", "one_line", "topics", "people", "organisations", "places", "is_update", "caution", "disclosure",
-    "reason", "model", "sentences", "doubtful",
+    "reason", "model", "sentences", "doubtful", "edited", "note",
 )  # fmt: skip
 # The full-width signs count in East Asian versions.
 _FORMULA = re.compile(r"(?:^|(?<=;))(?=[\s\"']*[=+\-@＝＋－＠]|[\t\r])")
@@ -62,6 +62,8 @@ def _row(issue: Issue, section: Section, item: Item) -> dict[str, str | int]:
         "disclosure": disclosure(item),
         "reason": item.reason,
         "model": item.model,
+        "edited": _several(item.edited),
+        "note": item.note,
     }
     return {
         **{column: defused(text) for column, text in texts.items()},

@@ -10,7 +10,8 @@ from email.policy import SMTP
 
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
-from pipeline.issue.render.headers import address_header, text_header
+from pipeline.issue.render.headers import address_header, text_header, unsubscribe_headers
+from pipeline.issue.render.json import render as as_data
 from pipeline.issue.render.selection import Selection, select
 from pipeline.issue.render.templating import rendered
 from pipeline.issue.render.text import compose
@@ -26,13 +27,17 @@ def render(issue: Issue, channels: Channels) -> bytes:
     """The digest as one message of at most `MAX_BYTES`.
 
     Where the whole issue would be larger, the last articles become a line each; where that is not enough, the message
-    says how many more the full digest has. An article is never cut in the middle. Date, Message-ID and boundary come
-    from the issue.
+    says how many more the full digest has. An article is never cut in the middle.
+
+    Date, Message-ID and boundary come from the issue. A Message-ID names one version of a message (RFC 5322, 3.6.4): it
+    is the same whenever the same issue is built, in whatever look, so that no server delivers it twice, and another one
+    once a word of the issue is edited.
     """
     items = issue.count
+    digest = hashlib.sha256(as_data(issue, channels).encode()).hexdigest()
 
     def message(full: int, brief: int) -> bytes:
-        return _message(issue, select(issue, full, brief), channels)
+        return _message(issue, select(issue, full, brief), channels, digest)
 
     whole = message(items, 0)
     if len(whole) <= MAX_BYTES:
@@ -50,15 +55,25 @@ def _most(limit: int, fits: Callable[[int], bool]) -> int:
     return bisect_right(range(1, limit + 1), 0, key=lambda count: 0 if fits(count) else 1)
 
 
-def _message(issue: Issue, selection: Selection, channels: Channels) -> bytes:
+def _message(issue: Issue, selection: Selection, channels: Channels, digest: str) -> bytes:
     page = channels.page(issue)
-    text = compose(issue, selection, page)
-    html = _inlined(rendered("email.html", channels.templates, issue=issue, selection=selection, page=page))
-    digest = hashlib.sha256(f"{issue.id}\n{text}\n{html}".encode()).hexdigest()
+    text = compose(issue, selection, page, channels.unsubscribe)
+    html = _inlined(
+        rendered(
+            "email.html",
+            channels.templates,
+            issue=issue,
+            selection=selection,
+            page=page,
+            unsubscribe=channels.unsubscribe,
+        )
+    )
     message = EmailMessage(policy=SMTP)
     message["Date"] = issue.instant
     message["Message-ID"] = f"<{issue.id}.{digest[:16]}@{channels.email_from.domain}>"
     message["Content-Language"] = "en"
+    # Nobody wants to be told by a thousand readers that they are on holiday (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte=_shorter(text))
     message.add_alternative(html, subtype="html", cte=_shorter(html))
     message.set_boundary(f"=_{digest[16:40]}")
@@ -66,14 +81,17 @@ def _message(issue: Issue, selection: Selection, channels: Channels) -> bytes:
     head += address_header("From", (channels.email_from,))
     if channels.email_to:
         head += address_header("To", channels.email_to)
+    if channels.list_id:
+        head += f"List-Id: <{channels.list_id}>\r\n".encode("ascii")
+    head += unsubscribe_headers(channels.unsubscribe)
     return head + message.as_bytes()
 
 
 def _inlined(html: str) -> str:
-    """The page with its style rules moved to the elements, as mail programs want; media queries stay in the head."""
+    """The page with its style rules moved to the elements, as mail programs want; the style that says so stays."""
     import css_inline
 
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
     return str(inliner.inline(html))
 
 

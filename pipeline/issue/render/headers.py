@@ -28,6 +28,16 @@ def address_header(name: str, boxes: tuple[Mailbox, ...]) -> bytes:
     return f"{name}: {f',{_FOLD}'.join(_mailbox(box) for box in boxes)}\r\n".encode("ascii")
 
 
+def unsubscribe_headers(links: tuple[str, ...]) -> bytes:
+    """List-Unsubscribe (RFC 2369) and, for https, that one click is enough (RFC 8058); nothing without links."""
+    if not links:
+        return b""
+    lines = f"List-Unsubscribe: {f',{_FOLD}'.join(f'<{link}>' for link in links)}\r\n"
+    if any(link.startswith("https:") for link in links):
+        lines += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+    return lines.encode("ascii")
+
+
 def _mailbox(box: Mailbox) -> str:
     if not box.name:
         return box.address

@@ -7,7 +7,17 @@ import re
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item
-from pipeline.issue.wording import LISTED, caution, colophon, dateline, disclosure, extent, facts, remedy
+from pipeline.issue.wording import (
+    LISTED,
+    caution,
+    colophon,
+    dateline,
+    disclosure,
+    editors_note,
+    extent,
+    facts,
+    remedy,
+)
 
 # Characters that open or close something anywhere in a line: emphasis, code, links, HTML, entities, and in the common
 # dialects tables, strike-through and mathematics.
@@ -39,6 +49,8 @@ def render(issue: Issue, channels: Channels) -> str:
 def body(issue: Issue) -> str:
     """The digest without its title."""
     blocks = [f"{dateline(issue)} · {escape(extent(issue))}"]
+    if issue.note:
+        blocks.append(escape(editors_note(issue.note)))
     for section in issue.sections:
         level = "###" if section.title else "##"
         if section.title:
@@ -59,8 +71,7 @@ def _item(item: Item, level: str) -> list[str]:
     blocks += _about(facts(item))
     if item.summary:
         blocks.append(escape(item.summary))
-    if note := caution(item):
-        blocks.append(f"> {escape(note)}")
+    blocks += [f"> {escape(note)}" for note in (caution(item), editors_note(item.note)) if note]
     last = _link(item)
     last += [escape(text) for text in (disclosure(item), "; ".join(topic.label for topic in item.topics)) if text]
     if last:
@@ -73,7 +84,8 @@ def _listed(item: Item, level: str) -> list[str]:
     help_ = f"{escape(why)} `{command}`" if command else escape(why)
     heading = f"{level} {isolated(_heading(item.headline), item.direction)}"
     about = [*facts(item), *(topic.label for topic in item.topics)]
-    return [heading, *_about(about), " · ".join([*_link(item), help_])]
+    note = [f"> {escape(editors_note(item.note))}"] if item.note else []
+    return [heading, *_about(about), *note, " · ".join([*_link(item), help_])]
 
 
 def _about(facts: list[str]) -> list[str]:

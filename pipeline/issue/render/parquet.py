@@ -56,6 +56,10 @@ def render(issue: Issue, channels: Channels) -> bytes:
             pa.field("sentences", pa.int32(), nullable=False),
             pa.field("doubtful", pa.int32(), nullable=False),
             pa.field("draft", pa.bool_(), nullable=False),
+            ("edited", pa.list_(text)),
+            pa.field("corrected", pa.int32(), nullable=False),
+            pa.field("saved", pa.bool_(), nullable=False),
+            ("note", text),
         ],
         metadata={"title": issue.title, "issue": issue.id},
     )

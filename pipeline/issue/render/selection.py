@@ -19,6 +19,13 @@ class Selection:
     """Those of the items that are only listed for which there is one line each, after `brief`."""
     more: int
 
+    @property
+    def onward(self) -> str:
+        """What leads to the full digest, before its name; "" where all of it is here."""
+        if self.more:
+            return f"And {self.more} more in"
+        return "Read on in" if self.brief or self.brief_listed else ""
+
 
 def select(issue: Issue, full: int, brief: int) -> Selection:
     """The first `full` items with their sections, the next `brief` as one-liners; the rest are only counted."""

@@ -37,7 +37,7 @@ PACKAGED = Path(__file__).with_name("templates")
 TEMPLATES: dict[str, frozenset[str]] = {
     "digest.html": frozenset({"issue", "contents", "feeds"}),
     "digest.css": frozenset(),
-    "email.html": frozenset({"issue", "selection", "page"}),
+    "email.html": frozenset({"issue", "selection", "page", "unsubscribe"}),
     "email.css": frozenset(),
     "email-dark.css": frozenset(),
     "entry.html": frozenset({"item"}),
@@ -49,13 +49,18 @@ FUNCTIONS: dict[str, object] = {
     "facts": wording.facts,
     "colophon": wording.colophon,
     "disclosure": wording.disclosure,
+    "preheader": wording.preheader,
+    "preheader_end": wording.PREHEADER_END,
     "model_name": wording.model_name,
     "caution": wording.caution,
+    "editors_note": wording.editors_note,
     "remedy": wording.remedy,
     "listed_intro": wording.LISTED,
     "not_told": NOT_TOLD,
 }
 """What every template may use."""
+FILTERS: dict[str, Callable[..., object]] = {"long_date": wording.long_date, "foreign": foreign}
+"""Filters of ours."""
 _ORIGINAL = "original"
 # With these, text of an article would go out as markup.
 _UNESCAPING = ("safe",)
@@ -154,8 +159,7 @@ def environment(folder: Path | None = None) -> Environment:
     for name in _UNESCAPING:
         del result.filters[name]
     result.globals.update(FUNCTIONS)
-    result.filters["long_date"] = wording.long_date
-    result.filters["foreign"] = foreign
+    result.filters.update(FILTERS)
     return result
 
 

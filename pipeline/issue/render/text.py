@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import NOT_TOLD, Issue
 from pipeline.issue.item import Item
 from pipeline.issue.render.markdown import isolated
 from pipeline.issue.render.selection import Selection, select
 from pipeline.issue.render.wrap import wrap
-from pipeline.issue.wording import LISTED, caution, colophon, dateline, disclosure, extent, facts, remedy
+from pipeline.issue.wording import (
+    LISTED,
+    caution,
+    colophon,
+    dateline,
+    disclosure,
+    editors_note,
+    extent,
+    facts,
+    remedy,
+)
 
 WIDTH = 72
 _INDENT = "    "
@@ -20,10 +32,17 @@ def render(issue: Issue, channels: Channels) -> str:
     return compose(issue, select(issue, issue.count, 0))
 
 
-def compose(issue: Issue, selection: Selection, page: str = "") -> str:
-    """The selected part of the digest as text, as the e-mail needs it; `page` is the address of the whole."""
+def compose(issue: Issue, selection: Selection, page: str = "", unsubscribe: Sequence[str] = ()) -> str:
+    """The selected part of the digest as text, as the e-mail needs it.
+
+    Args:
+        page: address of the whole, to read on.
+        unsubscribe: addresses by which a reader leaves the list.
+    """
     head = [wrap(issue.title.upper(), WIDTH), wrap(f"{dateline(issue)} · {extent(issue)}", WIDTH)]
     blocks = ["\n".join(head)]
+    if issue.note:
+        blocks.append(wrap(editors_note(issue.note), WIDTH))
     for section in selection.sections:
         blocks.append(_heading(section.title) if section.title else "=" * WIDTH)
         if section.told:
@@ -37,11 +56,12 @@ def compose(issue: Issue, selection: Selection, page: str = "") -> str:
     if selection.brief_listed:
         blocks.append(_heading(NOT_TOLD))
         blocks += map(_brief, selection.brief_listed)
-    if selection.more:
-        where = f": {page}" if page else "."
-        blocks.append(wrap(f"And {selection.more} more in the full digest{where}", WIDTH))
+    if onward := selection.onward:
+        blocks.append(wrap(f"{onward} the full digest{f': {page}' if page else '.'}", WIDTH))
     blocks.append("=" * WIDTH)
     blocks += [wrap(sentence, WIDTH) for sentence in colophon(issue)]
+    if unsubscribe:
+        blocks.append(wrap(f"To leave the list: {' or '.join(unsubscribe)}", WIDTH))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -58,7 +78,7 @@ def _item(item: Item) -> str:
     )
     topics = "; ".join(topic.label for topic in item.topics)
     end = _lines(
-        f"{_INDENT}! {wrap(note, WIDTH, _HANGING).lstrip()}" if (note := caution(item)) else "",
+        *(_note(note) for note in (caution(item), editors_note(item.note)) if note),
         *(wrap(text, WIDTH, _INDENT) for text in (disclosure(item), topics) if text),
         _INDENT + item.url if item.url else "",
     )
@@ -72,8 +92,13 @@ def _listed(item: Item) -> str:
         _foreign(item.headline, item.direction),
         wrap(" · ".join([*facts(item), *(topic.label for topic in item.topics)]), WIDTH),
         wrap(f"{why} {command}".rstrip(), WIDTH, _INDENT),
+        _note(editors_note(item.note)) if item.note else "",
         _INDENT + item.url if item.url else "",
     )
+
+
+def _note(text: str) -> str:
+    return f"{_INDENT}! {wrap(text, WIDTH, _HANGING).lstrip()}"
 
 
 def _brief(item: Item) -> str:

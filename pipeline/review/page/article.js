@@ -15,7 +15,7 @@ const headlineOf = (article) => {
 };
 
 const cardOf = (article) =>
-  el("article", { id: `a-${article.id}`, class: "card", "aria-labelledby": `h-${article.id}` }, headOf(article), el("div", { class: "body", hidden: true }));
+  el("article", { id: `a-${article.id}`, class: "card", "aria-labelledby": `h-${article.id}` }, headOf(article), el("div", { class: "body", id: `b-${article.id}`, hidden: true }));
 
 const headOf = (article) => {
   const edit = editOf(article.id);
@@ -30,8 +30,9 @@ const headOf = (article) => {
       { class: "about" },
       el("strong", { class: "state" }, STATE_WORDS[state]),
       edit.pin ? el("strong", { class: "state" }, "Pinned") : null,
+      edit.tell && state === "listed" ? el("strong", {}, "Told once a line of it is confirmed") : null,
       edit.section || (state === "told" && article.section) ? el("span", {}, edit.section || article.section) : null,
-      article.outlet ? el("span", {}, el("bdi", {}, article.outlet)) : null,
+      article.outlet ? el("span", {}, el("bdi", {}, foreign(article.outlet, article.lang))) : null,
       article.date ? el("span", {}, article.date) : null,
       article.language ? el("span", {}, article.language) : null,
       article.update ? el("strong", {}, "Updated") : null,
@@ -39,7 +40,7 @@ const headOf = (article) => {
     el(
       "h3",
       { id: `h-${article.id}` },
-      el("button", { type: "button", class: "open", "data-key": key("open"), "aria-expanded": isOpen(article), "aria-controls": `b-${article.id}`, onclick: () => toggleOpen(article) }, headlineOf(article)),
+      el("button", { type: "button", class: "open", "data-key": key("open"), "aria-expanded": String(isOpen(article)), "aria-controls": `b-${article.id}`, onclick: () => toggleOpen(article) }, foreign(headlineOf(article), article.lang)),
     ),
     isForeign ? el("p", { class: "original", lang: article.lang, dir: article.dir }, article.original) : null,
     state === "listed" || state === "out"
@@ -49,7 +50,7 @@ const headOf = (article) => {
     el(
       "p",
       { class: "acts" },
-      article.state === "listed" && state !== "dropped"
+      isWithheld(article) && state !== "dropped"
         ? button(edit.tell ? "Withhold again" : "Tell", key("tell"), () => tell(article), { class: edit.tell ? "" : "main", title: "Print it in English (t)" })
         : null,
       article.state === "out" && !edit.drop ? null : button(edit.drop ? "Take back in" : "Drop", key("drop"), () => drop(article), { title: "Leave it out of the issue (d)" }),
@@ -73,12 +74,24 @@ const figuresOf = (article) => {
 };
 
 const bodyOf = (article) => [
-  article.warnings.length ? el("ul", { class: "warnings" }, article.warnings.map((warning) => el("li", {}, warning))) : null,
+  article.warnings.length ? el("ul", { class: "warnings" }, article.warnings.map((warning) => el("li", {}, foreign(warning, article.lang)))) : null,
+  printedOf(article),
   fieldsOf(article),
   el("p", { class: "columns", "aria-hidden": true }, article.original ? [el("span", {}, article.language || "Original"), el("span", {}, "English")] : "English"),
   rowsOf(article),
   article.original ? nameFields(article) : null,
 ];
+
+const printedOf = (article) => {
+  const summary = ["told", "saved"].includes(stateOf(article)) ? valueOf(article, "summary") : "";
+  const { note } = editOf(article.id);
+  return el(
+    "div",
+    { class: "printed" },
+    summary ? el("p", {}, el("strong", {}, "Summary "), foreign(summary, article.lang)) : null,
+    note ? el("p", {}, el("strong", {}, "Your note "), foreign(note, article.lang)) : null,
+  );
+};
 
 // What is printed unless the editor says otherwise.
 const valueOf = (article, field) => {
@@ -100,8 +113,8 @@ const fieldsOf = (article) => {
   };
   return el(
     "fieldset",
-    { class: "fields" },
-    el("legend", {}, "What is printed"),
+    { class: "fields words", hidden: true },
+    el("legend", {}, "Your words go before the machine’s"),
     FIELDS.map(([field, label, tag]) =>
       el(
         "label",
@@ -112,10 +125,15 @@ const fieldsOf = (article) => {
           value: valueOf(article, field),
           "data-before": valueOf(article, field),
           maxlength: field === "summary" ? 2000 : 300,
-          rows: tag === "input" ? null : field === "summary" ? 3 : 1,
+          rows: tag === "input" ? null : Math.ceil(linesFor(valueOf(article, field)) / 2),
           list: field === "section" ? "sections" : null,
           oninput: changed,
           onkeydown: (event) => {
+            if (event.key === "Escape") {
+              event.target.closest("fieldset").hidden = true;
+              focusOn(`${article.id}-edit`);
+              event.stopPropagation();
+            }
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
             event.preventDefault();
             saveFields(article);
@@ -148,12 +166,19 @@ const changedFields = (article) => {
 const saveFields = (article) => {
   const changes = changedFields(article);
   if (!Object.keys(changes).length) return say("Nothing was changed.");
+  fieldOf(article, "headline").closest("fieldset").hidden = true;
+  focusOn(`${article.id}-edit`);
   return editArticle(article, changes, "Edited");
 };
 
 const editFields = (article) => {
-  openArticle(article);
+  showFields(article);
   fieldOf(article, "headline").focus();
+};
+
+const showFields = (article) => {
+  openArticle(article);
+  fieldOf(article, "headline").closest("fieldset").hidden = false;
 };
 
 const nameFields = (article) => {
@@ -194,7 +219,6 @@ const openArticle = (article) => {
   opened.add(article.id);
   const card = byHand(`a-${article.id}`);
   const body = card.querySelector(".body");
-  body.id = `b-${article.id}`;
   body.replaceChildren(...bodyOf(article).filter(Boolean));
   body.hidden = false;
   card.querySelector(".open").setAttribute("aria-expanded", "true");
@@ -237,6 +261,7 @@ const refresh = (article) => {
     }
     fieldOf(article, "headline").dispatchEvent(new Event("input"));
     card.querySelector(".names")?.replaceWith(nameFields(article));
+    card.querySelector(".printed").replaceWith(printedOf(article));
   }
   if (key) focusOn(key);
   else if (id) byHand(id)?.focus();

@@ -109,6 +109,16 @@ const isDecided = (article) =>
 const stateOf = (article) => {
   const edit = editOf(article.id);
   if (edit.drop) return "dropped";
-  if (article.state === "listed" && edit.tell) return "saved";
-  return article.state;
+  if (!isWithheld(article)) return article.state;
+  const isByHand = article.rows.some((row) => row.k !== undefined);
+  return edit.headline || edit.summary || (edit.tell && hasLine(article)) || (article.saved && isByHand) ? "saved" : "listed";
+};
+
+// Nothing of it would be printed, had nobody decided so.
+const isWithheld = (article) => article.state === "listed" || article.saved;
+
+// Whether there is a line to print once it is told.
+const hasLine = (article) => {
+  const edit = editOf(article.id);
+  return Boolean(article.sure || edit.headline || edit.summary || article.rows.some((row) => row.k !== undefined));
 };

@@ -29,7 +29,7 @@ const carryOut = (decision, words) => {
 const send = async (words) => {
   const decisions = waiting();
   if (!decisions.length) return;
-  const answer = await post("api/decide", { decisions });
+  const answer = await post("api/decide", { issue: issue.id, decisions });
   if (answer.error) {
     say(`Not saved: ${answer.error}`);
   } else {
@@ -65,9 +65,15 @@ const drop = (article) => toggle(article, "drop", "Dropped", "Back in");
 const pin = (article) => toggle(article, "pin", "Pinned", "Not pinned any more");
 
 const tell = (article) => {
-  if (article.state !== "listed") return say(article.state === "told" ? "It is told already." : "It is not in the issue.");
+  if (!isWithheld(article)) return say(article.state === "told" ? "It is told already." : "It is not in the issue.");
   const value = !editOf(article.id).tell;
-  return editArticle(article, { ...(value ? changedFields(article) : {}), tell: value }, value ? "It will be told" : "Withheld again");
+  const changes = value ? changedFields(article) : {};
+  const words = !value
+    ? "Withheld again"
+    : hasLine(article) || changes.headline || changes.summary
+      ? "It will be told"
+      : "Noted, but there is no line to print yet: confirm or correct one of the first, or write a headline";
+  return editArticle(article, { ...changes, tell: value }, words);
 };
 
 const judge = (article, row, english) =>
@@ -92,7 +98,7 @@ const move = (article, by) => {
 
 const sectionOf = (article) => {
   const chosen = editOf(article.id).section;
-  return chosen || (stateOf(article) === "saved" ? "" : article.section);
+  return chosen || (article.state === "told" ? article.section : "");
 };
 
 // As it will be printed: what was pinned, then what the editor put in order, then as the pipeline has it.

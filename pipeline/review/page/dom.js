@@ -18,6 +18,31 @@ const button = (text, key, onclick, more = {}) => el("button", { type: "button",
 // An address that a browser would not run.
 const link = (url, text) => (/^https?:\/\//i.test(url) ? el("a", { href: url, rel: "external noreferrer", target: "_blank" }, text) : text);
 
+// Letters outside Latin script within English: each run marked with its language, for fonts and screen readers.
+const OTHER = "(?:(?!\\p{Script=Latin})\\p{L}\\p{M}*)";
+const RUN = new RegExp(`(${OTHER}+(?:[^\\p{L}\\p{N}]{1,3}${OTHER}+)*)`, "u");
+const SCRIPTS = [
+  "Arab", "Armn", "Beng", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru", "Hang", "Hani", "Hebr", "Hira", "Kana",
+  "Khmr", "Knda", "Laoo", "Mlym", "Mymr", "Orya", "Sinh", "Syrc", "Taml", "Telu", "Thaa", "Thai", "Tibt",
+].map((code) => [code, new RegExp(`^\\p{Script=${code}}`, "u")]);
+const WRITTEN_IN = { Hans: ["Hani"], Hant: ["Hani"], Jpan: ["Hani", "Hira", "Kana"], Kore: ["Hang", "Hani"] };
+const LANGUAGES = { Hira: "ja", Kana: "ja", Hang: "ko" };
+const RIGHT_TO_LEFT = ["Arab", "Hebr", "Syrc", "Thaa"];
+
+const ownScripts = (language) => {
+  const { script } = new Intl.Locale(language).maximize();
+  return WRITTEN_IN[script] ?? [script];
+};
+
+const foreign = (text, language = "und") =>
+  text.split(RUN).map((part, place) => {
+    if (place % 2 === 0) return part;
+    const script = SCRIPTS.find(([, pattern]) => pattern.test(part))?.[0];
+    if (!script) return part;
+    const lang = ownScripts(language).includes(script) ? language : (LANGUAGES[script] ?? `und-${script}`);
+    return el("span", { lang, dir: RIGHT_TO_LEFT.includes(script) ? "rtl" : "ltr" }, part);
+  });
+
 const plural = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
 const percent = (share) => `${Math.round(share * 100)} %`;

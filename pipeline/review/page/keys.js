@@ -65,8 +65,10 @@ const nextDoubt = (by) => {
   const from = Math.max(0, shown.indexOf(here?.article ?? current));
   const spots = shown.flatMap((article, place) => article.rows.filter((row) => isDoubted(row) || row === here?.row).map((row) => ({ article, row, place })));
   const at = here ? spots.findIndex((spot) => spot.row === here.row) : -1;
-  const found = here ? spots[at + by] : by > 0 ? spots.find((spot) => spot.place >= from) : spots.findLast((spot) => spot.place <= from);
-  if (!found) return say("No further sentence is in doubt.");
+  const further = here ? spots[at + by] : by > 0 ? spots.find((spot) => spot.place >= from) : spots.findLast((spot) => spot.place <= from);
+  const found = further ?? spots.filter((spot) => isDoubted(spot.row)).at(by > 0 ? 0 : -1);
+  if (!found) return say("No sentence is in doubt any more.");
+  if (!further) say(by > 0 ? "That was the last one; from the top." : "That was the first one; from the end.");
   if (found.article !== current || !isOpen(found.article)) goTo(found.article);
   show(shownRow(found.article, found.row));
 };

@@ -72,7 +72,7 @@ const endOf = () => {
         "details",
         { class: "refused" },
         el("summary", {}, `${plural(DATA.refusedCount, "input")} refused or failed`),
-        el("ul", {}, DATA.refused.map(([source, message]) => el("li", {}, el("code", {}, source), message ? `: ${message}` : ""))),
+        el("ul", {}, DATA.refused.map(([source, message]) => el("li", {}, el("code", {}, foreign(source)), message ? [": ", ...foreign(message)] : null))),
         more > 0 ? el("p", {}, `and ${more.toLocaleString("en")} more; report.json has them.`) : null,
       ),
     );

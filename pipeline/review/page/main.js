@@ -61,16 +61,21 @@ const ask = async (path, words) => {
   const buttons = [...byHand("foot").querySelectorAll("button")];
   for (const one of buttons) one.disabled = true;
   say(words);
-  const answer = await post(path, {});
+  let answer = await post(path, {});
+  while (answer.building) {
+    if (answer.said) say(answer.said);
+    await new Promise((done) => setTimeout(done, 500));
+    answer = await post("api/state", {});
+  }
   for (const one of buttons) one.disabled = false;
   if (answer.error) return say(answer.error);
+  if (path !== "api/build") return say(answer.said);
   try {
     sessionStorage.setItem(KEPT, JSON.stringify({ said: answer.said, at: current?.id }));
   } catch {
     // Without storage the page says nothing after it is loaded anew.
   }
-  if (answer.reload) location.reload();
-  else say(answer.said);
+  location.reload();
 };
 
 const issueFields = () => {
@@ -104,7 +109,7 @@ const start = () => {
   byHand("counts").textContent = [`Issue ${issue.id}`, `${told} told`, `${listed} withheld`, out ? `${out} left out` : "", DATA.refusedCount ? `${DATA.refusedCount} refused` : ""].filter(Boolean).join(" · ");
   restore();
   document.body.append(el("datalist", { id: "sections" }, [...new Set([...DATA.sections, ...articles.flatMap((article) => article.topics)])].map((name) => el("option", { value: name }))));
-  byHand("articles").before(issueFields());
+  byHand("whole").append(issueFields());
   showTools();
   arrange();
   showFoot();

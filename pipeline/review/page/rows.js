@@ -1,8 +1,8 @@
 // The lines of an article: the original, its English, how sure that is, and what is held against it.
 const ROWS_AT_ONCE = 200;
 
-const marked = (parts) =>
-  parts.map((part) => (typeof part === "string" ? part : el("span", { class: part[0], title: part[0] }, part[1])));
+const marked = (parts, text = (part) => part) =>
+  parts.flatMap((part) => (typeof part === "string" ? text(part) : el("span", { class: part[0], title: part[0] }, text(part[1]))));
 
 const sureness = (row) => (row.c === null ? "none" : row.d.length || row.c < 0.5 ? "low" : row.c < 0.8 ? "fair" : "high");
 
@@ -31,7 +31,7 @@ const rowOf = (article, row) => {
         row.a ? el("li", {}, "byline or credit, left as published") : null,
       ),
       row.d.length
-        ? el("ul", { class: "doubts" }, row.d.map(([label, detail]) => el("li", {}, el("strong", {}, label), detail ? `: ${detail}` : "")))
+        ? el("ul", { class: "doubts" }, row.d.map(([label, detail]) => el("li", {}, el("strong", {}, label), detail ? [": ", ...foreign(detail, article.lang)] : null)))
         : null,
     ),
     only ? null : sideOf(article, row, sure),
@@ -40,8 +40,9 @@ const rowOf = (article, row) => {
 
 const englishOf = (article, row) => {
   const machine = textOf(row.e);
-  if (row.k === undefined || row.k === machine) return el("p", { class: "text" }, marked(row.e));
-  return el("div", {}, el("p", { class: "text" }, row.k), el("p", { class: "was" }, el("span", { class: "unseen" }, "The machine wrote: "), machine));
+  const text = (part) => foreign(part, article.lang);
+  if (row.k === undefined || row.k === machine) return el("p", { class: "text" }, marked(row.e, text));
+  return el("div", {}, el("p", { class: "text" }, text(row.k)), el("p", { class: "was" }, el("span", { class: "unseen" }, "The machine wrote: "), text(machine)));
 };
 
 const sideOf = (article, row, sure) => {
@@ -66,12 +67,15 @@ const sideOf = (article, row, sure) => {
   );
 };
 
+// As many lines as a text takes in half of a window.
+const linesFor = (text) => Math.min(12, Math.max(2, Math.ceil(text.length / 50)));
+
 const correctRow = (article, row) => {
   const shown = byHand(rowId(article, row));
   const cell = shown?.querySelector(".e");
   if (!cell || cell.querySelector("textarea")) return cell?.querySelector("textarea").focus();
   const id = rowId(article, row);
-  const area = el("textarea", { rows: 3, "aria-label": "Your English of this sentence", value: row.k ?? textOf(row.e), lang: "en", maxlength: 4000 });
+  const area = el("textarea", { rows: linesFor(row.k ?? textOf(row.e)), "aria-label": "Your English of this sentence", value: row.k ?? textOf(row.e), lang: "en", maxlength: 4000 });
   const back = () => {
     refreshRow(article, row);
     focusOn(`${id}-correct`);
@@ -92,11 +96,12 @@ const correctRow = (article, row) => {
     el("div", { class: "correct" }, area, button("Save", `${id}-save`, save), button("Cancel", `${id}-cancel`, back)),
   );
   area.focus();
+  area.setSelectionRange(0, 0);
 };
 
 const quoteRow = (article, row) => {
   const english = row.k ?? textOf(row.e);
-  openArticle(article);
+  showFields(article);
   const field = fieldOf(article, "summary");
   const text = field.value.trim();
   if (text.includes(english)) return say("It is in the summary already.");
