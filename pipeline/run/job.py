@@ -188,7 +188,7 @@ def _build_issue(
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count
         result.files += render.write(built, out, channels)
-        result.files.append(page.write(results.of(built, out, Path(job.config.run.overlay), channels)))
+        result.files.append(page.write(results.of(built, out, Path(job.config.run.overlay), channels, report.overlay)))
 
 
 def _learn(state: State, article: Article) -> None:
