@@ -111,7 +111,8 @@ class Sentence:
     weakest: float | None = None
     """Lowest mean log-probability of three tokens in a row, likewise."""
     attempts: int = 1
-    """How often it was translated: one more for each retry; 0 where it is English or stays as published."""
+    """How often it was translated: one more for each retry; 0 where it is English, stays as published or is an
+    editor's."""
     confidence: float | None = None
     """Probability, 0..1, that the English says what the source says; None where nobody judged it."""
     corrected: bool = False

@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "article": {"urls"},
     "backends": {"config", "errors", "language"},
     "cli": {
-        "config", "errors", "evaluate", "issue", "language", "models", "overlay", "publish", "review", "run", "store",
+        "config", "errors", "evaluate", "feeds", "issue", "language", "models", "overlay", "publish", "review", "run",
+        "store",
     },
     "config": {"errors", "language"},
     "dictionaries": {"errors", "language"},
@@ -37,6 +38,8 @@ MAY_IMPORT = {
         "translation",
     },
     "extraction": {"article", "errors", "language", "text", "urls"},
+    "feeds": {"article", "config", "errors", "fetch", "ingest", "store", "urls"},
+    "fetch": {"errors"},
     "files": set[str](),
     "fingerprint": set[str](),
     "ingest": {"article", "config", "errors", "urls"},
@@ -47,9 +50,8 @@ MAY_IMPORT = {
     "publish": {"config", "errors", "files", "issue", "store"},
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {
-        *LEAVES, "backends", "dictionaries", "fingerprint", "ingest", "issue", "language", "models", "overlay",
-        "review", "stages",
-        "store", "text", "translation",
+        *LEAVES, "backends", "dictionaries", "feeds", "fetch", "fingerprint", "ingest", "issue", "language", "models",
+        "overlay", "review", "stages", "store", "text", "translation",
     },
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",

@@ -19,6 +19,7 @@ from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.publish import approve, publish
 from pipeline.cli.review import review
+from pipeline.cli.sources import sources
 from pipeline.cli.stopping import Stopped, sigterm
 from pipeline.cli.templates import templates_app
 from pipeline.errors import ConfigError, WorldbriefError
@@ -40,6 +41,7 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.command()(review)
+app.command()(sources)
 app.add_typer(templates_app, name="templates")
 app.command()(approve)
 app.command()(publish)

@@ -45,6 +45,25 @@ class Ingest(Section):
     columns: Columns = Field(Columns(), description="table columns, where their names are unusual")
 
 
+class Fetch(Section):
+    """Feeds and pages from the web."""
+
+    contact: str = how("", "address or mail that servers are told as ours, as it is good manners")
+    max_age_days: Positive = how(3, "when a feed is read for the first time, what is older is passed over")
+    full_text: Literal["auto", "feed", "page"] = how(
+        "auto",
+        "`auto` fetches the page of an item that carries little text, `page` of every item, `feed` of none",
+    )
+    teaser_bytes: Positive = how(2000, "less text than this is little")
+    robots: bool = how(True, "leave pages alone that a site's robots.txt asks to leave alone")
+    allow: tuple[str, ...] = how((), "hosts of an intranet, as `host` or `host:port`, that may be read, too")
+    threads: Positive = how(16, "requests at a time")
+    per_host: Positive = how(2, "of them to one host")
+    host_pause: Annotated[float, Field(ge=0)] = how(0.5, "seconds between two requests to one host")
+    seconds: Annotated[float, Field(gt=0)] = how(30.0, "for one feed or page, redirects and all")
+    keep_days: Positive = how(60, "how long what was fetched is kept")
+
+
 class Extract(Section):
     """The article in the page."""
 
@@ -145,6 +164,7 @@ class Config(Section):
     """Everything worldbrief can be told."""
 
     ingest: Ingest = Ingest()
+    fetch: Fetch = Fetch()
     extract: Extract = Extract()
     detect: Detect = Detect()
     translate: Translate = Translate()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from pipeline.article import Document
 from pipeline.errors import ConfigError
 from pipeline.ingest.feeds import SUFFIXES as _FEEDS
-from pipeline.ingest.files import MEDIA_TYPES, read_file, read_stdin
+from pipeline.ingest.files import MEDIA_TYPES, parse, read_file, read_stdin
 from pipeline.ingest.paths import STDIN, check_paths, find
 from pipeline.ingest.tables import SUFFIXES as _TABLES
 from pipeline.ingest.tables import read_table
@@ -20,7 +20,7 @@ from pipeline.ingest.unreadable import Unreadable
 if TYPE_CHECKING:
     from pipeline.config import Ingest
 
-__all__ = ["Unreadable", "read"]
+__all__ = ["Unreadable", "parse", "read"]
 
 _PACKED = (*MEDIA_TYPES, *_FEEDS)
 _SUFFIXES = frozenset((*_PACKED, *(f"{suffix}.gz" for suffix in _PACKED), *_TABLES))

@@ -58,14 +58,21 @@ def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | 
     except ArticleError as error:
         yield unreadable(source, error.kind, error.message)
     else:
-        if media_type == "application/json" and data.strip():
-            yield from _json(source, data)
-        elif media_type is None and is_feed(data):
-            yield from read_feed(source, data)
-        elif Path(name.removesuffix(".gz")).suffix in FEEDS and data.strip() and sniff(data) != "text/html":
+        named_xml = Path(name.removesuffix(".gz")).suffix in FEEDS
+        if named_xml and data.strip() and not is_feed(data) and sniff(data) != "text/html":
             yield unreadable(source, "bad-feed", "is XML, but neither a feed nor a page")
         else:
-            yield Document(source=source, data=data, media_type=media_type or sniff(data))
+            yield from parse(source, data, media_type)
+
+
+def parse(source: str, data: bytes, media_type: MediaType | None = None) -> Iterator[Document | Unreadable]:
+    """The documents in bytes of a kind, which is looked for in them where it is None."""
+    if media_type == "application/json" and data.strip():
+        yield from _json(source, data)
+    elif media_type is None and is_feed(data):
+        yield from read_feed(source, data)
+    else:
+        yield Document(source=source, data=data, media_type=media_type or sniff(data))
 
 
 def read_stdin(stream: BinaryIO, settings: Ingest) -> Iterator[Document | Unreadable]:
@@ -77,10 +84,8 @@ def read_stdin(stream: BinaryIO, settings: Ingest) -> Iterator[Document | Unread
         return
     if len(data) > settings.max_bytes:
         yield unreadable("-", "too-large", too_large(settings.max_bytes))
-    elif is_feed(data):
-        yield from read_feed("-", data)
     else:
-        yield Document(source="-", data=data, media_type=sniff(data))
+        yield from parse("-", data)
 
 
 def too_large(limit: int, size: int | None = None) -> str:

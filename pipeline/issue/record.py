@@ -60,6 +60,7 @@ def record(
                     "source": sentence.source,
                     "text": sentence.text,
                     "apart": sentence.is_apart,
+                    "corrected": sentence.corrected,
                     "doubts": [{"kind": doubt.kind, "detail": doubt.detail} for doubt in doubts],
                 }
                 for sentence, doubts in zip(translation.sentences, doubts_of(translation), strict=True)

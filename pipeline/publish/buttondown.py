@@ -8,6 +8,8 @@ Subject and body are Django templates.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.config import Config
 from pipeline.publish.api import Answered, Api
 from pipeline.publish.content import Content
@@ -16,6 +18,9 @@ from pipeline.publish.means import Means
 
 _OPENERS = ("{{", "{%", "{#")
 _MARKDOWN = "<!-- buttondown-editor-mode: plaintext -->\n"
+_ESCAPED = re.compile(r"\\(\S)")
+# Those of Markdown's first version (daringfireball.net/projects/markdown/syntax#backslash), all of which have stayed.
+_ESCAPABLE = frozenset("\\`*_{}[]()#+-.!")
 _SITE = "https://buttondown.com"
 _MARKER = "worldbrief"
 # Older versions of the API list only what was sent unless they are asked for the others by name.
@@ -23,6 +28,14 @@ _STATES = (
     "draft", "scheduled", "about_to_send", "in_flight", "paused", "throttled", "resending", "sent", "errored",
 )  # fmt: skip
 _PAGES = 5
+
+
+def portable(markdown: str) -> str:
+    """CommonMark in which a backslash stands before characters only that every dialect of Markdown lets it escape.
+
+    Buttondown does not say which dialect it reads. To Python-Markdown `\\<` is a backslash and the beginning of a tag.
+    """
+    return _ESCAPED.sub(lambda match: match[0] if match[1] in _ESCAPABLE else f"&#{ord(match[1])};", markdown)
 
 
 class Buttondown:
@@ -51,7 +64,7 @@ class Buttondown:
     def _email(self, content: Content) -> dict[str, object]:
         return {
             "subject": content.subject,
-            "body": _MARKDOWN + content.markdown,
+            "body": _MARKDOWN + portable(content.markdown),
             "status": "draft",
             "description": content.preview,
             "metadata": {_MARKER: content.marker},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ConfigError
 from pipeline.issue.mailbox import Mailbox
 from pipeline.issue.plain import line
-from pipeline.issue.wording import extent
+from pipeline.issue.wording import preheader
 from pipeline.publish import Edition, defuse
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _HIDDEN = re.compile(r"display\s*:\s*none")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+_IN_BRACKETS = re.compile(r"<([^<>]+)>")
 _LINKS = frozenset({"href", "src"})
 
 
@@ -57,15 +59,16 @@ def content(edition: Edition, openers: Iterable[str] = ()) -> Content:
     """
     openers = tuple(openers)
     message = _message(edition)
-    html, plain = (_part(message, kind) for kind in ("html", "plain"))
+    ways_out = _IN_BRACKETS.findall(str(message["List-Unsubscribe"] or ""))
+    page = _page(_part(message, "html"), openers, ways_out)
+    plain = _without_way_out(_part(message, "plain"), ways_out)
     sender = message["From"].addresses[0]
-    headlines = "; ".join(item.headline for item in edition.issue.told[:3]) or extent(edition.issue)
     return Content(
         subject=defuse.text(line(str(message["Subject"]), 300), openers),
         sender=Mailbox(line(sender.display_name, 100), sender.addr_spec),
-        preview=defuse.text(line(headlines, 140), openers),
-        document=_document(html, openers),
-        fragment=_fragment(html, openers),
+        preview=defuse.text(preheader(edition.issue), openers),
+        document=_document(page),
+        fragment=_fragment(page),
         text=defuse.plain(plain, openers),
         markdown=defuse.plain(edition.files.get("digest.md", b"").decode(), openers),
         slug=_slug(edition),
@@ -101,36 +104,60 @@ def _slug(edition: Edition) -> str:
     return f"{plain[-60:].lstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-def _document(html: str, openers: tuple[str, ...]) -> str:
+def _document(page: HtmlElement) -> str:
     from lxml.html import tostring
 
-    return str(tostring(_inert(html, openers), encoding="unicode", doctype="<!DOCTYPE html>"))
+    return str(tostring(page, encoding="unicode", doctype="<!DOCTYPE html>"))
 
 
-def _fragment(html: str, openers: tuple[str, ...]) -> str:
+def _fragment(page: HtmlElement) -> str:
     """The body without the hidden line for mailboxes, which services ask for separately."""
     from lxml.html import tostring
 
-    body = _inert(html, openers).body
+    body = deepcopy(page).body
     for element in list(body.iter()):
         if _HIDDEN.search(element.get("style", "")):
             element.drop_tree()
     return "".join(str(tostring(child, encoding="unicode")) for child in body).strip()
 
 
-def _inert(html: str, openers: tuple[str, ...]) -> HtmlElement:
-    """The page with every text and attribute defused and without comments, which some services read."""
+def _page(html: str, openers: tuple[str, ...], ways_out: list[str]) -> HtmlElement:
+    """The page with every text and attribute defused, without our links to leave the list, for the service has its own,
+    and without comments, which some services read.
+    """
     from lxml.html import HtmlElement, document_fromstring
 
     page: HtmlElement = document_fromstring(html)
     for element in list(page.iter()):
         if not isinstance(element, HtmlElement):  # a comment
             element.drop_tree()
-            continue
-        if element.tag != "style":
-            element.text = defuse.text(element.text or "", openers)
-        element.tail = defuse.text(element.tail or "", openers)
-        for name, value in element.attrib.items():
-            safe = defuse.address if name in _LINKS else defuse.text
-            element.set(name, safe(str(value), openers))
+        elif element.tag == "a" and element.get("href") in ways_out:
+            _drop(element)
+        else:
+            _defuse(element, openers)
     return page
+
+
+def _drop(link: HtmlElement) -> None:
+    """A link with the dot before it; the paragraph, where it has nothing else."""
+    before, parent = link.getprevious(), link.getparent()
+    if before is not None:
+        before.tail = (before.tail or "").rstrip(" ·")
+    link.drop_tree()
+    if not parent.text_content().strip():
+        parent.drop_tree()
+
+
+def _defuse(element: HtmlElement, openers: tuple[str, ...]) -> None:
+    if element.tag != "style":
+        element.text = defuse.text(element.text or "", openers)
+    element.tail = defuse.text(element.tail or "", openers)
+    for name, value in element.attrib.items():
+        safe = defuse.address if name in _LINKS else defuse.text
+        element.set(name, safe(str(value), openers))
+
+
+def _without_way_out(text: str, ways_out: list[str]) -> str:
+    """Plain text without its last paragraph, where that is how to leave the list."""
+    rest, _, last = text.rstrip("\n").rpartition("\n\n")
+    return f"{rest}\n" if any(way in last for way in ways_out) else text

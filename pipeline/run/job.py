@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from pipeline import ingest
 from pipeline.article import Article
 from pipeline.config import Config
 from pipeline.errors import ConfigError, WorldbriefError
@@ -25,9 +24,10 @@ from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import IssueEdits
 from pipeline.review import page, results
 from pipeline.run.installed import Models
-from pipeline.run.plan import Parts, known_names, steps
+from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Admission, Outcome, Progress, Runner
+from pipeline.run.sources import documents
 from pipeline.store.cache import SqliteStore
 from pipeline.store.state import State
 from pipeline.text.names.bound import bound_names
@@ -81,11 +81,13 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     overlay = overlay_file.read(Path(config.run.overlay))
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
-        names = known_names(config.names, state.votes)
+        names = known_names(config, state.votes, overlay)
         admit = _admission(state, job, report) if job.until is None else None
-        stages = steps(Parts(config=config, models=models, names=names, admit=admit), job.until)
+        stages = steps(
+            Parts(config=config, models=models, names=names, corrections=corrections(overlay), admit=admit), job.until
+        )
         runner = Runner(stages, store, report, progress, config.run.window)
-        outcomes = runner.run(ingest.read(paths, config.ingest, stdin))
+        outcomes = runner.run(documents(paths, config, job.issue, stdin))
         result = Result(report)
         if job.until is None:
             _build_issue(job, outcomes, state, report, result, models.better, overlay.of(job.issue))

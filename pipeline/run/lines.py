@@ -11,9 +11,10 @@ from pipeline.article import Article, Content, Document, Language
 from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.language.codes import normalise
+from pipeline.overlay.file import read
 from pipeline.run.installed import Models
 from pipeline.run.memory import StoredMemory
-from pipeline.run.plan import Parts, translate_stage
+from pipeline.run.plan import Parts, corrections, known_names, translate_stage
 from pipeline.stages import Desk
 from pipeline.store.cache import SqliteStore
 from pipeline.text.hygiene import clean_line
@@ -26,14 +27,16 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
     """Yield one English line for each line, in order; a blank line becomes an empty one, English passes through.
 
     Raises:
-        ConfigError: unknown language, or no model for it.
+        ConfigError: unknown language, no model for it, or the overlay is wrong.
         BackendError: the model is unusable.
     """
     code = normalise(language)
     if code == "und":
         raise ConfigError(f"--from {language}: no such language; use a code such as ko, vi or zh-Hant")
     with SqliteStore(Path(config.run.cache) / "cache.db") as store:
-        stage = translate_stage(Parts(config=config, models=models))
+        overlay = read(Path(config.run.overlay))
+        names = known_names(config, overlay=overlay)
+        stage = translate_stage(Parts(config=config, models=models, names=names, corrections=corrections(overlay)))
         desk = Desk(memory=StoredMemory(store))
         source = iter(lines)
         while pool := list(islice(source, _POOL)):

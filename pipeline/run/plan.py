@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pipeline.config import Config, Names
+    from pipeline.config import Config
+    from pipeline.overlay.overlay import Overlay
     from pipeline.run.installed import Models
     from pipeline.run.runner import Admission, Between, Step
     from pipeline.stages.translate import TranslateStage
     from pipeline.text.names.known import KnownNames, Remembered
+    from pipeline.translation.corrections import Corrections
     from pipeline.translation.routes import Route
 
 
@@ -23,13 +25,15 @@ if TYPE_CHECKING:
 class Parts:
     """What the stages of a run are made from.
 
-    names: without them there are the glossaries, but no memory of names.
+    names: without them there are the glossaries, but neither a memory of names nor an editor's.
+    corrections: sentences whose English an editor gave.
     admit: without it all articles are let in.
     """
 
     config: Config
     models: Models
     names: KnownNames | None = None
+    corrections: Corrections | None = None
     admit: Admission | None = None
 
 
@@ -45,15 +49,30 @@ def steps(parts: Parts, until: str | None = None) -> list[Step | Between]:
     return made
 
 
-def known_names(settings: Names, remembered: Remembered | None = None) -> KnownNames:
-    """What is known of names, as the `[names]` section says.
+def known_names(config: Config, remembered: Remembered | None = None, overlay: Overlay | None = None) -> KnownNames:
+    """What is known of names, as the `[names]` section and the editor say.
 
     Raises:
-        ConfigError: a glossary is missing or broken.
+        ConfigError: a glossary is missing or broken, or a name of the overlay is no word.
     """
+    from pipeline.text.names.glossaries import given
     from pipeline.text.names.known import KnownNames
 
-    return KnownNames([Path(path) for path in settings.glossaries], remembered if settings.memory else None)
+    settings = config.names
+    return KnownNames(
+        [Path(path) for path in settings.glossaries],
+        remembered if settings.memory else None,
+        given(((name.language, name.source, name.english) for name in overlay.name), config.run.overlay)
+        if overlay
+        else (),
+    )
+
+
+def corrections(overlay: Overlay) -> Corrections:
+    """The sentences whose English an editor gave."""
+    from pipeline.translation.corrections import Corrections
+
+    return Corrections((sentence.language, sentence.source, sentence.english) for sentence in overlay.sentence)
 
 
 def translate_stage(parts: Parts, watch: Callable[[Route], Route] = lambda route: route) -> TranslateStage:
@@ -70,9 +89,10 @@ def translate_stage(parts: Parts, watch: Callable[[Route], Route] = lambda route
         open_recogniser=load_recogniser,
         identifier_identity=identity(),
         open_identifier=FastTextIdentifier,
-        find_terms=(parts.names or known_names(config.names)).terms,
+        find_terms=(parts.names or known_names(config)).terms,
         find_dictionary=models.dictionary,
         find_encoder=models.adequacy,
+        corrections=parts.corrections,
     )
 
 

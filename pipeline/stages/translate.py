@@ -4,7 +4,7 @@ put together again as paragraphs, with every doubt that is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TypeVar
 
@@ -17,10 +17,12 @@ from pipeline.language.codes import UNKNOWN, english_name
 from pipeline.stages import ALONE, Desk
 from pipeline.text.doubts import Doubt
 from pipeline.text.english.headline import as_headline
+from pipeline.text.hygiene import clean_line
 from pipeline.text.mixed import languages_in
 from pipeline.text.names.terms import Term, article_terms
 from pipeline.translation.attempts import Attempts, Try, reachable
 from pipeline.translation.confidence import identity, in_article
+from pipeline.translation.corrections import Corrected, Corrections
 from pipeline.translation.evidence import Evidence
 from pipeline.translation.gate import Gate
 from pipeline.translation.lexicon import Lexicon
@@ -55,6 +57,8 @@ class TranslateInput:
     """Identity of the sentence vectors that compare it with its English, likewise."""
     bleu: float | None
     """How well the best model is known to translate the language; None where nobody has measured."""
+    corrections: Corrected = ()
+    """Sentences of the article whose English an editor gave; only these of all, as with `terms`."""
     is_article: bool = True
     """False for lines that are each wanted in English, whatever they look like."""
 
@@ -76,6 +80,7 @@ class TranslateStage:
         find_dictionary: language code -> identity of its dictionary and how to open it; None where there is none.
         find_encoder: language code -> identity of the sentence vectors that compare its sentences with their English,
             and how to open them; None where no model knows it.
+        corrections: sentences whose English an editor gave.
     """
 
     name = "translate"
@@ -93,11 +98,13 @@ class TranslateStage:
         find_terms: Callable[[Sequence[str], str], tuple[Term, ...]] = article_terms,
         find_dictionary: Resource[Dictionary] = lambda language: None,
         find_encoder: Resource[Embedder] = lambda language: None,
+        corrections: Corrections | None = None,
     ) -> None:
         self._settings = settings
         self._find_terms = find_terms
         self._find_dictionary = find_dictionary
         self._find_encoder = find_encoder
+        self._corrections = corrections or Corrections()
         self._lexicon = Lexicon(lambda language: opened(find_dictionary(language)))
         self._recogniser_identity = recogniser_identity
         self._identifier_identity = identifier_identity
@@ -154,6 +161,7 @@ class TranslateStage:
             dictionaries=_identities(models, self._find_dictionary),
             encoders=_identities(models, self._find_encoder),
             bleu=routes[0].bleu,
+            corrections=self._corrections.occurring([content.title, *content.paragraphs], models),
         )
 
     def _reachable(self, routes: Sequence[Route]) -> tuple[str, ...]:
@@ -161,7 +169,11 @@ class TranslateStage:
         return reachable([route.identity for route in routes], self._settings.retries)
 
     def key(self, value: TranslateInput) -> object:
-        return asdict(value)
+        found = asdict(value)
+        if not value.corrections:
+            # As it was before there were any: most articles have none.
+            del found["corrections"]
+        return found
 
     def write(self, article: Article, output: Translation) -> Article:
         return replace(article, translation=output)
@@ -191,25 +203,32 @@ class TranslateStage:
             )
             for value in batch
         ]
+        corrected = {
+            unit: english
+            for article, value in zip(articles, batch, strict=True)
+            for unit, english in _corrected(article, value.corrections)
+        }
         best = attempts.best(
             (unit, value.models[unit.language])
             for article, value in zip(articles, batch, strict=True)
             for unit in article
-            if unit.is_asked
+            if unit.is_asked and unit not in corrected
         )
         judged = {found.unit: found for found in best.values()}
         # The same sentence in another place has another context, so it is judged there too.
         everything = [unit for article in articles for unit in article]
-        repeated = [unit for unit in everything if unit not in judged and unit.is_asked]
+        repeated = [unit for unit in everything if unit not in judged and unit.is_asked and unit not in corrected]
         before = [best[unit.key] for unit in repeated]
         again = attempts.judged(repeated, [found.hypothesis for found in before], [found.model for found in before])
         for unit, found, first in zip(repeated, again, before, strict=True):
             judged[unit] = replace(found, attempts=first.attempts)
         for unit in everything:
-            if not unit.is_asked:
+            if unit in corrected:
+                judged[unit] = Try(unit, Hypothesis(corrected[unit]), [], "", attempts=0)
+            elif not unit.is_asked:
                 judged[unit] = Try(unit, Hypothesis(unit.source), [], "", attempts=0)
         return [
-            self._assemble(value, [(unit, judged[unit]) for unit in article])
+            self._assemble(value, [(unit, judged[unit]) for unit in article], corrected)
             for value, article in zip(batch, articles, strict=True)
         ]
 
@@ -221,7 +240,9 @@ class TranslateStage:
             self._open[model] = self._routes[model].load()
         return self._open[model]
 
-    def _assemble(self, value: TranslateInput, translated: list[tuple[Unit, Try]]) -> Translation:
+    def _assemble(
+        self, value: TranslateInput, translated: list[tuple[Unit, Try]], corrected: Container[Unit]
+    ) -> Translation:
         title = ""
         paragraphs = [""] * len(value.paragraphs)
         sentences: list[Sentence] = []
@@ -230,12 +251,13 @@ class TranslateStage:
         sure = iter(in_article([found.signals for _, found in translated if found.signals is not None]))
         for unit, found in translated:
             text = found.hypothesis.text
-            confidence = _unasked(unit) if found.signals is None else next(sure)
+            is_corrected = unit in corrected
+            confidence = next(sure) if found.signals is not None else 1.0 if is_corrected else _unasked(unit)
             doubts = list(found.doubts)
             if not doubts and confidence is not None and confidence < self._settings.min_confidence:
                 doubts.append(Doubt("low-confidence", f"“{text[:60].strip()}…”"))
             if unit.is_title:
-                text = title = as_headline(text)
+                text = title = text if is_corrected else as_headline(text)
             else:
                 # English needs a blank where Chinese, Japanese and Thai have none between sentences.
                 paragraphs[unit.paragraph] += text + (unit.separator or " ")
@@ -250,6 +272,7 @@ class TranslateStage:
                     weakest=found.hypothesis.weakest,
                     attempts=found.attempts,
                     confidence=confidence,
+                    corrected=is_corrected,
                 )
             )
             warnings += [
@@ -285,6 +308,14 @@ def languages_of(article: Article) -> tuple[str, ...]:
         return ()
     others = languages_in([content.title, *content.paragraphs], language.code) - {language.code, "en"}
     return (language.code, *sorted(others))
+
+
+def _corrected(article: Iterable[Unit], corrections: Corrected) -> Iterator[tuple[Unit, str]]:
+    """The sentences of one article that an editor has put into English, with that."""
+    known = dict(corrections)
+    for unit in article if known else ():
+        if (english := known.get(clean_line(unit.source))) is not None:
+            yield unit, english
 
 
 def _unasked(unit: Unit) -> float | None:

@@ -11,7 +11,7 @@ import pytest
 from pipeline.config import Config, IssueSection, Run
 from pipeline.errors import ConfigError
 from pipeline.overlay import file
-from pipeline.run import job
+from pipeline.run import job, lines
 from pipeline.run.again import LastRun, last_run
 from tests.fakes import NoProgress, ScriptedModels, ScriptedTranslator
 
@@ -125,6 +125,83 @@ def test_a_broken_overlay_is_told_before_anything_runs(desk: Desk) -> None:
         desk.run()
     assert desk.translator.calls == []
     assert not desk.out.exists()
+
+
+class TestTomorrow:
+    """A correction made today changes what is translated tomorrow."""
+
+    TOMORROW = "2026-11-24"
+    SENTENCE = "새 학교는 다음 달에 문을 열고, 선생님들은 여름부터 일을 시작할 예정이다."
+    NAMED = (
+        "장관의 방문",
+        "해람시 시장 박초롱은 수요일에 새 공원을 열었다. 많은 시민이 행사에 참석해 음악을 들었다.",
+        "공원에는 나무 천 그루가 있으며 누구나 무료로 들어갈 수 있다. 문은 아침 여섯 시에 열린다.",
+    )
+
+    def computed(self, found: job.Result) -> dict[str, int]:
+        return {stage.stage: stage.computed for stage in found.report.stages}
+
+    def sentences(self, desk: Desk, number: int) -> dict[str, dict[str, Any]]:
+        translation = desk.articles[number]["translation"]
+        return {
+            sentence["source"]: {**sentence, "confidence": sure}
+            for sentence, sure in zip(translation["sentences"], translation["confidence"], strict=True)
+        }
+
+    def test_the_same_sentence_in_another_article(self, desk: Desk) -> None:
+        desk.run()
+        file.put_sentence(desk.overlay, "ko", self.SENTENCE, "New schools open next month.")
+        # Of the articles of today the one that has it is translated again, and the other is not.
+        asked = len(desk.translator.calls)
+        today = desk.run()
+        assert self.computed(today)["translate"] == 1
+        assert len(desk.translator.calls) == asked
+        assert desk.articles[0]["summary"]["text"].find("New schools open next month.") >= 0
+        desk.write("three.txt", ("내일의 기사", f"{self.SENTENCE} {TWO[2]}", *ONE[1:2]))
+        desk.run(self.TOMORROW)
+        (article,) = desk.articles
+        assert article["source"].endswith("three.txt")
+        found = self.sentences(desk, 0)[self.SENTENCE]
+        assert (found["text"], found["corrected"], found["confidence"]) == ("New schools open next month.", True, 1.0)
+        assert "New schools open next month." in article["summary"]["text"]
+        assert not any(self.SENTENCE in texts for texts in desk.translator.texts[asked:])
+        (item,) = desk.items
+        assert item["corrected"] == 1
+
+    def test_a_headline(self, desk: Desk) -> None:
+        desk.run()
+        file.put_sentence(desk.overlay, "ko", TWO[0], "The port grows")
+        desk.run()
+        assert [item["headline"] for item in desk.items if item["original_headline"] == TWO[0]] == ["The port grows"]
+
+    def test_a_name_in_another_article(self, desk: Desk) -> None:
+        desk.write("three.txt", self.NAMED)
+        desk.run()
+        before = len(desk.translator.calls)
+        file.put_name(desk.overlay, "ko", "박초롱", "Pak Chorong")
+        today = desk.run()
+        assert self.computed(today)["translate"] == 1
+        told = {term for segments, _ in desk.translator.calls[before:] for one in segments for term in one.terms}
+        assert told == {("박초롱", "Pak Chorong")}
+        before = len(desk.translator.calls)
+        desk.write("four.txt", ("다른 도시", "박초롱은 목요일에 부산을 방문했다. 시민들이 반갑게 맞았다.", TWO[1]))
+        desk.write("five.txt", ("다른 나라", *ONE[2:], TWO[2]))
+        tomorrow = desk.run(self.TOMORROW)
+        assert self.computed(tomorrow)["translate"] == 2
+        with_name = [one for segments, _ in desk.translator.calls[before:] for one in segments if one.terms]
+        assert {one.text for one in with_name if ("박초롱", "Pak Chorong") in one.terms} == {
+            "박초롱은 목요일에 부산을 방문했다."
+        }
+
+    def test_the_plain_translation_of_lines_knows_both(self, desk: Desk) -> None:
+        file.put_sentence(desk.overlay, "ko", self.SENTENCE, "New schools open next month.")
+        file.put_name(desk.overlay, "ko", "박초롱", "Pak Chorong")
+        config = Config(run=Run(cache=str(desk.folder / "cache"), overlay=str(desk.overlay)))
+        models = ScriptedModels(config, {"ko": desk.translator})
+        first, _ = lines.translate([self.SENTENCE, "박초롱은 왔다."], "ko", config, models)
+        assert first == "New schools open next month."
+        ((segment,), _) = desk.translator.calls[0]
+        assert ("박초롱", "Pak Chorong") in segment.terms
 
 
 class TestAgain:

@@ -19,6 +19,7 @@ from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import read_english
 from pipeline.stages.translate import TranslateStage
 from pipeline.text.english.headline import as_headline
+from pipeline.translation.corrections import Corrections
 from pipeline.translation.routes import Route
 from tests.doubles import MemoryStore
 from tests.fakes import ScriptedModels, ScriptedTranslator
@@ -509,6 +510,63 @@ class TestRetries:
         desk = remembering()
         first = translate(stage(scripted({KO[0]: (LOOP,)})), article(*KO), desk=desk)
         assert translate(stage(scripted()), article(*KO), desk=desk) == first
+
+
+class TestCorrections:
+    """Sentences whose English an editor gave."""
+
+    GIVEN = (("ko", KO[1], "The public liked it."),)
+
+    @staticmethod
+    def stage(translator: ScriptedTranslator, given: Sequence[tuple[str, str, str]] = GIVEN) -> TranslateStage:
+        models = ScriptedModels(Config(), {"ko": translator, "zh-Hant": translator})
+        return translate_stage(Parts(config=Config(), models=models, corrections=Corrections(given)))
+
+    def test_no_model_is_asked_and_it_is_sure(self) -> None:
+        translator = scripted({KO[0]: (Hypothesis(KOREAN[KO[0]], score=-0.1, weakest=-0.2),)})
+        (result,) = translate(self.stage(translator), article(f"{KO[0]} {KO[1]}"))
+        assert translator.texts == [[KO[0]]]
+        assert result.paragraphs == (f"{KOREAN[KO[0]]} The public liked it.",)
+        machine, mine = result.sentences
+        assert (mine.corrected, mine.confidence, mine.doubts, mine.attempts, mine.model) == (True, 1.0, (), 0, "")
+        assert (machine.corrected, machine.attempts) == (False, 1)
+        assert result.other_models == ()
+
+    def test_a_headline_stands_as_the_editor_wrote_it(self) -> None:
+        made = self.stage(scripted(), [("ko", KO[2], "“Schools” open again.")])
+        (result,) = translate(made, article(KO[0], title=KO[2]))
+        assert result.title == "“Schools” open again."
+        assert result.sentences[0].corrected
+
+    def test_everywhere_the_sentence_stands_whatever_its_white_space(self) -> None:
+        translator = scripted()
+        made = self.stage(translator, [("ko", f"  {KO[1].replace(' ', '  ')}\n", "The public liked it.")])
+        results = translate(made, article(KO[1], KO[1]), article(KO[0], KO[1]))
+        assert [sentence.corrected for result in results for sentence in result.sentences] == [True, True, False, True]
+        assert translator.texts == [[KO[0]]]
+
+    def test_a_line_that_is_no_prose_and_one_in_english_too(self) -> None:
+        made = self.stage(scripted(), [("ko", "홍길동 기자", "By Hong Gil-dong"), ("ko", "It is over.", "It is done.")])
+        (result,) = translate(made, article(KO[0], "홍길동 기자", "It is over."))
+        assert result.paragraphs[1:] == ("By Hong Gil-dong", "It is done.")
+
+    def test_another_article_has_the_input_it_had(self) -> None:
+        plain, made = stage(scripted()), self.stage(scripted())
+        for one in (article(KO[0]), article(KO[0], title=KO[2]), article(*CHINESE, language="zh-Hant")):
+            value, before = made.read(one), plain.read(one)
+            assert value is not None
+            assert before is not None
+            assert made.key(value) == plain.key(before)
+        with_it, before = made.read(article(KO[1])), plain.read(article(KO[1]))
+        assert with_it is not None
+        assert before is not None
+        assert made.key(with_it) != plain.key(before)
+        assert "corrections" not in plain.key(before)  # type: ignore[operator]
+
+    def test_what_others_say_of_the_same_letters_in_another_language(self) -> None:
+        made = self.stage(scripted(), [("ja", KO[1], "No.")])
+        (result,) = translate(made, article(KO[1]))
+        assert not result.sentences[0].corrected
 
 
 class TestWeakModels:

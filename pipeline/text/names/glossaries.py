@@ -10,13 +10,14 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 from pipeline.errors import ConfigError
 from pipeline.language.codes import UNKNOWN, normalise
+from pipeline.text.names.kinds import kind_of
 from pipeline.text.names.term_index import Entry, Kind, TermIndex, lowered
 
 _COLUMNS = ("source", "english", "language", "kind", "case", "do_not_translate")
@@ -43,13 +44,19 @@ class Line:
 class Glossaries:
     """The words of all files, in the order in which they decide.
 
+    Args:
+        paths: CSV and TBX files.
+        given: words that go before those of the files; of two the later decides.
+
     Raises:
         ConfigError: a file is missing, unreadable or malformed; lines are broken or give one word two senses. The
             message names files and lines.
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._lines: list[Line] = []
+    def __init__(self, paths: Sequence[Path], given: Sequence[Line] = ()) -> None:
+        # Stable: of two for one language the later one stays before the earlier.
+        self._lines = list(reversed(given))
+        self._lines.sort(key=lambda line: -len(line.language))
         self._indexes: dict[str, TermIndex] = {}
         for path in reversed(paths):
             lines = read(path)
@@ -65,6 +72,22 @@ class Glossaries:
             entries = (line.entry for line in self._lines if line.serves(language))
             self._indexes[language] = TermIndex(entries, "glossary")
         return self._indexes[language]
+
+
+def given(names: Iterable[tuple[str, str, str]], place: str) -> list[Line]:
+    """Names as (language code, source, English) that stand in no glossary; what they name is told by their English.
+
+    Raises:
+        ConfigError: one is no word.
+    """
+    broken: list[str] = []
+    lines = [
+        _line(f"{place}: name.{number}", source, english, language, kind_of(english), "", "", broken)
+        for number, (language, source, english) in enumerate(names)
+    ]
+    if broken:
+        raise ConfigError("\n".join(broken))
+    return [line for line in lines if line is not None]
 
 
 def read(path: Path) -> list[Line]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.text.names.glossaries import Glossaries
+from pipeline.text.names.glossaries import Glossaries, Line
 from pipeline.text.names.kinds import kind_of
 from pipeline.text.names.lexicon import entries
 from pipeline.text.names.romanise import likeness
@@ -28,13 +28,16 @@ class KnownNames:
     Args:
         glossaries: files of the user's own terms; where two know a word, the later file decides.
         remembered: asked once a language; None where there is no memory.
+        given: names that an editor gave, which go before all others.
 
     Raises:
         ConfigError: a glossary is missing or broken.
     """
 
-    def __init__(self, glossaries: Sequence[Path] = (), remembered: Remembered | None = None) -> None:
-        self._glossaries = Glossaries(glossaries)
+    def __init__(
+        self, glossaries: Sequence[Path] = (), remembered: Remembered | None = None, given: Sequence[Line] = ()
+    ) -> None:
+        self._glossaries = Glossaries(glossaries, given)
         self._remembered = remembered
         self._memories: dict[str, TermIndex] = {}
 

@@ -6,10 +6,14 @@ import json
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
+
 from pipeline.config import Config, Names, Run, Translate
+from pipeline.errors import ConfigError
 from pipeline.run import job
 from pipeline.run.installed import Models
 from pipeline.run.plan import known_names
+from pipeline.text.names.glossaries import given
 from pipeline.text.names.known import KnownNames, Votes, sure
 from tests.fakes import NoProgress
 
@@ -50,7 +54,36 @@ def test_the_memory_is_not_asked_where_it_is_off() -> None:
     def asked(language: str) -> Votes:
         raise AssertionError
 
-    known_names(Names(), asked).terms(["總統拜登"], "zh-Hant")
+    known_names(Config(), asked).terms(["總統拜登"], "zh-Hant")
+
+
+class TestGiven:
+    """Names that an editor gave."""
+
+    def test_they_go_before_all_others(self, tmp_path: Path) -> None:
+        path = tmp_path / "mine.csv"
+        path.write_text("source,english,kind\n拜登,J. Biden,person\n", encoding="utf-8")
+        names = KnownNames([path], given=given([("zh-Hant", "拜登", "President Biden")], "overlay.toml"))
+        (term,) = [term for term in names.terms(["總統拜登（Joseph Biden）"], "zh-Hant") if term.source == "拜登"]
+        assert (term.english, term.origin, term.kind) == ("President Biden", "glossary", "person")
+
+    def test_they_hold_in_their_language_and_in_narrower_ones(self) -> None:
+        names = KnownNames(given=given([("zh", "海鴨洲", "Haya Bay"), ("ko", "해야만", "Haya Bay")], "overlay.toml"))
+        assert [term.english for term in names.terms(["海鴨洲"], "zh-Hant")] == ["Haya Bay"]
+        assert names.terms(["해야만"], "ja") == ()
+
+    def test_the_narrower_language_decides_then_the_later_one(self) -> None:
+        names = KnownNames(
+            given=given(
+                [("zh-Hant", "海鴨洲", "One"), ("zh-Hant", "海鴨洲", "Two"), ("zh", "海鴨洲", "Three")], "overlay.toml"
+            )
+        )
+        assert [term.english for term in names.terms(["海鴨洲"], "zh-Hant")] == ["Two"]
+        assert [term.english for term in names.terms(["海鴨洲"], "zh-Hans")] == ["Three"]
+
+    def test_what_is_no_word_is_refused(self) -> None:
+        with pytest.raises(ConfigError, match=r"overlay\.toml: name\.1: “!!” has no letter or digit"):
+            given([("ko", "가", "a"), ("ko", "!!", "b")], "overlay.toml")
 
 
 class TestSure:

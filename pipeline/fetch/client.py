@@ -1,0 +1,250 @@
+"""One GET within bounds: of time, of size, of redirects, of what one host is asked at once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+import urllib3
+from urllib3.exceptions import DecodeError, HTTPError, LocationValueError, NewConnectionError
+
+from pipeline.errors import ArticleError
+from pipeline.fetch.addresses import Forbidden, check_url
+from pipeline.fetch.transport import Deadline, pools
+
+_CHUNK = 65_536
+_REDIRECTS = 8
+_MOVED = {301, 302, 303, 307, 308}
+_FOR_GOOD = {301, 308}
+# RFC 9110 and 6585: come back later.
+_LATER = {408, 425, 429, 500, 502, 503, 504}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds of all requests of a client."""
+
+    seconds: float = 30.0
+    """For one document, redirects and all."""
+    connect_seconds: float = 10.0
+    max_bytes: int = 10_000_000
+    """Of a document, unpacked."""
+    per_host: int = 2
+    """Requests to one host at a time."""
+    host_pause: float = 0.5
+    """Seconds between the beginnings of two requests to one host."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What came back. `body` is empty where nothing has changed since what was asked with (`status` 304)."""
+
+    url: str
+    """Where it was found, after all redirects."""
+    moved_to: str | None
+    """The new address, where every redirect on the way was for good."""
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    """Names in lower case."""
+    body: bytes = field(repr=False)
+
+    @property
+    def content_type(self) -> str:
+        """As `text/html`, without parameters; "" where none is told."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+class NotFetched(ArticleError):
+    """Nothing came, or nothing that may be used.
+
+    Kinds: "fetch-failed" (no connection, a broken answer), "fetch-slow", "fetch-status" (4xx), "fetch-later" (429 and
+    5xx), "too-large".
+    """
+
+    def __init__(self, kind: str, url: str, why: str, *, status: int = 0, wait: float | None = None) -> None:
+        super().__init__(kind, f"{url}: {why}")
+        self.http_status = status
+        self.wait = wait
+        """Seconds that the server asks to wait; None where it names none."""
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether another try at another time may do."""
+        return self.kind in ("fetch-failed", "fetch-slow", "fetch-later")
+
+
+class Client:
+    """Fetches documents; safe for several threads.
+
+    Args:
+        user_agent: who asks; by custom with a contact.
+        allow: hosts of an intranet that may be read, too.
+        sleep: waits so many seconds.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        limits: Limits = Limits(),
+        allow: frozenset[str] = frozenset(),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._limits = limits
+        self._allow = allow
+        self._pools = pools(allow, limits.per_host)
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept": "application/rss+xml, application/atom+xml, application/feed+json, text/html, */*;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        self._sleep = sleep
+        self._gates: defaultdict[str, threading.BoundedSemaphore] = defaultdict(
+            lambda: threading.BoundedSemaphore(limits.per_host)
+        )
+        self._next: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
+        """The document at an address.
+
+        Args:
+            headers: further ones, such as `If-None-Match`.
+
+        Raises:
+            Forbidden: the address, or one that it leads to, may not be read.
+            NotFetched: nothing came, or nothing that may be used.
+        """
+        until = time.monotonic() + self._limits.seconds
+        place, for_good = check_url(url, self._allow), True
+        for _ in range(_REDIRECTS):
+            with self._turn(place):
+                response = self._once(place, {**self._headers, **(headers or {})}, until)
+            if not isinstance(response, _Redirect):
+                moved = place if for_good and place != url else None
+                return Response(
+                    url=place,
+                    moved_to=moved,
+                    status=response[0],
+                    headers=response[1],
+                    body=response[2],
+                )
+            for_good = for_good and response.status in _FOR_GOOD
+            place = check_url(urljoin(place, response.location), self._allow)
+        raise NotFetched("fetch-failed", url, f"leads through more than {_REDIRECTS} redirects")
+
+    @contextmanager
+    def _turn(self, url: str) -> Iterator[None]:
+        """This request's turn at its host."""
+        host = urlsplit(url).hostname or ""
+        with self._lock:
+            gate = self._gates[host]
+        with gate:
+            with self._lock:
+                now = time.monotonic()
+                start = max(now, self._next.get(host, now))
+                self._next[host] = start + self._limits.host_pause
+            if start > now:
+                self._sleep(start - now)
+            yield
+
+    def _once(
+        self, url: str, headers: Mapping[str, str], until: float
+    ) -> tuple[int, dict[str, str], bytes] | _Redirect:
+        """One request; the body is read as far as it may be."""
+        left = until - time.monotonic()
+        if left <= 0:
+            raise self._slow(url)
+        with Deadline(left):
+            return self._asked(url, headers, until, left)
+
+    def _asked(
+        self, url: str, headers: Mapping[str, str], until: float, left: float
+    ) -> tuple[int, dict[str, str], bytes] | _Redirect:
+        timeout = urllib3.Timeout(connect=min(left, self._limits.connect_seconds), read=left)
+        try:
+            answer = self._pools.request(
+                "GET", url, headers=headers, redirect=False, retries=False, preload_content=False, timeout=timeout
+            )
+        except Forbidden:
+            raise
+        except LocationValueError:
+            raise Forbidden(url, "it is no address") from None
+        except NewConnectionError as error:  # of which urllib3 says that it is a time-out
+            raise NotFetched("fetch-failed", url, f"could not be fetched: {_reason(error)}") from None
+        except urllib3.exceptions.TimeoutError:
+            raise self._slow(url) from None
+        except (HTTPError, OSError, ValueError) as error:
+            if time.monotonic() >= until:
+                raise self._slow(url) from None
+            raise NotFetched("fetch-failed", url, f"could not be fetched: {_reason(error)}") from None
+        try:
+            said = {name.lower(): value for name, value in answer.headers.items()}
+            if answer.status in _MOVED and "location" in said:
+                return _Redirect(answer.status, said["location"])
+            if answer.status == 304:
+                return 304, said, b""
+            if answer.status >= 400 or answer.status < 200:
+                kind = "fetch-later" if answer.status in _LATER else "fetch-status"
+                why = f"the server answers {answer.status} {answer.reason or ''}".strip()
+                raise NotFetched(kind, url, why, status=answer.status, wait=_wait(said.get("retry-after")))
+            return answer.status, said, self._body(answer, url, until)
+        finally:
+            # What is left unread is not worth reading to keep the connection.
+            answer.close()
+
+    def _body(self, answer: urllib3.BaseHTTPResponse, url: str, until: float) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        try:
+            while part := answer.read(_CHUNK, decode_content=True):
+                parts.append(part)
+                size += len(part)
+                if size > self._limits.max_bytes:
+                    raise NotFetched("too-large", url, f"has more than {self._limits.max_bytes:,} bytes")
+        except urllib3.exceptions.TimeoutError:
+            raise self._slow(url) from None
+        except DecodeError as error:
+            raise NotFetched("fetch-failed", url, f"is not packed as it says: {_reason(error)}") from None
+        except (HTTPError, OSError, ValueError) as error:
+            if time.monotonic() >= until:
+                raise self._slow(url) from None
+            raise NotFetched("fetch-failed", url, f"broke off: {_reason(error)}") from None
+        # A connection that was ended at its deadline may look like one at its end.
+        if time.monotonic() >= until:
+            raise self._slow(url)
+        return b"".join(parts)
+
+    def _slow(self, url: str) -> NotFetched:
+        return NotFetched("fetch-slow", url, f"took more than {self._limits.seconds:g} seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    status: int
+    location: str
+
+
+def _reason(error: BaseException) -> str:
+    """In words, without the object that urllib3 puts before them."""
+    return str(error).rpartition("object at ")[2].partition(">: ")[2] or str(error) or type(error).__name__
+
+
+def _wait(value: str | None) -> float | None:
+    """Seconds of a Retry-After, which is a number of them or a date."""
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, moment.timestamp() - time.time())

@@ -1,0 +1,68 @@
+"""Where the documents of a run come from: what lies on this machine, and feeds and pages that are fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from pipeline import __version__, ingest
+from pipeline.article import Document
+from pipeline.config import Config
+from pipeline.ingest import Unreadable
+
+if TYPE_CHECKING:
+    from pipeline.feeds.opml import Subscription
+
+INBOX = "inbox.db"
+
+
+def is_remote(path: str) -> bool:
+    """Whether it is an address or a list of addresses."""
+    return path.lower().startswith(("http://", "https://")) or path.lower().endswith(".opml")
+
+
+def documents(
+    paths: Sequence[str], config: Config, issue: str, stdin: BinaryIO | None = None
+) -> Iterator[Document | Unreadable]:
+    """The documents of all paths, what is fetched last.
+
+    Raises:
+        ConfigError: at once: a path does not exist, or a list of feeds cannot be read; while iterating: see
+            `ingest.read`.
+    """
+    local = [path for path in paths if not is_remote(path)]
+    remote = [path for path in paths if is_remote(path)]
+    found = ingest.read(local, config.ingest, stdin)
+    return chain(found, _fetched(remote, config, issue)) if remote else found
+
+
+def _fetched(paths: Sequence[str], config: Config, issue: str) -> Iterator[Document | Unreadable]:
+    from pipeline.feeds.opml import Subscription, read_opml
+
+    feeds: dict[str, Subscription] = {}
+    for path in paths:
+        opml = path.lower().endswith(".opml") and not path.lower().startswith(("http://", "https://"))
+        for feed in read_opml(Path(path)) if opml else [Subscription(url=path)]:
+            feeds.setdefault(feed.url, feed)
+    return _followed(list(feeds.values()), config, issue)
+
+
+def _followed(feeds: Sequence[Subscription], config: Config, issue: str) -> Iterator[Document | Unreadable]:
+    from pipeline.feeds.follow import Follower
+    from pipeline.fetch.client import Client, Limits
+    from pipeline.store.inbox import Inbox
+
+    settings = config.fetch
+    limits = Limits(
+        seconds=settings.seconds,
+        max_bytes=config.ingest.max_bytes,
+        per_host=settings.per_host,
+        host_pause=settings.host_pause,
+    )
+    agent = f"worldbrief/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
+    client = Client(agent, limits, frozenset(host.lower() for host in settings.allow))
+    with closing(Inbox(Path(config.run.cache) / INBOX)) as inbox:
+        yield from Follower(settings, client, inbox, issue).documents(feeds)

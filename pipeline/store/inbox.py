@@ -1,0 +1,154 @@
+"""What was fetched: the documents of each issue, what is known of each feed, and which of its entries were seen.
+
+A feed forgets, and what it had this morning it need not have at noon. So a document is kept with the issue it came
+in for, and the issue can be built again from here, to the same bytes, without a network.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from pipeline.store.database import Database
+
+MIGRATIONS = (
+    (
+        "CREATE TABLE feeds (url TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL, moved_to TEXT NOT NULL,"
+        " not_before REAL NOT NULL, tried TEXT NOT NULL, succeeded TEXT NOT NULL, had_new TEXT NOT NULL,"
+        " failures INTEGER NOT NULL, trouble TEXT NOT NULL, title TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE seen (feed TEXT, key TEXT, PRIMARY KEY (feed, key)) WITHOUT ROWID",
+        "CREATE TABLE tries (feed TEXT, key TEXT, number INTEGER NOT NULL, PRIMARY KEY (feed, key)) WITHOUT ROWID",
+        "CREATE TABLE documents (number INTEGER PRIMARY KEY, issue TEXT NOT NULL, feed TEXT NOT NULL,"
+        " key TEXT NOT NULL, added TEXT NOT NULL, description TEXT NOT NULL, data BLOB NOT NULL,"
+        " UNIQUE (issue, feed, key))",
+    ),
+)
+# SQLite's oldest default limit on the variables of one statement.
+_CHUNK = 900
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What is known of a feed. Times are ISO 8601 in UTC, "" where there was none."""
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+    """The feed's `Last-Modified`, as it was told."""
+    moved_to: str = ""
+    """Where it is now, if it has moved for good."""
+    not_before: float = 0.0
+    """Seconds since 1970, before which it asked not to be asked."""
+    tried: str = ""
+    succeeded: str = ""
+    had_new: str = ""
+    failures: int = 0
+    """In a row."""
+    trouble: str = ""
+    """What the last failure was, in words."""
+    title: str = ""
+
+
+_FIELDS = tuple(field.name for field in fields(FeedState))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A document as it is kept. `description` is JSON and not looked into here."""
+
+    key: str
+    """Which entry of the feed it is."""
+    description: str
+    data: bytes
+
+
+class Inbox:
+    """The database; safe for several processes.
+
+    Raises:
+        ConfigError: the file is no inbox, or of a later version, or cannot be brought up or written; also later.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path, MIGRATIONS, "an inbox")
+
+    def feed(self, url: str) -> FeedState:
+        """What is known of a feed; nothing, if it was never asked."""
+        with self._database.reading() as connection:
+            row = connection.execute(f"SELECT {', '.join(_FIELDS)} FROM feeds WHERE url = ?", (url,)).fetchone()
+        return FeedState(**dict(zip(_FIELDS, row, strict=True))) if row else FeedState(url=url)
+
+    def feeds(self) -> list[FeedState]:
+        """All that were ever asked, by address."""
+        with self._database.reading() as connection:
+            rows = connection.execute(f"SELECT {', '.join(_FIELDS)} FROM feeds ORDER BY url").fetchall()
+        return [FeedState(**dict(zip(_FIELDS, row, strict=True))) for row in rows]
+
+    def seen(self, feed: str, keys: Sequence[str]) -> set[str]:
+        """Those of the keys that were seen in the feed before."""
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for start in range(0, len(keys), _CHUNK):
+                part = keys[start : start + _CHUNK]
+                marks = ",".join("?" * len(part))
+                asked = f"SELECT key FROM seen WHERE feed = ? AND key IN ({marks})"
+                found |= {key for (key,) in connection.execute(asked, (feed, *part))}
+        return found
+
+    def tries(self, feed: str, key: str) -> int:
+        """How often the page of an entry was asked for in vain."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT number FROM tries WHERE feed = ? AND key = ?", (feed, key)).fetchone()
+        return int(row[0]) if row else 0
+
+    def take_in(
+        self,
+        state: FeedState,
+        issue: str,
+        added: str,
+        documents: Iterable[Kept],
+        seen: Iterable[str] = (),
+        in_vain: Iterable[str] = (),
+    ) -> None:
+        """Keep all that one visit to a feed gave, or nothing: its state, documents, entries seen, and pages in vain."""
+        with self._database.transaction() as connection:
+            marks = ",".join("?" * len(_FIELDS))
+            connection.execute(
+                f"INSERT OR REPLACE INTO feeds ({', '.join(_FIELDS)}) VALUES ({marks})",
+                [getattr(state, name) for name in _FIELDS],
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO documents (issue, feed, key, added, description, data)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                ((issue, state.url, kept.key, added, kept.description, zlib.compress(kept.data)) for kept in documents),
+            )
+            connection.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", ((state.url, key) for key in seen))
+            connection.executemany(
+                "INSERT INTO tries VALUES (?, ?, 1) ON CONFLICT (feed, key) DO UPDATE SET number = number + 1",
+                ((state.url, key) for key in in_vain),
+            )
+
+    def documents(self, issue: str, feeds: Sequence[str]) -> Iterator[Kept]:
+        """The documents that these feeds gave for an issue, in the order of the feeds, then of their coming."""
+        for feed in feeds:
+            with self._database.reading() as connection:
+                numbers = connection.execute(
+                    "SELECT number FROM documents WHERE issue = ? AND feed = ? ORDER BY number", (issue, feed)
+                ).fetchall()
+            for (number,) in numbers:
+                with self._database.reading() as connection:
+                    row = connection.execute(
+                        "SELECT key, description, data FROM documents WHERE number = ?", (number,)
+                    ).fetchone()
+                if row:  # another process may have forgotten it meanwhile
+                    yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]))
+
+    def forget(self, before: str) -> None:
+        """Delete the documents that came before a time; that their entries were seen stays known."""
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM documents WHERE added < ?", (before,))
+
+    def close(self) -> None:
+        self._database.close()

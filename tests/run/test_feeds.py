@@ -1,0 +1,79 @@
+"""A morning: a list of feeds in many languages from a real server, through the whole pipeline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import Config, Fetch, IssueSection, Run, Translate
+from pipeline.run import job
+from pipeline.run.installed import Models
+from tests.fakes import NoProgress
+from tests.fetch.web import Web, serving
+
+TEXTS = {
+    "ko": "강변시가 월요일 아침 새 다리를 열었다. 공사는 3년이 걸렸고 시장은 주민들에게 감사한다고 말했다. ",
+    "ru": "Городские власти открыли новый мост в понедельник утром. Строительство продолжалось три года. ",
+    "ar": "افتتحت البلدية الجسر الجديد صباح يوم الاثنين. استغرقت أعمال البناء ثلاث سنوات كاملة. ",
+    "vi": "Thành phố đã khánh thành cây cầu mới vào sáng thứ Hai. Công trình kéo dài ba năm. ",
+    "el": "Ο δήμος άνοιξε τη νέα γέφυρα το πρωί της Δευτέρας. Τα έργα κράτησαν τρία χρόνια. ",
+}
+
+
+def feed(language: str, text: str, *numbers: int) -> bytes:
+    items = "".join(
+        f"<item><title>{text.split('.')[0]} {number}</title><link>https://{language}.example/{number}</link>"
+        f"<guid>{language}-{number}</guid><pubDate>Mon, 23 Nov 2026 0{number}:00:00 GMT</pubDate>"
+        f"<description>{text * 6} {number}</description></item>"
+        for number in numbers
+    )
+    return f"<rss version='2.0'><channel><language>{language}</language>{items}</channel></rss>".encode()
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Web]:
+    with serving() as server:
+        yield server
+
+
+def run(folder: Path, web: Web, issue: str) -> tuple[job.Result, dict[str, bytes]]:
+    config = Config(
+        translate=Translate(model="fake"),
+        issue=IssueSection(drafts="tell"),
+        fetch=Fetch(allow=(web.host,), full_text="feed", host_pause=0, max_age_days=36500),
+        run=Run(out=str(folder / issue), cache=str(folder / "cache"), models=str(folder / "models")),
+    )
+    task = job.Job(config=config, issue=issue, started="now", paths=(str(folder / "feeds.opml"),))
+    result = job.run(task, Models(config, None), NoProgress())
+    written = {path.name: path.read_bytes() for path in (folder / issue).glob("*") if path.name != "report.json"}
+    return result, written
+
+
+def test_two_mornings(tmp_path: Path, web: Web) -> None:
+    outlines = "".join(f"<outline text='Paper {code}' xmlUrl='{web.url}/{code}'/>" for code in TEXTS)
+    (tmp_path / "feeds.opml").write_text(f"<opml><body>{outlines}</body></opml>")
+    for code, text in TEXTS.items():
+        web.answers[f"/{code}"] = (200, {"ETag": f'"{code}"'}, feed(code, text, 1, 2))
+    monday, files = run(tmp_path, web, "2026-11-23")
+    assert monday.report.failures == []
+    assert monday.items == 2 * len(TEXTS)
+    records = [json.loads(line) for line in files["articles.jsonl"].splitlines()]
+    assert {record["language"]["code"] for record in records} == set(TEXTS)
+    assert {record["publisher"] for record in records} == {f"Paper {code}" for code in TEXTS}
+    assert all(record["published"].startswith("2026-11-23T0") for record in records)
+
+    # The same issue again, with the server gone quiet: the same bytes.
+    for code in TEXTS:
+        web.answers[f"/{code}"] = (304, {}, b"")
+    assert run(tmp_path, web, "2026-11-23")[1] == files
+
+    # The next morning one feed has an item more, one is broken: only the new one is told.
+    web.answers["/ko"] = (200, {}, feed("ko", TEXTS["ko"], 2, 3))
+    web.answers["/ru"] = (500, {}, b"")
+    tuesday, _ = run(tmp_path, web, "2026-11-24")
+    assert tuesday.items == 1
+    [failure] = tuesday.report.failures
+    assert (failure.source, failure.kind) == (f"{web.url}/ru", "fetch-later")
