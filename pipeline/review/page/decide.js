@@ -29,11 +29,12 @@ const carryOut = (decision, words) => {
 const send = async (words) => {
   const decisions = waiting();
   if (!decisions.length) return;
+  const sent = structuredClone(pending);
   const answer = await post("api/decide", { issue: issue.id, decisions });
   if (answer.error) {
     say(`Not saved: ${answer.error}`);
   } else {
-    settle();
+    settle(sent);
     keep();
     say(`${words}. Saved.`);
   }

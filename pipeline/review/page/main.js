@@ -37,7 +37,7 @@ const showDecisions = () => {
       { method: "dialog" },
       el("button", {}, "Close"),
       button("I have saved them: forget them here", "forget", () => {
-        settle();
+        settle(pending);
         keep();
         undone.length = 0;
         dialog.close();
