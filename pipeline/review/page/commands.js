@@ -10,17 +10,22 @@ const toml = (value) => {
 
 const commandsOf = (decisions) => decisions.flatMap(commandOf).join("\n");
 
+// What begins with a dash would be an option: texts come after `--`.
 const commandOf = (decision) => {
-  const at = `worldbrief edit ${issue.id}`;
+  const command = (what, options, ...texts) => ["worldbrief edit", what, ...options, ...(texts.length ? ["--", ...texts.map(quoted)] : [])].join(" ");
   if (decision.kind === "article") {
-    const options = Object.entries(decision.changes)
+    return Object.entries(decision.changes)
       .filter(([key]) => key !== "revision")
-      .map(([key, value]) => (typeof value === "boolean" ? (value ? `--${key}` : `--no-${key}`) : `--${key} ${quoted(value)}`));
-    return options.length ? [`${at} ${decision.article} ${options.join(" ")}`] : [];
+      .map(([key, value]) => command(key, [decision.article, ...(value ? [] : ["--remove"])], ...(value && value !== true ? [value] : [])));
   }
-  if (decision.kind === "issue") return [];
-  const what = decision.kind === "name" ? "--name" : "--sentence";
-  return [`worldbrief edit ${what}`];
+  if (decision.kind === "issue") {
+    return Object.entries(decision.changes).map(([key, value]) => {
+      if (key === "note") return command("note", ["issue", ...(value ? [] : ["--remove"])], ...(value ? [value] : []));
+      return value.length ? command(key, [], ...value) : command(key, ["--remove"]);
+    });
+  }
+  const { kind, language, source, english } = decision;
+  return [english ? command(kind, ["--language", language], source, english) : command(kind, ["--language", language, "--remove"], source)];
 };
 
 const linesOf = (decisions) => {

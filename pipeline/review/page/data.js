@@ -126,6 +126,9 @@ const stateOf = (article) => {
   return edit.headline || edit.summary || (edit.tell && hasLine(article)) || (article.saved && isByHand) ? "saved" : "listed";
 };
 
+// What is left to look at: nothing of an article that is dropped.
+const isDoubted = (article, row) => row.d.length > 0 && row.k === undefined && !editOf(article.id).drop;
+
 // Nothing of it would be printed, had nobody decided so.
 const isWithheld = (article) => article.state === "listed" || article.saved;
 
