@@ -17,7 +17,7 @@ from pipeline import __version__, config
 from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
-from pipeline.cli.publish import approve, publish
+from pipeline.cli.publish import approve, publish, unpublish
 from pipeline.cli.review import review
 from pipeline.cli.sources import sources
 from pipeline.cli.stopping import Stopped, sigterm
@@ -45,6 +45,7 @@ app.command()(sources)
 app.add_typer(templates_app, name="templates")
 app.command()(approve)
 app.command()(publish)
+app.command()(unpublish)
 
 
 def main() -> None:
@@ -134,9 +135,9 @@ def run(
         drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
         err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
     for failure in report.failures:
-        err.print(
-            f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]", markup=False
-        )
+        # One line each, whatever a file is called.
+        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]"
+        err.print(said.replace("\n", "\\n"), markup=False)
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:

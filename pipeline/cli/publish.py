@@ -118,6 +118,17 @@ def publish(
         raise typer.Exit(NOTHING_NEW)
 
 
+def unpublish(
+    issue: Annotated[str, typer.Argument(help="Id of the issue, such as 2026-11-23.")],
+    config_file: ConfigOption = None,
+) -> None:
+    """Take ISSUE out of the archive; what was mailed or posted stays where it is."""
+    from pipeline.publish import archive
+    from pipeline.publish.means import Means
+
+    out.print(archive.target(load_config(config_file), Means()).withdraw(issue).detail, markup=False)
+
+
 def _folder(config: Config, given: str | None) -> Path:
     return Path(config.run.out if given is None else given)
 

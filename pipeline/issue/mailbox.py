@@ -44,8 +44,11 @@ def mailboxes(text: str) -> tuple[Mailbox, ...]:
     return tuple(found)
 
 
-def unsubscribe_links(text: str) -> tuple[str, ...]:
+def unsubscribe_links(text: str, setting: str = "issue.unsubscribe") -> tuple[str, ...]:
     """The https and mailto: addresses of a text with spaces between them (RFC 2369, RFC 8058); none for an empty text.
+
+    Args:
+        setting: whose text it is, for the message.
 
     Raises:
         ConfigError: one of them is neither, or has a character that is not safe in a header.
@@ -56,7 +59,7 @@ def unsubscribe_links(text: str) -> tuple[str, ...]:
         safe = link.isascii() and link.isprintable() and not set(link) & set('<>,"\\') and len(link) <= _MAX_LINK
         if not (safe and (_HTTPS.fullmatch(link) or _ADDRESS.fullmatch(address))):
             raise ConfigError(
-                f"issue.unsubscribe: {link[:80]!r} is no address such as https://example.org/leave or"
+                f"{setting}: {link[:80]!r} is no address such as https://example.org/leave or"
                 " mailto:leave@example.org?subject=leave"
             )
     return links

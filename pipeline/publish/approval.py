@@ -69,13 +69,13 @@ def check_settled(edition: Edition) -> None:
         report: Any = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return
-    misfits = report.get("misfits") if isinstance(report, dict) and report.get("issue") == edition.issue.id else None
-    if misfits:
-        shown = "; ".join(line(str(misfit), 200) for misfit in misfits[:_SHOWN])
-        more = f" and {len(misfits) - _SHOWN} more" if len(misfits) > _SHOWN else ""
+    unfit = report.get("overlay") if isinstance(report, dict) and report.get("issue") == edition.issue.id else None
+    if isinstance(unfit, list) and unfit:
+        shown = "; ".join(line(str(one), 200) for one in unfit[:_SHOWN])
+        more = f" and {len(unfit) - _SHOWN} more" if len(unfit) > _SHOWN else ""
         raise ConfigError(
             f"{path}: decisions of the editor's that found no place in the issue: {shown}{more}; "
-            "mend the overlay and run again, or `approve --force`"
+            "mend the overlay and `worldbrief run --again`, or `approve --force`"
         )
 
 

@@ -8,17 +8,14 @@ from email import message_from_bytes, policy
 from urllib.parse import quote
 
 from pipeline.errors import ConfigError
-from pipeline.issue.mailbox import Mailbox, mailboxes
-from pipeline.issue.render.headers import address_header
+from pipeline.issue.mailbox import Mailbox, mailboxes, unsubscribe_links
+from pipeline.issue.render.headers import address_header, unsubscribe_headers
 from pipeline.publish import Edition
 
 FILE = "digest.eml"
 _TOKEN = "{recipient}"
 _OWN = {b"to", b"cc", b"bcc", b"message-id", b"resent-to", b"resent-cc", b"resent-bcc"}
 _OF_LIST = {b"list-unsubscribe", b"list-unsubscribe-post"}
-_LINK = re.compile(r"(https://|mailto:)[^\s<>,\"]+", re.ASCII)
-# RFC 5322, 2.1.1: a line has at most 998 characters.
-_MAX_LINK = 900
 
 
 class Letters:
@@ -44,22 +41,19 @@ class Letters:
             raise ConfigError(f"{path}: has no From with one address; set issue.email_from and run again") from None
         if not gap:
             raise ConfigError(f"{path}: is no message, it has no body")
-        self._links = unsubscribe.split()
-        for link in self._links:
-            if not (_LINK.fullmatch(link.replace(_TOKEN, "")) and link.isascii() and len(link) < _MAX_LINK // 2):
-                raise ConfigError(
-                    f"publish.smtp.unsubscribe: {link!r:.80} is no address such as https://example.org/u?{_TOKEN}"
-                )
+        self._links = unsubscribe_links(unsubscribe, "publish.smtp.unsubscribe")
         left_out = _OWN | _OF_LIST if self._links else _OWN
         headers = re.split(rb"\r\n(?![ \t])", head)
         self._head = [line for line in headers if line.partition(b":")[0].strip().lower() not in left_out]
-        self._edition = edition
+        self._issue = edition.issue.id
+        self.text = hashlib.sha256(edition.files[FILE]).hexdigest()
+        """Of digest.eml: another look of the page makes no other mail."""
 
     def message_id(self, recipient: Mailbox) -> str:
         """The same for every try to send this text of the issue to this reader: whoever has it knows the repeat."""
-        told = "\n".join((self._edition.sha256, recipient.address.lower()))
+        told = "\n".join((self.text, recipient.address.lower()))
         name = hashlib.sha256(told.encode()).hexdigest()[:32]
-        return f"<{self._edition.issue.id}.{name}@{self.sender.domain}>"
+        return f"<{self._issue}.{name}@{self.sender.domain}>"
 
     def to(self, recipient: Mailbox, *, mark: str = "") -> bytes:
         """The whole message, lines ended by CRLF.
@@ -69,17 +63,11 @@ class Letters:
         """
         own = address_header("To", (recipient,)) + f"Message-ID: {self.message_id(recipient)}\r\n".encode()
         if self._links:
-            own += self._unsubscribe(recipient)
+            own += unsubscribe_headers(
+                tuple(link.replace(_TOKEN, quote(recipient.address, safe="@")) for link in self._links)
+            )
         head = b"\r\n".join(self._head)
         if mark:
             head = re.sub(rb"(?im)^subject: ?", b"Subject: " + mark.encode("ascii") + b" ", head, count=1)
         body = self._body if self._body.endswith(b"\r\n") else self._body + b"\r\n"
         return own + head + b"\r\n\r\n" + body
-
-    def _unsubscribe(self, recipient: Mailbox) -> bytes:
-        links = [link.replace(_TOKEN, quote(recipient.address, safe="@")) for link in self._links]
-        header = "List-Unsubscribe: " + ",\r\n ".join(f"<{link}>" for link in links) + "\r\n"
-        # RFC 8058: one click only by https.
-        if any(link.startswith("https:") for link in links):
-            header += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
-        return header.encode("ascii")

@@ -12,6 +12,7 @@ from pipeline.publish.means import Means
 
 # Each has a function `target(config, means)`.
 TARGETS: dict[str, str] = {
+    "archive": "pipeline.publish.archive",
     "beehiiv": "pipeline.publish.beehiiv",
     "buttondown": "pipeline.publish.buttondown",
     "ghost": "pipeline.publish.ghost",

@@ -60,7 +60,7 @@ class SmtpTarget:
     def preview(self, edition: Edition, journal: Journal) -> list[str]:
         self._dialogue()
         letters, boxes = self._letters(edition), self._recipients()
-        due, before = self._due(edition, boxes, journal)
+        due, before = self._due(edition, letters, boxes, journal)
         known = "".join(f", {number} {words}" for words, number in sorted(before.items()))
         size = max(len(letters.to(box)) for box in boxes)
         return [
@@ -71,7 +71,7 @@ class SmtpTarget:
     def publish(self, edition: Edition, journal: Journal) -> Receipt:
         dialogue = self._dialogue()
         letters, boxes = self._letters(edition), self._recipients()
-        due, before = self._due(edition, boxes, journal)
+        due, before = self._due(edition, letters, boxes, journal)
         progress = _Progress()
         try:
             self._rounds(dialogue, letters, due, edition, journal, progress)
@@ -138,23 +138,25 @@ class SmtpTarget:
             password = self._means.secret("publish.smtp.password_env", settings.password_env)
         return Dialogue(settings, password)
 
-    def _due(self, edition: Edition, boxes: Sequence[Mailbox], journal: Journal) -> tuple[list[Mailbox], Counter[str]]:
+    def _due(
+        self, edition: Edition, letters: Letters, boxes: Sequence[Mailbox], journal: Journal
+    ) -> tuple[list[Mailbox], Counter[str]]:
         """Who is to be sent the issue now, and how many are not, by why."""
         known = journal.entries(self.name, edition.issue.id)
         due: list[Mailbox] = []
         before: Counter[str] = Counter()
         for box in boxes:
-            why = self._why_not(known.get(_key(box), Entry()), box, edition)
+            why = self._why_not(known.get(_key(box), Entry()), box, letters)
             if why:
                 before[why] += 1
             else:
                 due.append(box)
         return due, before
 
-    def _why_not(self, entry: Entry, box: Mailbox, edition: Edition) -> str:
+    def _why_not(self, entry: Entry, box: Mailbox, letters: Letters) -> str:
         """Why a reader is not sent it now; "" where there is no reason."""
         if entry.status == "sent":
-            if entry.detail.startswith(_stamp(edition)):
+            if entry.detail.startswith(_stamp(letters)):
                 return "had it before"
             return "" if self._means.again else "had an earlier text of it (--again sends this one)"
         if entry.status == "refused" and not self._means.again:
@@ -200,7 +202,7 @@ class SmtpTarget:
         journal: Journal,
         progress: _Progress,
     ) -> None:
-        issue, stamp = edition.issue.id, _stamp(edition)
+        issue, stamp = edition.issue.id, _stamp(letters)
         before = journal.entry(self.name, issue, _key(box))
         lost = 0
         while True:
@@ -278,9 +280,9 @@ def _key(box: Mailbox) -> str:
     return box.address.lower()
 
 
-def _stamp(edition: Edition) -> str:
+def _stamp(letters: Letters) -> str:
     """Which text of the issue, at the beginning of a line in the journal."""
-    return edition.sha256[:_STAMP]
+    return letters.text[:_STAMP]
 
 
 def _more(count: int) -> str:

@@ -85,7 +85,7 @@ def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
 def test_decisions_without_a_place_are_shown_first(tmp_path: Path) -> None:
     found = edition(tmp_path)
     check_settled(found)
-    report = {"issue": "2026-02-04", "misfits": [f"article {number}: is not in the issue" for number in range(7)]}
+    report = {"issue": "2026-02-04", "overlay": [f"article {number}: is not in the issue" for number in range(7)]}
     (tmp_path / "report.json").write_text(json.dumps(report), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"article 0: .* and 2 more; mend the overlay"):
         check_settled(found)

@@ -120,6 +120,16 @@ def test_a_corrected_text_goes_out_only_when_asked(desk: Desk) -> None:
     assert first != second
 
 
+def test_another_look_of_the_page_makes_no_other_mail(desk: Desk) -> None:
+    desk.readers("a@example.org")
+    with mail_server() as server:
+        desk.publish(server.port)
+        (desk.folder / "out" / "digest.html").write_text("another look", encoding="utf-8")
+        desk.edition = read_edition(desk.folder / "out")
+        assert desk.publish(server.port, again=True).detail == "0 sent, 1 had it before"
+    assert len(server.mails) == 1
+
+
 def test_a_line_that_begins_with_a_dot_arrives_as_it_is(desk: Desk) -> None:
     head, _, _ = desk.edition.files["digest.eml"].partition(b"\r\n\r\n")
     plain = head.partition(b"MIME-Version")[0] + b"MIME-Version: 1.0\n\n.\n..two\n. one\nlast"
