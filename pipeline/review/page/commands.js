@@ -10,22 +10,23 @@ const toml = (value) => {
 
 const commandsOf = (decisions) => decisions.flatMap(commandOf).join("\n");
 
-// What begins with a dash would be an option: texts come after `--`.
+// An empty value takes the decision back; a text may begin with a dash.
 const commandOf = (decision) => {
-  const command = (what, options, ...texts) => ["worldbrief edit", what, ...options, ...(texts.length ? ["--", ...texts.map(quoted)] : [])].join(" ");
+  const edit = (...words) => `worldbrief edit ${words.join(" ")}`;
+  const put = (words, value) => (value.length ? edit(...words, "--", ...[value].flat().map(quoted)) : edit(...words, "--remove"));
   if (decision.kind === "article") {
     return Object.entries(decision.changes)
       .filter(([key]) => key !== "revision")
-      .map(([key, value]) => command(key, [decision.article, ...(value ? [] : ["--remove"])], ...(value && value !== true ? [value] : [])));
+      .map(([key, value]) =>
+        typeof value === "boolean" ? edit(key, decision.article, ...(value ? [] : ["--remove"])) : put([key, decision.article], value),
+      );
   }
   if (decision.kind === "issue") {
-    return Object.entries(decision.changes).map(([key, value]) => {
-      if (key === "note") return command("note", ["issue", ...(value ? [] : ["--remove"])], ...(value ? [value] : []));
-      return value.length ? command(key, [], ...value) : command(key, ["--remove"]);
-    });
+    return Object.entries(decision.changes).map(([key, value]) => put(key === "note" ? [key, "issue"] : [key], value));
   }
   const { kind, language, source, english } = decision;
-  return [english ? command(kind, ["--language", language], source, english) : command(kind, ["--language", language, "--remove"], source)];
+  const remove = english ? [] : ["--remove"];
+  return [edit(kind, "--language", language, ...remove, "--", quoted(source), ...(english ? [quoted(english)] : []))];
 };
 
 const linesOf = (decisions) => {
