@@ -135,9 +135,9 @@ def run(
         drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
         err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
     for failure in report.failures:
-        err.print(
-            f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]", markup=False
-        )
+        # One line each, whatever a file is called.
+        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]"
+        err.print(said.replace("\n", "\\n"), markup=False)
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:
