@@ -15,6 +15,7 @@ import typer
 
 from pipeline import __version__, config
 from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.cli.edit import edit_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.publish import approve, publish, unpublish
@@ -40,6 +41,7 @@ config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(edit_app, name="edit")
 app.command()(review)
 app.command()(sources)
 app.add_typer(templates_app, name="templates")
