@@ -22,13 +22,13 @@ HEAVY = (*MODEL_LIBRARIES, "trafilatura", "lxml", "pyarrow")
 ENGINES = [f"pipeline.backends.{path.stem}" for path in (PACKAGE / "backends").glob("[a-z]*.py")]
 # Imported by `pipeline.ingest.tables` when there is a table to read.
 TABLE_READER = "pipeline.ingest.rows"
-LEAVES = {"article", "config", "errors", "files", "urls"}
+LEAVES = {"article", "config", "errors", "files", "printable", "urls"}
 MAY_IMPORT = {
     "article": {"urls"},
     "backends": {"config", "errors", "language"},
     "cli": {
-        "config", "errors", "evaluate", "feeds", "issue", "language", "models", "overlay", "publish", "review", "run",
-        "store",
+        "config", "errors", "evaluate", "feeds", "issue", "language", "models", "overlay", "printable", "publish",
+        "review", "run", "store",
     },
     "config": {"errors", "language"},
     "dictionaries": {"errors", "language"},
@@ -47,6 +47,7 @@ MAY_IMPORT = {
     "language": {"errors"},
     "models": {"backends", "config", "dictionaries", "errors", "files", "language"},
     "overlay": {"config", "errors", "files", "language", "text"},
+    "printable": set[str](),
     "publish": {"config", "errors", "files", "issue", "store"},
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {

@@ -15,6 +15,7 @@ import typer
 
 from pipeline import __version__, config
 from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.cli.edit import edit_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.publish import approve, publish, unpublish
@@ -40,6 +41,7 @@ config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(edit_app, name="edit")
 app.command()(review)
 app.command()(sources)
 app.add_typer(templates_app, name="templates")
@@ -135,9 +137,9 @@ def run(
         drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
         err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
     for failure in report.failures:
-        err.print(
-            f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]", markup=False
-        )
+        # One line each, whatever a file is called.
+        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]"
+        err.print(said.replace("\n", "\\n"), markup=False)
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from pipeline import config
+from pipeline.printable import escaped
 
 _OWN_CONFIG = Path("worldbrief.toml")
 
+
+class Terminal(Console):
+    """A console to which text of others is text: what a terminal would act on is shown, not sent.
+
+    File names, values of settings and messages about articles come from outside; rich lets their control characters
+    through.
+    """
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=escaped(segment.text))
+
+
 # Results go to stdout, everything about the run to stderr.
-out = Console(soft_wrap=True, highlight=False)
+out = Terminal(soft_wrap=True, highlight=False)
 # Not wrapped: a log or another program wants a line as one line, and a terminal wraps by itself.
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+err = Terminal(stderr=True, soft_wrap=True, highlight=False)
 
 ConfigOption = Annotated[
     Path | None,

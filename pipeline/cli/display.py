@@ -21,6 +21,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cli.console import Terminal
 from pipeline.evaluate.agreement import BAD_CHRF, GOOD_CHRF
 from pipeline.language.codes import english_name
 from pipeline.run.report import RunReport
@@ -262,7 +263,7 @@ def _score(value: float | None) -> str:
 def show(console: Console, table: Table) -> None:
     """Print a table; where there is no terminal, as wide as it is, because rich would cut it at 80 columns."""
     if not console.is_terminal:
-        console = Console(file=console.file, width=_ANY_WIDTH, highlight=False)
+        console = Terminal(file=console.file, width=_ANY_WIDTH, highlight=False)
     console.print(table)
 
 

@@ -26,6 +26,10 @@ _NEARLY = 0.6
 _NARROWEST = 20.0
 
 
+# Putting lines together takes time with the square of their number, and no article has so many between two blocks.
+_MOST_LINES = 2_000
+
+
 def settle(tree: HtmlElement) -> None:
     """Change the tree in place: no readings above ideographs, layout tables as blocks, cut lines joined."""
     # What stands above an ideograph says how it is read; it is no part of the text.
@@ -62,6 +66,8 @@ class _Line:
 
 def _join_lines(parent: HtmlElement) -> None:
     for run in _runs(parent):
+        if len(run) > _MOST_LINES:
+            continue
         breaks = [(one, two) for one, two in pairwise(run) if one.text and two.text and one.end is not None]
         if not breaks:
             continue

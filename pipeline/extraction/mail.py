@@ -11,6 +11,8 @@ from email.header import decode_header
 from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import cache
+from itertools import islice
+from typing import cast
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -25,6 +27,9 @@ from pipeline.text.hygiene import clean_line, clean_text
 from pipeline.text.prose import ends_sentence, is_prose, weight
 
 _MOST_NESTED = 5
+# The parser's time grows with the square of a header's length and with the number of parts; no letter needs so much.
+_LONGEST_HEADER = 8_000
+_MOST_PARTS = 500
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _HEADER = re.compile(r"^[*>\s]*(?P<name>[^\W\d_][^:：\n]{0,24}?)[*\s]*[:：][*\s]*(?P<value>\S.*)$")
 _ENCODED = re.compile(r"=\?[^?\s]+\?[BbQq]\?")
@@ -39,6 +44,17 @@ _LONGEST_NOTE = 400
 # The words of a note are news as well ("abmelden"): longer ones need a link on such words.
 _SHORT_NOTE = 160
 _EDGE = 8
+
+
+class _Bounded(policy.EmailPolicy):
+    """Reads headers no further than `_LONGEST_HEADER`."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
+
+
+_POLICY = cast("policy.EmailPolicy[EmailMessage]", _Bounded())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ def read_mail(data: bytes) -> Mail:
         Refused: `no-article`, where the mail has no text.
     """
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(data, policy=_POLICY)
         found = _read(message, 0)
     except (MessageError, LookupError, ValueError, TypeError, AttributeError):
         raise Refused("no-article", "the file is not a readable mail; save the message again") from None
@@ -101,7 +117,7 @@ def _own_text(message: EmailMessage) -> Mail | None:
 def _texts(part: EmailMessage) -> Iterator[tuple[Decoded, bool]]:
     """The texts that a reader sees one after the other; of alternatives the richest that says as much as the others."""
     if part.get_content_maintype() == "multipart":
-        children = [child for child in part.iter_parts() if isinstance(child, EmailMessage)]
+        children = list(_parts(part))
         read = [found for child in children if (found := list(_texts(child)))]
         if part.get_content_subtype() != "alternative":
             yield from (text for found in read for text in found)
@@ -122,10 +138,14 @@ def _texts(part: EmailMessage) -> Iterator[tuple[Decoded, bool]]:
     yield text, html
 
 
+def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    return (part for part in islice(message.iter_parts(), _MOST_PARTS) if isinstance(part, EmailMessage))
+
+
 def _attached(message: EmailMessage, depth: int) -> Iterator[EmailMessage]:
     if depth >= _MOST_NESTED or message.get_content_maintype() != "multipart":
         return
-    for part in message.iter_parts():
+    for part in _parts(message):
         name = (part.get_filename() or "").lower()
         if part.get_content_type() == "message/rfc822":
             content = part.get_payload()
@@ -135,8 +155,8 @@ def _attached(message: EmailMessage, depth: int) -> Iterator[EmailMessage]:
         elif name.endswith(".eml"):
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
-                yield message_from_bytes(payload, policy=policy.default)
-        elif isinstance(part, EmailMessage):
+                yield message_from_bytes(payload, policy=_POLICY)
+        else:
             yield from _attached(part, depth + 1)
 
 

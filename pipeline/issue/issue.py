@@ -7,7 +7,7 @@ every format.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from pipeline.errors import ConfigError
 from pipeline.issue.decisions import Decisions
 from pipeline.issue.identity import check_issue_id, date_in
 from pipeline.issue.item import Item, item_of
+from pipeline.issue.label import label_of, label_of_issue
 from pipeline.issue.plain import address, line
 from pipeline.issue.sections import NOT_TOLD, Section, by_time, sections_of
 from pipeline.overlay.overlay import IssueEdits
@@ -61,6 +62,10 @@ class Issue:
     counts: Counts
     base_url: str
     """Address of the folder the issue is published under, without a slash at the end; "" when unknown."""
+    label: str
+    """What is said of who made it and who checked it, as `issue.label` has it; "" where a machine did nothing."""
+    thin: bool
+    """It tells fewer articles than `issue.thin_below`."""
     note: str
     """By the editor, for the top of the issue; "" for none."""
 
@@ -155,7 +160,10 @@ def build(
             newest[item.id] = item
         if len(newest) >= 2 * settings.max_items:
             newest = {kept.id: kept for kept in sorted(newest.values(), key=order)[: settings.max_items]}
-    items = sorted(newest.values(), key=order)[: settings.max_items]
+    items = [
+        replace(item, label=label_of(item, settings))
+        for item in sorted(newest.values(), key=order)[: settings.max_items]
+    ]
     decisions.hold(items)
     if not items:
         return None
@@ -175,6 +183,8 @@ def build(
             left_out=offered - without_english - dropped - dropped_by_editor - len(items),
         ),
         base_url=address(settings.base_url).rstrip("/"),
+        label=label_of_issue(items, settings),
+        thin=sum(item.told for item in items) < settings.thin_below,
         note=line(edits.note, 2000),
     )
 

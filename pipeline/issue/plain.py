@@ -5,11 +5,17 @@ import re
 from pipeline.urls import web_url
 
 # Control characters, lone surrogates and non-characters (XML forbids them); bidirectional embeddings, overrides and
-# isolates, which would turn the text around them; the byte-order mark and interlinear annotation marks.
+# isolates, which would turn the text around them; the byte-order mark and interlinear annotation marks; tags, which
+# nobody sees, but for those that tell the flags of England, Scotland and Wales apart; marks heaped on one letter, more
+# than any orthography has, which would stand in the lines above and below.
 # Joiners and the left-to-right and right-to-left marks stay: Persian, Indic scripts and emoji need them.
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_TAGS = "\U000e0000-\U000e007f"
 _UNSAFE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    rf"|(?<!\U0001f3f4)(?<![{_TAGS}])[{_TAGS}]+"
+    rf"|(?<=[{_MARKS}]{{4}})[{_MARKS}]+"
 )
 _NOT_IN_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]")
 _MAX_ADDRESS = 2000

@@ -22,6 +22,7 @@ from pipeline.issue.channels import channels_of
 from pipeline.issue.record import record
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import IssueEdits
+from pipeline.printable import escaped
 from pipeline.review import page, results
 from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, corrections, known_names, steps
@@ -232,7 +233,7 @@ class _Lines:
             except OSError as error:
                 raise ConfigError(f"{self._path.parent}: results cannot be written there: {error.strerror}") from None
         with _writing(self._path):
-            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._file.write(escaped(json.dumps(line, ensure_ascii=False)) + "\n")
         self.count += 1
 
     def commit(self) -> None:

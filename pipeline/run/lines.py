@@ -48,7 +48,7 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
             except ArticleError as error:
                 raise ConfigError(error.message) from None
             if value is None:
-                yield from pool
+                yield from map(clean_line, pool)
                 continue
             (result,) = stage.process([replace(value, is_article=False)], desk)
             if isinstance(result, ArticleError):

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
 from pipeline.errors import ArticleError
+from pipeline.printable import escaped
 
 Ending = Literal["cached", "computed", "skipped", "refused", "failed"]
 
@@ -130,4 +131,4 @@ class RunReport:
         for stage in data["stages"]:
             stage["seconds"] = round(stage["seconds"], 3)
         data["seconds"] = round(self.seconds, 3)
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"

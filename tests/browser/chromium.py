@@ -106,6 +106,7 @@ def opened(browser: Browser, file: Path, view: View = DESKTOP) -> Iterator[Seen]
     address = file.as_uri()
     try:
         page = context.new_page()
+        page.set_default_timeout(10_000)
         seen = Seen(page)
         # Listeners come first: what happens while the page loads counts, too.
         context.on("request", lambda one: seen.note("request", one.url) if one.url != address else None)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from pipeline.article import Article, Tag, TranslationWarning
 from pipeline.issue.issue import Issue
 from tests.issue.samples import ECONOMY, POLITICS, SAMPLE, SCIENCE, TRADE, article
@@ -39,17 +43,27 @@ LONG_WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
 ENDLESS = "A" * 2000
 
 
-def sample() -> Issue:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Articles, and the settings of the issue they are put into."""
+
+    articles: tuple[Article, ...]
+    settings: dict[str, Any]
+
+    def issue(self) -> Issue:
+        return issue_of(*self.articles, **self.settings)
+
+
+def sample() -> Given:
     """Seven articles, all told, in sections, with every notice that the wording knows but those of lists."""
-    return issue_of(*SAMPLE, base_url=BASE, drafts="tell")
+    return Given(SAMPLE, {"base_url": BASE, "drafts": "tell"})
 
 
-def tongues() -> Issue:
+def tongues() -> Given:
     """One article for each script: every other one told, the rest listed; foreign outlets, a name in its own script."""
-    return issue_of(
-        *(_in(language, told=place % 2 == 0) for place, language in enumerate(TONGUES)),
-        better={"he": "opus-mt-he-en"},
-        base_url=BASE,
+    return Given(
+        tuple(_in(language, told=place % 2 == 0) for place, language in enumerate(TONGUES)),
+        {"better": {"he": "opus-mt-he-en"}, "base_url": BASE},
     )
 
 
@@ -71,9 +85,9 @@ def _in(language: str, *, told: bool, place: str = "tongues", tags: tuple[Tag, .
     )
 
 
-def odd() -> Issue:
+def odd() -> Given:
     """No headline, no date, no summary, no address; words and headlines without end; one letter."""
-    return issue_of(
+    articles = (
         article("odd/none.txt", title="", text="", summary=None),
         article("odd/none-foreign.txt", language="ar", title="", english="", text="نص بلا عنوان.", summary=""),
         article("odd/word.txt", language="de", title=LONG_WORD, english=f"{LONG_WORD} is repealed", summary=LONG_WORD),
@@ -90,16 +104,18 @@ def odd() -> Issue:
             is_draft=True,
             warnings=(TranslationWarning(kind="unmeasured-model", paragraph=-1, detail="unmeasured"),),
         ),
-        title="An issue with an uncommonly long name that nobody would choose but somebody will",
+    )
+    return Given(
+        articles, {"title": "An issue with an uncommonly long name that nobody would choose but somebody will"}
     )
 
 
-def hundred() -> Issue:
+def hundred() -> Given:
     """A hundred articles in sections, one in three of them listed."""
     topics = ((ECONOMY, TRADE), (POLITICS,), (SCIENCE, POLITICS), ())
     languages = [language for language in TONGUES if language != "am"]
-    return issue_of(
-        *(
+    return Given(
+        tuple(
             _in(
                 languages[number % len(languages)],
                 told=number % 3 > 0,
@@ -108,9 +124,8 @@ def hundred() -> Issue:
             )
             for number in range(100)
         ),
-        base_url=BASE,
-        max_items=100,
+        {"base_url": BASE, "max_items": 100},
     )
 
 
-ISSUES = {"sample": sample, "tongues": tongues, "odd": odd, "hundred": hundred}
+ISSUES: dict[str, Callable[[], Given]] = {"sample": sample, "tongues": tongues, "odd": odd, "hundred": hundred}

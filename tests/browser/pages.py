@@ -8,10 +8,12 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from pipeline.issue.issue import Issue
+from pipeline.review import page as review
 from tests.browser.issues import ISSUES
 from tests.issue.samples import render
+from tests.review.folders import results_of
 
-KINDS = ("digest", "mail")
+KINDS = ("digest", "mail", "review")
 NAMES = tuple(f"{kind}-{issue}" for kind in KINDS for issue in ISSUES)
 
 
@@ -20,14 +22,11 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._issues: dict[str, Issue] = {}
+        self._given = {name: made() for name, made in ISSUES.items()}
 
     def issue(self, name: str) -> Issue:
         """The issue of the page of that name."""
-        issue = name.partition("-")[2]
-        if issue not in self._issues:
-            self._issues[issue] = ISSUES[issue]()
-        return self._issues[issue]
+        return self._given[name.partition("-")[2]].issue()
 
     def mail(self, name: str) -> bytes:
         """The whole message that the page of that name is the HTML part of."""
@@ -37,9 +36,17 @@ class Pages:
         """The page as a file."""
         path = self._folder / f"{name}.html"
         if not path.exists():
-            digest = name.startswith("digest-")
-            path.write_bytes(render(self.issue(name), "html") if digest else html_of(self.mail(name)).encode())
+            path.write_bytes(self._rendered(name))
         return path
+
+    def _rendered(self, name: str) -> bytes:
+        kind, _, of = name.partition("-")
+        if kind == "digest":
+            return render(self.issue(name), "html")
+        if kind == "mail":
+            return html_of(self.mail(name)).encode()
+        given = self._given[of]
+        return review.render(results_of(self._folder / of, *given.articles, **given.settings))
 
 
 def html_of(message: bytes) -> str:

@@ -109,3 +109,38 @@ def test_tags_made_by_taking_tags_out(around: str) -> None:
         text = around.format(f"<b>{text}</b>")
     assert "<b" not in plain_text(text)
     assert not re.search(r"<[/a-z]", plain_text(text))
+
+
+TEXT = "\n\n" + "The mayor opened the bridge on Monday. " * 10
+
+
+@pytest.mark.parametrize(
+    ("before", "again", "after"),
+    [
+        ("Content-Type: text/plain; ", "a=b; ", ""),
+        ("Content-Disposition: inline; ", "a=b; ", ""),
+        ("From: ", '"a" ', "<a@b.example>"),
+        ("From: ", "a@b.example, ", ""),
+        ("Subject: ", "=?utf-8?q?ab?= ", ""),
+        ("Date: ", "1 May ", ""),
+        ("X-A: ", "word\n ", ""),
+    ],
+)
+def test_long_headers_of_mails(before: str, again: str, after: str) -> None:
+    def mail(times: int) -> bytes:
+        return f"Subject: A\n{before}{again * times}{after}{TEXT}".encode()
+
+    assert_in_proportion(lambda data: reading.read(data, "message/rfc822", Metadata()), mail(4000), mail(4000 * TIMES))
+
+
+def test_a_long_header_of_a_mail_leaves_its_text() -> None:
+    data = f"Subject: A bridge\nContent-Type: text/plain; {'a=b; ' * 5000}{TEXT}".encode()
+    parts = reading.read(data, "message/rfc822", Metadata())
+    assert parts.title == "A bridge"
+    assert "opened the bridge" in parts.paragraphs[0]
+
+
+@pytest.mark.parametrize("again", ["1年", "1.", "May ", "Monday, ", "1 May 20"])
+def test_long_dates(again: str) -> None:
+    small, large = (Metadata(published=again * times) for times in (2000, 2000 * TIMES))
+    assert_in_proportion(lambda said: reading.read(TEXT.encode(), "text/plain", said), small, large)
