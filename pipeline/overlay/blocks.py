@@ -32,6 +32,7 @@ class Blocks:
     """
 
     def __init__(self, text: str) -> None:
+        self._newline = "\r\n" if "\r\n" in text else "\n"
         self._blocks = list(_split(text))
 
     @property
@@ -66,7 +67,7 @@ class Blocks:
             self._append(f"[{_dotted(place)}]", fresh)
         elif self._header(home) == place:
             head, tail = _parted(self._blocks[home])
-            self._blocks[home] = head + _lines_of(fresh) + tail
+            self._blocks[home] = head + _lines_of(fresh).replace("\n", self._newline) + tail
         else:
             self._edit(home, place, partial(_update, keys=fresh))
         now = self.table(place) or {}
@@ -128,7 +129,7 @@ class Blocks:
 
     def _header(self, number: int) -> Place:
         """The names in the header of a block; () of what stands before the first one."""
-        first = self._blocks[number].lstrip().split("\n", 1)[0]
+        first = self._blocks[number].lstrip().split("\n", 1)[0].rstrip("\r")
         return _path(_parsed(first)) if number else ()
 
     def _edit(self, number: int, place: Place, change: Callable[[Any], object]) -> None:
@@ -158,8 +159,8 @@ class Blocks:
             return
         before = self.text
         gap = "" if not before or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
-        self._blocks[-1] += gap
-        self._blocks.append(f"{header}\n{_lines_of(keys)}")
+        self._blocks[-1] += gap.replace("\n", self._newline)
+        self._blocks.append(f"{header}\n{_lines_of(keys)}".replace("\n", self._newline))
 
     def _behead(self, number: int) -> None:
         """Leave of a block its comments."""
