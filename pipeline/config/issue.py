@@ -35,6 +35,13 @@ class IssueSection(Section):
     thin_below: Annotated[int, Field(ge=0)] = Field(
         3, description="an issue that tells fewer articles says that it is thin"
     )
+    quiet: Literal["skip", "write"] = Field(
+        "skip",
+        description="where nothing new came: `skip` writes nothing, `write` an issue that says so, feeds excepted",
+    )
+    silent_sources: bool = Field(
+        False, description="name at the foot the outlets that are usually in an issue and have nothing new in this one"
+    )
     formats: Annotated[tuple[Format, ...], Field(min_length=1)] = Field(
         ("html", "markdown", "text", "email", "json", "atom", "jsonfeed", "rss", "csv"),
         description="formats of the digest; `parquet` and `post` (Markdown for Hugo, Jekyll and Eleventy) are there,"

@@ -66,6 +66,8 @@ class Issue:
     """What is said of who made it and who checked it, as `issue.label` has it; "" where a machine did nothing."""
     thin: bool
     """It tells fewer articles than `issue.thin_below`."""
+    silent: tuple[str, ...]
+    """Outlets that are usually in an issue and have nothing new in this one, where they are to be named."""
     note: str
     """By the editor, for the top of the issue; "" for none."""
 
@@ -185,13 +187,36 @@ def build(
         base_url=address(settings.base_url).rstrip("/"),
         label=label_of_issue(items, settings),
         thin=sum(item.told for item in items) < settings.thin_below,
+        silent=(),
         note=line(edits.note, 2000),
+    )
+
+
+def quiet(issue_id: str, settings: IssueSection) -> Issue:
+    """An issue that says that nothing new came.
+
+    Raises:
+        ConfigError: the name of the issue is no usable one, or does not begin with its date.
+    """
+    return Issue(
+        id=check_issue_id(issue_id),
+        title=line(settings.title, 120) or "World Brief",
+        date=_issue_date(issue_id, []),
+        sections=(),
+        counts=Counts(
+            articles=0, items=0, told=0, listed=0, dropped=0, dropped_by_editor=0, without_english=0, left_out=0
+        ),
+        base_url=address(settings.base_url).rstrip("/"),
+        label="",
+        thin=False,
+        silent=(),
+        note="",
     )
 
 
 def _issue_date(issue_id: str, items: list[Item]) -> str:
     if named := date_in(issue_id):
         return named
-    if newest := min(items, key=by_time).published:
+    if items and (newest := min(items, key=by_time).published):
         return newest[:10]
     raise ConfigError(f"issue name {issue_id!r}: no article has a date, so begin the name with one, as 2026-11-23")

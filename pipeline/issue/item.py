@@ -188,7 +188,7 @@ def item_of(
         language=code,
         language_name="" if code == codes.UNKNOWN else codes.english_name(code),
         direction="rtl" if codes.direction(code) == "rtl" else "ltr",
-        outlet=_outlet(content, url),
+        outlet=outlet_of(content, url),
         published=_published(content.published if content else None),
         url=url,
         summary=words.summary,
@@ -238,7 +238,7 @@ def _beginning(content: Content) -> str:
     return next((text for paragraph in content.paragraphs if (text := line(paragraph, 120))), "")
 
 
-def _outlet(content: Content | None, url: str) -> str:
+def outlet_of(content: Content | None, url: str) -> str:
     """Who published it: the name the outlet gives itself, else its host, else "": a file is no outlet."""
     name = line(content.publisher or "", 100) if content else ""
     return name or line((urlsplit(url).hostname or "").removeprefix("www."), 100)

@@ -32,6 +32,7 @@ LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
 )
+QUIET = "Nothing new came: there is no article that earlier issues do not have."
 NOTHING_SURE = "no line of the translation is certain enough to print"
 # Why articles are not told, of one or more of them, in the order in which it is said.
 _WHY_LISTED: dict[Reason, str] = {
@@ -54,6 +55,8 @@ def dateline(issue: Issue) -> str:
 def extent(issue: Issue) -> str:
     """`5 articles, 4 languages` or `3 articles told, 2 listed, 4 languages`; one in English alone does not say so."""
     told, listed, tongues = len(issue.told), len(issue.listed), issue.languages
+    if not told and not listed:
+        return "nothing new"
     if not listed:
         articles = _articles(told)
     elif told:
@@ -111,6 +114,8 @@ def remedy(item: Item) -> tuple[str, str]:
 
 def notices(issue: Issue) -> list[str]:
     """What stands at the top of the issue: who made and checked it, and whether it is thin; a sentence each."""
+    if not issue.sections:
+        return [QUIET]
     said = [issue.label] if issue.label else []
     seen = sum(is_seen(item) for item in issue.told)
     if issue.label and 0 < seen < len(issue.told):
@@ -221,6 +226,8 @@ def colophon(issue: Issue) -> list[str]:
         said.append(f"Articles for which there was no room, and second copies, left out: {issue.counts.left_out}.")
     if issue.counts.without_english:
         said.append(f"Articles that could not be put into English: {issue.counts.without_english}.")
+    if issue.silent:
+        said.append(f"Usually here, and without anything new: {'; '.join(issue.silent)}.")
     return said
 
 
