@@ -42,7 +42,8 @@ MAY_IMPORT = {
     "fetch": {"errors"},
     "files": set[str](),
     "fingerprint": set[str](),
-    "ingest": {"article", "config", "errors", "urls"},
+    # Which encoding bytes are in is asked of tables as of pages.
+    "ingest": {"article", "config", "errors", "text", "urls"},
     "issue": {*LEAVES, "language", "overlay", "text"},
     "language": {"errors"},
     "models": {"backends", "config", "dictionaries", "errors", "files", "language"},

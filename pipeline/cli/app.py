@@ -15,6 +15,7 @@ import typer
 
 from pipeline import __version__, config
 from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.cli.edit import edit_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.publish import approve, publish, unpublish
@@ -40,6 +41,7 @@ config_app = typer.Typer(help="Show the configuration.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(edit_app, name="edit")
 app.command()(review)
 app.command()(sources)
 app.add_typer(templates_app, name="templates")
@@ -142,11 +144,13 @@ def run(
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:
         err.print(f"overlay: {unfit}", markup=False)
+    for outlet, number in report.silent.items():
+        err.print(f"silent: {outlet}: nothing new, and something in {number} of the last 5 issues", markup=False)
     for hint in report.hints:
         err.print(f"hint: {hint}", markup=False)
-    if not result.files:
+    if not result.files or result.quiet:
         err.print(f"nothing new: {report.articles} articles found, {report.known} of them in earlier issues")
-    else:
+    if result.files:
         digest = [file for file in result.files if file.name.startswith("digest")]
         articles = "1 article" if result.items == 1 else f"{result.items} articles"
         where = f"in issue {report.issue}" if until is None else f"up to the {until} stage"
@@ -156,7 +160,8 @@ def run(
             "dropped by the editor": report.dropped_by_editor,
         }
         withheld = "".join(f", {number} {how}" for how, number in kept_back.items() if number)
-        err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
+        if not result.quiet:
+            err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
         for file in digest or result.files:
             out.print(str(file), markup=False)
     if report.failures:

@@ -24,6 +24,24 @@ class IssueSection(Section):
         description="articles that are not translated well enough: `list` prints their original headline and link,"
         " `tell` tells them like the others, with a mark, `drop` leaves them out and counts them",
     )
+    label: str = Field(
+        "{made}; not checked by a person",
+        description="what each article, and the issue, says of who made it; `{made}` becomes what is true of it:"
+        " machine-translated, machine-summarised or both; empty says nothing",
+    )
+    label_edited: str = Field(
+        "{made}; seen by an editor", description="the same of an article of which an editor decided something"
+    )
+    thin_below: Annotated[int, Field(ge=0)] = Field(
+        3, description="an issue that tells fewer articles says that it is thin"
+    )
+    quiet: Literal["skip", "write"] = Field(
+        "skip",
+        description="where nothing new came: `skip` writes nothing, `write` an issue that says so, feeds excepted",
+    )
+    silent_sources: bool = Field(
+        False, description="name at the foot the outlets that are usually in an issue and have nothing new in this one"
+    )
     formats: Annotated[tuple[Format, ...], Field(min_length=1)] = Field(
         ("html", "markdown", "text", "email", "json", "atom", "jsonfeed", "rss", "csv"),
         description="formats of the digest; `parquet` and `post` (Markdown for Hugo, Jekyll and Eleventy) are there,"

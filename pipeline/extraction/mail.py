@@ -18,11 +18,11 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.errors import ArticleError, Refused
-from pipeline.extraction.charsets import python_codec
 from pipeline.extraction.dates import parse_date
 from pipeline.extraction.decode import Decoded, decode
 from pipeline.extraction.parts import Parts
 from pipeline.extraction.said import said
+from pipeline.text.charsets import python_codec
 from pipeline.text.hygiene import clean_line, clean_text
 from pipeline.text.prose import ends_sentence, is_prose, weight
 

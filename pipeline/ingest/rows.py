@@ -16,8 +16,9 @@ import json
 import os
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ Row = tuple[int, Mapping[str, Any] | ArticleError]
 _PEEKED = 100  # rows of JSON Lines whose keys count as the table's columns
 _PARQUET_BATCH = 16  # rows held at once; articles are long
 _BLOCK = 1 << 20
+# An encoding is told from so much text, found in so much of the table.
+_SAMPLE, _LOOKED_AT = 1 << 16, 1 << 23
 
 
 class Table:
@@ -81,7 +84,7 @@ class Table:
                 yield number, ArticleError("too-large", f"a line of more than {self.limit:,} bytes (ingest.max_bytes)")
             elif line.strip():
                 try:
-                    row = json.loads(line.decode("utf-8-sig"))
+                    row = json.loads(self._decoded(line))
                 except (ValueError, RecursionError) as error:
                     yield number, ArticleError("bad-row", f"is not valid JSON: {error}")
                     continue
@@ -92,7 +95,7 @@ class Table:
 
     def _csv_rows(self) -> Iterator[Row]:
         header = self._header()
-        lines = _TextLines(self._lines())
+        lines = _TextLines(self._lines(), self._decoded)
         reader = self._reader(lines)
         number = 1
         first = True
@@ -117,7 +120,7 @@ class Table:
             lines.problem = None
 
     def _header(self) -> list[str]:
-        lines = _TextLines(self._lines())
+        lines = _TextLines(self._lines(), self._decoded)
         try:
             header: list[str] = next((fields for fields in self._reader(lines) if fields), [])
         except csv.Error as error:
@@ -135,6 +138,41 @@ class Table:
             first = next((line for _, line in self._lines() if line and line.strip()), b"")
             delimiter = max(",;\t", key=lambda mark: first.count(mark.encode()))
         return csv.reader(lines, delimiter=delimiter)
+
+    def _decoded(self, line: bytes) -> str:
+        """A line as text: UTF-8 where it is that, else in the legacy encoding of the table.
+
+        Raises:
+            UnicodeDecodeError: it is in neither.
+        """
+        try:
+            return line.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            codec = self._legacy
+            if codec is None:
+                raise
+            return line.decode(codec)
+
+    @cached_property
+    def _legacy(self) -> str | None:
+        """Python's codec for the lines that are not UTF-8; None where most are: the others are damaged."""
+        from pipeline.text.charsets import guess_legacy, is_damaged_utf8
+
+        sample: list[bytes] = []
+        sound = size = 0
+        with gzip.open(self.path) if self.packed else open(self.path, "rb") as file:
+            read = 0
+            while read < _LOOKED_AT and size < _SAMPLE and (line := file.readline(_SAMPLE)):
+                read += len(line)
+                if line.isascii():
+                    continue
+                if _is_utf8(line):
+                    sound += 1
+                else:
+                    sample.append(line)
+                    size += len(line)
+        text = b"".join(sample)
+        return guess_legacy(text) if len(sample) > sound and not is_damaged_utf8(text) else None
 
     def _lines(self) -> Iterator[tuple[int, bytes | None]]:
         features = datasets.Features({"number": datasets.Value("int64"), "line": datasets.Value("binary")})
@@ -164,8 +202,9 @@ class _TextLines:
     here would end the reader and the table.
     """
 
-    def __init__(self, lines: Iterator[tuple[int, bytes | None]]) -> None:
+    def __init__(self, lines: Iterator[tuple[int, bytes | None]], decoded: Callable[[bytes], str]) -> None:
         self._lines = lines
+        self._decoded = decoded
         self.number = 0
         self.problem: str | None = None
 
@@ -178,10 +217,18 @@ class _TextLines:
             self.problem = "a line beyond ingest.max_bytes"
             return "\n"
         try:
-            return line.decode("utf-8-sig" if self.number == 1 else "utf-8")
+            return self._decoded(line)
         except UnicodeDecodeError as error:
-            self.problem = f"is not UTF-8: {error.reason}"
+            self.problem = f"is not in {error.encoding}: {error.reason}"
             return line.decode("utf-8", "replace")
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _raw_lines(path: str, packed: bool, limit: int) -> Iterator[dict[str, object]]:

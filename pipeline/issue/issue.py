@@ -7,7 +7,7 @@ every format.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from pipeline.errors import ConfigError
 from pipeline.issue.decisions import Decisions
 from pipeline.issue.identity import check_issue_id, date_in
 from pipeline.issue.item import Item, item_of
+from pipeline.issue.label import label_of, label_of_issue
 from pipeline.issue.plain import address, line
 from pipeline.issue.sections import NOT_TOLD, Section, by_time, sections_of
 from pipeline.overlay.overlay import IssueEdits
@@ -61,6 +62,12 @@ class Issue:
     counts: Counts
     base_url: str
     """Address of the folder the issue is published under, without a slash at the end; "" when unknown."""
+    label: str
+    """What is said of who made it and who checked it, as `issue.label` has it; "" where a machine did nothing."""
+    thin: bool
+    """It tells fewer articles than `issue.thin_below`."""
+    silent: tuple[str, ...]
+    """Outlets that are usually in an issue and have nothing new in this one, where they are to be named."""
     note: str
     """By the editor, for the top of the issue; "" for none."""
 
@@ -155,7 +162,10 @@ def build(
             newest[item.id] = item
         if len(newest) >= 2 * settings.max_items:
             newest = {kept.id: kept for kept in sorted(newest.values(), key=order)[: settings.max_items]}
-    items = sorted(newest.values(), key=order)[: settings.max_items]
+    items = [
+        replace(item, label=label_of(item, settings))
+        for item in sorted(newest.values(), key=order)[: settings.max_items]
+    ]
     decisions.hold(items)
     if not items:
         return None
@@ -175,13 +185,38 @@ def build(
             left_out=offered - without_english - dropped - dropped_by_editor - len(items),
         ),
         base_url=address(settings.base_url).rstrip("/"),
+        label=label_of_issue(items, settings),
+        thin=sum(item.told for item in items) < settings.thin_below,
+        silent=(),
         note=line(edits.note, 2000),
+    )
+
+
+def quiet(issue_id: str, settings: IssueSection) -> Issue:
+    """An issue that says that nothing new came.
+
+    Raises:
+        ConfigError: the name of the issue is no usable one, or does not begin with its date.
+    """
+    return Issue(
+        id=check_issue_id(issue_id),
+        title=line(settings.title, 120) or "World Brief",
+        date=_issue_date(issue_id, []),
+        sections=(),
+        counts=Counts(
+            articles=0, items=0, told=0, listed=0, dropped=0, dropped_by_editor=0, without_english=0, left_out=0
+        ),
+        base_url=address(settings.base_url).rstrip("/"),
+        label="",
+        thin=False,
+        silent=(),
+        note="",
     )
 
 
 def _issue_date(issue_id: str, items: list[Item]) -> str:
     if named := date_in(issue_id):
         return named
-    if newest := min(items, key=by_time).published:
+    if items and (newest := min(items, key=by_time).published):
         return newest[:10]
     raise ConfigError(f"issue name {issue_id!r}: no article has a date, so begin the name with one, as 2026-11-23")

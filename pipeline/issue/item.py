@@ -112,6 +112,14 @@ class Item:
     """Sentences of the translation in what is printed whose English an editor corrected or confirmed."""
     saved: bool
     """It would not be told, had an editor not decided so."""
+    quoted: int
+    """Sentences of the article that the summary quotes; 0 for a summary by an editor."""
+    lead: int
+    """Sentences at its beginning that the summary could quote from; 0 where that was the whole article."""
+    length: int
+    """Sentences of the article, its headline aside; 0 where none is quoted."""
+    label: str
+    """What is said of who made it and who checked it, as `issue.label` has it; "" where a machine did nothing."""
     note: str
     """By the editor, printed with the item; "" for none."""
 
@@ -180,7 +188,7 @@ def item_of(
         language=code,
         language_name="" if code == codes.UNKNOWN else codes.english_name(code),
         direction="rtl" if codes.direction(code) == "rtl" else "ltr",
-        outlet=_outlet(content, url),
+        outlet=outlet_of(content, url),
         published=_published(content.published if content else None),
         url=url,
         summary=words.summary,
@@ -202,6 +210,10 @@ def item_of(
         edited=words.edited,
         corrected=words.corrected,
         saved=told and bool(withheld),
+        quoted=words.quoted,
+        lead=words.lead,
+        length=words.length,
+        label="",
         note=line(edit.note, 2000),
     )
 
@@ -226,7 +238,7 @@ def _beginning(content: Content) -> str:
     return next((text for paragraph in content.paragraphs if (text := line(paragraph, 120))), "")
 
 
-def _outlet(content: Content | None, url: str) -> str:
+def outlet_of(content: Content | None, url: str) -> str:
     """Who published it: the name the outlet gives itself, else its host, else "": a file is no outlet."""
     name = line(content.publisher or "", 100) if content else ""
     return name or line((urlsplit(url).hostname or "").removeprefix("www."), 100)

@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item, Reason
+from pipeline.issue.label import is_seen
 from pipeline.issue.plain import line
 from pipeline.issue.words import BY_EDITOR
 from pipeline.text.doubts import OF_MODEL
@@ -31,6 +32,7 @@ LISTED = (
     "These articles are listed and not told: their translations are not reliable enough to print. "
     "The headlines are the outlets’ own."
 )
+QUIET = "Nothing new came: there is no article that earlier issues do not have."
 NOTHING_SURE = "no line of the translation is certain enough to print"
 # Why articles are not told, of one or more of them, in the order in which it is said.
 _WHY_LISTED: dict[Reason, str] = {
@@ -53,6 +55,8 @@ def dateline(issue: Issue) -> str:
 def extent(issue: Issue) -> str:
     """`5 articles, 4 languages` or `3 articles told, 2 listed, 4 languages`; one in English alone does not say so."""
     told, listed, tongues = len(issue.told), len(issue.listed), issue.languages
+    if not told and not listed:
+        return "nothing new"
     if not listed:
         articles = _articles(told)
     elif told:
@@ -108,10 +112,48 @@ def remedy(item: Item) -> tuple[str, str]:
     return f"{why} No better model is known here: read the original.", ""
 
 
+def notices(issue: Issue) -> list[str]:
+    """What stands at the top of the issue: who made and checked it, and whether it is thin; a sentence each."""
+    if not issue.sections:
+        return [QUIET]
+    said = [issue.label] if issue.label else []
+    seen = sum(is_seen(item) for item in issue.told)
+    if issue.label and 0 < seen < len(issue.told):
+        have = "has" if seen == 1 else "have"
+        said.append(f"Of {_articles(len(issue.told))} told, {seen} {have} been seen by an editor")
+    if issue.thin:
+        told = len(issue.told)
+        verb = "is" if told == 1 else "are"
+        said.append(f"A thin issue: {told or 'none'} of {_articles(issue.counts.articles)} {verb} told")
+    return [f"{sentence}." if sentence[-1].isalnum() else sentence for sentence in said]
+
+
+def imprint(issue: Issue) -> str:
+    """All of it in one line, for formats that have only one: its size, the notices, and what is withheld and why."""
+    return " ".join((f"{extent(issue)}.", *notices(issue), *withheld(issue)))
+
+
 def disclosure(item: Item) -> str:
-    """Who wrote and who translated the item; "" for an article in English as it is, and for one that is not told."""
+    """Who made the item and who checked it, what the summary is taken from, who translated; "" where nothing is told.
+
+    Sentences, without the last full stop; a model's name comes last.
+    """
     if not item.told:
         return ""
+    return ". ".join(said for said in (item.label, coverage(item), _by_whom(item)) if said)
+
+
+def coverage(item: Item) -> str:
+    """What the summary is of: `Quotes 2 of the first 5 of 14 sentences`; "" for one that a machine did not make."""
+    if not item.quoted or not item.length:
+        return ""
+    lead = f"the first {item.lead} of " if item.lead else ""
+    if item.length == 1:
+        return "Quotes its only sentence"
+    return f"Quotes {item.quoted} of {lead}{item.length} sentences"
+
+
+def _by_whom(item: Item) -> str:
     own = f"{' and '.join(item.edited).capitalize()} by an editor" if item.edited else ""
     if not item.is_machine_translated:
         return own
@@ -119,8 +161,10 @@ def disclosure(item: Item) -> str:
     corrected = ", corrected by an editor," if item.corrected else ""
     others = " and ".join(dict.fromkeys(map(model_name, item.other_models)))
     single = f", single sentences by {others}" if others else ""
-    translated = f"achine translated{source}{corrected} by {model_name(item.model)}{single}"
-    return f"{own}; m{translated}" if own else f"M{translated}"
+    # Its label has said already that it was a machine.
+    verb = "translated" if item.label else "machine translated"
+    said = f"{verb}{source}{corrected} by {model_name(item.model)}{single}"
+    return f"{own}; {said}" if own else f"{said[0].upper()}{said[1:]}"
 
 
 def editors_note(note: str) -> str:
@@ -177,6 +221,19 @@ def colophon(issue: Issue) -> list[str]:
         said.append(f"Each summary{but} consists of sentences taken from its article.")
     elif methods:
         said.append(f"Summaries were made by machine ({', '.join(methods)}).")
+    said += withheld(issue)
+    if issue.counts.left_out:
+        said.append(f"Articles for which there was no room, and second copies, left out: {issue.counts.left_out}.")
+    if issue.counts.without_english:
+        said.append(f"Articles that could not be put into English: {issue.counts.without_english}.")
+    if issue.silent:
+        said.append(f"Usually here, and without anything new: {'; '.join(issue.silent)}.")
+    return said
+
+
+def withheld(issue: Issue) -> list[str]:
+    """How many articles are not told although they came, and why; a sentence each."""
+    said = []
     if issue.listed:
         reasons = Counter(item.reason for item in issue.listed)
         said_of = [(words, reasons[kind]) for kind, words in _WHY_LISTED.items() if reasons[kind]]
@@ -184,8 +241,4 @@ def colophon(issue: Issue) -> list[str]:
         said.append(f"Articles listed and not told: {len(issue.listed)}, because {why}.")
     if issue.counts.dropped:
         said.append(f"Articles left out because their translation is not reliable enough: {issue.counts.dropped}.")
-    if issue.counts.left_out:
-        said.append(f"Articles for which there was no room, and second copies, left out: {issue.counts.left_out}.")
-    if issue.counts.without_english:
-        said.append(f"Articles that could not be put into English: {issue.counts.without_english}.")
     return said

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.article import Quote, Summary, Translation
+from pipeline.article import Quote, Sentence, Summary, Translation
 from pipeline.issue.plain import line
 from pipeline.overlay.overlay import Edit
 from pipeline.text.english.headline import as_headline
 from pipeline.text.english.shorten import ONE_LINE, cut
+from pipeline.text.english.summary import LEAD
 from pipeline.text.sentences import split_sentences
 
 Edited = Literal["headline", "summary"]
@@ -38,6 +39,9 @@ class Words:
     sources: tuple[Source, ...]
     edited: tuple[Edited, ...]
     corrected: int
+    quoted: int
+    lead: int
+    length: int
 
 
 def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words:
@@ -62,7 +66,9 @@ def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words
         edited.append("headline")
     # Read one after the other, the headline and the summary would say the same twice.
     body = " ".join(text for text in ([own_summary] if own_summary else texts) if as_headline(text) != headline)
+    quoted = [quote.sentence for quote, text in zip(quotes, texts, strict=True) if as_headline(text) != headline]
     if own_summary:
+        quoted = []
         edited += ["summary"] if body else []
         # Of what was quoted there is left what the headline is made of.
         quotes = quotes[:1] if from_quote and not own_headline else ()
@@ -81,7 +87,28 @@ def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words
         sources=_sources(quotes, english),
         edited=tuple(edited),
         corrected=sum(english.sentences[place].corrected for place in printed),
+        quoted=len(set(quoted)) if english.model else len(quoted),
+        lead=_lead(english) if quoted else 0,
+        length=_length(english) if quoted else 0,
     )
+
+
+def _prose(english: Translation) -> list[Sentence]:
+    return [sentence for sentence in english.sentences if sentence.paragraph >= 0 and not sentence.is_apart]
+
+
+def _lead(english: Translation) -> int:
+    """How many sentences at the beginning of the article a summary may quote; 0 where it may quote all."""
+    prose = _prose(english)
+    judged = any(sentence.confidence is not None for sentence in prose)
+    return LEAD if judged and len(prose) > LEAD else 0
+
+
+def _length(english: Translation) -> int:
+    """Sentences of the article, its headline and lines that are no prose aside."""
+    if english.model:
+        return len(_prose(english))
+    return sum(len(split_sentences(paragraph, "en")) for paragraph in english.paragraphs)
 
 
 def _sources(quotes: Sequence[Quote], english: Translation) -> tuple[Source, ...]:

@@ -156,6 +156,17 @@ def knows_lid176(code: str) -> bool:
     return lid176(base(code)) in _LID176
 
 
+def is_told(code: str) -> bool:
+    """Whether lid.176 has a label for the language, or py3langid, which is asked beside it, has."""
+    return knows_lid176(code) or base(code) in _BESIDE
+
+
+# Of the labels of py3langid 0.4, those that lid.176 lacks.
+_BESIDE = frozenset((
+    "ace", "crh", "dz", "ff", "fo", "ha", "ig", "kab", "ki", "lg", "lij", "ln", "ltg", "nso", "om", "rw", "sn", "st",
+    "xh", "zu",
+))  # fmt: skip
+
 # https://fasttext.cc/docs/en/language-identification.html
 _LID176 = frozenset((
     "af", "als", "am", "an", "ar", "arz", "as", "ast", "av", "az", "azb", "ba", "bar", "bcl", "be", "bg", "bh",

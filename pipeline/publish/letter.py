@@ -14,6 +14,7 @@ from pipeline.publish import Edition
 
 FILE = "digest.eml"
 _TOKEN = "{recipient}"
+_STAMP = 16
 _OWN = {b"to", b"cc", b"bcc", b"message-id", b"resent-to", b"resent-cc", b"resent-bcc"}
 _OF_LIST = {b"list-unsubscribe", b"list-unsubscribe-post"}
 
@@ -46,12 +47,13 @@ class Letters:
         headers = re.split(rb"\r\n(?![ \t])", head)
         self._head = [line for line in headers if line.partition(b":")[0].strip().lower() not in left_out]
         self._issue = edition.issue.id
-        self.text = hashlib.sha256(edition.files[FILE]).hexdigest()
-        """Of digest.eml: another look of the page makes no other mail."""
+        self._text = hashlib.sha256(edition.files[FILE]).hexdigest()
+        self.stamp = self._text[:_STAMP]
+        """Which text it is, in the journal. Of digest.eml alone: another look of the page makes no other mail."""
 
     def message_id(self, recipient: Mailbox) -> str:
         """The same for every try to send this text of the issue to this reader: whoever has it knows the repeat."""
-        told = "\n".join((self.text, recipient.address.lower()))
+        told = "\n".join((self._text, recipient.address.lower()))
         name = hashlib.sha256(told.encode()).hexdigest()[:32]
         return f"<{self._issue}.{name}@{self.sender.domain}>"
 

@@ -8,13 +8,13 @@ Limits: 50 blocks in a message, 3,000 characters in a text, 150 in a header, 10 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item
 from pipeline.issue.plain import line
 from pipeline.issue.render.markdown import isolated
-from pipeline.issue.wording import caution, colophon, dateline, disclosure, extent, facts
+from pipeline.issue.wording import caution, colophon, dateline, disclosure, editors_note, extent, facts
 
 Block = dict[str, object]
 
@@ -25,7 +25,7 @@ MAX_BYTES = 10_000
 # Room for what comes after the articles: how many more there are, and the colophon.
 _BLOCKS_AT_END, _BYTES_AT_END = 3, 2_000
 # What an item may take: with a headline of 300 characters, all escaped, these stay below the limit of a text.
-_MAX_SUMMARY, _MAX_ADDRESS, _MAX_COLOPHON = 1_000, 450, 1_200
+_MAX_SUMMARY, _MAX_ADDRESS, _MAX_NOTE, _MAX_SMALL = 1_000, 450, 1_000, 1_200
 
 
 def blocks(issue: Issue) -> list[Block]:
@@ -36,8 +36,10 @@ def blocks(issue: Issue) -> list[Block]:
     """
     made: list[Block] = [
         {"type": "header", "text": {"type": "plain_text", "text": line(issue.title, MAX_HEADER), "emoji": False}},
-        _context([f"{dateline(issue)} · {extent(issue)}"]),
+        *_context(f"{dateline(issue)} · {extent(issue)}"),
     ]
+    if issue.note:
+        made.append(_section(_fitting(editors_note(issue.note), _MAX_NOTE)))
     shown = 0
     for item in _items(issue):
         if not _fits([*made, *item]):
@@ -47,9 +49,8 @@ def blocks(issue: Issue) -> list[Block]:
     if more := issue.count - shown:
         rest = _link(f"{issue.base_url}/digest.html", "the full digest") if issue.base_url else "the full digest"
         made.append(_section(f"And {more} more in {rest}."))
-    if last := _fitting(" ".join(colophon(issue)), _MAX_COLOPHON):
-        made += [{"type": "divider"}, _context_of(last)]
-    return made
+    last = _context(" ".join(colophon(issue)))
+    return [*made, {"type": "divider"}, *last] if last else made
 
 
 def escape(text: str) -> str:
@@ -77,17 +78,14 @@ def size(made: list[Block]) -> int:
 def _told(item: Item) -> list[Block]:
     headline = f"*{_headline(item)}*"
     summary = _fitting(item.summary, _MAX_SUMMARY)
-    about = [*facts(item), disclosure(item), caution(item)]
-    return [
-        _section(f"{headline}\n{summary}" if summary else headline),
-        *([_context(about)] if any(about) else []),
-    ]
+    about = " · ".join(filter(None, (*facts(item), disclosure(item), caution(item))))
+    return [_section(f"{headline}\n{summary}" if summary else headline), *_context(about, editors_note(item.note))]
 
 
 def _listed(item: Item) -> list[Block]:
     about = " · ".join(escape(fact) for fact in facts(item))
     headline = isolated(_headline(item), item.direction)
-    return [_section(f"{headline}\n{about}" if about else headline)]
+    return [_section(f"{headline}\n{about}" if about else headline), *_context(editors_note(item.note))]
 
 
 def _headline(item: Item) -> str:
@@ -111,9 +109,8 @@ def _section(text: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 
 
-def _context(parts: Iterable[str]) -> Block:
-    return _context_of(" · ".join(escape(part) for part in parts if part))
-
-
-def _context_of(text: str) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+def _context(*texts: str) -> list[Block]:
+    """Small print, a line each; none where there is none."""
+    said = [_fitting(text, _MAX_SMALL) for text in texts if text]
+    elements = [{"type": "mrkdwn", "text": text, "verbatim": True} for text in said]
+    return [{"type": "context", "elements": elements}] if elements else []

@@ -6,10 +6,8 @@ first, unless a person asks for it.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -17,34 +15,16 @@ from pydantic import SecretStr
 from pipeline.config import Config
 from pipeline.errors import ConfigError, PublishError
 from pipeline.issue.mailbox import Mailbox, mailboxes
-from pipeline.publish import Declined, Edition, Entry, Journal, Receipt, Uncertain
-from pipeline.publish.dialogue import Dialogue, Lost
-from pipeline.publish.http import Unreached, is_this_machine
+from pipeline.publish import Edition, Entry, Journal, Receipt
+from pipeline.publish.dialogue import Dialogue
+from pipeline.publish.http import is_this_machine
 from pipeline.publish.letter import Letters
+from pipeline.publish.mailing import Mailing, Progress, key
 from pipeline.publish.means import Means
 from pipeline.publish.recipients import read_recipients
 
-# Who is told "not now" is asked again after these many seconds, and after that by the next `publish`: servers that let
-# strangers wait (greylisting) mean minutes.
-_ROUNDS_SECONDS = (0, 60, 300)
-# Connections lost one after the other without a message taken in between.
-_MAX_LOST = 5
-# Readers refused one after the other before any was taken: the server means us, not them.
-_MAX_REFUSED = 10
-_TELL_EVERY = 50
 _SHOWN = 10
-_STAMP = 16
-
-
-@dataclass(slots=True)
-class _Progress:
-    """What became of whom in this run."""
-
-    taken: int = 0
-    later: dict[str, str] = field(default_factory=dict)
-    """Address -> what the server said."""
-    refused: dict[str, str] = field(default_factory=dict)
-    uncertain: list[str] = field(default_factory=list)
+_UNCERTAIN = "uncertain"
 
 
 class SmtpTarget:
@@ -55,7 +35,6 @@ class SmtpTarget:
     def __init__(self, config: Config, means: Means) -> None:
         self._settings = config.publish.smtp
         self._means = means
-        self._next = 0.0
 
     def preview(self, edition: Edition, journal: Journal) -> list[str]:
         self._dialogue()
@@ -72,9 +51,19 @@ class SmtpTarget:
         dialogue = self._dialogue()
         letters, boxes = self._letters(edition), self._recipients()
         due, before = self._due(edition, letters, boxes, journal)
-        progress = _Progress()
+        mailing = Mailing(
+            self.name,
+            edition.issue.id,
+            letters,
+            dialogue,
+            journal,
+            self._means,
+            sender=self._sender(letters),
+            per_minute=self._settings.per_minute,
+        )
+        progress = mailing.progress
         try:
-            self._rounds(dialogue, letters, due, edition, journal, progress)
+            mailing.run(due)
         except PublishError as error:
             left = len(due) - progress.taken - len(progress.refused) - len(progress.uncertain)
             raise type(error)(
@@ -146,7 +135,7 @@ class SmtpTarget:
         due: list[Mailbox] = []
         before: Counter[str] = Counter()
         for box in boxes:
-            why = self._why_not(known.get(_key(box), Entry()), box, letters)
+            why = self._why_not(known.get(key(box), Entry()), box, letters)
             if why:
                 before[why] += 1
             else:
@@ -156,104 +145,21 @@ class SmtpTarget:
     def _why_not(self, entry: Entry, box: Mailbox, letters: Letters) -> str:
         """Why a reader is not sent it now; "" where there is no reason."""
         if entry.status == "sent":
-            if entry.detail.startswith(_stamp(letters)):
+            if entry.detail.startswith(letters.stamp):
                 return "had it before"
             return "" if self._means.again else "had an earlier text of it (--again sends this one)"
         if entry.status == "refused" and not self._means.again:
             return "refused before"
-        if entry.status == "begun" and not self._means.resend & {"all", _key(box)}:
-            return "uncertain"
+        if entry.status == "begun" and not self._means.resend & {"all", key(box)}:
+            return _UNCERTAIN
         return ""
 
-    def _rounds(
-        self,
-        dialogue: Dialogue,
-        letters: Letters,
-        due: Sequence[Mailbox],
-        edition: Edition,
-        journal: Journal,
-        progress: _Progress,
-    ) -> None:
-        """Everybody in turn, then again those who were told "not now"."""
-        waiting = list(due)
-        for pause in _ROUNDS_SECONDS:
-            if not waiting:
-                return
-            if pause:
-                dialogue.close()
-                self._means.say(f"smtp: {len(waiting)} were told to wait; asking again in {pause} seconds")
-                self._means.sleep(pause * random.uniform(1, 1.2))
-            progress.later.clear()
-            for box in waiting:
-                self._one(dialogue, letters, box, edition, journal, progress)
-                if len(progress.refused) >= _MAX_REFUSED and not progress.taken:
-                    raise Declined(
-                        f"smtp: {self._settings.host} refuses everybody ({next(iter(progress.refused.values()))}); "
-                        "when that is mended, `--again` asks once more"
-                    )
-            waiting = [box for box in waiting if _key(box) in progress.later]
-
-    def _one(
-        self,
-        dialogue: Dialogue,
-        letters: Letters,
-        box: Mailbox,
-        edition: Edition,
-        journal: Journal,
-        progress: _Progress,
-    ) -> None:
-        issue, stamp = edition.issue.id, _stamp(letters)
-        before = journal.entry(self.name, issue, _key(box))
-        lost = 0
-        while True:
-            self._keep_pace()
-
-            def commit() -> None:
-                journal.begin(self.name, issue, _key(box), again=before.status != "", detail=stamp)
-
-            try:
-                reply = dialogue.hand_over(self._sender(letters), box.address, letters.to(box), commit)
-                break
-            except Uncertain:
-                progress.uncertain.append(_key(box))
-                return
-            except (Lost, Unreached):
-                lost += 1
-                if lost == _MAX_LOST:
-                    raise
-                self._means.sleep(random.uniform(0.5, 1) * 2**lost)
-        if reply.kind == "taken":
-            journal.end(self.name, issue, _key(box), detail=f"{stamp} {reply.text}")
-            progress.taken += 1
-            if progress.taken % _TELL_EVERY == 0:
-                self._means.say(f"smtp: {progress.taken} sent")
-            return
-        if reply.kind == "never":
-            if journal.status(self.name, issue, _key(box)) != "begun":
-                commit()
-            journal.end(self.name, issue, _key(box), status="refused", detail=reply.text)
-            progress.refused[_key(box)] = reply.text
-            return
-        if journal.status(self.name, issue, _key(box)) != before.status:
-            # It was handed over, and the server has not taken it; what was known before still holds.
-            journal.end(self.name, issue, _key(box), status=before.status, detail=before.detail)
-        progress.later[_key(box)] = reply.text
-
-    def _keep_pace(self) -> None:
-        """Wait until the next message may go."""
-        if not self._settings.per_minute:
-            return
-        interval = 60 / self._settings.per_minute
-        # A clock that was set back must not make anybody wait for an hour.
-        wait = min(self._next - self._means.now(), interval)
-        if wait > 0:
-            self._means.sleep(wait)
-        self._next = self._means.now() + interval
-
     def _receipt(
-        self, progress: _Progress, due: Sequence[Mailbox], before: Counter[str], known: dict[str, Entry]
+        self, progress: Progress, due: Sequence[Mailbox], before: Counter[str], known: dict[str, Entry]
     ) -> Receipt:
-        parts = [f"{progress.taken} sent", *(f"{number} {words}" for words, number in sorted(before.items()))]
+        parts = [f"{progress.taken} sent"]
+        # Those of whom nobody knows are named below.
+        parts += [f"{number} {words}" for words, number in sorted(before.items()) if words != _UNCERTAIN]
         for words, who in (("refused for good", progress.refused), ("told to wait, run it again", progress.later)):
             if who:
                 shown = "; ".join(f"{address}: {said}" for address, said in list(who.items())[:_SHOWN])
@@ -274,15 +180,6 @@ class SmtpTarget:
 
 def target(config: Config, means: Means) -> SmtpTarget:
     return SmtpTarget(config, means)
-
-
-def _key(box: Mailbox) -> str:
-    return box.address.lower()
-
-
-def _stamp(letters: Letters) -> str:
-    """Which text of the issue, at the beginning of a line in the journal."""
-    return letters.text[:_STAMP]
 
 
 def _more(count: int) -> str:

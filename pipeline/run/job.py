@@ -19,7 +19,10 @@ from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.files import temporary_beside, write_atomically
 from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
+from pipeline.issue.item import outlet_of
+from pipeline.issue.plain import address
 from pipeline.issue.record import record
+from pipeline.issue.silence import ISSUES, silent_outlets
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import IssueEdits
 from pipeline.printable import escaped
@@ -60,6 +63,8 @@ class Result:
     report: RunReport
     items: int = 0
     files: list[Path] = field(default_factory=list)
+    quiet: bool = False
+    """There was nothing new, and what was written says so."""
 
 
 def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = None) -> Result:
@@ -103,7 +108,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             with _writing(path):
                 write_atomically(path, [report.to_json().encode()])
             result.files.append(path)
-        if job.until is None and result.files:
+        if job.until is None and result.files and not result.quiet:
             state.finish()
     return result
 
@@ -145,6 +150,7 @@ def _build_issue(
     channels = channels_of(job.config.issue)
     render.check(channels)
     admitted = in_english = by_editor = 0
+    heard: set[str] = set()
     with _Lines(out / "articles.jsonl") as lines:
 
         def finished() -> Iterator[Article]:
@@ -155,6 +161,9 @@ def _build_issue(
                 if article is None or article.content is None:
                     continue
                 admitted += 1
+                if outlet := outlet_of(article.content, address(article.url)):
+                    state.hear(outlet)
+                    heard.add(outlet)
                 if outcome.error is not None:
                     state.withdraw(article.id)
                     continue
@@ -177,7 +186,14 @@ def _build_issue(
             edits=edits,
             unfit=report.overlay.append,
         )
+        if report.articles:
+            report.silent = silent_outlets(state.heard_before(ISSUES), heard)
+        named = tuple(report.silent) if job.config.issue.silent_sources else ()
         if lines.count == 0 or (report.known and not admitted):
+            if report.known and job.config.issue.quiet == "write":
+                nothing = issue.quiet(job.issue, job.config.issue)
+                result.files += render.write(replace(nothing, silent=named), out, channels)
+                result.quiet = True
             return
         lines.commit()
     result.files.append(out / "articles.jsonl")
@@ -190,6 +206,7 @@ def _build_issue(
     else:
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         result.items = built.count
+        built = replace(built, silent=named)
         result.files += render.write(built, out, channels)
         result.files.append(page.write(results.of(built, out, Path(job.config.run.overlay), channels)))
 

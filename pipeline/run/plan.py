@@ -116,11 +116,11 @@ def _admission(parts: Parts) -> Between | None:
 
 
 def _detect(parts: Parts) -> Step:
-    from pipeline.backends.langid import FastTextIdentifier, identity
+    from pipeline.backends.two_identifiers import TwoIdentifiers, identity
     from pipeline.run.runner import Step
     from pipeline.stages.detect import Detect
 
-    return Step(Detect(parts.config.detect, FastTextIdentifier, identity()), 64)
+    return Step(Detect(parts.config.detect, TwoIdentifiers, identity()), 64)
 
 
 def _preparation(parts: Parts) -> Between:

@@ -88,6 +88,8 @@ class RunReport:
     models: dict[str, str] = field(default_factory=dict)
     """What each stage used: `translate/ko` -> model identity with revision."""
     hints: list[str] = field(default_factory=list)
+    silent: dict[str, int] = field(default_factory=dict)
+    """Outlets without anything new, with the number of the last five issues that had something of them."""
     overlay: list[str] = field(default_factory=list)
     """What the editor decided that fits nothing in the issue, and why."""
     repairs: list[str] = field(default_factory=list)

@@ -11,7 +11,7 @@ from pipeline import config
 from pipeline.article import Article, Language
 from pipeline.backends import LanguageIdentifier
 from pipeline.errors import ArticleError
-from pipeline.language.codes import UNKNOWN, base, from_lid176, knows_lid176, normalise
+from pipeline.language.codes import UNKNOWN, base, from_lid176, is_told, knows_lid176, normalise
 from pipeline.language.codes import script as script_of
 from pipeline.language.facts import facts
 from pipeline.language.scripts import LANGUAGES, chinese_script, counts, dominant
@@ -69,7 +69,7 @@ class Detect:
     """
 
     name = "detect"
-    version = 2
+    version = 3
     output = Language
 
     def __init__(self, settings: config.Detect, identifier: Callable[[], LanguageIdentifier], identity: str) -> None:
@@ -129,6 +129,9 @@ class Detect:
             family |= {"ja", "zh"}
         if hint in family or support.get(hint, 0.0) >= _NEAR * score:
             code = hint
+        # The languages of Africa that one model alone tells have relatives that none tells: Swati is taken for Zulu.
+        if not knows_lid176(code) and not is_told(hint) and _possible(hint, votes, support):
+            code = hint
         # Votes for a close relative are votes against every other language.
         score = max(score, sum(support.get(one, 0.0) for one in family))
         score = round(min(1.0, score / total), 4)
@@ -149,7 +152,7 @@ def _possible(hint: str, votes: list[tuple[_Ballot, str, float]], support: Mappi
     """
     if base(hint) in (UNKNOWN, "en"):
         return False
-    if knows_lid176(hint) and support.get(hint, 0.0) < _SOME * max(support.values(), default=0.0):
+    if is_told(hint) and support.get(hint, 0.0) < _SOME * max(support.values(), default=0.0):
         return False
     weights: Counter[str] = Counter()
     for ballot, _, _ in votes:

@@ -20,13 +20,9 @@ from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import English, read_english
 from pipeline.text.english.headline import as_headline
 from pipeline.text.english.shorten import ONE_LINE, cut
-from pipeline.text.english.summary import extract
+from pipeline.text.english.summary import LEAD, extract
 
 Vectors = NDArray[np.float32]
-
-# The first sentences of a translation, which may be quoted: what comes later is seldom the news, and with nine of them
-# lines beside the point stood for it.
-_LEAD = 5
 
 
 class Summarise:
@@ -108,7 +104,7 @@ class Summarise:
     def _quotable(self, value: English) -> list[str]:
         """The sentences, "" in the place of each that is not to be quoted."""
         unsure = set(value.doubtful)
-        lead = set(list(dict.fromkeys(value.origins))[:_LEAD])
+        lead = set(list(dict.fromkeys(value.origins))[:LEAD])
         for index, sure in enumerate(value.confidences):
             if sure < self._settings.min_confidence or value.origins[index] not in lead:
                 unsure.add(index)

@@ -6,7 +6,7 @@ yesterday's. Building an issue again gives the same result, since an issue sees 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -24,7 +24,8 @@ _NAMES = (
     "CREATE TABLE names (issue TEXT, article TEXT, language TEXT, source TEXT, english TEXT,"
     " UNIQUE (issue, article, language, source))"
 )
-MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES))
+_OUTLETS = "CREATE TABLE outlets (issue TEXT, outlet TEXT, articles INTEGER, UNIQUE (issue, outlet))"
+MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,))
 
 Placement = Literal["new", "update", "known", "duplicate"]
 """new: first seen in this issue. update: an earlier issue has it with another text. known: an earlier issue has this
@@ -41,10 +42,12 @@ class State:
     def __init__(self, path: Path) -> None:
         self._database = Database(path, MIGRATIONS, "the state database")
         self._issue: str | None = None
+        self._heard: Counter[str] = Counter()
 
     def begin(self, issue: str) -> None:
         """Start building `issue`; `place` then takes articles, `finish` remembers them."""
         self._issue = issue
+        self._heard.clear()
         # On disk like everything else: a run's memory must not grow with the number of its articles.
         self._execute("CREATE TEMP TABLE IF NOT EXISTS building (article TEXT PRIMARY KEY, revision TEXT, status TEXT)")
         self._execute("DELETE FROM building")
@@ -111,6 +114,24 @@ class State:
             votes[source][english] = articles
         return dict(votes)
 
+    def hear(self, outlet: str) -> None:
+        """An article of an outlet is new in the issue being built."""
+        self._heard[outlet] += 1
+
+    def heard_before(self, issues: int) -> dict[str, int]:
+        """Outlet -> in how many of the last so many issues before the one being built it had articles.
+
+        Which of them is missed is decided elsewhere (`pipeline.issue.silence`).
+        """
+        return dict(
+            self._execute(
+                "SELECT outlet, COUNT(*) FROM outlets WHERE issue IN (SELECT issue FROM issues"
+                " WHERE number < COALESCE((SELECT number FROM issues WHERE issue = ?), 9e18)"
+                " ORDER BY number DESC LIMIT ?) GROUP BY outlet ORDER BY outlet",
+                (self._issue or "", str(issues)),
+            )
+        )
+
     def finish(self) -> None:
         """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs."""
         assert self._issue is not None
@@ -118,6 +139,11 @@ class State:
             connection.execute("INSERT OR IGNORE INTO issues (issue) VALUES (?)", (self._issue,))
             connection.execute("DELETE FROM names WHERE issue = ?", (self._issue,))
             connection.execute("INSERT INTO names SELECT ?, * FROM learning", (self._issue,))
+            connection.execute("DELETE FROM outlets WHERE issue = ?", (self._issue,))
+            connection.executemany(
+                "INSERT INTO outlets VALUES (?, ?, ?)",
+                [(self._issue, outlet, articles) for outlet, articles in sorted(self._heard.items())],
+            )
             connection.execute(
                 "INSERT INTO appearances (article, issue, revision, status)"
                 " SELECT article, ?, revision, status FROM building WHERE status != 'known'"

@@ -130,6 +130,40 @@ class TestRun:
         for stage in report()["stages"]:
             assert (stage["cached"], stage["computed"]) == (1, 0), stage
 
+    def test_nothing_new_is_said_where_that_is_wanted(self, worldbrief: Command) -> None:
+        write("a.txt")
+        worldbrief("run", "news", "--issue", ONE)
+        settings = Path("worldbrief.toml").read_text(encoding="utf-8")
+        Path("worldbrief.toml").write_text(settings + '\n[issue]\nquiet = "write"\n', encoding="utf-8")
+        ended = worldbrief("run", "news", "--issue", TWO, "--out", "second")
+        assert ended.code == 0
+        assert "second/digest.html" in ended.out.splitlines()
+        assert "nothing new: 1 articles found, 1 of them in earlier issues" in ended.err
+        assert "0 articles" not in ended.err
+        assert "Nothing new came" in Path("second/digest.txt").read_text(encoding="utf-8")
+        assert not {"feed.xml", "feed.json", "rss.xml", "articles.jsonl"} & set(written("second"))
+        # The next one is none the worse for it.
+        write("b.txt", title="다른 소식")
+        assert worldbrief("run", "news", "--issue", TWO, "--out", "second").code == 0
+        assert "Nothing new" not in Path("second/digest.txt").read_text(encoding="utf-8")
+        # Where there is no article at all, old or new, something else is wrong.
+        Path("empty").mkdir()
+        assert worldbrief("run", "empty", "--issue", "2026-02-06", "--out", "third").code == 3
+        assert written("third") == []
+
+    def test_an_outlet_that_falls_silent_is_named(self, worldbrief: Command) -> None:
+        for day in range(1, 5):
+            front = "publisher: Daily" if day < 4 else "publisher: Weekly"
+            write(f"{day}.txt", title=f"소식 {day}", front=front)
+            settings = '[translate]\nmodel = "fake"\n[issue]\nsilent_sources = true\n'
+            Path("worldbrief.toml").write_text(settings, encoding="utf-8")
+            ended = worldbrief("run", "news", "--issue", f"2026-02-0{day}")
+            assert ended.code == 0
+            assert report()["silent"] == ({} if day < 4 else {"Daily": 3})
+        assert "silent: Daily: nothing new, and something in 3 of the last 5 issues" in ended.err
+        said = "Usually here, and without anything new: Daily."
+        assert said in Path("out/digest.txt").read_text(encoding="utf-8")
+
     def test_nothing_new_writes_no_files(self, worldbrief: Command) -> None:
         write("a.txt")
         worldbrief("run", "news", "--issue", ONE)

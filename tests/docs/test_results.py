@@ -67,6 +67,7 @@ def test_keys_of_the_issue() -> None:
     items = [item for section in golden["sections"] for item in section["items"]]
     # One item with all that any of them has.
     full = {key: max((item[key] for item in items), key=lambda value: len(str(value))) for key in items[0]}
+    golden["silent"] = ["an outlet"]
     full["other_models"] = full["other_models"] or ["m"]
     full["edited"] = full["edited"] or ["headline"]
     golden["sections"] = [{**golden["sections"][0], "items": [full]}]
@@ -90,7 +91,7 @@ def test_keys_of_the_report() -> None:
         overlay=["o"],
         repairs=["r"],
     )
-    assert table_keys("## `report.json`") == keys(asdict(report), maps=("models", "versions", "warnings"))
+    assert table_keys("## `report.json`") == keys(asdict(report), maps=("models", "silent", "versions", "warnings"))
 
 
 def test_files() -> None:

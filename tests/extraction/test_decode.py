@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Refused
 from pipeline.extraction import decode as module
-from pipeline.extraction.charsets import python_codec
+from pipeline.text.charsets import python_codec
 
 CHINESE = (
     "经济部长表示，今年第一季度的出口总额比去年同期增长了百分之六，"

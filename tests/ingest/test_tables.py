@@ -145,7 +145,7 @@ def test_a_broken_line_costs_itself_only(tmp_path: Path) -> None:
         b"",
         b"[1]",
         good,
-        b'{"text": "\xe9"}',
+        b'{"text": "\xe6\xb2\xb3\xe5\x8f\xa3\xe7\x9a"}',
         deep,
         b"x" * 200_000,
         b'{"text": "\\ud800"}',
@@ -158,6 +158,93 @@ def test_a_broken_line_costs_itself_only(tmp_path: Path) -> None:
     [bad] = [item for item in rows(path, 150_000) if item.source.endswith("#2")]
     assert isinstance(bad, Unreadable)
     assert bad.error.message.startswith(f"{path.as_posix()}#2: is not valid JSON")
+
+
+LEGACY = {
+    "shift_jis": (
+        "渡し船の最後の旅",
+        "川口の古い渡し船は月曜日、七十年の務めを終えて最後の航海をした。町の人々が二百人ほど見送った。",
+    ),
+    "euc_jp": (
+        "渡し船の最後の旅",
+        "川口の古い渡し船は月曜日、七十年の務めを終えて最後の航海をした。町の人々が二百人ほど見送った。",
+    ),
+    "euc_kr": (
+        "나룻배의 마지막 길",
+        "강어귀의 낡은 나룻배가 월요일 70년 만에 마지막 운항을 마쳤다. 주민 이백여 명이 부두에 나왔다.",
+    ),
+    "gb18030": (
+        "老渡船的最后一程",
+        "河口的老渡船服务七十年之后，星期一完成了最后一次航行。大约两百名居民到码头送行。",
+    ),
+    "big5": (
+        "老渡船的最後一程",
+        "河口的老渡船服務七十年之後，星期一完成了最後一次航行。大約兩百名居民到碼頭送行。",
+    ),
+    "windows-1251": (
+        "Последний рейс парома",
+        "Старый паром в устье реки в понедельник вышел в последний рейс.",
+    ),
+    "windows-1256": (
+        "آخر رحلة للعبارة",
+        "قامت العبارة القديمة عند مصب النهر يوم الاثنين برحلتها الأخيرة.",
+    ),
+    "windows-1250": (
+        "Poslední plavba přívozu",
+        "Starý přívoz u ústí řeky vyplul v pondělí naposledy.",
+    ),
+    "iso8859-9": (
+        "Eski vapurun son seferi",
+        "Irmak ağzındaki eski vapur pazartesi günü son seferine çıktı.",
+    ),
+    "windows-1252": (
+        "Dernière traversée du bac",
+        "Le vieux bac a fait lundi sa dernière traversée, après soixante années.",
+    ),
+}
+
+
+@pytest.mark.parametrize("codec", LEGACY)
+@pytest.mark.parametrize("suffix", [".csv", ".tsv.gz", ".jsonl"])
+def test_tables_in_legacy_encodings(tmp_path: Path, codec: str, suffix: str) -> None:
+    title, text = LEGACY[codec]
+    plain = {"title": title, "text": text}
+    if suffix == ".jsonl":
+        written = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (plain, plain))
+    else:
+        mark = "," if suffix == ".csv" else "\t"
+        written = f'title{mark}text\n{title}{mark}"{text}"\n{title}{mark}"{text}\n{text}"\n'
+    data = written.encode(codec)
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
+    found = documents(path)
+    assert len(found) == 2
+    assert (found[0].metadata.title, found[0].data.decode()) == (title, text)
+
+
+def test_a_table_with_headings_in_a_legacy_encoding(tmp_path: Path) -> None:
+    title, text = LEGACY["euc_kr"]
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"제목,본문\n{title},{text}\n".encode("cp949"))
+    [found] = documents(path, title="제목", text="본문")
+    assert (found.metadata.title, found.data.decode()) == (title, text)
+
+
+def test_a_damaged_row_of_a_table_in_utf8_is_no_legacy_text(tmp_path: Path) -> None:
+    _, text = LEGACY["gb18030"]
+    path = tmp_path / "a.csv"
+    damaged = text.encode()[:-1]
+    path.write_bytes(b"text\n" + b"\n".join((text.encode(), text.encode(), damaged)) + b"\n")
+    assert outcome(path) == ["2", "3", "4 bad-row"]
+    path.write_bytes(b"text\n" + damaged + b"\n")
+    assert outcome(path) == ["2 bad-row"]
+
+
+def test_rows_of_two_encodings(tmp_path: Path) -> None:
+    _, text = LEGACY["windows-1251"]
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"text\n" + f"{text}\n{text}\n".encode("cp1251") + f"{text}\n".encode())
+    assert [document.data.decode() for document in documents(path)] == [text] * 3
 
 
 def test_a_broken_csv_row_costs_itself_only(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import email
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, replace
 from functools import partial
@@ -12,9 +13,10 @@ from pipeline.config import IssueSection
 from pipeline.errors import ConfigError
 from pipeline.issue.channels import channels_of
 from pipeline.issue.identity import check_issue_id
-from pipeline.issue.issue import Issue, build
+from pipeline.issue.issue import Issue, build, quiet
 from pipeline.issue.item import Item
-from pipeline.issue.render import FORMATS, write
+from pipeline.issue.render import FEEDS, FORMATS, write
+from pipeline.issue.silence import silent_outlets
 from pipeline.overlay.overlay import IssueEdits
 from tests.issue.samples import (
     CHANNELS,
@@ -170,9 +172,43 @@ def test_nothing_in_english_is_no_issue() -> None:
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
-def test_an_empty_issue_is_never_rendered(name: str) -> None:
-    with pytest.raises(ValueError, match="no items"):
-        render(replace(issue_of(ENGLISH), sections=()), name)
+def test_a_quiet_issue_says_so_and_is_no_entry_of_a_feed(name: str) -> None:
+    issue = quiet("2026-11-24", IssueSection())
+    if name in FEEDS:
+        with pytest.raises(ValueError, match="no items"):
+            render(issue, name)
+        return
+    said = render(issue, name)
+    assert b"None" not in said
+    if name == "email":
+        text = email.message_from_bytes(said).get_payload(0)
+        assert isinstance(text, email.message.Message)
+        said = text.get_payload(decode=True)
+    if name not in ("json", "csv", "parquet"):
+        assert b"Nothing new came" in said
+
+
+def test_a_quiet_issue_leaves_the_feeds_of_the_one_before(tmp_path: Path) -> None:
+    write(issue_of(ENGLISH), tmp_path, CHANNELS)
+    before = {file: (tmp_path / file).read_bytes() for file in ("feed.xml", "feed.json", "rss.xml")}
+    written = write(quiet("2026-11-24", IssueSection()), tmp_path, CHANNELS)
+    assert not {path.name for path in written} & before.keys()
+    assert {file: (tmp_path / file).read_bytes() for file in before} == before
+    assert ENGLISH.content is not None
+    assert ENGLISH.content.title not in (tmp_path / "digest.md").read_text(encoding="utf-8")
+
+
+def test_a_quiet_issue_has_a_date() -> None:
+    with pytest.raises(ConfigError, match="begin the name with one"):
+        quiet("monday", IssueSection())
+
+
+def test_outlets_that_are_missed() -> None:
+    before = {"Daily": 5, "Weekly": 2, "Gazette": 3, "Courier": 4}
+    assert silent_outlets(before, {"Courier", "New"}) == {"Daily": 5, "Gazette": 3}
+    issue = replace(issue_of(ENGLISH), silent=("Daily; <b>", "Gazette"))
+    assert "Usually here, and without anything new: Daily; <b>; Gazette." in render(issue, "text").decode()
+    assert "Usually here" not in render(issue_of(ENGLISH), "text").decode()
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a b", "x" * 65, "a\n", "2026-02-30", "2026-02-30-late", "a..b", "-a"])

@@ -35,7 +35,9 @@ def test_csv_has_a_row_an_article_in_reading_order() -> None:
     first = next(row for row in rows if row["language"] == "vi")
     assert first["topics"] == "Economy, business and finance; Science and technology; International trade"
     assert (first["published"], first["places"], first["sentences"]) == ("2024-02-20", "Lithuania", "3")
-    assert first["disclosure"].startswith("Machine translated from Vietnamese")
+    assert first["disclosure"].startswith(
+        "Machine-translated and machine-summarised; not checked by a person. Quotes 2"
+    )
 
 
 def test_excel_sees_that_csv_is_utf_8() -> None:

@@ -2,29 +2,116 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.article import TranslationWarning
+import pytest
+
+from pipeline.article import Article, TranslationWarning
 from pipeline.issue import wording
 from pipeline.issue.item import Caveat
-from tests.issue.samples import ENGLISH, KOREAN, SAMPLE, SIMPLIFIED, SWAHILI, TRADITIONAL, VIETNAMESE, article
+from pipeline.issue.render import FORMATS
+from pipeline.overlay.overlay import Edit, IssueEdits
+from tests.issue.samples import ENGLISH, KOREAN, SAMPLE, SIMPLIFIED, SWAHILI, TRADITIONAL, VIETNAMESE, article, render
+from tests.issue.test_hostile import parts
 from tests.issue.test_issue import issue_of, item_of
 
 WEAK = TranslationWarning(kind="weak-model", paragraph=-1, detail="the model has 10.2 BLEU for Hindi")
 
 
-def test_disclosure_names_language_and_model_without_revision() -> None:
+def edits_of(identity: str, **words: str) -> IssueEdits:
+    return IssueEdits(article={identity: Edit.model_validate(words)})
+
+
+def test_disclosure_says_who_made_it_and_names_language_and_model_without_revision() -> None:
     assert wording.disclosure(item_of(TRADITIONAL)) == (
-        "Machine translated from Traditional Chinese by worldbrief-qwen2.5-1.5b"
+        "Machine-translated and machine-summarised; not checked by a person. Quotes 2 of 3 sentences."
+        " Translated from Traditional Chinese by worldbrief-qwen2.5-1.5b"
     )
     assert wording.disclosure(item_of(KOREAN)) == ""
-    assert wording.disclosure(item_of(ENGLISH)) == ""
+    assert (
+        wording.disclosure(item_of(ENGLISH)) == "Machine-summarised; not checked by a person. Quotes its only sentence"
+    )
+    assert wording.disclosure(item_of(article("a", summary=None))) == ""
+
+
+def test_disclosure_without_a_label() -> None:
+    assert wording.disclosure(item_of(TRADITIONAL, label="")) == (
+        "Quotes 2 of 3 sentences. Machine translated from Traditional Chinese by worldbrief-qwen2.5-1.5b"
+    )
+
+
+def test_a_label_in_other_words() -> None:
+    issue = issue_of(TRADITIONAL, ENGLISH, label="KI: {made} {0} {x}", label_edited="-")
+    labels = {item.language: item.label for item in issue.items}
+    assert labels["zh-Hant"] == "KI: machine-translated and machine-summarised {0} {x}"
+    assert labels["en"] == "KI: machine-summarised {0} {x}"
+    assert issue.label == labels["zh-Hant"]
+
+
+def test_the_label_of_what_an_editor_has_seen() -> None:
+    edits = edits_of(TRADITIONAL.id, headline="By hand")
+    item = issue_of(TRADITIONAL, ENGLISH, edits=edits).told[0]
+    assert item.label == "Machine-translated and machine-summarised; seen by an editor"
+    said = wording.notices(issue_of(TRADITIONAL, ENGLISH, edits=edits, thin_below=0))
+    assert said == ["Machine-summarised; not checked by a person.", "Of 2 articles told, 1 has been seen by an editor."]
+    alone = issue_of(TRADITIONAL, edits=edits_of(TRADITIONAL.id, headline="By hand", summary="By hand, too."))
+    assert alone.label == alone.items[0].label == ""
+
+
+def test_what_a_summary_saw() -> None:
+    def judged(number: int) -> Article:
+        assert TRADITIONAL.translation is not None
+        first, *body = TRADITIONAL.translation.sentences
+        more = [replace(body[-1], confidence=0.9) for _ in range(number - len(body))]
+        translation = replace(TRADITIONAL.translation, sentences=(first, *body, *more))
+        return replace(TRADITIONAL, translation=translation)
+
+    assert wording.coverage(item_of(judged(14))) == "Quotes 2 of the first 5 of 14 sentences"
+    assert wording.coverage(item_of(judged(5))) == "Quotes 2 of 5 sentences"
+    assert wording.coverage(item_of(KOREAN)) == ""
+    quoted = (("", "One is here."), ("", "Two is here."))
+    long = article("a", text="One is here. Two is here. Three is here.", quoted=quoted)
+    assert wording.coverage(item_of(long)) == "Quotes 2 of 3 sentences"
+
+
+def test_a_sentence_that_is_the_headline_is_not_counted_as_quoted() -> None:
+    item = item_of(article("a", language="ko", title="x", english="", headline="", summary="A bridge fell."))
+    assert item.headline.startswith("A bridge fell")
+    assert (item.summary, item.quoted, wording.coverage(item)) == ("", 0, "")
+
+
+def test_a_thin_issue_says_so() -> None:
+    thin = issue_of(TRADITIONAL, KOREAN)
+    assert thin.thin
+    assert wording.notices(thin)[-1] == "A thin issue: 1 of 2 articles is told."
+    assert wording.notices(issue_of(KOREAN)) == ["A thin issue: none of 1 article are told."]
+    assert not issue_of(TRADITIONAL, thin_below=1).thin
+    assert not issue_of(*SAMPLE).thin
+
+
+def test_one_line_for_feeds() -> None:
+    assert wording.imprint(issue_of(*SAMPLE)) == (
+        "5 articles told, 2 listed, 7 languages. Machine-translated and machine-summarised; not checked by a person."
+        " Articles listed and not told: 2, because the translation model is weak in the language (1); nobody has"
+        " measured the translation model in the language (1)."
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "csv"])
+def test_every_format_says_who_made_the_issue_and_what_is_withheld(name: str) -> None:
+    issue = issue_of(*SAMPLE)
+    said = render(issue, name).decode(errors="replace")
+    if name == "email":
+        said = "".join(parts(issue)[1:])
+    flat = " ".join(said.split())
+    assert "Machine-translated and machine-summarised; not checked by a person" in flat
+    assert "Articles listed and not told: 2" in flat or "weak-model" in flat or name == "parquet"
 
 
 def test_disclosure_names_the_models_of_single_sentences() -> None:
     assert TRADITIONAL.translation is not None
     sentences = tuple(replace(one, model="b@1/int8") for one in TRADITIONAL.translation.sentences)
     mixed = replace(TRADITIONAL, translation=replace(TRADITIONAL.translation, sentences=sentences))
-    said = "Machine translated from Traditional Chinese by worldbrief-qwen2.5-1.5b, single sentences by b"
-    assert wording.disclosure(item_of(mixed)) == said
+    said = "Translated from Traditional Chinese by worldbrief-qwen2.5-1.5b, single sentences by b"
+    assert wording.disclosure(item_of(mixed)).endswith(said)
     assert "(b, worldbrief-qwen2.5-1.5b)" in wording.colophon(issue_of(mixed))[0]
 
 

@@ -78,6 +78,11 @@ def test_labels_of_lid176(label: str, code: str) -> None:
     assert codes.from_lid176(label) == code
 
 
+@pytest.mark.parametrize(("code", "told"), [("de", True), ("nb", True), ("zu", True), ("ss", False), ("und", False)])
+def test_languages_that_can_be_told(code: str, told: bool) -> None:
+    assert codes.is_told(code) is told
+
+
 @pytest.mark.parametrize("label", ["als", "no", "nn", "sr", "ig", "zh"])
 def test_labels_of_lid_176_there_and_back(label: str) -> None:
     assert codes.lid176(codes.base(codes.from_lid176(label))) == label

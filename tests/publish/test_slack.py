@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,10 @@ from pipeline.publish import Edition, Target, Uncertain
 from pipeline.publish.journal import FILE, SqliteJournal
 from pipeline.publish.load import load
 from pipeline.publish.slack_blocks import MAX_BLOCKS, MAX_BYTES, blocks, size
-from tests.issue.samples import ENGLISH, article
+from tests.issue.samples import ENGLISH, SAMPLE, article
 from tests.publish.desk import Clock, edited, edition, issue_of, settings
 from tests.publish.services import slack
-from tests.publish.services.stub import Reply
+from tests.publish.services.stub import Reply, problems
 
 
 @pytest.fixture
@@ -150,3 +151,21 @@ def test_articles_without_room_are_counted() -> None:
     shown = said.count("Headline ")
     assert 15 < shown < 90
     assert f"And {90 - shown} more in the full digest." in said
+
+
+def test_what_the_editor_says_is_said() -> None:
+    issue = issue_of(*SAMPLE)
+    noted = {
+        item.id: replace(item, note="<!here> Written before the vote. " * 60)
+        for item in (issue.told[0], issue.listed[0])
+    }
+    sections = tuple(
+        replace(section, items=tuple(noted.get(item.id, item) for item in section.items)) for section in issue.sections
+    )
+    made = blocks(replace(issue, note="We are back on <Monday> & glad.", sections=sections))
+    message = {"text": "x", "blocks": made, "unfurl_links": False, "unfurl_media": False}
+    assert problems(slack.Message, message) == []
+    said = slack.texts(message)
+    assert said[2] == "Editor’s note: We are back on &lt;Monday&gt; &amp; glad."
+    assert sum(text.startswith("Editor’s note: &lt;!here&gt; Written before the vote.") for text in said) == 2
+    assert size(made) <= MAX_BYTES

@@ -14,7 +14,8 @@ import trustme
 
 from pipeline.config import Config
 from pipeline.errors import ConfigError, PublishError
-from pipeline.publish import Declined, Receipt
+from pipeline.publish import Declined, Receipt, Uncertain
+from pipeline.publish.dialogue import Lost
 from pipeline.publish.edition import read_edition
 from pipeline.publish.http import Unreached
 from pipeline.publish.journal import FILE, SqliteJournal
@@ -190,7 +191,7 @@ def test_what_may_have_arrived_waits_for_a_person(desk: Desk) -> None:
         assert "1 of whom nobody knows whether they have it (a@example.org)" in receipt.detail
         assert "--resend-uncertain" in receipt.detail
         for resend in ((), ("b@example.org",)):
-            assert desk.publish(server.port, resend=resend).detail.startswith("0 sent, 1 had it before, 1 uncertain")
+            assert desk.publish(server.port, resend=resend).detail.startswith("0 sent, 1 had it before, 1 of whom")
         assert server.per_recipient == {"a@example.org": 1, "b@example.org": 1}
         assert desk.publish(server.port, resend=("all",)).detail == "1 sent, 1 had it before"
     # So that the reader's server knows the repeat.
@@ -248,6 +249,39 @@ def test_a_server_that_refuses_everybody_means_us(desk: Desk) -> None:
     ):
         desk.publish(server.port)
     assert list(desk.statuses().values()) == ["refused"] * 10
+
+
+def test_a_server_that_does_not_answer_any_more_is_left(desk: Desk) -> None:
+    readers = [f"r{number}@example.org" for number in range(50)]
+    desk.readers(*readers)
+    with mail_server() as server:
+        server.faults.after_taking = 50
+        with pytest.raises(Uncertain, match=r"may have arrived, 3 in a row; 0 sent now, 47 to send"):
+            desk.publish(server.port)
+        assert list(desk.statuses().values()) == ["begun"] * 3
+        server.faults.after_taking = 0
+        assert desk.publish(server.port).detail.startswith("47 sent, 3 of whom nobody knows")
+    assert server.per_recipient == dict.fromkeys(readers, 1)
+
+
+def test_a_letter_that_the_server_cannot_bear_keeps_nobody_else_waiting(desk: Desk) -> None:
+    desk.readers("a@example.org", "b@example.org", "c@example.org")
+    with mail_server() as server:
+        # The first letter never gets beyond its sender.
+        server.faults.at_bytes = [60] * 5
+        receipt = desk.publish(server.port)
+    assert receipt.detail == "3 sent"
+    assert [recipient for recipient, _ in server.mails] == ["b@example.org", "c@example.org", "a@example.org"]
+
+
+def test_a_server_that_dies_with_every_letter_is_left(desk: Desk) -> None:
+    desk.readers("a@example.org", "b@example.org", "c@example.org")
+    with mail_server() as server:
+        server.faults.at_bytes = [60] * 50
+        with pytest.raises(Lost, match=r"before the message was whole .*0 sent now, 3 to send"):
+            desk.publish(server.port)
+    assert server.deaths == 10
+    assert desk.statuses() == {}
 
 
 def test_nobody_there(desk: Desk) -> None:

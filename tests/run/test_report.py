@@ -87,5 +87,5 @@ def test_the_file() -> None:
         "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "told", "listed",
         "dropped", "dropped_by_editor", "sentences", "inputs", "keep_known", "overlay",
         "doubtful", "warnings", "stages", "failures", "models",
-        "hints", "repairs", "versions", "seconds",
+        "hints", "silent", "repairs", "versions", "seconds",
     }  # fmt: skip

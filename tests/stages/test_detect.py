@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline import config
 from pipeline.article import Article, Content, Document, Language
-from pipeline.backends.langid import FastTextIdentifier, identity
+from pipeline.backends.two_identifiers import TwoIdentifiers, identity
 from pipeline.stages.detect import Detect, Passages
 
 KOREAN = "정부는 새로운 경제 발전 계획을 발표했다고 4일 밝혔다."
@@ -35,7 +35,7 @@ def article(*paragraphs: str, title: str = "", hint: str | None = None) -> Artic
     )
 
 
-REAL = Detect(config.Detect(), FastTextIdentifier, identity())
+REAL = Detect(config.Detect(), TwoIdentifiers, identity())
 
 
 def detect(stage: Detect, one: Article) -> Language:
@@ -81,11 +81,24 @@ ZULU = (
 )
 
 
-@pytest.mark.parametrize(
-    ("hint", "code"), [("zu", "zu"), ("en-ZA", "und"), (None, "und"), ("de", "und"), ("ru", "und")]
+EWE = (
+    "Dukɔa me nɔlawo gblɔ be tsi agatrɔ va le Dzoɖagbe ŋdi ne wowɔ tsipɔmpi xoxoawo ɖo vɔ.",
+    "Wogblɔ be yewonɔ tsi dim ŋkeke etɔ̃ sɔŋ.",
 )
-def test_where_the_model_cannot_tell_the_source_decides(hint: str | None, code: str) -> None:
-    assert detect(REAL, article(*ZULU, hint=hint)).code == code
+
+
+@pytest.mark.parametrize(
+    ("texts", "hint", "code"),
+    [
+        *((ZULU, hint, "zu") for hint in ("zu", "en-ZA", None, "de", "ru", "xh")),
+        # Neither model knows Swati and South Ndebele, which are close to Zulu.
+        (ZULU, "ss", "ss"),
+        (EWE, "ee", "ee"),
+        *((EWE, hint, "und") for hint in ("en-GH", None, "de", "ru", "zu")),
+    ],
+)
+def test_where_no_model_can_tell_the_source_decides(texts: tuple[str, ...], hint: str | None, code: str) -> None:
+    assert detect(REAL, article(*texts, hint=hint)).code == code
 
 
 @pytest.mark.parametrize(

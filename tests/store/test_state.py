@@ -232,3 +232,57 @@ class TestNames:
             assert teach(state, "a-tuesday", ("a", KRACH)) == {}
             assert teach(state, "z-monday") == {}
             assert teach(state, "friday") == {"柯拉克": {"Keith Krach": 1}}
+
+
+class TestOutlets:
+    def issue(self, state: State, name: str, *outlets: str) -> dict[str, int]:
+        """What was heard in the two issues before, and then in this one."""
+        state.begin(name)
+        for outlet in outlets:
+            state.hear(outlet)
+        before = state.heard_before(2)
+        state.finish()
+        return before
+
+    def test_issues_with_an_article_count_and_only_the_last_ones(self, tmp_path: Path) -> None:
+        with closing(State(tmp_path / "state.db")) as state:
+            assert self.issue(state, "1", "A", "A", "B") == {}
+            assert self.issue(state, "2", "A") == {"A": 1, "B": 1}
+            assert self.issue(state, "3", "C") == {"A": 2, "B": 1}
+            assert self.issue(state, "4") == {"A": 1, "C": 1}
+            # Built again it sees what it saw, and counts as it is now.
+            assert self.issue(state, "3", "D") == {"A": 2, "B": 1}
+            assert self.issue(state, "4") == {"A": 1, "D": 1}
+
+    def test_what_was_heard_in_an_issue_that_was_not_finished_is_forgotten(self, tmp_path: Path) -> None:
+        with closing(State(tmp_path / "state.db")) as state:
+            state.begin("1")
+            state.hear("A")
+            assert self.issue(state, "1", "B") == {}
+            assert self.issue(state, "2") == {"B": 1}
+
+    def test_a_database_that_knew_no_outlets(self, tmp_path: Path) -> None:
+        """Version 2: its issues count, and of none of them is known who was in it."""
+        path = tmp_path / "state.db"
+        with closing(sqlite3.connect(path)) as database:
+            database.execute(
+                "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
+                " number INTEGER PRIMARY KEY AUTOINCREMENT, UNIQUE (article, issue))"
+            )
+            database.execute("CREATE TABLE issues (issue TEXT UNIQUE, number INTEGER PRIMARY KEY AUTOINCREMENT)")
+            database.execute(
+                "CREATE TABLE names (issue TEXT, article TEXT, language TEXT, source TEXT, english TEXT,"
+                " UNIQUE (issue, article, language, source))"
+            )
+            database.execute("INSERT INTO issues (issue) VALUES ('monday')")
+            database.execute(
+                "INSERT INTO appearances (article, issue, revision, status) VALUES ('a', 'monday', '1', 'new')"
+            )
+            database.execute("INSERT INTO names VALUES ('monday', 'a', 'ko', 's', 'e')")
+            database.execute("PRAGMA user_version = 2")
+            database.commit()
+        with closing(State(path)) as state:
+            assert build(state, "tuesday", ("a", "1")) == ["known"]
+            assert state.votes("ko") == {"s": {"e": 1}}
+            assert self.issue(state, "wednesday", "A") == {}
+            assert self.issue(state, "thursday") == {"A": 1}

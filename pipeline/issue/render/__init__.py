@@ -26,6 +26,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     "parquet": ("digest.parquet", "pipeline.issue.render.parquet:render"),
     "post": ("post.md", "pipeline.issue.render.post:render"),
 }
+FEEDS = ("atom", "jsonfeed", "rss")
 
 
 def check(channels: Channels) -> None:
@@ -44,12 +45,12 @@ def render(issue: Issue, name: str, channels: Channels) -> bytes:
     """One format of the issue, as the bytes of its file: UTF-8, the e-mail as RFC 5322 with CRLF.
 
     Raises:
-        ValueError: the issue is empty; an empty digest must never go out.
+        ValueError: the issue is empty and the format a feed; that nothing came is no news for feed readers.
         KeyError: no such format.
         ConfigError: a template of the user's asks for something that is not there; with file and line.
     """
-    if not issue.items:
-        raise ValueError(f"issue {issue.id} has no items: there is nothing to render")
+    if name in FEEDS and not issue.items:
+        raise ValueError(f"issue {issue.id} has no items: that is no entry of a feed")
     module, _, function = FORMATS[name][1].partition(":")
     renderer: Callable[[Issue, Channels], str | bytes] = getattr(import_module(module), function)
     output = renderer(issue, channels)
@@ -61,19 +62,20 @@ def write(issue: Issue, out: Path, channels: Channels) -> list[Path]:
 
     All of them are rendered before the first is written, and each file replaces its predecessor in one step: a
     reader never sees half a file, and an error in one renderer leaves the previous issue whole. What another issue left
-    in a format that this one does not have goes: it would be sent with this one.
+    in a format that this one does not have goes: it would be sent with this one. An issue in which nothing is new
+    leaves the feeds as they are.
 
     Raises:
-        ValueError: the issue is empty.
         WorldbriefError: a file cannot be written.
     """
-    rendered = {out / FORMATS[name][0]: render(issue, name, channels) for name in channels.formats}
+    kept = () if issue.items else FEEDS
+    rendered = {out / FORMATS[name][0]: render(issue, name, channels) for name in channels.formats if name not in kept}
     for path, data in rendered.items():
         try:
             write_atomically(path, [data])
         except OSError as error:
             raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from error
-    for stale in {out / name for name, _ in FORMATS.values()} - rendered.keys():
+    for stale in {out / file for name, (file, _) in FORMATS.items() if name not in kept} - rendered.keys():
         try:
             stale.unlink(missing_ok=True)
         except OSError as error:

@@ -9,6 +9,7 @@ from pipeline.issue.channels import Channels
 from pipeline.issue.issue import NOT_TOLD, Issue
 from pipeline.issue.item import Item
 from pipeline.issue.render.entries import TOPICS, add, content, document, entry_id, feed_id, place, stamp, updated
+from pipeline.issue.wording import imprint
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -18,6 +19,7 @@ def atom(issue: Issue, channels: Channels) -> str:
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     add(feed, "id", feed_id(issue))
     add(feed, "title", issue.title)
+    add(feed, "subtitle", imprint(issue))
     add(feed, "updated", stamp(max(updated(issue, item) for item in issue.items)))
     add(add(feed, "author"), "name", issue.title)
     add(feed, "generator", "worldbrief")
@@ -36,6 +38,7 @@ def json_feed(issue: Issue, channels: Channels) -> str:
     feed: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": issue.title,
+        "description": imprint(issue),
         "language": "en",
         "items": [_json_item(issue, item, channels) for item in issue.items],
     }

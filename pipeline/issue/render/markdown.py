@@ -16,6 +16,7 @@ from pipeline.issue.wording import (
     editors_note,
     extent,
     facts,
+    notices,
     remedy,
 )
 
@@ -49,6 +50,8 @@ def render(issue: Issue, channels: Channels) -> str:
 def body(issue: Issue) -> str:
     """The digest without its title."""
     blocks = [f"{dateline(issue)} · {escape(extent(issue))}"]
+    if said := notices(issue):
+        blocks.append(escape(" ".join(said)))
     if issue.note:
         blocks.append(escape(editors_note(issue.note)))
     for section in issue.sections:

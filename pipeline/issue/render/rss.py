@@ -17,7 +17,7 @@ from pipeline.issue.channels import Channels
 from pipeline.issue.issue import NOT_TOLD, Issue
 from pipeline.issue.item import Item
 from pipeline.issue.render.entries import TOPICS, add, content, document, entry_id, feed_id, place, stamp, updated
-from pipeline.issue.wording import extent
+from pipeline.issue.wording import imprint
 
 _NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
@@ -38,7 +38,7 @@ def render(issue: Issue, channels: Channels) -> str:
     page = channels.page(issue)
     add(channel, "title", issue.title)
     add(channel, "link", _uri(page) or feed_id(issue))
-    add(channel, "description", extent(issue))
+    add(channel, "description", escape(imprint(issue), quote=False))
     add(channel, "language", "en")
     add(channel, "lastBuildDate", _stamp(max(updated(issue, item) for item in issue.items)))
     add(channel, "generator", "worldbrief")

@@ -47,6 +47,7 @@ FUNCTIONS: dict[str, object] = {
     "dateline": wording.dateline,
     "extent": wording.extent,
     "facts": wording.facts,
+    "notices": wording.notices,
     "colophon": wording.colophon,
     "disclosure": wording.disclosure,
     "preheader": wording.preheader,

@@ -19,6 +19,7 @@ from pipeline.issue.wording import (
     editors_note,
     extent,
     facts,
+    notices,
     remedy,
 )
 
@@ -41,6 +42,8 @@ def compose(issue: Issue, selection: Selection, page: str = "", unsubscribe: Seq
     """
     head = [wrap(issue.title.upper(), WIDTH), wrap(f"{dateline(issue)} · {extent(issue)}", WIDTH)]
     blocks = ["\n".join(head)]
+    if said := notices(issue):
+        blocks.append(wrap(" ".join(said), WIDTH))
     if issue.note:
         blocks.append(wrap(editors_note(issue.note), WIDTH))
     for section in selection.sections:

@@ -10,17 +10,23 @@ const toml = (value) => {
 
 const commandsOf = (decisions) => decisions.flatMap(commandOf).join("\n");
 
+// An empty value takes the decision back; a text may begin with a dash.
 const commandOf = (decision) => {
-  const at = `worldbrief edit ${issue.id}`;
+  const edit = (...words) => `worldbrief edit ${words.join(" ")}`;
+  const put = (words, value) => (value.length ? edit(...words, "--", ...[value].flat().map(quoted)) : edit(...words, "--remove"));
   if (decision.kind === "article") {
-    const options = Object.entries(decision.changes)
+    return Object.entries(decision.changes)
       .filter(([key]) => key !== "revision")
-      .map(([key, value]) => (typeof value === "boolean" ? (value ? `--${key}` : `--no-${key}`) : `--${key} ${quoted(value)}`));
-    return options.length ? [`${at} ${decision.article} ${options.join(" ")}`] : [];
+      .map(([key, value]) =>
+        typeof value === "boolean" ? edit(key, decision.article, ...(value ? [] : ["--remove"])) : put([key, decision.article], value),
+      );
   }
-  if (decision.kind === "issue") return [];
-  const what = decision.kind === "name" ? "--name" : "--sentence";
-  return [`worldbrief edit ${what}`];
+  if (decision.kind === "issue") {
+    return Object.entries(decision.changes).map(([key, value]) => put(key === "note" ? [key, "issue"] : [key], value));
+  }
+  const { kind, language, source, english } = decision;
+  const remove = english ? [] : ["--remove"];
+  return [edit(kind, "--language", language, ...remove, "--", quoted(source), ...(english ? [quoted(english)] : []))];
 };
 
 const linesOf = (decisions) => {

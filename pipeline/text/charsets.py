@@ -51,6 +51,18 @@ _NOISE = 0.005
 """Below it the bytes are no text: a single line of news reaches 0.02."""
 
 
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# Share of the bytes beyond ASCII that chance makes sequences of UTF-8: at most 0.55, in Japanese EUC, of 5,400 texts of
+# three sentences of FLORES-200 dev in twenty encodings.
+_LEGACY_SEQUENCES = 0.6
+
+
+def is_damaged_utf8(data: bytes) -> bool:
+    """Mostly sequences of UTF-8, too many of them broken to read: in a legacy encoding it would be other letters."""
+    beyond = sum(byte > 0x7F for byte in data)
+    return sum(map(len, _SEQUENCE.findall(data))) > _LEGACY_SEQUENCES * beyond
+
+
 def python_codec(label: str) -> str | None:
     """Python's codec for a WHATWG label as browsers read it; None for an unknown one."""
     name = label.strip().lower()
