@@ -55,8 +55,8 @@ def test_text(name: str, browser: Browser, pages: Pages) -> None:
         scripts = 2 if name.startswith("review-") else 0
         assert seen.page.locator("script").count() == scripts
         assert seen.page.locator("iframe, object, embed, form, img, video, audio").count() == 0
-        # Languages in Latin script are known by their words alone. Of a long mail the end is cut; the page of review has
-        # sentences where an article has no headline.
+        # Languages in Latin script are known by their words alone. Of a long mail the end is cut; the page of review
+        # has sentences where an article has no headline.
         for item in pages.issue(name).items if name not in ("mail-hundred", "review-odd") else ():
             if item.original_headline:
                 shown = seen.page.locator(f'[lang="{item.language}"][dir="{item.direction}"]')
