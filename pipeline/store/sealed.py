@@ -102,8 +102,8 @@ def set_aside(path: Path) -> Path:
 def _sound(path: Path, migrations: Migrations, what: str, tables: tuple[str, ...]) -> Database:
     database = Database(path, migrations, what)
     try:
-        with database.transaction():  # a damaged header may forbid to write
-            pass
+        with database.transaction() as connection:  # a damaged header may forbid to write
+            connection.execute("UPDATE seal SET digest = digest")
         with database.reading() as connection:
             sealed = [row[0] for row in connection.execute("SELECT digest FROM seal")]
             if sealed and (not database.is_sound or sealed != [_digest(connection, tables)]):
