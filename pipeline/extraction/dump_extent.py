@@ -232,16 +232,12 @@ class _Page:
         return sum(self.counts[line.text] < OFTEN for line in self.lines[one + 1 : other])
 
     def _unfinished(self, index: int, following: int, *, bullets: bool = True) -> int:
-        """Lines between two others that are no sentences and not about the page."""
+        """Lines between two others that are no sentences, not about the page, and do not lead on to a list."""
         return sum(
-            not (
-                line.noise
-                or ends_sentence(line.text)
-                or self.counts[line.text] >= OFTEN
-                or line.text.endswith(LEADS_ON)
-            )
+            not (line.noise or ends_sentence(line.text) or self.counts[line.text] >= OFTEN)
             and (bullets or not line.bullet)
-            for line in self.lines[index + 1 : following]
+            and not (line.text.endswith(LEADS_ON) and self.lines[at + 1].bullet)
+            for at, line in enumerate(self.lines[index + 1 : following], index + 1)
         )
 
     def _worth(self, first: int, last: int) -> float:
