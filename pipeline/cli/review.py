@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 import webbrowser
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.config import Config
 from pipeline.errors import ConfigError
 
 
@@ -37,7 +41,8 @@ def review(
         return
     from pipeline.review.server import Actions, Desk, Server
 
-    server = Server(Desk(folder, overlay, Actions(approve=lambda: _approve(folder))), port)
+    actions = Actions(build=lambda say: _build(settings, folder, say), approve=lambda: _approve(folder))
+    server = Server(Desk(folder, overlay, actions), port)
     server.start()
     err.print(f"issue {found.id}, decisions go to {overlay}; end with Ctrl-C", markup=False)
     out.print(server.url, markup=False)
@@ -50,6 +55,46 @@ def review(
         err.print("ended; what was decided is saved")
     finally:
         server.close()
+
+
+class _Progress:
+    """Implements `runner.Progress`: how far it is, in a line."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._found = 0
+        self._through: Counter[str] = Counter()
+
+    def found(self, articles: int) -> None:
+        self._found = articles
+
+    def advance(self, stage: str, articles: int) -> None:
+        self._through[stage] += articles
+        self._say(f"{stage}: {self._through[stage]} of {self._found} articles")
+
+    def detail(self, stage: str, done: int, total: int) -> None:
+        self._say(f"{stage}: {done} of {total} sentences")
+
+
+def _build(settings: Config, folder: Path, say: Callable[[str], None]) -> str:
+    """`run --again`, for the page: what became of the decisions."""
+    from pipeline.run import job
+    from pipeline.run.again import last_run
+    from pipeline.run.installed import Models
+
+    last = last_run(folder)
+    config = settings.model_copy(update={"run": settings.run.model_copy(update={"out": str(folder)})})
+    task = job.Job(
+        config=config,
+        issue=last.issue,
+        started=datetime.now().astimezone().isoformat(timespec="seconds"),
+        paths=last.inputs,
+        keep_known=last.keep_known,
+    )
+    say("reading")
+    report = job.run(task, Models(config, None), _Progress(say)).report
+    misfits = f"; {len(report.overlay)} decisions have no effect, see above" if report.overlay else ""
+    return f"Built again: {report.told} told, {report.listed} withheld{misfits}."
 
 
 def _approve(folder: Path) -> str:

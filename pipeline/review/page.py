@@ -10,23 +10,25 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Any
 
 from pipeline.errors import WorldbriefError
 from pipeline.files import write_atomically
 from pipeline.issue import wording
 from pipeline.issue.plain import line
 from pipeline.issue.render.foreign import foreign
-from pipeline.review.entries import Entry, entry_of, shortened
+from pipeline.review.entries import entry_of, shortened
 from pipeline.review.results import Results
 
 FILE = "review.html"
 MOST_BYTES = 40_000_000
 """From this size on, further articles are there with their first sentences only: such a page opens in seconds."""
+MOST_OUTSIDE = 500
+"""Articles that are not in the issue and about which nothing is decided."""
 _MOST_REFUSED = 500
 _PARTS = Path(__file__).with_name("page")
 _SCRIPTS = ("dom.js", "data.js", "commands.js", "decide.js", "rows.js", "article.js", "list.js", "keys.js", "main.js")
@@ -73,56 +75,77 @@ def render(results: Results, *, served: bool = False, can: tuple[str, ...] = ())
         heading=foreign(title),
         style=style,
         script=script,
-        data=_json(_data(results, served=served, can=can)),
+        data=_data(results, served=served, can=can),
     )
     return text.encode("utf-8", "replace")
 
 
-def _data(results: Results, *, served: bool, can: tuple[str, ...]) -> dict[str, Any]:
+def _data(results: Results, *, served: bool, can: tuple[str, ...]) -> str:
+    """All that the script is given, as JSON."""
     issue, edits = results.issue, results.overlay.of(results.id)
-    entries, refused, count, cut = _entries(results)
-    return {
+    found = _entries(results)
+    about = {
         "issue": {"id": results.id, "date": wording.long_date(issue["date"])},
         "sections": [part["title"] for part in issue["sections"] if part["title"] and part["items"][0]["told"]],
-        "articles": entries,
-        "cut": cut,
-        "refused": refused,
-        "refusedCount": count,
+        "cut": found.cut,
+        "beyond": found.beyond,
+        "refused": found.refused,
+        "refusedCount": found.refused_count,
         "edits": {key: edit.model_dump(exclude_defaults=True) for key, edit in edits.article.items()},
         "issueEdits": {"note": edits.note, "order": list(edits.order), "sections": list(edits.sections)},
         "names": [name.model_dump() for name in results.overlay.name],
+        "misfits": [line(misfit, 1000) for misfit in results.misfits],
         "overlay": results.overlay_path.name,
         "served": served,
         "can": list(can),
     }
+    # Each article is written out as soon as it is there: what it is made of takes several times as much memory.
+    return f'{_json(about)[:-1]},"articles":[{",".join(found.articles)}]}}'
 
 
-def _entries(results: Results) -> tuple[list[Entry], list[list[str]], int, int]:
-    """Articles in the order of the issue, those that are not in it last; what was refused, of how many; how many
-    articles are cut."""
+@dataclass(slots=True)
+class _Found:
+    """Articles as JSON, in the order of the issue, those that are not in it last; and what is not on the page."""
+
+    articles: list[str] = field(default_factory=list)
+    cut: int = 0
+    """Articles with their first sentences only."""
+    beyond: int = 0
+    """Articles that are not in the issue and not on the page."""
+    refused: list[list[str]] = field(default_factory=list)
+    refused_count: int = 0
+
+
+def _entries(results: Results) -> _Found:
     places = {item["id"]: (place, section, item) for place, (section, item) in enumerate(results.items())}
-    inside: dict[int, Entry] = {}
-    outside: list[Entry] = []
-    refused: list[list[str]] = []
-    refused_count = size = cut = 0
+    decided = results.overlay.of(results.id).article
+    inside: dict[int, str] = {}
+    outside: list[str] = []
+    found = _Found()
+    size = 0
     for article in results.articles():
         if article["error"] or not article["paragraphs"]:
-            refused_count += 1
-            if len(refused) < _MOST_REFUSED:
+            found.refused_count += 1
+            if len(found.refused) < _MOST_REFUSED:
                 error = article["error"] or {"message": ""}
-                refused.append([line(article["source"], 200), line(error["message"], 500)])
+                found.refused.append([line(article["source"], 200), line(error["message"], 500)])
             continue
         place, section, item = places.get(article["id"], (-1, "", None))
+        if item is None and len(outside) >= MOST_OUTSIDE and article["id"] not in decided:
+            found.beyond += 1
+            continue
         entry = entry_of(article, section, item, results.overlay)
         if size > MOST_BYTES:
             entry = shortened(entry)
-            cut += len(entry["rows"]) < entry["count"]
-        size += len(_json(entry))
+            found.cut += len(entry["rows"]) < entry["count"]
+        text = _json(entry)
+        size += len(text.encode("utf-8", "replace"))
         if item is None:
-            outside.append(entry)
+            outside.append(text)
         else:
-            inside[place] = entry
-    return [*(inside[place] for place in sorted(inside)), *outside], refused, refused_count, cut
+            inside[place] = text
+    found.articles = [*(inside[place] for place in sorted(inside)), *outside]
+    return found
 
 
 def _json(data: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ class Results:
     """issue.json."""
     overlay: Overlay
     overlay_path: Path
+    misfits: tuple[str, ...]
+    """What was decided and had no effect when the issue was made, and why."""
 
     @property
     def id(self) -> str:
@@ -78,17 +80,34 @@ def read(folder: Path, overlay_path: Path) -> Results:
         issue = None
     if not isinstance(issue, dict) or issue.get("schema") != SCHEMA:
         raise ConfigError(f"{path}: is no issue of worldbrief; make it again with `run`")
-    return Results(folder=folder, issue=issue, overlay=overlay_file.read(overlay_path), overlay_path=overlay_path)
+    overlay = overlay_file.read(overlay_path)
+    misfits = _misfits(folder / REPORT, issue)
+    return Results(folder=folder, issue=issue, overlay=overlay, overlay_path=overlay_path, misfits=misfits)
 
 
-def of(issue: Issue, folder: Path, overlay_path: Path, channels: Channels) -> Results:
+def of(issue: Issue, folder: Path, overlay_path: Path, channels: Channels, misfits: Iterable[str] = ()) -> Results:
     """The results that a run has just written to `folder`; issue.json need not be among them.
+
+    Args:
+        misfits: what was decided and has no effect, for the report, which is written last.
 
     Raises:
         ConfigError: the overlay is wrong.
     """
     data = json.loads(render(issue, channels))
-    return Results(folder=folder, issue=data, overlay=overlay_file.read(overlay_path), overlay_path=overlay_path)
+    overlay = overlay_file.read(overlay_path)
+    return Results(folder=folder, issue=data, overlay=overlay, overlay_path=overlay_path, misfits=tuple(misfits))
+
+
+def _misfits(path: Path, issue: dict[str, Any]) -> tuple[str, ...]:
+    """Of the report of the run that made the issue; nothing where it is missing, damaged or of another run."""
+    try:
+        report = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return ()
+    if not isinstance(report, dict) or report.get("issue") != issue["id"]:
+        return ()
+    return tuple(str(misfit) for misfit in report.get("overlay", ()))
 
 
 def _why(error: Exception) -> str:

@@ -208,7 +208,7 @@ def _build_issue(
         result.items = built.count
         built = replace(built, silent=named)
         result.files += render.write(built, out, channels)
-        result.files.append(page.write(results.of(built, out, Path(job.config.run.overlay), channels)))
+        result.files.append(page.write(results.of(built, out, Path(job.config.run.overlay), channels, report.overlay)))
 
 
 def _learn(state: State, article: Article) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import Overlay
 from pipeline.review import page as review
 from tests.browser.chromium import DESKTOP, PHONE, VIEWS, Seen, View, opened
@@ -20,6 +25,7 @@ from tests.review.folders import results_of
 from tests.review.test_page import hostile
 
 ISSUE = "2026-11-23"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -238,6 +244,35 @@ def test_decisions_outlive_the_window_and_are_copied(browser: Browser, file: Pat
         assert page.get_by_role("button", name="Look").count() == 0
     finally:
         context.close()
+
+
+def test_the_commands_do_what_the_lines_say(seen: Seen, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = seen.page
+    go_to(page, VIETNAMESE.id)
+    press(page, "p", "e", "Control+a")
+    page.keyboard.type("--drop 'it' \"now\" $HOME `id` \\ ; é")
+    press(page, "Enter")
+    go_to(page, TRADITIONAL.id)
+    press(page, "d", "n", "c", "n", "e", "Control+a")
+    page.keyboard.type("- a dash")
+    press(page, "Enter")
+    page.get_by_text("The issue: note").click()
+    page.locator("#issue-note").fill("-- quiet 'day'")
+    page.get_by_role("button", name="Save the note").click()
+    wanted = overlay_lines(page)
+    page.get_by_role("button", name="Look").click()
+    commands = page.locator("#commands").input_value()
+    monkeypatch.chdir(file.parent)
+    (file.parent / "worldbrief.toml").write_text('[run]\nout = "."\n', encoding="utf-8")
+    # As a shell takes them.
+    script = f'worldbrief() {{ {shlex.quote(sys.executable)} -m pipeline "$@"; }}\nset -e\n{commands}\n'
+    done = subprocess.run(
+        ["sh", "-c", script], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert overlay_file.read(file.parent / "overlay.toml") == wanted
+    assert len(wanted.sentence) == 2
+    assert wanted.of(ISSUE).article[VIETNAMESE.id].headline.startswith("--drop 'it'")
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

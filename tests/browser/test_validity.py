@@ -25,8 +25,16 @@ def nu(java: str, packages: Path, *arguments: str | Path) -> list[str]:
     return [f"{Path(one['url']).name}:{one.get('lastLine')}: {one['message']}" for one in messages]
 
 
+# What it says that is no error, and why.
+_KNOWN = {
+    "“mso-hide”": "a property of Outlook's, which has no other way to hide the preview of a mail",
+    "Content Security Policy": "it does not compare the hashes of the page of review; a browser does, and runs it",
+}
+
+
 def test_pages_are_valid(java: str, packages: Path, pages: Pages) -> None:
-    assert nu(java, packages, *map(pages.file, NAMES)) == []
+    said = nu(java, packages, *map(pages.file, NAMES))
+    assert [one for one in said if not any(known in one for known in _KNOWN)] == []
 
 
 def test_the_validator_finds_errors(java: str, packages: Path, tmp_path: Path) -> None:
@@ -47,6 +55,12 @@ DISPENSABLE = {
     "@media": "the mail stays light where there is no dark mode by rule",
     "<body> element": "its style stands on the first element in it, too",
     "<style> element": "all rules but those for dark mode stand at the elements",
+    **{
+        f"{selector} selector": "of the rules for dark mode alone: the mail stays light"
+        for selector in ("Attribute", "Class", "Type")
+    },
+    "Descendant combinator": "of the rules for dark mode alone: the mail stays light",
+    "opacity": "of the preview line, which is hidden by other means as well",
     "aria-label attribute": "the title is the first heading",
     "role attribute": "a screen reader reads the same text in the same order",
     "overflow": "of the preview line alone, which is not shown anyway",

@@ -224,6 +224,19 @@ def test_a_page_that_grows_too_large_keeps_every_article(tmp_path: Path, monkeyp
     assert [len(one["rows"]) < one["count"] for one in data["articles"]].count(True) == 2
 
 
+def test_of_what_has_no_room_in_the_issue_only_so_much_is_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "MOST_OUTSIDE", 1)
+    (tmp_path / "overlay.toml").write_text(f"[issue.2026-11-23.article.{ARABIC.id}]\ndrop = true\n", encoding="utf-8")
+    folder = folder_of(tmp_path, *SAMPLE, max_items=2)
+    data = json.loads(Parts(page.render(read(folder, folder / "overlay.toml")).decode()).texts["data"])
+    states = [one["state"] for one in data["articles"]]
+    assert ARABIC.id in {one["id"] for one in data["articles"]}
+    assert len(states) + data["beyond"] == len(SAMPLE)
+    assert data["beyond"] >= 3
+
+
 def test_the_same_results_make_the_same_page(tmp_path: Path) -> None:
     one = page.render(results_of(tmp_path / "a", *SAMPLE))
     assert one == page.render(results_of(tmp_path / "b", *SAMPLE))

@@ -65,12 +65,24 @@ const take = (decision) => {
   return [...new Set(changed.map(([article]) => article))];
 };
 
-// What the file has now: what was sent is not pending any more.
-const settle = () => {
-  for (const [id, changes] of Object.entries(pending.articles)) DATA.edits[id] = { ...DATA.edits[id], ...changes };
-  Object.assign(DATA.issueEdits, pending.issue);
-  DATA.names.push(...pending.names);
-  pending = structuredClone(NOTHING);
+// What the file has now: what was sent is not pending any more, but for what was decided while it was on its way.
+const settle = (sent) => {
+  for (const [id, changes] of Object.entries(sent.articles)) {
+    DATA.edits[id] = { ...DATA.edits[id], ...changes };
+    without(pending.articles[id], changes);
+    if (!Object.keys(pending.articles[id]).length) delete pending.articles[id];
+  }
+  Object.assign(DATA.issueEdits, sent.issue);
+  without(pending.issue, sent.issue);
+  DATA.names.push(...sent.names);
+  for (const list of ["names", "sentences"]) {
+    const there = new Set(sent[list].map((one) => JSON.stringify(one)));
+    pending[list] = pending[list].filter((one) => !there.has(JSON.stringify(one)));
+  }
+};
+
+const without = (keys, sent) => {
+  for (const [key, value] of Object.entries(sent)) if (JSON.stringify(keys[key]) === JSON.stringify(value)) delete keys[key];
 };
 
 const pendingCount = () =>
@@ -113,6 +125,9 @@ const stateOf = (article) => {
   const isByHand = article.rows.some((row) => row.k !== undefined);
   return edit.headline || edit.summary || (edit.tell && hasLine(article)) || (article.saved && isByHand) ? "saved" : "listed";
 };
+
+// What is left to look at: nothing of an article that is dropped.
+const isDoubted = (article, row) => row.d.length > 0 && row.k === undefined && !editOf(article.id).drop;
 
 // Nothing of it would be printed, had nobody decided so.
 const isWithheld = (article) => article.state === "listed" || article.saved;

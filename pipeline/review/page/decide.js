@@ -29,11 +29,12 @@ const carryOut = (decision, words) => {
 const send = async (words) => {
   const decisions = waiting();
   if (!decisions.length) return;
+  const sent = structuredClone(pending);
   const answer = await post("api/decide", { issue: issue.id, decisions });
   if (answer.error) {
     say(`Not saved: ${answer.error}`);
   } else {
-    settle();
+    settle(sent);
     keep();
     say(`${words}. Saved.`);
   }
@@ -53,8 +54,11 @@ const post = async (path, body) => {
   }
 };
 
-const editArticle = (article, changes, words) =>
-  decide({ kind: "article", article: article.id, changes: { ...changes, revision: article.revision } }, words);
+// What is said of a text holds for that text alone.
+const editArticle = (article, changes, words) => {
+  const revision = changes.headline || changes.summary || changes.tell ? { revision: article.revision } : {};
+  return decide({ kind: "article", article: article.id, changes: { ...changes, ...revision } }, words);
+};
 
 const toggle = (article, key, on, off) => {
   const value = !editOf(article.id)[key];

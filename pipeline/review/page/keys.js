@@ -50,7 +50,6 @@ const step = (by) => {
   else say(by > 0 ? "That was the last article." : "That was the first article.");
 };
 
-const isDoubted = (row) => row.d.length > 0 && row.k === undefined;
 
 const focusedRow = () => {
   const element = document.activeElement?.closest(".row");
@@ -63,10 +62,10 @@ const focusedRow = () => {
 const nextDoubt = (by) => {
   const here = focusedRow();
   const from = Math.max(0, shown.indexOf(here?.article ?? current));
-  const spots = shown.flatMap((article, place) => article.rows.filter((row) => isDoubted(row) || row === here?.row).map((row) => ({ article, row, place })));
+  const spots = shown.flatMap((article, place) => article.rows.filter((row) => isDoubted(article, row) || row === here?.row).map((row) => ({ article, row, place })));
   const at = here ? spots.findIndex((spot) => spot.row === here.row) : -1;
   const further = here ? spots[at + by] : by > 0 ? spots.find((spot) => spot.place >= from) : spots.findLast((spot) => spot.place <= from);
-  const found = further ?? spots.filter((spot) => isDoubted(spot.row)).at(by > 0 ? 0 : -1);
+  const found = further ?? spots.filter((spot) => isDoubted(spot.article, spot.row)).at(by > 0 ? 0 : -1);
   if (!found) return say("No sentence is in doubt any more.");
   if (!further) say(by > 0 ? "That was the last one; from the top." : "That was the first one; from the end.");
   if (found.article !== current || !isOpen(found.article)) goTo(found.article);

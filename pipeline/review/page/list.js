@@ -9,7 +9,7 @@ const STATES = [
   ["all", "All", () => true],
   ["told", "Told", (article) => ["told", "saved"].includes(stateOf(article))],
   ["listed", "Withheld", (article) => stateOf(article) === "listed"],
-  ["doubt", "In doubt", (article) => article.rows.some((row) => row.d.length && row.k === undefined)],
+  ["doubt", "In doubt", (article) => article.rows.some((row) => isDoubted(article, row))],
   ["decided", "Decided", isDecided],
   ["out", "Left out", (article) => ["out", "dropped"].includes(stateOf(article))],
 ];
@@ -65,6 +65,7 @@ const showMore = () => {
 const endOf = () => {
   const parts = [];
   if (DATA.cut) parts.push(el("p", { class: "notice" }, `To keep the page quick, ${plural(DATA.cut, "article")} show their first sentences and those that are quoted only; articles.jsonl has them whole.`));
+  if (DATA.beyond) parts.push(el("p", { class: "notice" }, `${plural(DATA.beyond, "further article")} for which the issue has no room are not on this page; articles.jsonl has them.`));
   if (DATA.refusedCount) {
     const more = DATA.refusedCount - DATA.refused.length;
     parts.push(

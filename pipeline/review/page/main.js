@@ -37,7 +37,7 @@ const showDecisions = () => {
       { method: "dialog" },
       el("button", {}, "Close"),
       button("I have saved them: forget them here", "forget", () => {
-        settle();
+        settle(pending);
         keep();
         undone.length = 0;
         dialog.close();
@@ -101,6 +101,14 @@ const issueFields = () => {
   );
 };
 
+const misfits = () =>
+  el(
+    "div",
+    { class: "warnings", role: "note" },
+    el("p", {}, el("strong", {}, `${plural(DATA.misfits.length, "decision")} of ${DATA.overlay} had no effect when the issue was made:`)),
+    el("ul", {}, DATA.misfits.map((misfit) => el("li", {}, foreign(misfit)))),
+  );
+
 const start = () => {
   byHand("when").textContent = issue.date;
   const told = articles.filter((article) => article.state === "told").length;
@@ -109,7 +117,7 @@ const start = () => {
   byHand("counts").textContent = [`Issue ${issue.id}`, `${told} told`, `${listed} withheld`, out ? `${out} left out` : "", DATA.refusedCount ? `${DATA.refusedCount} refused` : ""].filter(Boolean).join(" · ");
   restore();
   document.body.append(el("datalist", { id: "sections" }, [...new Set([...DATA.sections, ...articles.flatMap((article) => article.topics)])].map((name) => el("option", { value: name }))));
-  byHand("whole").append(issueFields());
+  byHand("whole").append(issueFields(), ...(DATA.misfits.length ? [misfits()] : []));
   showTools();
   arrange();
   showFoot();
