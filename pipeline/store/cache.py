@@ -12,7 +12,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, TypeVar
@@ -22,6 +21,7 @@ from filelock import FileLock
 from pipeline.errors import ConfigError
 from pipeline.store import salvage
 from pipeline.store.database import Damaged, Database, Foreign
+from pipeline.store.sealed import set_aside
 
 TABLES = ("results", "memory")
 T = TypeVar("T")
@@ -162,14 +162,7 @@ class SqliteStore:
                 with new.reading() as connection:
                     saved += connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
             new.close()
-            kept = next(
-                path
-                for number in count(1)
-                if not (path := self._path.with_name(f"{self._path.name}.damaged-{number}")).exists()
-            )
-            os.replace(self._path, kept)
-            for suffix in ("-wal", "-shm"):
-                self._path.with_name(f"{self._path.name}{suffix}").unlink(missing_ok=True)
+            kept = set_aside(self._path)
             os.replace(part, self._path)
         except OSError as error:
             raise ConfigError(

@@ -25,6 +25,7 @@ from pipeline.publish.edition import read_edition
 from pipeline.publish.journal import FILE, SqliteJournal
 from pipeline.publish.shelf import pages, read_shelved
 from tests.issue.samples import ARABIC, ENGLISH, KOREAN, article
+from tests.issue.test_hostile import PAYLOADS
 from tests.publish.desk import ISSUE, Clock, edited, edition, settings
 
 BASE = "https://example.org/brief"
@@ -162,6 +163,8 @@ class Killed(BaseException):
 def test_whoever_is_killed_leaves_a_site_that_works(
     act: str, desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    # The disk is no part of this, and a hundred sites are slow to reach it.
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
     before, after = desk.issue("2026-02-04"), desk.issue("2026-02-05")
     corrected = desk.issue("2026-02-04", title="Corrected")
 
@@ -275,6 +278,21 @@ def test_hostile_text_stays_text(desk: Desk) -> None:
     assert "<" not in script
     assert "alert(1)" in search_data(desk.site)[0][2][0][1]
     ElementTree.fromstring((desk.site / "issues.xml").read_bytes())
+
+
+def test_every_hostile_text_stays_text(desk: Desk) -> None:
+    articles = [
+        article(f"{number}.html", title=payload, publisher=payload, summary=payload)
+        for number, payload in enumerate(text.encode(errors="ignore").decode() for text in PAYLOADS)
+    ]
+    desk.publish(desk.issue(articles=tuple(articles)))
+    ((_, _, items),) = search_data(desk.site)
+    assert len(items) == len(PAYLOADS)
+    shown = found(desk.site / "index.html", "//p[@class='item']")
+    assert [element.text_content() for element in shown] == [headline for _, headline, *_ in items][:3]
+    tags = {element.tag for element in found(desk.site / "index.html", "//body//*")}
+    known = "a body div form h1 h2 header input label li main ol p section span time ul"
+    assert tags <= set(known.split())
 
 
 def test_a_script_takes_nothing_from_elsewhere(desk: Desk) -> None:

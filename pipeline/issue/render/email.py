@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
-from functools import cache
 
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
@@ -36,50 +36,36 @@ def render(issue: Issue, channels: Channels) -> bytes:
     items = issue.count
     digest = hashlib.sha256(as_data(issue, channels).encode()).hexdigest()
 
-    @cache
-    def made(full: int, brief: int) -> bytes:
+    def message(full: int, brief: int) -> bytes:
         return _message(issue, select(issue, full, brief), channels, digest)
 
-    def message(full: int, brief: int) -> bytes:
-        return made(full, min(brief, items - full))
-
-    whole = message(items, 0)
-    if len(whole) <= MAX_BYTES:
-        return whole
-    full = _most(items, lambda count: len(message(count, items)), MAX_BYTES)
-    if full:
-        return message(full, items)
+    if _least(issue) <= MAX_BYTES:
+        whole = message(items, 0)
+        if len(whole) <= MAX_BYTES:
+            return whole
+        full = _most(items, lambda count: len(message(count, items)) <= MAX_BYTES)
+        if full:
+            return message(full, items)
     # Not even the headlines of all fit: half of the room for articles, the rest for as many headlines as it holds.
-    full = _most(items, lambda count: len(message(count, 0)), MAX_BYTES // 2)
-    return message(full, _most(items - full, lambda count: len(message(full, count)), MAX_BYTES))
+    full = _most(items, lambda count: len(message(count, 0)) <= MAX_BYTES // 2)
+    return message(full, _most(items - full, lambda count: len(message(full, count)) <= MAX_BYTES))
 
 
-def _most(limit: int, size: Callable[[int], int], room: int) -> int:
-    """The largest number from 0 to `limit` whose size is at most `room`; 0 is taken to fit.
+def _least(issue: Issue) -> int:
+    """Bytes that a line for each article takes at the least: headline and address, in both parts."""
+    return 2 * sum(len(item.headline.encode()) + len(item.url) for item in issue.items)
 
-    Sizes grow nearly in proportion, so each guess is by interpolation between what fits and what does not; where that
-    is misled, by halves.
+
+def _most(limit: int, fits: Callable[[int], bool]) -> int:
+    """The largest number from 0 to `limit` that fits; 0 is taken to.
+
+    No more than twice that number is tried: what is far too large takes long to make.
     """
-    fits, small = 0, size(0)
-    if limit == 0 or small > room:
-        return 0
-    too_many, large = limit, size(limit)
-    if large <= room:
-        return limit
-    by_half = False
-    while too_many - fits > 1:
-        middle = (fits + too_many) // 2
-        guess = middle if by_half else fits + int((too_many - fits) * (room - small) / (large - small))
-        guess = min(max(guess, fits + 1), too_many - 1)
-        found = size(guess)
-        # A guess that left more than half of the range was a poor one.
-        width = too_many - fits
-        if found <= room:
-            fits, small = guess, found
-        else:
-            too_many, large = guess, found
-        by_half = not by_half and (too_many - fits) * 2 > width
-    return fits
+    high = 1
+    while high < limit and fits(high):
+        high *= 2
+    low, high = high // 2, min(high, limit)
+    return low + bisect_right(range(low + 1, high + 1), 0, key=lambda count: 0 if fits(count) else 1)
 
 
 def _message(issue: Issue, selection: Selection, channels: Channels, digest: str) -> bytes:
