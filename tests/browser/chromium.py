@@ -77,7 +77,9 @@ class Seen:
             "() => [document.documentElement.clientWidth, document.documentElement.scrollHeight]"
         )
         clip: FloatRect = {"x": 0, "y": 0, "width": wide, "height": min(high, _MOST_HEIGHT)}
-        self.page.screenshot(path=path, full_page=True, clip=clip)
+        # What a browser leaves out until it comes into view is in the picture, too.
+        whole = "* { content-visibility: visible !important }"
+        self.page.screenshot(path=path, full_page=True, clip=clip, style=whole)
 
 
 def executable() -> str | None:

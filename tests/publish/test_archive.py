@@ -34,10 +34,10 @@ HOSTILE = "</script><script>alert(1)</script>\u2028\"'<img src=x onerror=alert(1
 
 
 class Desk:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, journal: SqliteJournal | None = None) -> None:
         self.folder = folder
         self.site = folder / "site"
-        self.journal = SqliteJournal(folder / FILE)
+        self.journal = journal or SqliteJournal(folder / FILE)
 
     def target(self, **more: Any) -> Archive:
         config: Config = settings(archive={"folder": str(self.site), "base_url": BASE} | more)
@@ -180,11 +180,10 @@ def test_whoever_is_killed_leaves_a_site_that_works(
 
     def start(folder: Path) -> Desk:
         shutil.copytree(desk.site, folder / "site")
-        return Desk(folder)
+        return Desk(folder, desk.journal)
 
     whole = start(tmp_path / "whole")
     work(whole)
-    whole.journal.close()
     real = os.replace
     steps = 0
     for fatal in range(100):
@@ -209,7 +208,6 @@ def test_whoever_is_killed_leaves_a_site_that_works(
         for path in made.site.glob("*/issue.json"):
             json.loads(path.read_bytes())
         work(made)
-        made.journal.close()
         assert made.files() == whole.files()
         if not died:
             break
