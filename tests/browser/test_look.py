@@ -9,7 +9,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import DESKTOP, DESKTOP_DARK, PHONE, VIEWS, Seen, View, opened
+from tests.browser.issues import sample
 from tests.browser.pages import NAMES, Pages
+from tests.issue.samples import render
+from tests.issue.test_looks import LOOKS, channels
 
 # A long page has nothing that the short ones have not but its length; test_review.py looks at its page in all views.
 _LOOKS = [
@@ -27,6 +30,21 @@ def test_page(name: str, view: View, browser: Browser, pages: Pages, packages: P
             seen.picture(screenshots / f"{name}-{view}.png")
         assert seen.run("layout") == []
         assert violations(seen, packages, _NOT_OF_A_MAIL if name.startswith("mail") else ()) == []
+        assert seen.mishaps == []
+
+
+@pytest.mark.parametrize("view", [PHONE, DESKTOP, DESKTOP_DARK], ids=str)
+@pytest.mark.parametrize("look", LOOKS)
+def test_looks_that_come_with_it(
+    look: str, view: View, browser: Browser, packages: Path, tmp_path: Path, screenshots: Path | None
+) -> None:
+    path = tmp_path / "look.html"
+    path.write_bytes(render(sample().issue(), "html", channels(look)))
+    with opened(browser, path, view) as seen:
+        if screenshots:
+            seen.picture(screenshots / f"look-{look}-{view}.png")
+        assert seen.run("layout") == []
+        assert violations(seen, packages) == []
         assert seen.mishaps == []
 
 

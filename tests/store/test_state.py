@@ -311,7 +311,7 @@ class TestDamage:
         sound = (left / "state.db").read_bytes()
         rng = random.Random(3)
         mended = 0
-        for place in [*rng.sample(range(100, len(sound)), 60), 0, 17, 18, 20, 45, 100, 101, 105]:
+        for place in [*rng.sample(range(100, len(sound)), 25), 0, 17, 18, 20, 45, 100, 101, 105]:
             folder = tmp_path / str(place)
             folder.mkdir()
             data = bytearray(sound)
@@ -327,7 +327,7 @@ class TestDamage:
                 assert bool(state.notes) == (folder / "state.db.damaged-1").exists()
             with closing(State(folder / "state.db")) as state:
                 assert state.notes == []
-        assert mended > 20
+        assert mended > 8
 
     def test_the_copy_is_that_of_the_last_issue(self, left: Path, tmp_path: Path) -> None:
         sound = (left / "state.db").read_bytes()
