@@ -15,11 +15,12 @@ from tests.issue.samples import render
 from tests.issue.test_looks import LOOKS, channels
 
 # A long page has nothing that the short ones have not but its length; test_review.py looks at its page in all views.
+# Both colours and both widths are in the two that are left.
 _LOOKS = [
     (name, view)
     for name in NAMES
     for view in VIEWS
-    if view in (PHONE, DESKTOP_DARK) or not ("hundred" in name or name.startswith("review-"))
+    if view in (PHONE, DESKTOP_DARK) or not ("hundred" in name or name.startswith("review-") or "." in name)
 ]
 
 
