@@ -26,11 +26,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """How many processes `-n auto` means: as many as cores for the whole suite, none besides this one otherwise.
 
     Slow tests come one after the other, since each wants the memory for a large model, and so do those that write
-    golden files, since several may write one; what is asked for by path is there sooner without workers, and can be
-    looked at with a debugger.
+    golden files, since several may write one; those of the browser come side by side as the usual ones do. What is
+    asked for by path is there sooner without workers, and can be looked at with a debugger.
     """
     whole = config.args_source is not pytest.Config.ArgsSource.ARGS
-    usual = config.getoption("markexpr") == "not slow and not browser" and not config.getoption("--update-golden")
+    usual = config.getoption("markexpr") in ("not slow and not browser", "browser")
+    usual = usual and not config.getoption("--update-golden")
     return None if whole and usual else 0
 
 

@@ -78,7 +78,7 @@ def publish(
         raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was sent")
     means = Means(say=_say, resend=frozenset(who.lower() for who in resend or ()), again=again)
     if test is not None:
-        from pipeline.publish import smtp
+        from pipeline.publish.mail import smtp
 
         out.print(smtp.target(config, means).test(edition, test).detail, markup=False)
         return
@@ -123,7 +123,7 @@ def unpublish(
     config_file: ConfigOption = None,
 ) -> None:
     """Take ISSUE out of the archive; what was mailed or posted stays where it is."""
-    from pipeline.publish import archive
+    from pipeline.publish.archive import archive
     from pipeline.publish.means import Means
 
     out.print(archive.target(load_config(config_file), Means()).withdraw(issue).detail, markup=False)

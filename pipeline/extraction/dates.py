@@ -12,6 +12,7 @@ from typing import Literal
 
 from pipeline.extraction.daytime import time_beside, without_times
 from pipeline.extraction.months import month
+from pipeline.extraction.other_dates import other_days
 from pipeline.extraction.said import said
 from pipeline.language.calendars import BUDDHIST, ERAS, REPUBLIC_OF_CHINA, from_solar_hijri
 from pipeline.text.prose import weight
@@ -73,7 +74,7 @@ def parse_date(text: str, *, language: str | None = None, now: datetime | None =
     exact = _machine(text)
     if exact is not None and _plausible(exact, now):
         return exact
-    for day, start, end in _days(text, _lower(language)):
+    for day, start, end in _any_days(text, language):
         if _plausible(day.isoformat(), now):
             return day.isoformat() + time_beside(text, start, end, language)
     return None
@@ -87,7 +88,7 @@ def date_line(text: str, *, language: str | None = None) -> str | None:
     if found is None:
         return None
     text = _digits(text)
-    for _, start, end in sorted(_days(text, _lower(language)), key=lambda day: -day[1]):
+    for _, start, end in sorted(_any_days(text, language), key=lambda day: -day[1]):
         text = text[:start] + " " + text[end:]
     rest = re.sub(r"[\d\W_]+", " ", _labels().sub(" ", without_times(text))).strip()
     return found if weight(rest) <= _LABEL * (1.5 if date_label(text) else 1) else None
@@ -97,7 +98,8 @@ def labelled_dates(text: str, *, language: str | None = None) -> list[tuple[str,
     """All dates of a line with their times, in its order, and what the words before or behind them say of each."""
     text = _digits(text[:_LOOKED_AT])
     days: list[tuple[date, int, int]] = []
-    for day, start, end in sorted(_days(text, _lower(language)), key=lambda each: each[1]):
+    common = [each for each in _days(text, _lower(language)) if _plausible(each[0].isoformat(), None)]
+    for day, start, end in sorted(common or other_days(text, language), key=lambda each: each[1]):
         if _plausible(day.isoformat(), None) and not (days and start < days[-1][2]):
             days.append((day, start, end))
     edges = [0, *(edge for _, start, end in days for edge in (start, end)), len(text)]
@@ -159,6 +161,12 @@ def _machine(text: str) -> str | None:
         # Of the abbreviations of zones it knows the American ones.
         return moment.isoformat() if moment.tzinfo else None
     return None
+
+
+def _any_days(text: str, language: str | None) -> Iterator[tuple[date, int, int]]:
+    """In the common calendars, and then in others: where a line has its day in both, the common one is exact."""
+    yield from _days(text, _lower(language))
+    yield from other_days(text, language)
 
 
 def _days(text: str, language: str | None) -> Iterator[tuple[date, int, int]]:

@@ -77,7 +77,9 @@ def may_head(line: Line) -> bool:
 def _in_text(lines: Sequence[Line], index: int, shared: float) -> bool:
     """Among the first lines it stands above a byline or date, or asks its reader; a sub-headline does neither."""
     signed = any(other.noise and signs(other.text) for other in lines[index + 1 : index + 3])
-    return (may_head(lines[index]) and signed and shared >= _MOST) or _asks(lines, index)
+    # Several names in a row are those of its writers.
+    named = all(word[0].isupper() for word in lines[index].text.split())
+    return (may_head(lines[index]) and not named and signed and shared >= _MOST) or _asks(lines, index)
 
 
 def _asks(lines: Sequence[Line], index: int) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.language.codes import base, normalise
 from pipeline.language.facts import facts, known
+from pipeline.language.other_calendars import Calendar
 from pipeline.language.scripts import LANGUAGES
 from pipeline.language.times import Month
 
@@ -31,8 +32,45 @@ def month(name: str, language: str | None, *, solar: bool = False) -> int | None
     own = _months_of(base(normalise(language)), solar).get(key) if language else None
     if own is not None:
         return own
+    # መስከረም is September in Tigrinya and a month of the Ethiopian year in Amharic.
+    if key in _other_meanings():
+        return None
     meanings = _meanings(solar).get(key, ())
     return meanings[0] if len(meanings) == 1 else None
+
+
+def other_months(name: str, language: str | None) -> tuple[tuple[Calendar, int], ...]:
+    """The months of other calendars that a name means: in `language`, or in all languages where it can be nothing else.
+
+    Args:
+        name: one word or two, in any case.
+        language: BCP 47 code.
+    """
+    key = _key(name)
+    own = _other_months_of(base(normalise(language))) if language else {}
+    if key in own:
+        return own[key]
+    return () if key in _meanings(False) else _other_meanings().get(key, ())
+
+
+@cache
+def _other_meanings() -> dict[str, tuple[tuple[Calendar, int], ...]]:
+    """In all languages. Nepal's months are those of Indian almanacs, too, which count other years."""
+    names: dict[str, dict[tuple[Calendar, int], None]] = {}
+    for code in known():
+        for name, meanings in _other_months_of(code).items():
+            names.setdefault(name, {}).update({each: None for each in meanings if each[0] != "bikram_sambat"})
+    return {name: tuple(meanings) for name, meanings in names.items() if meanings}
+
+
+@cache
+def _other_months_of(code: str) -> dict[str, tuple[tuple[Calendar, int], ...]]:
+    found: dict[str, tuple[tuple[Calendar, int], ...]] = {}
+    for calendar, months in facts(code).months.other.items():
+        for number, names in enumerate(months, 1):
+            for name in names:
+                found[_key(name)] = (*found.get(_key(name), ()), (calendar, number))
+    return found
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Final, Literal, Self, TypeVar, get_args
 
 from pydantic import field_validator, model_validator
 
+from pipeline.language.other_calendars import Calendar, months_in
 from pipeline.language.section import Regex, Section
 
 Month = Literal[
@@ -17,6 +18,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 _MONTHS: Final[tuple[Month, ...]] = get_args(Month)
 _WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 _Name = TypeVar("_Name", bound=str)
+_OtherMonths = Mapping[Calendar, tuple[tuple[str, ...], ...]]
 
 
 def _complete(names: Mapping[_Name, tuple[str, ...]], order: tuple[_Name, ...]) -> Mapping[_Name, tuple[str, ...]]:
@@ -43,6 +45,8 @@ class Months(Section):
     """Written onto the name in a full date: "in"."""
     solar_hijri: tuple[tuple[str, ...], ...] = ()
     """Names of the months of the Iranian calendar, of the first month first."""
+    other: Mapping[Calendar, tuple[tuple[str, ...], ...]] = {}
+    """By another calendar, the names of its months in order: told in a full date."""
     after_letters: bool = False
     """A name may follow a letter: the language runs on, or writes "and" and "in" onto the word."""
 
@@ -57,6 +61,14 @@ class Months(Section):
         if len(months) not in (0, len(_MONTHS)):
             raise ValueError(f"{len(months)} months")
         return months
+
+    @field_validator("other")
+    @classmethod
+    def _years(cls, other: _OtherMonths) -> _OtherMonths:
+        for calendar, months in other.items():
+            if len(months) != months_in(calendar):
+                raise ValueError(f"{calendar}: {len(months)} months")
+        return other
 
 
 class Weekdays(Section):

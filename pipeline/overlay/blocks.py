@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import tomlkit
@@ -32,6 +32,7 @@ class Blocks:
     """
 
     def __init__(self, text: str) -> None:
+        self._newline = "\r\n" if "\r\n" in text else "\n"
         self._blocks = list(_split(text))
 
     @property
@@ -66,7 +67,7 @@ class Blocks:
             self._append(f"[{_dotted(place)}]", fresh)
         elif self._header(home) == place:
             head, tail = _parted(self._blocks[home])
-            self._blocks[home] = head + _lines_of(fresh) + tail
+            self._blocks[home] = head + _lines_of(fresh).replace("\n", self._newline) + tail
         else:
             self._edit(home, place, partial(_update, keys=fresh))
         now = self.table(place) or {}
@@ -95,7 +96,7 @@ class Blocks:
         is_removed = not all(keys.values())
         found = False
         for number in reversed(range(len(self._blocks))):
-            elements = tomllib.loads(self._blocks[number]).get(name)
+            elements = _parsed(self._blocks[number]).get(name)
             if not isinstance(elements, list):
                 continue
             for index in reversed(range(len(elements))):
@@ -109,7 +110,7 @@ class Blocks:
         if found or is_removed:
             return
         for number, block in enumerate(self._blocks):
-            if self._header(number) == () and name in tomllib.loads(block):
+            if self._header(number) == () and name in _parsed(block):
                 # `name = [{...}]` takes no `[[name]]` beside it.
                 self._edit_element(number, name, None, keys)
                 return
@@ -122,14 +123,14 @@ class Blocks:
     def _tables(self, place: Place) -> Iterator[tuple[int, dict[str, Any]]]:
         """The blocks that have something of a table, with what they have."""
         for number, block in enumerate(self._blocks):
-            found = _at(tomllib.loads(block), place)
+            found = _at(_parsed(block), place)
             if found is not None:
                 yield number, found
 
     def _header(self, number: int) -> Place:
         """The names in the header of a block; () of what stands before the first one."""
-        first = self._blocks[number].lstrip().split("\n", 1)[0]
-        return _path(tomllib.loads(first)) if number else ()
+        first = self._blocks[number].lstrip().split("\n", 1)[0].rstrip("\r")
+        return _path(_parsed(first)) if number else ()
 
     def _edit(self, number: int, place: Place, change: Callable[[Any], object]) -> None:
         document = tomlkit.parse(self._blocks[number])
@@ -158,8 +159,8 @@ class Blocks:
             return
         before = self.text
         gap = "" if not before or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
-        self._blocks[-1] += gap
-        self._blocks.append(f"{header}\n{_lines_of(keys)}")
+        self._blocks[-1] += gap.replace("\n", self._newline)
+        self._blocks.append(f"{header}\n{_lines_of(keys)}".replace("\n", self._newline))
 
     def _behead(self, number: int) -> None:
         """Leave of a block its comments."""
@@ -199,9 +200,15 @@ def _lines(text: str) -> Iterator[str]:
         yield parts[-1]
 
 
+@lru_cache(maxsize=16_384)
+def _parsed(block: str) -> dict[str, Any]:
+    """What a block says; not to be changed. Most blocks are the same from one change to the next."""
+    return tomllib.loads(block)
+
+
 def _is_whole(block: str) -> bool:
     try:
-        tomllib.loads(block)
+        _parsed(block)
     except tomllib.TOMLDecodeError:
         return False
     return True

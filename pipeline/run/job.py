@@ -101,7 +101,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             _write_articles(job, outcomes, result)
         report.models = dict(sorted(models.used.items()))
         report.hints = list(models.hints)
-        report.repairs = store.notes
+        report.repairs = [*store.notes, *state.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)

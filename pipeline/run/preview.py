@@ -45,14 +45,10 @@ def preview(job: Job, models: Models, stdin: BinaryIO | None = None) -> Forecast
 
 def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: bool) -> Forecast:
     config, folder = job.config, Path(job.config.run.cache)
-    cache_path, state_path, inbox_path = (
-        to_look_at(folder / name, len(migrations), aside, copied=copied)
-        for name, migrations in (
-            ("cache.db", cache.MIGRATIONS),
-            ("state.db", state.MIGRATIONS),
-            (INBOX, inbox.MIGRATIONS),
-        )
-    )
+    cache_path = to_look_at(folder / "cache.db", len(cache.MIGRATIONS), aside, copied=copied)
+    inbox_path = to_look_at(folder / INBOX, len(inbox.MIGRATIONS), aside, copied=copied)
+    # It is small, and opening it tries whether it can be written.
+    state_path = to_look_at(folder / "state.db", len(state.MIGRATIONS), aside, copied=True)
     forecast = Forecast(issue=job.issue)
     counts = RunReport(issue=job.issue, started=job.started)
     overlay = overlay_file.read(Path(config.run.overlay))

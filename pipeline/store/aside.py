@@ -18,7 +18,7 @@ def to_look_at(path: Path, version: int, aside: Path, *, copied: bool = False) -
 
     Args:
         version: of the tables, as this worldbrief has them.
-        copied: copy it in any case: opening a damaged one would mend it.
+        copied: copy it in any case, for one whose opening mends it or writes to it.
 
     Raises:
         OSError: it cannot be read, or there is no room for a copy.
@@ -26,7 +26,8 @@ def to_look_at(path: Path, version: int, aside: Path, *, copied: bool = False) -
     if not copied and _version(path) == version and os.access(path.parent, os.W_OK):
         return path
     aside.mkdir(parents=True, exist_ok=True)
-    for suffix in ("", "-wal"):
+    # With the log of what is not in the file yet, and the copy from which a damaged one is mended.
+    for suffix in ("", "-wal", ".bak"):
         file = path.with_name(f"{path.name}{suffix}")
         if file.is_file():
             shutil.copyfile(file, aside / file.name)

@@ -13,7 +13,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, TypeVar
@@ -23,6 +22,7 @@ from filelock import FileLock
 from pipeline.errors import ConfigError
 from pipeline.store import salvage
 from pipeline.store.database import Damaged, Database, Foreign
+from pipeline.store.sealed import set_aside
 
 _FIRST = ("results", "memory")
 _FOR_PLANS = ("origins", "rates")
@@ -157,7 +157,7 @@ class SqliteStore:
             try:
                 # Another process may have been quicker.
                 database = Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
-                if database.is_sound:
+                if database.is_sound and _takes(database):
                     return database
                 database.close()
             except (Damaged, Foreign):
@@ -177,14 +177,7 @@ class SqliteStore:
                 with new.reading() as connection:
                     saved += connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
             new.close()
-            kept = next(
-                path
-                for number in count(1)
-                if not (path := self._path.with_name(f"{self._path.name}.damaged-{number}")).exists()
-            )
-            os.replace(self._path, kept)
-            for suffix in ("-wal", "-shm"):
-                self._path.with_name(f"{self._path.name}{suffix}").unlink(missing_ok=True)
+            kept = set_aside(self._path)
             os.replace(part, self._path)
         except OSError as error:
             raise ConfigError(
@@ -199,6 +192,16 @@ class SqliteStore:
             f"{self._path}: was damaged; {entries} of it could be saved, the others are made anew, and the damaged"
             f" file is kept as {kept.name}"
         )
+
+
+def _takes(database: Database) -> bool:
+    """Whether it can be written: a damaged header may forbid it."""
+    try:
+        with database.transaction() as connection:
+            connection.execute("UPDATE rates SET value = value WHERE 0")
+    except Damaged:
+        return False
+    return True
 
 
 def _put(database: Database, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:

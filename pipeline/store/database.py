@@ -217,6 +217,10 @@ class Database:
         except (OSError, sqlite3.Error) as error:
             code = getattr(error, "sqlite_errorcode", 0)
             damaged = code & 0xFF in _DAMAGE or code == sqlite3.SQLITE_IOERR_SHORT_READ
+            # A damaged header may say of itself that it is not to be written, where the system has nothing against it.
+            damaged |= code == sqlite3.SQLITE_READONLY and all(
+                os.access(place, os.W_OK) for place in (self._path, self._path.parent)
+            )
             kind = Damaged if damaged else ConfigError
             raise kind(f"{self._path}: {trouble} ({error}); {_advice(error)}") from None
 

@@ -6,12 +6,14 @@ yesterday's. Building an issue again gives the same result, since an issue sees 
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.store.database import Database
+from pipeline.store import sealed
 
 _APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
@@ -25,7 +27,8 @@ _NAMES = (
     " UNIQUE (issue, article, language, source))"
 )
 _OUTLETS = "CREATE TABLE outlets (issue TEXT, outlet TEXT, articles INTEGER, UNIQUE (issue, outlet))"
-MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,))
+MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,))
+_SEALED = ("issues", "appearances", "names", "outlets")
 
 Placement = Literal["new", "update", "known", "duplicate"]
 """new: first seen in this issue. update: an earlier issue has it with another text. known: an earlier issue has this
@@ -35,12 +38,18 @@ very text. duplicate: this issue has it already."""
 class State:
     """The state database. An article belongs to the first issue it appears in; a changed text makes an update.
 
+    A file that is damaged is replaced by the copy that each finished issue leaves.
+
     Raises:
-        ConfigError: the file is no state database, or of a later version, or cannot be brought up or written.
+        ConfigError: the file is no state database, or of a later version, or cannot be brought up or written, or is
+            damaged and without a sound copy.
     """
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path, MIGRATIONS, "the state database")
+        self._path = path
+        self._database, note = sealed.opened(path, MIGRATIONS, "the state database", _SEALED)
+        self.notes = [note] if note else []
+        """What the user is to know of the state of the file."""
         self._issue: str | None = None
         self._heard: Counter[str] = Counter()
 
@@ -150,6 +159,10 @@ class State:
                 " ON CONFLICT (article, issue) DO UPDATE SET revision = excluded.revision, status = excluded.status",
                 (self._issue,),
             )
+            sealed.seal(connection, _SEALED)
+        # Without room for a copy the issue is remembered all the same, and the earlier copy stands.
+        with suppress(OSError, sqlite3.Error):
+            sealed.keep_copy(self._path)
 
     def _execute(self, statement: str, values: Sequence[str] = ()) -> list[Any]:
         with self._database.reading() as connection:

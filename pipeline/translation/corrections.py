@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.language.codes import with_wider
 from pipeline.text.hygiene import clean_line
@@ -21,6 +21,7 @@ class Corrections:
     """
 
     def __init__(self, sentences: Iterable[tuple[str, str, str]] = ()) -> None:
+        self._finders: dict[tuple[str, ...], Callable[[str], Corrected]] = {}
         self._by_language: dict[str, dict[str, str]] = defaultdict(dict)
         for language, source, english in sentences:
             self._by_language[language][clean_line(source)] = clean_line(english)
@@ -31,8 +32,25 @@ class Corrections:
         One that is no sentence there, but a part of one, is among them: it does no harm.
         """
         codes = dict.fromkeys(code for language in languages for code in reversed(with_wider(language)))
-        known = {source: english for code in codes for source, english in self._by_language.get(code, {}).items()}
-        if not known:
-            return ()
-        whole = "\n".join(map(clean_line, texts))
-        return tuple((source, english) for source, english in sorted(known.items()) if source in whole)
+        return self._finder(tuple(code for code in codes if code in self._by_language))(
+            "\n".join(map(clean_line, texts))
+        )
+
+    def _finder(self, codes: tuple[str, ...]) -> Callable[[str], Corrected]:
+        """Finds the sentences of these languages in a text; made once, since there may be thousands."""
+        if codes not in self._finders:
+            known = {source: english for code in codes for source, english in self._by_language[code].items()}
+            self._finders[codes] = _finder(sorted(known.items())) if known else lambda text: ()
+        return self._finders[codes]
+
+
+def _finder(sentences: Sequence[tuple[str, str]]) -> Callable[[str], Corrected]:
+    from ahocorasick_rs import AhoCorasick
+
+    automaton = AhoCorasick([source for source, _ in sentences])
+
+    def found(text: str) -> Corrected:
+        there = {index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
+        return tuple(sentences[index] for index in sorted(there))
+
+    return found

@@ -26,6 +26,12 @@ _ARGUMENTS = (
 )
 # A picture of a phone has twice as many pixels, and may have at most 16,384 on a side; there it fails now and then.
 _MOST_HEIGHT = 6000
+# What a browser leaves out until it comes into view. A policy of the page forbids a style element, not this.
+_ALL_DRAWN = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { content-visibility: visible !important }");
+  document.adoptedStyleSheets = [sheet];
+}"""
 _SCRIPTS = Path(__file__).with_name("scripts")
 
 Scheme = Literal["light", "dark"]
@@ -77,7 +83,9 @@ class Seen:
             "() => [document.documentElement.clientWidth, document.documentElement.scrollHeight]"
         )
         clip: FloatRect = {"x": 0, "y": 0, "width": wide, "height": min(high, _MOST_HEIGHT)}
+        self.page.evaluate(_ALL_DRAWN)
         self.page.screenshot(path=path, full_page=True, clip=clip)
+        self.page.evaluate("() => { document.adoptedStyleSheets = []; }")
 
 
 def executable() -> str | None:

@@ -15,8 +15,8 @@ PAGES = ("digest.html", "mail.html", "review.html")
 
 # Elements that the pages have for themselves, by the page.
 _ELEMENTS = {
-    "digest.html": "html head meta title link style body a header h1 h2 h3 p time span bdi nav ul li main article div"
-    " strong details summary code footer",
+    "digest.html": "html head meta title link style body a header h1 h2 h3 p time span bdi nav ul li main aside article"
+    " div strong details summary code footer",
     "mail.html": "html head meta title style body div h1 h2 h3 p span a code",
     "review.html": "html head meta title style body a header h1 h2 h3 p time span bdi ul ol li main aside section"
     " article div strong details summary code script noscript button select option label input fieldset legend textarea"

@@ -16,7 +16,7 @@ from tests.browser.pages import NAMES, Pages
 _MM = 72 / 25.4
 _SIDE = 12 * _MM
 """No printer prints to the edge; the pages ask for more than this at each side."""
-_DIGESTS = [name for name in NAMES if name.startswith("digest-")]
+_DIGESTS = [name for name in NAMES if name.startswith("digest")]
 
 
 @pytest.fixture(scope="module", params=_DIGESTS)

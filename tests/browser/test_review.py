@@ -277,9 +277,16 @@ def test_the_commands_do_what_the_lines_say(seen: Seen, file: Path, monkeypatch:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_of_an_article_lives(payload: str, browser: Browser, tmp_path: Path) -> None:
-    file = review.write(results_of(tmp_path, hostile(payload.encode(errors="ignore").decode())))
+    payload = payload.encode(errors="ignore").decode()
+    one = hostile(payload)
+    overlay = tmp_path / "overlay.toml"
+    overlay_file.edit_article(overlay, ISSUE, one.id, {"note": payload, "section": payload, "headline": payload})
+    overlay_file.edit_issue(overlay, ISSUE, {"note": payload, "sections": [payload]})
+    overlay_file.put_name(overlay, "ko", payload, payload)
+    overlay_file.put_sentence(overlay, "ko", payload, payload)
+    file = review.write(results_of(tmp_path, one))
     with opened(browser, file, DESKTOP) as seen:
-        press(seen.page, "j", "n", "c", "e", "Escape", "t")
+        press(seen.page, "j", "n", "c", "e", "Escape", "t", "d")
         assert seen.page.locator("main img, main svg, main script, main iframe, main style, main form").count() == 0
         for link in seen.page.locator("main a").all():
             assert str(link.get_attribute("href")).startswith("https://example.org/")
@@ -307,6 +314,17 @@ def test_a_long_issue_stays_quick_to_use(browser: Browser, tmp_path: Path) -> No
         press(page, *["n"] * 201)
         assert page.evaluate("document.activeElement.closest('.row').textContent").startswith("Câu 200.")
         assert seen.mishaps == []
+
+
+def test_single_keys_can_be_turned_off(seen: Seen) -> None:
+    press(seen.page, "j", "?")
+    seen.page.get_by_label("Single keys act").uncheck()
+    press(seen.page, "Escape", "d")
+    assert seen.page.get_by_text("Dropped by you").count() == 0
+    press(seen.page, "?")
+    seen.page.get_by_label("Single keys act").check()
+    press(seen.page, "Escape", "d")
+    assert seen.page.get_by_text("Dropped by you").count() == 1
 
 
 def test_on_paper_everything_shown_is_open(seen: Seen) -> None:

@@ -25,8 +25,16 @@ def nu(java: str, packages: Path, *arguments: str | Path) -> list[str]:
     return [f"{Path(one['url']).name}:{one.get('lastLine')}: {one['message']}" for one in messages]
 
 
+# What it says that is no error, and why.
+_KNOWN = {
+    "“mso-hide”": "a property of Outlook's, which has no other way to hide the preview of a mail",
+    "Content Security Policy": "it does not compare the hashes of the page of review; a browser does, and runs it",
+}
+
+
 def test_pages_are_valid(java: str, packages: Path, pages: Pages) -> None:
-    assert nu(java, packages, *map(pages.file, NAMES)) == []
+    said = nu(java, packages, *map(pages.file, NAMES))
+    assert [one for one in said if not any(known in one for known in _KNOWN)] == []
 
 
 def test_the_validator_finds_errors(java: str, packages: Path, tmp_path: Path) -> None:
@@ -47,6 +55,13 @@ DISPENSABLE = {
     "@media": "the mail stays light where there is no dark mode by rule",
     "<body> element": "its style stands on the first element in it, too",
     "<style> element": "all rules but those for dark mode stand at the elements",
+    **{
+        f"{selector} selector": "of the rules for dark mode alone: the mail stays light"
+        for selector in ("Attribute", "Class", "Type")
+    },
+    "Descendant combinator": "of the rules for dark mode alone: the mail stays light",
+    "text-decoration": "links are underlined without it, too",
+    "opacity": "of the preview line, which is hidden by other means as well",
     "aria-label attribute": "the title is the first heading",
     "role attribute": "a screen reader reads the same text in the same order",
     "overflow": "of the preview line alone, which is not shown anyway",
@@ -57,7 +72,7 @@ DISPENSABLE = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("mail-")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("mail")])
 def test_mail_programs_support_what_the_mail_needs(name: str, node: str, packages: Path, pages: Pages) -> None:
     command = [node, str(HERE / "mail.mjs"), str(pages.file(name)), *PROGRAMS]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
@@ -66,7 +81,7 @@ def test_mail_programs_support_what_the_mail_needs(name: str, node: str, package
     assert {f"{one['title']} in {one['client']}" for one in found["errors"] if one["title"] not in DISPENSABLE} == set()
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("mail-")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("mail")])
 def test_headers_come_back_as_they_went(name: str, pages: Pages) -> None:
     sent = pages.mail(name)
     message = email.message_from_bytes(sent, policy=email.policy.SMTP)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import tomllib
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +107,33 @@ class TestReview:
         assert (ended.code, ended.out) == (0, "out/review.html\n")
         assert b"Seen." not in before
         assert b"Seen." in Path("out/review.html").read_bytes()
+
+    def test_the_server_prints_its_address_and_ends_with_ctrl_c(self, worldbrief: Command) -> None:
+        write("a.txt")
+        worldbrief("run", "news", "--issue", ONE)
+        command = [sys.executable, "-m", "pipeline", "review", "--serve"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                assert b'"served":true,"can":["build","approve"]' in answer.read()
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=20)
+        assert process.returncode == 0
+        assert f"issue {ONE}, decisions go to overlay.toml" in said
+        assert "ended; what was decided is saved" in said
+        assert "Traceback" not in said
+
+    @pytest.mark.parametrize("option", [("--port", "8000"), ("--open",)])
+    def test_what_goes_with_the_server_goes_with_nothing_else(
+        self, worldbrief: Command, option: tuple[str, ...]
+    ) -> None:
+        ended = worldbrief("review", *option)
+        assert ended.code == 2
+        assert f"{option[0]} goes with --serve" in ended.err
 
     def test_a_folder_without_an_issue(self, worldbrief: Command) -> None:
         ended = worldbrief("review", "nowhere")

@@ -45,7 +45,7 @@ def test_a_paragraph_for_each_stage() -> None:
 def test_files_and_exit_statuses() -> None:
     text = README.section("## What comes out")
     files = {name for name in ticked(text) if "." in name}
-    assert files == {file for file, _ in FORMATS.values()} | {"articles.jsonl", "report.json"}
+    assert files == {file for file, _ in FORMATS.values()} | {"articles.jsonl", "report.json", "review.html"}
     statuses = [0, WorldbriefError.exit_code, ConfigError.exit_code, NOTHING_NEW, INTERRUPTED, TERMINATED]
     assert [int(number) for number in re.findall(r"(?:status: |; )(\d+) ", text)] == statuses
 

@@ -50,6 +50,14 @@ def test_a_question_above_the_text(story: Story) -> None:
     assert (found.title, found.paragraphs) == (question, story.text)
 
 
+@pytest.mark.parametrize("writers", ["Nina Halvorsen Tom Reed Rosa Ibarra", "Олена Коваль Марина Кольцова"])
+@STORIES
+def test_several_writers_below_a_question_and_its_lead(story: Story, writers: str) -> None:
+    question, text = f"{story.title}?", (*story.text, f"{writers}: {story.text[0]}")
+    found = read_dump(dump(*story.menu, question, story.lead, writers, "21.05.2024, 17:47", *text))
+    assert found.title == question
+
+
 @STORIES
 def test_lists_inside_lists_are_menus(story: Story) -> None:
     menu = [

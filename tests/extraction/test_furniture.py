@@ -135,7 +135,18 @@ def test_labels_of_every_language(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "wanted"),
-    [("Jetzt abonnieren und weiterlesen", True), ("구독하기", True), ("구독자 100만 명을 넘은 채널", False)],
+    [
+        ("Jetzt abonnieren und weiterlesen", True),
+        ("구독하기", True),
+        ("구독자 100만 명을 넘은 채널", False),
+        ("You must be logged in to join the talk", True),
+        ("Sie müssen angemeldet sein, um zu antworten", True),
+        ("Debes iniciar sesión para comentar", True),
+        ("Vous devez être connecté pour réagir", True),
+        ("Devi effettuare il login per commentare", True),
+        ("You must be patient, the ferryman said", False),
+        ("Sie müssen im Herbst neu wählen", False),
+    ],
 )
 def test_appeals(line: str, wanted: bool) -> None:
     assert is_appeal(line) == wanted

@@ -241,6 +241,26 @@ class TestWriting:
         file.put_sentence(path, "fr", "Le caf\u00e9.", "Two.")
         assert [entry.english for entry in file.read(path).sentence] == ["Two.", "Two."]
 
+    def test_odd_texts_keep_what_is_not_changed(self, path: Path) -> None:
+        head = f'[issue."{ISSUE}".article.{ONE}]'
+        rows = [
+            # (before, after a pin of the article)
+            (f"{head}\r\ndrop = true\r\n\r\n# end\r\n", f"{head}\r\ndrop = true\r\npin = true\r\n\r\n# end\r\n"),
+            (f'{head}\nnote = """\na\n# b"""\n', f'{head}\nnote = """\na\n# b"""\npin = true\n'),
+            (f'{head}\nnote = """\n[[name]]\n# b\n"""', f'{head}\nnote = """\n[[name]]\n# b\n"""\npin = true\n'),
+            (f"{head} # x", f"{head} # x\npin = true\n"),
+            (f"{head}\n\n\n# about what follows\n[[name]]\nlanguage = 'ko'\nsource = 'a'\nenglish = 'b'",
+             f"{head}\npin = true\n\n\n# about what follows\n[[name]]\nlanguage = 'ko'\nsource = 'a'\nenglish = 'b'"),
+            ("\t# only a comment", f'\t# only a comment\n\n[issue.{ISSUE}.article.{ONE}]\npin = true\n'),
+        ]  # fmt: skip
+
+        def check(row: tuple[str, str]) -> None:
+            path.write_bytes(row[0].encode())
+            file.edit_article(path, ISSUE, ONE, {"pin": True})
+            assert path.read_bytes().decode() == row[1]
+
+        each(rows, check, repr)
+
     def test_a_broken_file_is_left_as_it_is(self, path: Path) -> None:
         written(path, "[[name]\n")
         with pytest.raises(ConfigError, match="line 1"):

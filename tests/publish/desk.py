@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,17 @@ def issue_of(*articles: Article, issue_id: str = ISSUE, title: str = "World Brie
 
 def write_issue(folder: Path, *articles: Article, issue_id: str = ISSUE, title: str = "World Brief") -> Path:
     """The folder, with all formats of an issue."""
-    render.write(issue_of(*articles, issue_id=issue_id, title=title), folder, CHANNELS)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in _files(articles, issue_id, title).items():
+        (folder / name).write_bytes(data)
     return folder
+
+
+@cache
+def _files(articles: tuple[Article, ...], issue_id: str, title: str) -> dict[str, bytes]:
+    """All formats, rendered once: most tests take the same issue."""
+    issue = issue_of(*articles, issue_id=issue_id, title=title)
+    return {render.FORMATS[name][0]: render.render(issue, name, CHANNELS) for name in CHANNELS.formats}
 
 
 def edition(folder: Path, *articles: Article, issue_id: str = ISSUE, title: str = "World Brief") -> Edition:

@@ -24,22 +24,8 @@ from tests.hostile_run import FILES, MODELS, Left, run
 
 # What a page of ours is made of.
 _ELEMENTS = {
-    *(
-        "html",
-        "head",
-        "meta",
-        "title",
-        "link",
-        "style",
-        "body",
-        "header",
-        "main",
-        "nav",
-        "section",
-        "article",
-        "footer",
-    ),
-    *("h1", "h2", "h3", "p", "ul", "li", "div", "details", "summary"),
+    *("html", "head", "meta", "title", "link", "style", "body", "header", "main", "nav", "section", "article", "aside"),
+    *("footer", "h1", "h2", "h3", "p", "ul", "li", "div", "details", "summary"),
     *("a", "bdi", "code", "em", "small", "span", "strong", "time"),
 }
 _ACTIVE = re.compile(
@@ -121,7 +107,20 @@ def _xml(data: bytes) -> None:
     root = ElementTree.fromstring(data)
     names = {node.tag.rpartition("}")[2] for node in root.iter()}
     assert names <= {
-        *("feed", "entry", "id", "title", "updated", "published", "author", "name", "generator", "link", "category"),
+        *(
+            "feed",
+            "entry",
+            "id",
+            "title",
+            "updated",
+            "subtitle",
+            "published",
+            "author",
+            "name",
+            "generator",
+            "link",
+            "category",
+        ),
         *("summary", "content", "rss", "channel", "item", "description", "language", "lastBuildDate", "docs", "guid"),
         *("pubDate", "source", "creator", "encoded"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError
+from pipeline.store import sealed
 from pipeline.store.state import Placement, State
 
 ROOT = Path(__file__).parents[2]
@@ -286,3 +288,79 @@ class TestOutlets:
             assert state.votes("ko") == {"s": {"e": 1}}
             assert self.issue(state, "wednesday", "A") == {}
             assert self.issue(state, "thursday") == {"A": 1}
+
+
+@pytest.fixture(scope="module")
+def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as a run leaves it: the state of two issues, and its copy."""
+    folder = tmp_path_factory.mktemp("left")
+    with closing(State(folder / "state.db")) as state:
+        build(state, "monday", *((f"{number:016x}", "r" * 16) for number in range(200)))
+        build(state, "tuesday", *((f"{number:016x}", "s" * 16) for number in range(150, 300)))
+    return folder
+
+
+def spoilt(left: Path, folder: Path, data: bytes) -> Path:
+    (folder / "state.db.bak").write_bytes((left / "state.db.bak").read_bytes())
+    (folder / "state.db").write_bytes(data)
+    return folder / "state.db"
+
+
+class TestDamage:
+    def test_a_flipped_byte_makes_no_old_news_new(self, left: Path, tmp_path: Path) -> None:
+        sound = (left / "state.db").read_bytes()
+        rng = random.Random(3)
+        mended = 0
+        for place in [*rng.sample(range(100, len(sound)), 25), 0, 17, 18, 20, 45, 100, 101, 105]:
+            folder = tmp_path / str(place)
+            folder.mkdir()
+            data = bytearray(sound)
+            data[place] ^= rng.randrange(1, 256)
+            with closing(State(spoilt(left, folder, bytes(data)))) as state:
+                state.begin("wednesday")
+                for number in range(300):
+                    revision = "s" if number >= 150 else "r"
+                    assert state.place(f"{number:016x}", revision * 16) == "known", (place, number, state.notes)
+                assert state.place("new", "1") == "new"
+                state.finish()
+                mended += bool(state.notes)
+                assert bool(state.notes) == (folder / "state.db.damaged-1").exists()
+            with closing(State(folder / "state.db")) as state:
+                assert state.notes == []
+        assert mended > 8
+
+    def test_the_copy_is_that_of_the_last_issue(self, left: Path, tmp_path: Path) -> None:
+        sound = (left / "state.db").read_bytes()
+        path = spoilt(left, tmp_path, sound.replace(b"CREATE TABLE issues (", b"CREATE TABLE issuez ("))
+        with closing(State(path)) as state:
+            [note] = state.notes
+            assert "was damaged" in note
+            assert "state.db.damaged-1" in note
+            assert build(state, "wednesday", (f"{299:016x}", "s" * 16)) == ["known"]
+
+    def test_a_row_that_another_program_changed(self, left: Path, tmp_path: Path) -> None:
+        path = spoilt(left, tmp_path, (left / "state.db").read_bytes())
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("DELETE FROM appearances WHERE issue = 'monday'")
+        with closing(State(path)) as state:
+            assert state.notes
+            assert build(state, "wednesday", (f"{0:016x}", "r" * 16)) == ["known"]
+
+    def test_without_a_sound_copy_nothing_is_thrown_away(self, left: Path, tmp_path: Path) -> None:
+        data = (left / "state.db").read_bytes()
+        damaged = data[:4096] + b"\xff" * (len(data) - 4096)
+        path = spoilt(left, tmp_path, damaged)
+        (tmp_path / "state.db.bak").write_bytes(damaged)
+        with pytest.raises(ConfigError, match="no sound copy"):
+            State(path)
+        assert path.read_bytes()[4096:] == damaged[4096:]
+
+    def test_no_room_for_the_copy_keeps_the_issue(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(path: Path) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(sealed, "keep_copy", full)
+        with closing(State(tmp_path / "state.db")) as state:
+            build(state, "monday", ("a", "1"))
+        with closing(State(tmp_path / "state.db")) as state:
+            assert build(state, "tuesday", ("a", "1")) == ["known"]

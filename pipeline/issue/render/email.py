@@ -39,20 +39,33 @@ def render(issue: Issue, channels: Channels) -> bytes:
     def message(full: int, brief: int) -> bytes:
         return _message(issue, select(issue, full, brief), channels, digest)
 
-    whole = message(items, 0)
-    if len(whole) <= MAX_BYTES:
-        return whole
-    full = _most(items, lambda count: len(message(count, items)) <= MAX_BYTES)
-    if full:
-        return message(full, items)
+    if _least(issue) <= MAX_BYTES:
+        whole = message(items, 0)
+        if len(whole) <= MAX_BYTES:
+            return whole
+        full = _most(items, lambda count: len(message(count, items)) <= MAX_BYTES)
+        if full:
+            return message(full, items)
     # Not even the headlines of all fit: half of the room for articles, the rest for as many headlines as it holds.
     full = _most(items, lambda count: len(message(count, 0)) <= MAX_BYTES // 2)
     return message(full, _most(items - full, lambda count: len(message(full, count)) <= MAX_BYTES))
 
 
+def _least(issue: Issue) -> int:
+    """Bytes that a line for each article takes at the least: headline and address, in both parts."""
+    return 2 * sum(len(item.headline.encode()) + len(item.url) for item in issue.items)
+
+
 def _most(limit: int, fits: Callable[[int], bool]) -> int:
-    """The largest number from 0 to `limit` that fits; 0 is taken to."""
-    return bisect_right(range(1, limit + 1), 0, key=lambda count: 0 if fits(count) else 1)
+    """The largest number from 0 to `limit` that fits; 0 is taken to.
+
+    No more than twice that number is tried: what is far too large takes long to make.
+    """
+    high = 1
+    while high < limit and fits(high):
+        high *= 2
+    low, high = high // 2, min(high, limit)
+    return low + bisect_right(range(low + 1, high + 1), 0, key=lambda count: 0 if fits(count) else 1)
 
 
 def _message(issue: Issue, selection: Selection, channels: Channels, digest: str) -> bytes:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 from xml.etree import ElementTree
+
+from jinja2 import Template
 
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 from pipeline.issue.item import Item
-from pipeline.issue.render.templating import rendered
+from pipeline.issue.render.templating import environment, rendered
 
 TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 """The scheme of the topics' codes."""
@@ -49,7 +53,13 @@ def stamp(moment: datetime) -> str:
 
 def content(item: Item, channels: Channels) -> str:
     """The item as HTML."""
-    return rendered("entry.html", channels.templates, item=item)
+    return _content(environment(channels.templates).get_template("entry.html"), item, channels.templates)
+
+
+@lru_cache(maxsize=4_096)
+def _content(template: Template, item: Item, folder: Path | None) -> str:
+    """Three feeds have the same text. A template that is changed is another one."""
+    return rendered("entry.html", folder, item=item)
 
 
 def add(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:

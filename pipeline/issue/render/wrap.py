@@ -24,7 +24,7 @@ def wrap(text: str, width: int, indent: str = "") -> str:
         pieces = _pieces(word, room)
         for place, piece in enumerate(pieces):
             gap = " " if current and not place else ""
-            size = cell_len(piece)
+            size = len(piece) if piece.isascii() else cell_len(piece)
             if current and used + len(gap) + size > room:
                 lines.append(current)
                 current, used, gap = "", 0, ""

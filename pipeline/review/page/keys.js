@@ -15,12 +15,33 @@ const HELP = [
   ["?", "this list"],
 ];
 
+// Who dictates, or rests a hand on the keyboard, can turn single keys off; `?` stays.
+const KEYS_OFF = "worldbrief-review-keys-off";
+
+const keysAct = () => {
+  try {
+    return !localStorage.getItem(KEYS_OFF);
+  } catch {
+    return true;
+  }
+};
+
+const setKeys = (act) => {
+  try {
+    if (act) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "1");
+  } catch {
+    say("This browser does not keep it.");
+  }
+};
+
 const showHelp = () => {
   const dialog = byHand("help") ?? el(
     "dialog",
     { id: "help", "aria-labelledby": "help-title" },
     el("h2", { id: "help-title" }, "Keys"),
     el("dl", {}, HELP.flatMap(([keys, does]) => [el("dt", {}, keys.split(" ").map((key) => el("kbd", {}, key))), el("dd", {}, does)])),
+    el("label", { class: "switch" }, el("input", { type: "checkbox", checked: keysAct(), onchange: (event) => setKeys(event.target.checked) }), " Single keys act"),
     el("form", { method: "dialog" }, el("button", {}, "Close")),
   );
   if (!dialog.isConnected) document.body.append(dialog);
@@ -118,7 +139,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const act = KEYS[event.key];
-  if (!act) return;
+  if (!act || (!keysAct() && event.key !== "?")) return;
   event.preventDefault();
   act();
 });

@@ -50,12 +50,17 @@ const arrange = () => {
     main.querySelector("h2"),
     ...cards,
     ...(left > 0 ? [el("p", { class: "more" }, button(`Show ${Math.min(left, AT_ONCE)} more of ${plural(left, "article")}`, "more", showMore))] : []),
-    ...(shown.length ? [] : [el("p", { class: "notice" }, "No article is like that. ", button("Show all", "all", clearFilters))]),
+    ...(shown.length ? [] : [nothingShown()]),
     ...endOf(),
   );
   byHand("found").textContent = shown.length === articles.length ? "" : `${plural(shown.length, "article")} of ${articles.length.toLocaleString("en")}`;
   if (active) focusOn(active);
 };
+
+const nothingShown = () =>
+  articles.length
+    ? el("p", { class: "notice" }, "No article is like that. ", button("Show all", "all", clearFilters))
+    : el("p", { class: "notice" }, "The issue has no article.");
 
 const showMore = () => {
   limit += AT_ONCE;

@@ -58,6 +58,7 @@ const servedFoot = (decisions) => [
 
 const ask = async (path, words) => {
   await sending;
+  if (pendingCount()) return say("Some decisions are not saved yet: save them first.");
   const buttons = [...byHand("foot").querySelectorAll("button")];
   for (const one of buttons) one.disabled = true;
   say(words);
