@@ -23,17 +23,19 @@ def approve(
     config_file: ConfigOption = None,
     out_folder: _OutOption = None,
     by: Annotated[str, typer.Option(help="Who approves it.")] = "",
-    force: Annotated[bool, typer.Option("--force", help="Although decisions of the editor's found no place.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Although not all that was decided is in it.")] = False,
 ) -> None:
     """Say that ISSUE may go out as it lies in the folder of results."""
+    from pipeline.overlay.file import read
     from pipeline.publish import approval
     from pipeline.publish.edition import read_edition
 
-    edition = read_edition(_folder(load_config(config_file), out_folder))
+    config = load_config(config_file)
+    edition = read_edition(_folder(config, out_folder))
     if edition.issue.id != issue:
         raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was approved")
     if not force:
-        approval.check_settled(edition)
+        approval.check_settled(edition, read(Path(config.run.overlay)).mark_of(issue))
     approved = approval.approve(edition, now=time.time(), by=by)
     counts = edition.issue.counts
     err.print(

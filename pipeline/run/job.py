@@ -87,6 +87,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     )
     # Before anything else: a slip of the pen must not cost an hour.
     overlay = overlay_file.read(Path(config.run.overlay))
+    report.decided = overlay.mark_of(job.issue)
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
         meter = Meter(models.loads)

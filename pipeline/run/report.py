@@ -92,6 +92,8 @@ class RunReport:
     """Outlets without anything new, with the number of the last five issues that had something of them."""
     overlay: list[str] = field(default_factory=list)
     """What the editor decided that fits nothing in the issue, and why."""
+    decided: str = ""
+    """sha256 of what the editor had decided when the run began."""
     repairs: list[str] = field(default_factory=list)
     """What was found damaged in the cache, and what was done about it."""
     versions: dict[str, str] = field(default_factory=dict)
