@@ -14,10 +14,11 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__, config
-from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.cli.console import ConfigOption, err, known_stage, load_config, out
 from pipeline.cli.edit import edit_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
+from pipeline.cli.plan import plan
 from pipeline.cli.publish import approve, publish, unpublish
 from pipeline.cli.review import review
 from pipeline.cli.sources import sources
@@ -42,6 +43,7 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(edit_app, name="edit")
+app.command()(plan)
 app.command()(review)
 app.command()(sources)
 app.add_typer(templates_app, name="templates")
@@ -105,8 +107,7 @@ def run(
     from pipeline.run.again import last_run
     from pipeline.run.installed import Models
 
-    if until is not None and until not in STAGES:
-        raise ConfigError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
+    until = known_stage(until)
     settings = load_config(config_file)
     if out_folder is not None:
         settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})

@@ -11,7 +11,9 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from pipeline import config
+from pipeline.errors import ConfigError
 from pipeline.printable import escaped
+from pipeline.run.plan import STAGES
 
 _OWN_CONFIG = Path("worldbrief.toml")
 
@@ -48,3 +50,14 @@ def load_config(path: Path | None) -> config.Config:
     if path is None and _OWN_CONFIG.is_file():
         path = _OWN_CONFIG
     return config.load(path)
+
+
+def known_stage(until: str | None) -> str | None:
+    """The stage that `--until` names.
+
+    Raises:
+        ConfigError: there is none of that name.
+    """
+    if until is not None and until not in STAGES:
+        raise ConfigError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
+    return until

@@ -24,13 +24,15 @@ from pipeline.issue.plain import address
 from pipeline.issue.record import record
 from pipeline.issue.silence import ISSUES, silent_outlets
 from pipeline.overlay import file as overlay_file
-from pipeline.overlay.overlay import IssueEdits
+from pipeline.overlay.overlay import IssueEdits, Overlay
 from pipeline.printable import escaped
 from pipeline.review import page, results
+from pipeline.run import rates
 from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, corrections, known_names, steps
+from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport
-from pipeline.run.runner import Admission, Outcome, Progress, Runner
+from pipeline.run.runner import Admission, Between, Outcome, Progress, Runner, Step
 from pipeline.run.sources import documents
 from pipeline.store.cache import SqliteStore
 from pipeline.store.state import State
@@ -88,12 +90,10 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     report.decided = overlay.mark_of(job.issue)
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
-        names = known_names(config, state.votes, overlay)
-        admit = _admission(state, job, report) if job.until is None else None
-        stages = steps(
-            Parts(config=config, models=models, names=names, corrections=corrections(overlay), admit=admit), job.until
+        meter = Meter(models.loads)
+        runner = Runner(
+            prepared(job, models, state, report, overlay), store, report, progress, config.run.window, meter
         )
-        runner = Runner(stages, store, report, progress, config.run.window)
         outcomes = runner.run(documents(paths, config, job.issue, stdin))
         result = Result(report)
         if job.until is None:
@@ -104,6 +104,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.hints = list(models.hints)
         report.repairs = [*store.notes, *state.notes]
         report.seconds = time.monotonic() - began
+        meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
+        rates.keep(store, meter)
         if result.files:
             path = Path(config.run.out) / "report.json"
             with _writing(path):
@@ -112,6 +114,22 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         if job.until is None and result.files and not result.quiet:
             state.finish()
     return result
+
+
+def prepared(job: Job, models: Models, state: State, report: RunReport, overlay: Overlay) -> list[Step | Between]:
+    """What is done with the articles of a job, in order; whom it lets in is counted in the report.
+
+    Raises:
+        ConfigError: the overlay or a glossary is wrong.
+    """
+    parts = Parts(
+        config=job.config,
+        models=models,
+        names=known_names(job.config, state.votes, overlay),
+        corrections=corrections(overlay),
+        admit=_admission(state, job, report) if job.until is None else None,
+    )
+    return steps(parts, job.until)
 
 
 def _admission(state: State, job: Job, report: RunReport) -> Admission:

@@ -169,3 +169,6 @@ _PLAN: Final[tuple[tuple[str, Callable[[Parts], Step | Between | None]], ...]] =
 
 STAGES: Final = tuple(name for name, _ in _PLAN if name)
 """The words of `--until`."""
+
+READ_BY_NONE: Final = frozenset({"summarise", "tag"})
+"""Stages whose results no other stage reads: a plan need not wait for them."""
