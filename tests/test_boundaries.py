@@ -179,6 +179,15 @@ def test_engines_are_known_to_those_who_open_them() -> None:
     assert broken(lambda path: within(imports(path), *ENGINES, *MODEL_LIBRARIES), others) == {}
 
 
+def test_targets_do_not_know_each_other() -> None:
+    groups = {f"pipeline.publish.{group}" for group in ("archive", "mail", "services")}
+
+    def others(path: Path) -> set[str]:
+        return within(imports(path), *(group for group in groups if not name(path).startswith(group)))
+
+    assert broken(others, [path for group in groups for path in below(group)]) == {}
+
+
 def test_stages_do_not_know_each_other() -> None:
     def others(path: Path) -> set[str]:
         stages = {module for module in within(imports(path), "pipeline.stages") if _is_module(module)}

@@ -11,7 +11,9 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from pipeline import config
+from pipeline.errors import ConfigError
 from pipeline.printable import escaped
+from pipeline.run.plan import STAGES
 
 _OWN_CONFIG = Path("worldbrief.toml")
 
@@ -37,6 +39,17 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="TOML file; default: worldbrief.toml here, else the built-in defaults."),
 ]
+SinceOption = Annotated[
+    str, typer.Option(help="Leave out what was published before this day (2026-11-23); what has no date is taken in.")
+]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Work on this article only: its id or the beginning of it, or its source; may be repeated."),
+]
+ForceOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Make the results of this stage anew, whatever the cache has; may be repeated."),
+]
 
 
 def load_config(path: Path | None) -> config.Config:
@@ -48,3 +61,23 @@ def load_config(path: Path | None) -> config.Config:
     if path is None and _OWN_CONFIG.is_file():
         path = _OWN_CONFIG
     return config.load(path)
+
+
+def known_stage(until: str | None, option: str = "--until") -> str | None:
+    """The stage that an option names.
+
+    Raises:
+        ConfigError: there is none of that name.
+    """
+    if until is not None and until not in STAGES:
+        raise ConfigError(f"{option} {until}: no such stage; the stages are {', '.join(STAGES)}")
+    return until
+
+
+def forced(stages: list[str] | None) -> frozenset[str]:
+    """The stages that `--force` names.
+
+    Raises:
+        ConfigError: there is none of that name.
+    """
+    return frozenset(stage for name in stages or () if (stage := known_stage(name, "--force")))

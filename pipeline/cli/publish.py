@@ -23,17 +23,19 @@ def approve(
     config_file: ConfigOption = None,
     out_folder: _OutOption = None,
     by: Annotated[str, typer.Option(help="Who approves it.")] = "",
-    force: Annotated[bool, typer.Option("--force", help="Although decisions of the editor's found no place.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Although not all that was decided is in it.")] = False,
 ) -> None:
     """Say that ISSUE may go out as it lies in the folder of results."""
+    from pipeline.overlay.file import read
     from pipeline.publish import approval
     from pipeline.publish.edition import read_edition
 
-    edition = read_edition(_folder(load_config(config_file), out_folder))
+    config = load_config(config_file)
+    edition = read_edition(_folder(config, out_folder))
     if edition.issue.id != issue:
         raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was approved")
     if not force:
-        approval.check_settled(edition)
+        approval.check_settled(edition, read(Path(config.run.overlay)).mark_of(issue))
     approved = approval.approve(edition, now=time.time(), by=by)
     counts = edition.issue.counts
     err.print(
@@ -78,7 +80,7 @@ def publish(
         raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was sent")
     means = Means(say=_say, resend=frozenset(who.lower() for who in resend or ()), again=again)
     if test is not None:
-        from pipeline.publish import smtp
+        from pipeline.publish.mail import smtp
 
         out.print(smtp.target(config, means).test(edition, test).detail, markup=False)
         return
@@ -123,7 +125,7 @@ def unpublish(
     config_file: ConfigOption = None,
 ) -> None:
     """Take ISSUE out of the archive; what was mailed or posted stays where it is."""
-    from pipeline.publish import archive
+    from pipeline.publish.archive import archive
     from pipeline.publish.means import Means
 
     out.print(archive.target(load_config(config_file), Means()).withdraw(issue).detail, markup=False)

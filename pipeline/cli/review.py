@@ -41,7 +41,7 @@ def review(
         return
     from pipeline.review.server import Actions, Desk, Server
 
-    actions = Actions(build=lambda say: _build(settings, folder, say), approve=lambda: _approve(folder))
+    actions = Actions(build=lambda say: _build(settings, folder, say), approve=lambda: _approve(folder, overlay))
     server = Server(Desk(folder, overlay, actions), port)
     server.start()
     err.print(f"issue {found.id}, decisions go to {overlay}; end with Ctrl-C", markup=False)
@@ -90,6 +90,8 @@ def _build(settings: Config, folder: Path, say: Callable[[str], None]) -> str:
         started=datetime.now().astimezone().isoformat(timespec="seconds"),
         paths=last.inputs,
         keep_known=last.keep_known,
+        since=last.since,
+        only=last.only,
     )
     say("reading")
     report = job.run(task, Models(config, None), _Progress(say)).report
@@ -97,12 +99,13 @@ def _build(settings: Config, folder: Path, say: Callable[[str], None]) -> str:
     return f"Built again: {report.told} told, {report.listed} withheld{misfits}."
 
 
-def _approve(folder: Path) -> str:
+def _approve(folder: Path, overlay: Path) -> str:
+    from pipeline.overlay.file import read
     from pipeline.publish import approval
     from pipeline.publish.edition import read_edition
 
     edition = read_edition(folder)
-    approval.check_settled(edition)
+    approval.check_settled(edition, read(overlay).mark_of(edition.issue.id))
     approved = approval.approve(edition, now=time.time())
     counts = edition.issue.counts
     what = f"{counts.told} told, {counts.listed} listed, {len(approved.files)} files"

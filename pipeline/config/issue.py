@@ -30,7 +30,9 @@ class IssueSection(Section):
         " machine-translated, machine-summarised or both; empty says nothing",
     )
     label_edited: str = Field(
-        "{made}; seen by an editor", description="the same of an article of which an editor decided something"
+        "{made}; seen by an editor",
+        description="the same of an article of which an editor wrote something, corrected all that is printed, or"
+        " decided that it is told",
     )
     thin_below: Annotated[int, Field(ge=0)] = Field(
         3, description="an issue that tells fewer articles says that it is thin"

@@ -78,7 +78,7 @@ class Follower:
             for visit in visits:
                 yield from self._keep(visit, threads)
         for kept in self._inbox.documents(self._issue, [feed.url for feed in feeds]):
-            yield _document(kept)
+            yield document(kept)
 
     def _visit(self, asked: tuple[Subscription, FeedState]) -> _Visit:
         """One feed; in a thread, and so without the inbox."""
@@ -214,7 +214,8 @@ def _description(document: Document) -> str:
     )
 
 
-def _document(kept: Kept) -> Document:
+def document(kept: Kept) -> Document:
+    """A document as it was when it came."""
     said = json.loads(kept.description)
     metadata = said["metadata"]
     return Document(

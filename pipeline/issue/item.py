@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
@@ -50,6 +50,7 @@ class Caveat:
 
     kind: str
     detail: str
+    """"" for a doubt about a sentence: it would quote English that is withheld."""
 
 
 Reason = DoubtKind | Literal["", "nothing-sure"]
@@ -108,8 +109,10 @@ class Item:
     entities: tuple[Entity, ...]
     edited: tuple[Edited, ...]
     """What is printed in an editor's words."""
+    printed: int
+    """Sentences of the translation in what is printed."""
     corrected: int
-    """Sentences of the translation in what is printed whose English an editor corrected or confirmed."""
+    """Those of them whose English an editor corrected or confirmed, in this article or where they stood before."""
     saved: bool
     """It would not be told, had an editor not decided so."""
     quoted: int
@@ -196,7 +199,10 @@ def item_of(
         summary_method=words.method,
         one_line=words.one_line,
         topics=_topics(tags.tags if not reason else _sure(tags.tags)) if tags else (),
-        warnings=(*_caveats(content.warnings[:10] if content else ()), *_caveats(english.warnings[:50])),
+        warnings=(
+            *_caveats(content.warnings[:10] if content else ()),
+            *_caveats([_unquoted(warning) for warning in english.warnings[:50]]),
+        ),
         model=line(english.model, 120),
         other_models=tuple(line(model, 120) for model in english.other_models),
         is_update=article.is_update,
@@ -208,6 +214,7 @@ def item_of(
             for entity in (tags.entities if tags and not reason else ())
         ),
         edited=words.edited,
+        printed=words.printed,
         corrected=words.corrected,
         saved=told and bool(withheld),
         quoted=words.quoted,
@@ -220,6 +227,11 @@ def item_of(
 
 def _caveats(warnings: Sequence[ExtractionWarning] | Sequence[TranslationWarning]) -> tuple[Caveat, ...]:
     return tuple(Caveat(kind=line(warning.kind, 40), detail=line(warning.detail, 120)) for warning in warnings)
+
+
+def _unquoted(warning: TranslationWarning) -> TranslationWarning:
+    """Without its words, which quote English that is not printed, unless they are about the model."""
+    return warning if warning.kind in OF_MODEL else replace(warning, detail="")
 
 
 def _topics(tags: Iterable[Tag]) -> tuple[Topic, ...]:

@@ -29,8 +29,11 @@ def label_of_issue(items: Iterable[Item], settings: IssueSection) -> str:
 
 
 def is_seen(item: Item) -> bool:
-    """Whether an editor wrote or corrected some of what is printed, or decided that it is told."""
-    return bool(item.edited or item.corrected) or item.saved
+    """Whether an editor wrote some of what is printed, corrected or confirmed all of it, or decided that it is told.
+
+    One corrected sentence does not do: it may come from another article, and nobody has seen this one.
+    """
+    return bool(item.edited) or item.saved or 0 < item.printed == item.corrected
 
 
 def _filled(words: str, items: Iterable[Item]) -> str:

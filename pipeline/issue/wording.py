@@ -158,7 +158,8 @@ def _by_whom(item: Item) -> str:
     if not item.is_machine_translated:
         return own
     source = f" from {item.language_name}" if item.language_name else ""
-    corrected = ", corrected by an editor," if item.corrected else ""
+    some = f"{item.corrected} of {item.printed} sentences " if item.corrected < item.printed else ""
+    corrected = f", {some}corrected by an editor," if item.corrected else ""
     others = " and ".join(dict.fromkeys(map(model_name, item.other_models)))
     single = f", single sentences by {others}" if others else ""
     # Its label has said already that it was a machine.

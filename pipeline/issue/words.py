@@ -38,6 +38,7 @@ class Words:
     method: str
     sources: tuple[Source, ...]
     edited: tuple[Edited, ...]
+    printed: int
     corrected: int
     quoted: int
     lead: int
@@ -86,6 +87,7 @@ def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words
         method=method,
         sources=_sources(quotes, english),
         edited=tuple(edited),
+        printed=len(printed),
         corrected=sum(english.sentences[place].corrected for place in printed),
         quoted=len(set(quoted)) if english.model else len(quoted),
         lead=_lead(english) if quoted else 0,

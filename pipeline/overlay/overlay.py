@@ -6,6 +6,7 @@ article of one issue; another issue with the same article has decisions of its o
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -101,6 +102,14 @@ class Overlay(Section):
     def of(self, issue_id: str) -> IssueEdits:
         """What is decided about an issue."""
         return self.issue.get(issue_id, IssueEdits())
+
+    def mark_of(self, issue_id: str) -> str:
+        """sha256, 64 hex digits, of all that bears upon an issue; the same where two files decide the same."""
+        edits = self.of(issue_id)
+        # In the order of the file, which is that of pinned articles.
+        deciding = {article: edit for article, edit in edits.article.items() if edit.decides}
+        known = self.model_copy(update={"issue": {issue_id: edits.model_copy(update={"article": deciding})}})
+        return hashlib.sha256(known.model_dump_json().encode()).hexdigest()
 
 
 def is_same(written: Mapping[str, object], asked: Name | Correction) -> bool:

@@ -58,18 +58,28 @@ def approve(edition: Edition, *, now: float, by: str = "") -> Approval:
     return approval
 
 
-def check_settled(edition: Edition) -> None:
-    """See that every decision of the editor's has found its article, as far as report.json of the same run says.
+def check_settled(edition: Edition, decided: str) -> None:
+    """See that the issue has every decision of the editor's, as far as report.json of the same run says.
+
+    Args:
+        decided: sha256 of what is decided now. A run reads it when it begins, so that the times of files tell nothing.
 
     Raises:
-        ConfigError: some have not; the message has them.
+        ConfigError: something was decided since, or has found no article; the message says which.
     """
     path = edition.folder / "report.json"
     try:
         report: Any = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return
-    unfit = report.get("overlay") if isinstance(report, dict) and report.get("issue") == edition.issue.id else None
+    if not isinstance(report, dict) or report.get("issue") != edition.issue.id:
+        return
+    if report.get("decided", decided) != decided:
+        raise ConfigError(
+            f"the editor has decided something since issue {edition.issue.id} was made, nothing was approved; "
+            "`worldbrief run --again` and look, or `approve --force`"
+        )
+    unfit = report.get("overlay")
     if isinstance(unfit, list) and unfit:
         shown = "; ".join(line(str(one), 200) for one in unfit[:_SHOWN])
         more = f" and {len(unfit) - _SHOWN} more" if len(unfit) > _SHOWN else ""

@@ -12,14 +12,14 @@ from pipeline.publish.means import Means
 
 # Each has a function `target(config, means)`.
 TARGETS: dict[str, str] = {
-    "archive": "pipeline.publish.archive",
-    "beehiiv": "pipeline.publish.beehiiv",
-    "buttondown": "pipeline.publish.buttondown",
-    "ghost": "pipeline.publish.ghost",
-    "listmonk": "pipeline.publish.listmonk",
-    "mailchimp": "pipeline.publish.mailchimp",
-    "slack": "pipeline.publish.slack",
-    "smtp": "pipeline.publish.smtp",
+    "archive": "pipeline.publish.archive.archive",
+    "beehiiv": "pipeline.publish.services.beehiiv",
+    "buttondown": "pipeline.publish.services.buttondown",
+    "ghost": "pipeline.publish.services.ghost",
+    "listmonk": "pipeline.publish.services.listmonk",
+    "mailchimp": "pipeline.publish.services.mailchimp",
+    "slack": "pipeline.publish.services.slack",
+    "smtp": "pipeline.publish.mail.smtp",
     "webhook": "pipeline.publish.webhook",
 }
 

@@ -69,8 +69,10 @@ def _places(word: str, text: str) -> list[int]:
 def _parts(text: str, spans: list[_Span]) -> list[Part]:
     """The text cut at the spans; of overlapping ones the first to be given is kept."""
     kept: list[_Span] = []
+    taken = bytearray(len(text))
     for start, end, kind in spans:
-        if 0 <= start < end <= len(text) and not any(start < other[1] and other[0] < end for other in kept):
+        if 0 <= start < end <= len(text) and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             kept.append((start, end, kind))
     parts: list[Part] = []
     at = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
@@ -46,6 +47,8 @@ class Models:
         self.used: dict[str, str] = {}
         """`stage/language` or stage -> identity of the model."""
         self.hints: list[str] = []
+        self.loads: dict[str, float] = {}
+        """Seconds that opening each model took, by its identity."""
         self._look()
 
     def get(
@@ -236,11 +239,14 @@ class Models:
         name, places = self._books[language]
 
         def load() -> Dictionary | None:
+            began = time.monotonic()
             try:
                 return Dictionary.open(language, *places)
             except BackendError as error:
                 self._hint(f"without a dictionary of {english_name(language)}: {error}")
                 return None
+            finally:
+                self.loads[str(name)] = time.monotonic() - began
 
         return (name, load) if name else None
 
@@ -253,9 +259,11 @@ class Models:
     def _open(self, model: InstalledModel, load: Callable[[], T]) -> T:
         """Load a model once, however many stages use it; where that fails, say if its files are the reason."""
         if model.name not in self._opened:
+            began = time.monotonic()
             try:
                 model.check()
                 self._opened[model.name] = load()
+                self.loads[model.identity] = time.monotonic() - began
             except BackendError:
                 model.check(contents=True)
                 raise

@@ -12,6 +12,7 @@ from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.language.codes import normalise
 from pipeline.overlay.file import read
+from pipeline.printable import escaped
 from pipeline.run.installed import Models
 from pipeline.run.memory import StoredMemory
 from pipeline.run.plan import Parts, corrections, known_names, translate_stage
@@ -48,7 +49,7 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
             except ArticleError as error:
                 raise ConfigError(error.message) from None
             if value is None:
-                yield from map(clean_line, pool)
+                yield from map(escaped, pool)
                 continue
             (result,) = stage.process([replace(value, is_article=False)], desk)
             if isinstance(result, ArticleError):

@@ -64,11 +64,16 @@ class RunReport:
     """Paths as they were given, `-` for standard input."""
     keep_known: bool = False
     """Articles of earlier issues were taken in."""
+    since: str = ""
+    only: list[str] = field(default_factory=list)
+    """Articles that were asked for: of a day and later, and by their ids."""
     articles: int = 0
     duplicates: int = 0
     known: int = 0
     """Articles left out because an earlier issue has them."""
     updates: int = 0
+    left_out: int = 0
+    """Articles that were not asked for."""
     drafts: int = 0
     told: int = 0
     """Items of the issue in English."""
@@ -92,6 +97,8 @@ class RunReport:
     """Outlets without anything new, with the number of the last five issues that had something of them."""
     overlay: list[str] = field(default_factory=list)
     """What the editor decided that fits nothing in the issue, and why."""
+    decided: str = ""
+    """sha256 of what the editor had decided when the run began."""
     repairs: list[str] = field(default_factory=list)
     """What was found damaged in the cache, and what was done about it."""
     versions: dict[str, str] = field(default_factory=dict)

@@ -8,25 +8,25 @@ is killed repeats at most the batch it was in. The store is the runner's: a stag
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from pipeline.article import Article, Document
 from pipeline.errors import ArticleError, BackendError, ConfigError
-from pipeline.fingerprint import canonical_json, fingerprint
+from pipeline.fingerprint import canonical_json
 from pipeline.ingest import Unreadable
+from pipeline.run import origins, rates
+from pipeline.run.lookup import look_up, windows
 from pipeline.run.memory import StoredMemory
+from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport
-from pipeline.stages import Desk, Stage
+from pipeline.stages import ALONE, Desk, Stage
 from pipeline.store.cache import Store
-
-# A window also closes at this many bytes of documents, whatever their number.
-_WINDOW_BYTES = 64_000_000
 
 
 class Progress(Protocol):
@@ -84,16 +84,28 @@ class Runner:
         report: counts and failures are added to it.
         progress: told of every step.
         window: articles worked on together.
+        meter: told how long things took.
+        force: names of stages whose results are made anew, once a run; what models made of sentences then, too.
     """
 
     def __init__(
-        self, steps: Sequence[Step | Between], store: Store, report: RunReport, progress: Progress, window: int
+        self,
+        steps: Sequence[Step | Between],
+        store: Store,
+        report: RunReport,
+        progress: Progress,
+        window: int,
+        meter: Meter | None = None,
+        force: Collection[str] = (),
     ) -> None:
         self._steps = steps
         self._store = store
         self._report = report
         self._progress = progress
         self._window = window
+        self._meter = meter or Meter()
+        self._anew: dict[str, set[str]] = {name: set() for name in force}
+        """Keys that were made anew so far."""
         stages = [step.stage for step in steps if isinstance(step, Step)]
         self._adapters = {stage.name: TypeAdapter[Any](stage.output) for stage in stages}
 
@@ -103,7 +115,7 @@ class Runner:
         Raises:
             BackendError: a model is unusable; what was computed before stays in the cache.
         """
-        for window in _windows(documents, self._window):
+        for window in windows(documents, self._window):
             self._report.articles += len(window)
             self._progress.found(self._report.articles)
             yield from self._run_window(window)
@@ -141,85 +153,86 @@ class Runner:
         """One stage over the articles of a window."""
         stage, name = step.stage, step.stage.name
         report = self._report.stage(name)
-        done: dict[int, Article | ArticleError] = {}
-        inputs: dict[int, tuple[str, Any]] = {}
-        for index, article in articles.items():
-            try:
-                value = stage.read(article)
-            except ArticleError as error:
-                done[index] = error
-                continue
-            if value is None:
-                report.count("skipped")
-                done[index] = article
-            else:
-                inputs[index] = fingerprint([name, stage.version, stage.settings, stage.key(value)]), value
-
-        results: dict[str, Any] = {}
-        for key, text in self._store.get("results", [key for key, _ in inputs.values()]).items():
-            try:
-                results[key] = self._adapters[name].validate_json(text)
-            except ValidationError:
-                # Written by a broken or foreign version: computed again rather than believed.
-                continue
+        began = self._meter.clock()
+        found = look_up(stage, self._adapters[name], articles, self._store, self._anew.get(name))
+        results, inputs = found.results, found.inputs
+        done: dict[int, Article | ArticleError] = {index: articles[index] for index in found.skipped}
+        done.update(found.errors)
+        report.count("skipped", len(found.skipped))
         report.count("cached", sum(key in results for key, _ in inputs.values()))
+        self._meter.add(rates.look(name), len(articles), self._meter.clock() - began)
         self._progress.advance(name, len(done) + sum(key in results for key, _ in inputs.values()))
 
         missing = {key: value for key, value in inputs.values() if key not in results}
-        sharing = Counter(key for key, _ in inputs.values())
-        desk = Desk(memory=StoredMemory(self._store), progress=partial(self._progress.detail, name))
+        sharing: defaultdict[str, list[str]] = defaultdict(list)
+        for index, (key, _) in inputs.items():
+            sharing[key].append(articles[index].source)
         for batch in _chunks(list(missing.items()), step.batch_size):
-            computed = dict(
-                zip((key for key, _ in batch), self._process(stage, [value for _, value in batch], desk), strict=True)
-            )
+            computed = self._timed(stage, batch)
             good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
             self._store.put("results", {key: self._dump(name, result) for key, result in good.items()})
+            if name in self._anew:
+                self._anew[name].update(good)
+            made_from = {
+                source: origins.origin_of(stage, value, computed[key] if key not in good else None)
+                for key, value in batch
+                for source in sharing[key]
+            }
+            origins.remember(self._store, name, made_from)
             results.update(computed)
-            report.count("computed", sum(sharing[key] for key in good))
-            self._progress.advance(name, sum(sharing[key] for key in computed))
+            report.count("computed", sum(len(sharing[key]) for key in good))
+            self._progress.advance(name, sum(len(sharing[key]) for key in computed))
 
         for index, (key, _) in inputs.items():
             result = results[key]
             done[index] = result if isinstance(result, ArticleError) else stage.write(articles[index], result)
         return done
 
+    def _timed(self, stage: Stage[Any, Any], batch: list[tuple[str, Any]]) -> dict[str, Any]:
+        """A batch, processed: key to result. What a stage says it took for sentences is not counted twice."""
+        meter, in_sentences = self._meter, 0.0
+
+        def worked(model: str, sentences: int, seconds: float) -> None:
+            nonlocal in_sentences
+            in_sentences += seconds
+            meter.add(rates.sentence(model), sentences, seconds)
+
+        desk = Desk(
+            memory=StoredMemory(self._store, reads=stage.name not in self._anew),
+            progress=partial(self._progress.detail, stage.name),
+            clock=meter.clock,
+            worked=worked,
+        )
+        began = meter.clock()
+        results = processed(stage, [value for _, value in batch], desk)
+        meter.add(rates.work(stage.name), len(batch), meter.clock() - began - in_sentences)
+        return dict(zip((key for key, _ in batch), results, strict=True))
+
     def _dump(self, name: str, result: Any) -> str:
         return canonical_json(self._adapters[name].dump_python(result, mode="json"))
 
-    def _process(self, stage: Stage[Any, Any], values: list[Any], desk: Desk) -> list[Any]:
-        """Process a batch; where an unforeseen error breaks it, process its members one by one to find the culprit."""
-        try:
-            results = list(stage.process(values, desk))
-        except (BackendError, ConfigError):
-            raise
-        except Exception as error:
-            if len(values) == 1 and isinstance(error, ArticleError):
-                return [error]
-            if len(values) == 1:
-                message = f"unexpected {type(error).__name__} in the {stage.name} stage: {error}"
-                return [ArticleError("internal", message)]
-            return [result for value in values for result in self._process(stage, [value], desk)]
-        if len(results) != len(values):
-            raise AssertionError(f"stage {stage.name} gave {len(results)} results for {len(values)} inputs")
-        return results
+
+def processed(stage: Stage[Any, Any], values: list[Any], desk: Desk = ALONE) -> list[Any]:
+    """Process a batch; where an unforeseen error breaks it, process its members one by one to find the culprit."""
+    try:
+        results = list(stage.process(values, desk))
+    except (BackendError, ConfigError):
+        raise
+    except Exception as error:
+        if len(values) == 1 and isinstance(error, ArticleError):
+            return [error]
+        if len(values) == 1:
+            message = f"unexpected {type(error).__name__} in the {stage.name} stage: {error}"
+            return [ArticleError("internal", message)]
+        return [result for value in values for result in processed(stage, [value], desk)]
+    if len(results) != len(values):
+        raise AssertionError(f"stage {stage.name} gave {len(results)} results for {len(values)} inputs")
+    return results
 
 
 def _without_data(article: Article) -> Article:
     """Nothing more is read of an article that failed."""
     return replace(article, document=replace(article.document, data=b""))
-
-
-def _windows(items: Iterable[Document | Unreadable], size: int) -> Iterator[list[Document | Unreadable]]:
-    window: list[Document | Unreadable] = []
-    held = 0
-    for item in items:
-        window.append(item)
-        held += len(item.data) if isinstance(item, Document) else 0
-        if len(window) >= size or held >= _WINDOW_BYTES:
-            yield window
-            window, held = [], 0
-    if window:
-        yield window
 
 
 def _chunks(items: list[Any], size: int) -> Iterator[list[Any]]:

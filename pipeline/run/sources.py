@@ -36,10 +36,32 @@ def documents(
     local = [path for path in paths if not is_remote(path)]
     remote = [path for path in paths if is_remote(path)]
     found = ingest.read(local, config.ingest, stdin)
-    return chain(found, _fetched(remote, config, issue)) if remote else found
+    return chain(found, _followed(_subscriptions(remote), config, issue)) if remote else found
 
 
-def _fetched(paths: Sequence[str], config: Config, issue: str) -> Iterator[Document | Unreadable]:
+def held(
+    paths: Sequence[str], config: Config, issue: str, inbox: Path, stdin: BinaryIO | None = None
+) -> tuple[Iterator[Document | Unreadable], int]:
+    """The documents of all paths without fetching any, and the number of feeds that are not asked: of these it is what
+    an inbox has for the issue.
+
+    Raises:
+        ConfigError: see `documents`.
+    """
+    found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin)
+    feeds = _subscriptions([path for path in paths if is_remote(path)])
+    return (chain(found, _kept(feeds, issue, inbox)) if feeds else found), len(feeds)
+
+
+def _kept(feeds: Sequence[Subscription], issue: str, path: Path) -> Iterator[Document]:
+    from pipeline.feeds.follow import document
+    from pipeline.store.inbox import Inbox
+
+    with closing(Inbox(path)) as inbox:
+        yield from map(document, inbox.documents(issue, [feed.url for feed in feeds]))
+
+
+def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
     from pipeline.feeds.opml import Subscription, read_opml
 
     feeds: dict[str, Subscription] = {}
@@ -47,7 +69,7 @@ def _fetched(paths: Sequence[str], config: Config, issue: str) -> Iterator[Docum
         opml = path.lower().endswith(".opml") and not path.lower().startswith(("http://", "https://"))
         for feed in read_opml(Path(path)) if opml else [Subscription(url=path)]:
             feeds.setdefault(feed.url, feed)
-    return _followed(list(feeds.values()), config, issue)
+    return list(feeds.values())
 
 
 def _followed(feeds: Sequence[Subscription], config: Config, issue: str) -> Iterator[Document | Unreadable]:

@@ -7,9 +7,10 @@ process than the one that has the cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 from pipeline.article import Article
 from pipeline.errors import ArticleError
@@ -28,10 +29,15 @@ class Desk:
 
     memory: of sentences, for work that is more than a kill may lose.
     progress: told (parts done, parts in all) within a long batch.
+    clock: seconds, without those that models take to open.
+    worked: told (model, sentences, seconds) of each part of a long batch; "" is the model of sentences that are in the
+        memory and are only judged.
     """
 
     memory: Memory = _FORGETFUL
     progress: Callable[[int, int], None] = lambda done, total: None
+    clock: Callable[[], float] = time.monotonic
+    worked: Callable[[str, int, float], None] = lambda model, sentences, seconds: None
 
 
 ALONE: Final = Desk()
@@ -75,3 +81,24 @@ class Stage(Protocol[Input, Output]):
         ...
 
     def write(self, article: Article, output: Output) -> Article: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence of an input: the model that it goes to first, and its key in the memory once it is done."""
+
+    model: str
+    key: str
+
+
+@runtime_checkable
+class InParts(Protocol):
+    """A stage whose work is made of sentences that are remembered one by one."""
+
+    def parts(self, value: Any) -> Iterator[Part]:
+        """The sentences of an input that a model is asked for."""
+        ...
+
+    def opens(self, value: Any) -> Sequence[str]:
+        """Identities of the models that an input needs beside those that its sentences go to."""
+        ...

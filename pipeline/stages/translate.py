@@ -14,13 +14,13 @@ from pipeline.config import Translate
 from pipeline.dictionaries import Dictionary
 from pipeline.errors import ArticleError, Refused
 from pipeline.language.codes import UNKNOWN, english_name
-from pipeline.stages import ALONE, Desk
+from pipeline.stages import ALONE, Desk, Part
 from pipeline.text.doubts import Doubt
 from pipeline.text.english.headline import as_headline
 from pipeline.text.hygiene import clean_line
 from pipeline.text.mixed import languages_in
 from pipeline.text.names.terms import Term, article_terms
-from pipeline.translation.attempts import Attempts, Try, reachable
+from pipeline.translation.attempts import Attempts, Try, first_asked, reachable
 from pipeline.translation.confidence import identity, in_article
 from pipeline.translation.corrections import Corrected, Corrections
 from pipeline.translation.evidence import Evidence
@@ -187,22 +187,10 @@ class TranslateStage:
             self._translator,
             self._score_offset,
             desk.progress,
+            desk.clock,
+            desk.worked,
         )
-        articles = [
-            list(
-                units(
-                    value.title,
-                    value.paragraphs,
-                    value.language,
-                    value.published,
-                    value.terms,
-                    value.models,
-                    self._lexicon,
-                    value.authors if value.is_article else None,
-                )
-            )
-            for value in batch
-        ]
+        articles = [self._units(value) for value in batch]
         corrected = {
             unit: english
             for article, value in zip(articles, batch, strict=True)
@@ -231,6 +219,31 @@ class TranslateStage:
             self._assemble(value, [(unit, judged[unit]) for unit in article], corrected)
             for value, article in zip(batch, articles, strict=True)
         ]
+
+    def parts(self, value: TranslateInput) -> Iterator[Part]:
+        """Implements `InParts`, as do the next."""
+        article = self._units(value)
+        corrected = {unit for unit, _ in _corrected(article, value.corrections)}
+        for unit in article:
+            if unit.is_asked and unit not in corrected:
+                yield Part(*first_asked(unit, value.models[unit.language], self._settings))
+
+    def opens(self, value: TranslateInput) -> Sequence[str]:
+        return [*value.encoders.values(), *value.dictionaries.values()]
+
+    def _units(self, value: TranslateInput) -> list[Unit]:
+        return list(
+            units(
+                value.title,
+                value.paragraphs,
+                value.language,
+                value.published,
+                value.terms,
+                value.models,
+                self._lexicon,
+                value.authors if value.is_article else None,
+            )
+        )
 
     def _score_offset(self, model: str) -> float:
         return self._routes[model].score_offset

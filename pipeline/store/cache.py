@@ -1,7 +1,8 @@
 """Results on disk, addressed by everything they depend on.
 
-A key is a fingerprint (`pipeline.fingerprint`), a value is JSON. One SQLite file holds the stage results and the
-translation memory; a batch is one transaction, so a run that is killed at any moment leaves complete batches or
+A key is a fingerprint (`pipeline.fingerprint`), a value is JSON. One SQLite file holds the stage results, the
+translation memory, and what a plan needs: what each last result was made from, and how long work takes here. A batch is
+one transaction, so a run that is killed at any moment leaves complete batches or
 nothing. Each entry has a checksum, so that a disk which forgets changes no result: what is damaged is made anew, and
 where SQLite itself can no longer read the file, what is whole of it goes into a new one.
 """
@@ -23,7 +24,9 @@ from pipeline.store import salvage
 from pipeline.store.database import Damaged, Database, Foreign
 from pipeline.store.sealed import set_aside
 
-TABLES = ("results", "memory")
+_FIRST = ("results", "memory")
+_FOR_PLANS = ("origins", "rates")
+TABLES = (*_FIRST, *_FOR_PLANS)
 T = TypeVar("T")
 
 
@@ -34,25 +37,30 @@ def checksum(table: str, key: str, value: str) -> bytes:
 
 # A key says all that its value depends on, so a migration never has to throw rows away because their meaning changed.
 MIGRATIONS = (
-    tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" for table in TABLES),
+    tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID" for table in _FIRST),
     tuple(
         statement
-        for table in TABLES
+        for table in _FIRST
         for statement in (
             f"ALTER TABLE {table} ADD COLUMN checksum BLOB",
             f"UPDATE {table} SET checksum = checksum('{table}', key, value)",
         )
     ),
+    tuple(
+        f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB) WITHOUT ROWID"
+        for table in _FOR_PLANS
+    ),
 )
 _FUNCTIONS = {"checksum": checksum}
 # Of one's own tables, as SQLite writes them into the first page: a file without any of them is not a damaged cache.
-_MARKS = tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY".encode() for table in TABLES)
+_MARKS = tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY".encode() for table in _FIRST)
 # SQLite's oldest default limit on the variables of one statement.
 _CHUNK = 900
 
 
 class Store(Protocol):
-    """Keys to JSON texts, in two tables: `results` of stages and `memory` of translated sentences."""
+    """Keys to JSON texts, in four tables: `results` of stages, `memory` of translated sentences, `origins` of the last
+    results of each document, and `rates` at which this machine works."""
 
     def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
         """The entries there are; an absent key is left out."""
@@ -66,12 +74,17 @@ class Store(Protocol):
 class SqliteStore:
     """The store on disk; safe for several processes.
 
+    Args:
+        read_only: nothing in the file is changed: what is damaged is not found, and stays.
+
     Raises:
         ConfigError: the file is no cache or of a later version, or its folder cannot be written; also later.
+        Damaged: of one that is only read, SQLite cannot read the file; also later.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
+        self._read_only = read_only
         self.damaged = 0
         """Entries that were found damaged and are to be made anew."""
         self.salvaged: list[str] = []
@@ -117,8 +130,8 @@ class SqliteStore:
                         found[key] = value
                     else:
                         damaged.append((key,))
-        if damaged:
-            self.damaged += len(damaged)
+        self.damaged += len(damaged)
+        if damaged and not self._read_only:
             with self._database.transaction() as connection:
                 connection.executemany(f"DELETE FROM {table} WHERE key = ?", damaged)
         return found
@@ -127,6 +140,8 @@ class SqliteStore:
         try:
             return act()
         except Damaged:
+            if self._read_only:
+                raise
             self._database.close()
             self._database = self._opened(salvage_first=True)
             return act()
@@ -136,13 +151,13 @@ class SqliteStore:
             try:
                 return Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
             except (Damaged, Foreign):
-                if not _is_ours(self._path):
+                if self._read_only or not _is_ours(self._path):
                     raise
         with FileLock(f"{self._path}.lock"):
             try:
                 # Another process may have been quicker.
                 database = Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
-                if database.is_sound:
+                if database.is_sound and _takes(database):
                     return database
                 database.close()
             except (Damaged, Foreign):
@@ -177,6 +192,16 @@ class SqliteStore:
             f"{self._path}: was damaged; {entries} of it could be saved, the others are made anew, and the damaged"
             f" file is kept as {kept.name}"
         )
+
+
+def _takes(database: Database) -> bool:
+    """Whether it can be written: a damaged header may forbid it."""
+    try:
+        with database.transaction() as connection:
+            connection.execute("UPDATE rates SET value = value WHERE 0")
+    except Damaged:
+        return False
+    return True
 
 
 def _put(database: Database, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:

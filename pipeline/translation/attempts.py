@@ -9,7 +9,8 @@ batch.)
 from __future__ import annotations
 
 import json
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -62,6 +63,14 @@ class _Ask:
     beam_size: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Of the units of one ask, by their keys: under which key the memory has or will have each, and what it has."""
+
+    keys: Mapping[str, str]
+    found: dict[str, Hypothesis]
+
+
 def schedule(models: Sequence[str], retries: int, beam_size: int = 1) -> list[_Ask]:
     """The first try and the retries: the best model, the same one another way, then the next model."""
     asks = [_Ask(model, attempt, beam_size) for model in models for attempt in range(ATTEMPTS)]
@@ -92,6 +101,7 @@ class Attempts:
         translator: opens a model by its identity; asked for it when there is work.
         score_offset: what is added to the scores of a model before they are judged.
         progress: told (sentences done, sentences in all) after each batch.
+        clock, worked: see `pipeline.stages.Desk`. A retry counts to the model that its sentence went to first.
     """
 
     def __init__(
@@ -103,6 +113,8 @@ class Attempts:
         translator: Callable[[str], Translator],
         score_offset: Callable[[str], float],
         progress: Callable[[int, int], None],
+        clock: Callable[[], float] = time.monotonic,
+        worked: Callable[[str, int, float], None] = lambda model, sentences, seconds: None,
     ) -> None:
         self._settings = settings
         self._gate = gate
@@ -111,6 +123,8 @@ class Attempts:
         self._translator = translator
         self._score_offset = score_offset
         self._progress = progress
+        self._clock = clock
+        self._worked = worked
 
     def best(self, units: Iterable[tuple[Unit, Sequence[str]]]) -> dict[str, Try]:
         """The best try for each key of the units; each comes with the models for it, best first.
@@ -141,11 +155,20 @@ class Attempts:
                     unit.key: segment_for(unit, ask.attempt, best[unit.key].doubts if unit.key in best else ())
                     for unit in groups[ask]
                 }
-                for found in self._tries(groups[ask], segments, ask, done, total):
+                known = self._known(groups[ask], segments, ask)
+                began = self._clock()
+                for found in self._tries(groups[ask], segments, ask, known, done, total):
                     _keep_better(best, replace(found, attempts=number + 1))
                 done += len(groups[ask])
+                asked = [unit.key for unit in groups[ask] if unit.key not in known.found]
+                models = [asks[key][1][0].model for key in asked] or [""] * len(groups[ask])
+                self._tell(models, number == 0, self._clock() - began)
             pending = [key for key in pending if best[key].doubts]
         return best
+
+    def _tell(self, models: Sequence[str], is_first: bool, seconds: float) -> None:
+        for model, sentences in Counter(models).items():
+            self._worked(model, sentences if is_first else 0, seconds * sentences / len(models))
 
     def judged(self, units: Sequence[Unit], hypotheses: Sequence[Hypothesis], models: Sequence[str]) -> list[Try]:
         """What is to be thought of hypotheses that the models (one for each) gave for the units."""
@@ -171,25 +194,31 @@ class Attempts:
         )
 
     def _tries(
-        self, units: list[Unit], segments: Mapping[str, Segment], ask: _Ask, done: int, total: int
+        self, units: list[Unit], segments: Mapping[str, Segment], ask: _Ask, known: _Known, done: int, total: int
     ) -> Iterator[Try]:
         """The tries of one ask, batch by batch."""
         by_key = {unit.key: unit for unit in units}
-        for results in self._ask(units, segments, ask):
+        for results in self._ask(units, segments, ask, known):
             asked, hypotheses = [by_key[key] for key in results], list(results.values())
             yield from self.judged(asked, hypotheses, [ask.model] * len(asked))
             done += len(results)
             self._progress(done, total)
 
-    def _ask(self, units: list[Unit], segments: Mapping[str, Segment], ask: _Ask) -> Iterator[dict[str, Hypothesis]]:
+    def _known(self, units: Sequence[Unit], segments: Mapping[str, Segment], ask: _Ask) -> _Known:
+        keys = {unit.key: _memory_key(ask, unit, segments[unit.key]) for unit in units}
+        stored = self._memory.get(list(keys.values()))
+        return _Known(
+            keys, {key: Hypothesis(**json.loads(stored[name])) for key, name in keys.items() if name in stored}
+        )
+
+    def _ask(
+        self, units: list[Unit], segments: Mapping[str, Segment], ask: _Ask, remembered: _Known
+    ) -> Iterator[dict[str, Hypothesis]]:
         """Hypotheses by key, batch by batch, from the memory or from the model; none where it has but one answer.
 
         The engine, which needs no Python, is at the next batch while the caller looks at this one.
         """
-        name = [ask.model, ask.beam_size, ask.attempt]
-        keys = {unit.key: fingerprint([*name, unit.key, *_changed(unit, segments[unit.key])]) for unit in units}
-        stored = self._memory.get(list(keys.values()))
-        known = {key: Hypothesis(**json.loads(stored[name])) for key, name in keys.items() if name in stored}
+        keys, known = remembered.keys, remembered.found
         if len(known) == len(units):
             yield known
             return
@@ -241,6 +270,17 @@ class Attempts:
             planned.append(unit)
         if planned:
             yield planned
+
+
+def first_asked(unit: Unit, models: Sequence[str], settings: Translate) -> tuple[str, str]:
+    """The model (of those for its language, best first) that a unit goes to first, and the key of what that makes of it
+    in the memory."""
+    ask = schedule(models, settings.retries, settings.beam_size_of(unit.language))[0]
+    return ask.model, _memory_key(ask, unit, segment_for(unit, ask.attempt, ()))
+
+
+def _memory_key(ask: _Ask, unit: Unit, segment: Segment) -> str:
+    return fingerprint([ask.model, ask.beam_size, ask.attempt, unit.key, *_changed(unit, segment)])
 
 
 def decoding_for(attempt: int, beam_size: int) -> Decoding:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -59,7 +60,12 @@ def java() -> str:
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    return shutil.which("node") or _missing("no node, which caniemail needs")
+    path = shutil.which("node") or _missing("no Node.js, which caniemail needs")
+    version = subprocess.run([path, "--version"], capture_output=True, text=True, check=True, timeout=60).stdout
+    # Distributions have older ones, and no other package of theirs to install.
+    if int(version.removeprefix("v").partition(".")[0]) < 20:
+        pytest.skip(f"Node.js {version.strip()}: caniemail needs 20 or later")
+    return path
 
 
 @pytest.fixture(scope="session")

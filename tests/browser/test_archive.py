@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pipeline.publish.archive import target
+from pipeline.publish.archive.archive import target
 from pipeline.publish.journal import FILE, SqliteJournal
 from tests.browser.chromium import VIEWS, Seen, View, opened
 from tests.browser.test_look import violations

@@ -100,6 +100,20 @@ class TestArticles:
         worldbrief("run", "--again")
         assert items() == before
 
+    def test_an_issue_without_what_was_decided_is_not_approved(self, worldbrief: Command) -> None:
+        worldbrief("edit", "drop", "1")
+        refused = worldbrief("approve", ISSUE)
+        assert refused.code == 2
+        assert "decided something since" in refused.err
+        assert "run --again" in refused.err
+        assert not Path("out/approval.json").exists()
+        worldbrief("run", "--again")
+        assert worldbrief("approve", ISSUE).code == 0
+        worldbrief("edit", "pin", "1")
+        assert worldbrief("approve", ISSUE, "--force").code == 0
+        OVERLAY.unlink()
+        worldbrief("run", "--again")
+
     @pytest.mark.parametrize("key", ["drop", "pin", "tell"])
     def test_marks(self, worldbrief: Command, key: str) -> None:
         assert worldbrief("edit", key, "1", "3").code == 0

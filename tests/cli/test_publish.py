@@ -15,7 +15,7 @@ from pipeline.cli.app import main
 from pipeline.publish.edition import FILES
 from tests.cli.test_cli import Command, Ended
 from tests.publish.desk import ISSUE, Reply, Server, serving, write_issue
-from tests.publish.mailserver import mail_server
+from tests.publish.mail.mailserver import mail_server
 
 
 @pytest.fixture

@@ -221,6 +221,14 @@ class TestWhatIsPrinted:
         all_by_editor = replace(VIETNAMESE, translation=replace(translation, sentences=tuple(sentences)))
         assert edited(all_by_editor).item(VIETNAMESE).corrected == len(sentences)
         assert ", corrected by an editor, by " in disclosure(edited(all_by_editor).item(VIETNAMESE))
+        assert edited(all_by_editor).item(VIETNAMESE).label.endswith("; seen by an editor")
+        one = replace(
+            VIETNAMESE, translation=replace(translation, sentences=(sentences[0], *translation.sentences[1:]))
+        )
+        item = edited(one).item(VIETNAMESE)
+        # It may have been corrected in another article: of this one nobody has seen the rest.
+        assert item.label.endswith("; not checked by a person")
+        assert f", 1 of {len(sentences)} sentences corrected by an editor, by " in disclosure(item)
         unprinted = (*translation.sentences, Sentence(paragraph=0, source="x", text="y", corrected=True))
         other = replace(VIETNAMESE, translation=replace(translation, sentences=unprinted))
         assert edited(other).item(VIETNAMESE).corrected == 0

@@ -320,3 +320,35 @@ def _alike(one: str, other: str) -> bool:
     from pipeline.text.hygiene import clean_line
 
     return clean_line(one) == clean_line(other)
+
+
+class TestMark:
+    """The mark of what bears upon an issue."""
+
+    def read(self, folder: Path, text: str) -> str:
+        path = folder / "overlay.toml"
+        path.write_text(text, encoding="utf-8")
+        return file.read(path).mark_of(ISSUE)
+
+    def test_what_decides_the_same_has_the_same(self, tmp_path: Path) -> None:
+        one = self.read(tmp_path, BY_HAND)
+        assert one == self.read(
+            tmp_path, BY_HAND.replace("drop = true   # an advertisement", "drop = true\npin = false")
+        )
+        assert one == self.read(tmp_path, BY_HAND + f"\n[issue.2026-11-24.article.{ONE}]\ndrop = true\n")
+        assert one == self.read(tmp_path, BY_HAND + f'\n[issue."{ISSUE}".article.{TWO}]\nrevision = "{TWO}"\n')
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            f'[issue."{ISSUE}".article.{TWO}]\npin = true',
+            '[[name]]\nlanguage = "ko"\nsource = "김"\nenglish = "Kim"',
+            '[[sentence]]\nlanguage = "ko"\nsource = "김."\nenglish = "Kim."',
+        ],
+    )
+    def test_what_decides_more_has_another(self, more: str, tmp_path: Path) -> None:
+        assert self.read(tmp_path, BY_HAND) != self.read(tmp_path, f"{BY_HAND}\n{more}\n")
+
+    def test_the_order_of_pinned_articles_counts(self, tmp_path: Path) -> None:
+        pins = [f'[issue."{ISSUE}".article.{article}]\npin = true\n' for article in (ONE, TWO)]
+        assert self.read(tmp_path, "".join(pins)) != self.read(tmp_path, "".join(pins[::-1]))

@@ -13,6 +13,9 @@ from pipeline.publish.approval import FILE, approve, check_approved, check_settl
 from pipeline.publish.edition import read_edition
 from tests.publish.desk import START, edition, write_issue
 
+NOW = "a" * 64
+"""Mark of what is decided."""
+
 
 def test_what_was_approved_may_go_out(tmp_path: Path) -> None:
     approval = approve(edition(tmp_path), now=START, by="A. Editor\n\x1b[2J")
@@ -84,10 +87,22 @@ def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
 
 def test_decisions_without_a_place_are_shown_first(tmp_path: Path) -> None:
     found = edition(tmp_path)
-    check_settled(found)
+    check_settled(found, NOW)
     report = {"issue": "2026-02-04", "overlay": [f"article {number}: is not in the issue" for number in range(7)]}
     (tmp_path / "report.json").write_text(json.dumps(report), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"article 0: .* and 2 more; mend the overlay"):
-        check_settled(found)
+        check_settled(found, NOW)
     (tmp_path / "report.json").write_text(json.dumps({**report, "issue": "2026-02-03"}), encoding="utf-8")
-    check_settled(found)
+    check_settled(found, NOW)
+
+
+def test_what_was_decided_since_the_run_began_is_asked_for(tmp_path: Path) -> None:
+    found = edition(tmp_path)
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps({"issue": "2026-02-04", "overlay": [], "decided": NOW}), encoding="utf-8")
+    check_settled(found, NOW)
+    with pytest.raises(ConfigError, match=r"decided something since issue 2026-02-04 was made.*run --again"):
+        check_settled(found, "0" * 64)
+    # Of a version that did not write it down.
+    path.write_text(json.dumps({"issue": "2026-02-04", "overlay": []}), encoding="utf-8")
+    check_settled(found, "0" * 64)

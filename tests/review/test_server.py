@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import socket
 import threading
 import time
@@ -18,7 +17,6 @@ import pytest
 
 from pipeline.errors import ConfigError
 from pipeline.overlay import file
-from pipeline.review import results
 from pipeline.review.server import MOST_BYTES, Actions, Desk, Server
 from tests.issue.samples import SAMPLE, SWAHILI, VIETNAMESE
 from tests.review.folders import folder_of
@@ -358,16 +356,6 @@ def test_a_build_that_fails_says_why(serve: Serve, error: Exception) -> None:
     client = serve(Actions(build=build))
     client.post("api/build", {})
     assert str(error) in wait(client)["error"]
-
-
-def test_what_was_decided_since_the_issue_was_made_is_not_approved_unseen(serve: Serve) -> None:
-    client = serve(Actions(approve=lambda: "approved"))
-    assert client.post("api/approve", {}).data == {"said": "approved"}
-    client.decide(drop())
-    os.utime(client.overlay, (time.time() + 1, time.time() + 1))
-    assert "build again" in client.post("api/approve", {}).data["error"]
-    os.utime(client.folder / results.ARTICLES, (time.time() + 2, time.time() + 2))
-    assert client.post("api/approve", {}).data == {"said": "approved"}
 
 
 def test_what_the_server_cannot_do_is_refused(serve: Serve) -> None:

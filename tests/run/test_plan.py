@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.article import Article, Content, Document, Language
+from pipeline.article import Article, Content, Document, Entity, Language, Summary, Tags
 from pipeline.config import Config, Run, Translate
 from pipeline.run import installed, job
 from pipeline.run.installed import Models
-from pipeline.run.plan import STAGES, Parts, steps, translate_stage
+from pipeline.run.plan import READ_BY_NONE, STAGES, Parts, steps, translate_stage
 from pipeline.run.runner import Between, Step
 from pipeline.stages.translate import languages_of
 from tests.doubles import Silent
@@ -106,3 +107,19 @@ class TestLanguages:
 
     def test_none_where_nothing_is_known(self) -> None:
         assert languages_of(Article(document=Document(source="x", data=b"", media_type="text/plain"))) == ()
+
+
+def test_what_is_read_by_none_changes_no_other_input() -> None:
+    config = Config()
+    made = steps(Parts(config=config, models=ScriptedModels(config, {})))
+    stages = [step.stage for step in made if isinstance(step, Step)]
+    plain = article("The city opened the new bridge.", language="en", title="Bridge")
+    tags = Tags(entities=(Entity(text="A", type="place", count=1),))
+    full = replace(plain, summary=Summary(text="x", one_line="y", method="z"), tags=tags)
+    assert {field.name for field in fields(Article)} - {"summary", "tags"} == {
+        "document", "content", "language", "translation", "is_update",
+    }  # fmt: skip
+    assert frozenset({"summarise", "tag"}) == READ_BY_NONE
+    for stage in stages:
+        read = [stage.read(one) for one in (plain, full)]
+        assert read[0] == read[1], stage.name

@@ -17,6 +17,7 @@ import pytest
 from pipeline.errors import ConfigError
 from pipeline.store import salvage
 from pipeline.store.cache import SqliteStore, Store
+from pipeline.store.database import Damaged
 from tests.doubles import MemoryStore
 
 ROOT = Path(__file__).parents[2]
@@ -169,6 +170,8 @@ def after(path: Path, data: bytes) -> tuple[int, list[str]]:
         store.put("results", {key: value for key, value in ENTRIES.items() if key not in found})
         store.put("memory", {key: f'"{key}"' for key in KEYS if key not in remembered})
         assert store.get("results", KEYS) == ENTRIES
+        store.put("origins", {"a": "1"})
+        store.put("rates", {"a": "1"})
         notes = store.notes
     with SqliteStore(path) as store:
         assert store.get("results", KEYS) == ENTRIES
@@ -224,6 +227,21 @@ class TestDamage:
         with SqliteStore(tmp_path / "cache.db") as store:
             assert store.get("results", ["a", "b", "c"]) == {"b": "2"}
             assert store.notes == [f"{tmp_path / 'cache.db'}: 1 entry was damaged and made anew"]
+
+    def test_one_that_is_only_read_stays_as_it_is(self, tmp_path: Path) -> None:
+        path = tmp_path / "cache.db"
+        with SqliteStore(path) as store:
+            store.put("results", {"a": "1", "b": "2"})
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("UPDATE results SET value = '3' WHERE key = 'a'")
+        before = path.read_bytes()
+        with SqliteStore(path, read_only=True) as store:
+            assert store.get("results", ["a", "b"]) == {"b": "2"}
+            assert store.damaged == 1
+        assert path.read_bytes() == before
+        path.write_bytes(before.replace(b"CREATE TABLE memory", b"CREATE GABLE memory"))
+        with pytest.raises(Damaged):
+            SqliteStore(path, read_only=True)
 
     def test_what_stands_in_the_log_only_is_saved_too(self, tmp_path: Path) -> None:
         path = tmp_path / "cache.db"

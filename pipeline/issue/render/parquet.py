@@ -57,6 +57,7 @@ def render(issue: Issue, channels: Channels) -> bytes:
             pa.field("doubtful", pa.int32(), nullable=False),
             pa.field("draft", pa.bool_(), nullable=False),
             ("edited", pa.list_(text)),
+            pa.field("printed", pa.int32(), nullable=False),
             pa.field("corrected", pa.int32(), nullable=False),
             pa.field("saved", pa.bool_(), nullable=False),
             pa.field("quoted", pa.int32(), nullable=False),

@@ -1,0 +1,1 @@
+"""The issue in a folder with all issues before it."""

@@ -1,0 +1,1 @@
+"""The issue by mail, a message for each reader."""
