@@ -14,7 +14,17 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__, config
-from pipeline.cli.console import ConfigOption, err, known_stage, load_config, out
+from pipeline.cli.console import (
+    ConfigOption,
+    ForceOption,
+    OnlyOption,
+    SinceOption,
+    err,
+    forced,
+    known_stage,
+    load_config,
+    out,
+)
 from pipeline.cli.edit import edit_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
@@ -95,6 +105,9 @@ def run(
     ] = None,
     issue: Annotated[str | None, typer.Option(help="Id of the issue; default: today's date.")] = None,
     keep_known: Annotated[bool, typer.Option("--all", help="Take in articles of earlier issues, too.")] = False,
+    since: SinceOption = "",
+    only: OnlyOption = None,
+    force: ForceOption = None,
     get: Annotated[bool, typer.Option("--get", help="Get the models that the articles need first.")] = False,
     again: Annotated[
         bool, typer.Option("--again", help="Make the last issue anew of the same PATHS, with what the editor decided.")
@@ -112,10 +125,13 @@ def run(
     if out_folder is not None:
         settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})
     if again:
-        if paths or issue or keep_known:
-            raise ConfigError("--again takes PATHS, --issue and --all from the last run: give none of them")
+        if paths or issue or keep_known or since or only:
+            raise ConfigError(
+                "--again takes PATHS, --issue, --all, --since and --only from the last run: give none of them"
+            )
         last = last_run(Path(settings.run.out))
         paths, issue, keep_known = list(last.inputs), last.issue, last.keep_known
+        since, only = last.since, list(last.only)
     now = datetime.datetime.now().astimezone()
     models = Models(settings, DownloadDisplay(err) if get else None)
     task = job.Job(
@@ -125,6 +141,9 @@ def run(
         paths=tuple(paths or ()),
         until=until,
         keep_known=keep_known,
+        since=since,
+        only=tuple(only or ()),
+        force=forced(force),
     )
     stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
     with sigterm() as request, RunDisplay(err, stages, request.check) as display:

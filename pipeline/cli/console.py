@@ -39,6 +39,17 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="TOML file; default: worldbrief.toml here, else the built-in defaults."),
 ]
+SinceOption = Annotated[
+    str, typer.Option(help="Leave out what was published before this day (2026-11-23); what has no date is taken in.")
+]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Work on this article only: its id or the beginning of it, or its source; may be repeated."),
+]
+ForceOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Make the results of this stage anew, whatever the cache has; may be repeated."),
+]
 
 
 def load_config(path: Path | None) -> config.Config:
@@ -52,12 +63,21 @@ def load_config(path: Path | None) -> config.Config:
     return config.load(path)
 
 
-def known_stage(until: str | None) -> str | None:
-    """The stage that `--until` names.
+def known_stage(until: str | None, option: str = "--until") -> str | None:
+    """The stage that an option names.
 
     Raises:
         ConfigError: there is none of that name.
     """
     if until is not None and until not in STAGES:
-        raise ConfigError(f"--until {until}: no such stage; the stages are {', '.join(STAGES)}")
+        raise ConfigError(f"{option} {until}: no such stage; the stages are {', '.join(STAGES)}")
     return until
+
+
+def forced(stages: list[str] | None) -> frozenset[str]:
+    """The stages that `--force` names.
+
+    Raises:
+        ConfigError: there is none of that name.
+    """
+    return frozenset(stage for name in stages or () if (stage := known_stage(name, "--force")))

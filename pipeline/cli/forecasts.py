@@ -21,6 +21,7 @@ _WORDS: dict[Kind, str] = {
     "refused": "was refused the last time",
     "failed": "failed the last time",
     "lost": "is not in the cache any more",
+    "forced": "asked for by --force",
 }
 _FATES = ("hit", "miss", "stale", "follows", "skipped", "refused", "failed")
 # Of a name in a list of reasons, so that a row stays a line.
@@ -70,6 +71,7 @@ def lines(forecast: Forecast) -> Iterator[str]:
         f", {number} {what}"
         for number, what in (
             (forecast.known, "in earlier issues"),
+            (forecast.left_out, "not asked for"),
             (forecast.duplicates, "there twice"),
             (found.refused + found.failed, "cannot be read"),
         )

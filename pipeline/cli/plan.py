@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import ConfigOption, known_stage, load_config, out
+from pipeline.cli.console import (
+    ConfigOption,
+    ForceOption,
+    OnlyOption,
+    SinceOption,
+    forced,
+    known_stage,
+    load_config,
+    out,
+)
 from pipeline.run.plan import STAGES
 
 
@@ -22,6 +31,9 @@ def plan(
     ] = None,
     issue: Annotated[str | None, typer.Option(help="Id of the issue; default: today's date.")] = None,
     keep_known: Annotated[bool, typer.Option("--all", help="With articles of earlier issues, too.")] = False,
+    since: SinceOption = "",
+    only: OnlyOption = None,
+    force: ForceOption = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print it as JSON, with every article that costs work.")
     ] = False,
@@ -46,6 +58,9 @@ def plan(
         paths=tuple(paths or ()),
         until=known_stage(until),
         keep_known=keep_known,
+        since=since,
+        only=tuple(only or ()),
+        force=forced(force),
     )
     models = Models(settings, None)
     forecast = preview(job, models, sys.stdin.buffer)

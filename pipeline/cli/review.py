@@ -90,6 +90,8 @@ def _build(settings: Config, folder: Path, say: Callable[[str], None]) -> str:
         started=datetime.now().astimezone().isoformat(timespec="seconds"),
         paths=last.inputs,
         keep_known=last.keep_known,
+        since=last.since,
+        only=last.only,
     )
     say("reading")
     report = job.run(task, Models(config, None), _Progress(say)).report

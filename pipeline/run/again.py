@@ -21,6 +21,8 @@ class LastRun:
     inputs: tuple[str, ...]
     """As they were given: files are named relative to the folder that the run was started in."""
     keep_known: bool = False
+    since: str = ""
+    only: tuple[str, ...] = ()
 
 
 def last_run(out: Path) -> LastRun:

@@ -68,6 +68,7 @@ class Forecast:
     known: int = 0
     duplicates: int = 0
     updates: int = 0
+    left_out: int = 0
     feeds_not_asked: int = 0
     """What they have new by now is not in the plan."""
     names: list[str] = field(default_factory=list)

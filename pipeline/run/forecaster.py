@@ -7,7 +7,7 @@ it nothing could be said of the translation, which takes minutes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -35,13 +35,22 @@ class Forecaster:
         store: the cache; nothing is put into it.
         forecast: what is found is added to it.
         window: articles a run works on together.
+        force: stages whose results the run makes anew.
     """
 
-    def __init__(self, steps: Sequence[Step | Between], store: Store, forecast: Forecast, window: int) -> None:
+    def __init__(
+        self,
+        steps: Sequence[Step | Between],
+        store: Store,
+        forecast: Forecast,
+        window: int,
+        force: Collection[str] = (),
+    ) -> None:
         self._steps = steps
         self._store = store
         self._forecast = forecast
         self._window = window
+        self._force = force
         stages = [step.stage for step in steps if isinstance(step, Step)]
         forecast.names = [stage.name for stage in stages]
         self._adapters = {stage.name: TypeAdapter[Any](stage.output) for stage in stages}
@@ -83,7 +92,8 @@ class Forecaster:
 
     def _at(self, stage: Stage[Any, Any], articles: dict[int, Article]) -> tuple[dict[int, Article], list[str]]:
         """The articles as they go on from a stage, and the languages of those that have to wait for it."""
-        found = look_up(stage, self._adapters[stage.name], articles, self._store)
+        is_forced = stage.name in self._force
+        found = look_up(stage, self._adapters[stage.name], articles, self._store, () if is_forced else None)
         missing = {key: value for key, value in found.inputs.values() if key not in found.results}
         made = self._made(stage, missing) if stage.name in MADE_HERE else {}
         fates = self._fates(stage, articles, found, made)
@@ -130,6 +140,8 @@ class Forecaster:
         for index, value in redone.items():
             source = articles[index].source
             why = origins.why(before.get(source), origins.origin_of(stage, value))
+            if stage.name in self._force and (why == (Reason("lost"),) or source not in before):
+                why = (Reason("forced"),)
             fate = fates[index] = "miss" if why == (Reason("new"),) else "stale"
             self._forecast.why.update((stage.name, fate, reason) for reason in why)
             self._forecast.redone.append(Redone(source, stage.name, fate, why))
@@ -142,7 +154,7 @@ class Forecaster:
         if not isinstance(stage, InParts):
             return
         parts = {part.key: part for part in stage.parts(value) if part.key not in self._sentences}
-        known = self._store.get("memory", list(parts))
+        known = self._store.get("memory", list(parts)) if stage.name not in self._force else {}
         new = [part for part in parts.values() if part.key not in known]
         self._forecast.remembered += len(known)
         for part in new:

@@ -33,6 +33,7 @@ from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Admission, Between, Outcome, Progress, Runner, Step
+from pipeline.run.selection import Selection
 from pipeline.run.sources import documents
 from pipeline.store.cache import SqliteStore
 from pipeline.store.state import State
@@ -56,6 +57,11 @@ class Job:
     paths: tuple[str, ...] = ()
     until: str | None = None
     keep_known: bool = False
+    since: str = ""
+    only: tuple[str, ...] = ()
+    """See `selection.Selection`."""
+    force: frozenset[str] = frozenset()
+    """Stages whose results are made anew, whatever the cache has."""
 
 
 @dataclass(slots=True)
@@ -83,8 +89,15 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     cache = Path(config.run.cache)
     paths = job.paths or config.ingest.paths
     report = RunReport(
-        issue=job.issue, started=job.started, inputs=list(paths), keep_known=job.keep_known, versions=_versions()
+        issue=job.issue,
+        started=job.started,
+        inputs=list(paths),
+        keep_known=job.keep_known,
+        since=job.since,
+        only=list(job.only),
+        versions=_versions(),
     )
+    selection = Selection(job.since, job.only)
     # Before anything else: a slip of the pen must not cost an hour.
     overlay = overlay_file.read(Path(config.run.overlay))
     report.decided = overlay.mark_of(job.issue)
@@ -92,16 +105,23 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
         meter = Meter(models.loads)
         runner = Runner(
-            prepared(job, models, state, report, overlay), store, report, progress, config.run.window, meter
+            prepared(job, models, state, report, overlay, selection),
+            store,
+            report,
+            progress,
+            config.run.window,
+            meter,
+            job.force,
         )
         outcomes = runner.run(documents(paths, config, job.issue, stdin))
         result = Result(report)
         if job.until is None:
-            _build_issue(job, outcomes, state, report, result, models.better, overlay.of(job.issue))
+            _build_issue(job, outcomes, state, report, result, models.better, overlay.of(job.issue), selection)
         else:
             _write_articles(job, outcomes, result)
         report.models = dict(sorted(models.used.items()))
-        report.hints = list(models.hints)
+        report.hints = [*models.hints, *selection.missing]
+        report.left_out = selection.left_out
         report.repairs = [*store.notes, *state.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
@@ -116,7 +136,9 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     return result
 
 
-def prepared(job: Job, models: Models, state: State, report: RunReport, overlay: Overlay) -> list[Step | Between]:
+def prepared(
+    job: Job, models: Models, state: State, report: RunReport, overlay: Overlay, selection: Selection
+) -> list[Step | Between]:
     """What is done with the articles of a job, in order; whom it lets in is counted in the report.
 
     Raises:
@@ -127,6 +149,7 @@ def prepared(job: Job, models: Models, state: State, report: RunReport, overlay:
         models=models,
         names=known_names(job.config, state.votes, overlay),
         corrections=corrections(overlay),
+        select=selection.take if selection else None,
         admit=_admission(state, job, report) if job.until is None else None,
     )
     return steps(parts, job.until)
@@ -160,6 +183,7 @@ def _build_issue(
     result: Result,
     better: Callable[[str], str],
     edits: IssueEdits,
+    selection: Selection,
 ) -> None:
     """Write articles.jsonl and the digest; nothing at all where there is nothing new.
 
@@ -205,10 +229,10 @@ def _build_issue(
             edits=edits,
             unfit=report.overlay.append,
         )
-        if report.articles:
+        if report.articles and not selection:
             report.silent = silent_outlets(state.heard_before(ISSUES), heard)
         named = tuple(report.silent) if job.config.issue.silent_sources else ()
-        if lines.count == 0 or (report.known and not admitted):
+        if lines.count == 0 or ((report.known or selection.left_out) and not admitted):
             if report.known and job.config.issue.quiet == "write":
                 nothing = issue.quiet(job.issue, job.config.issue)
                 result.files += render.write(replace(nothing, silent=named), out, channels)

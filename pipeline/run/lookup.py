@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,9 +34,17 @@ class LookedUp:
 
 
 def look_up(
-    stage: Stage[Any, Any], adapter: TypeAdapter[Any], articles: Mapping[int, Article], store: Store
+    stage: Stage[Any, Any],
+    adapter: TypeAdapter[Any],
+    articles: Mapping[int, Article],
+    store: Store,
+    of: Container[str] | None = None,
 ) -> LookedUp:
-    """Read the articles as a stage does, and find the results there are."""
+    """Read the articles as a stage does, and find the results there are.
+
+    Args:
+        of: keys that are looked for; None: all.
+    """
     found = LookedUp()
     for index, article in articles.items():
         try:
@@ -49,7 +57,7 @@ def look_up(
         else:
             key = fingerprint([stage.name, stage.version, stage.settings, stage.key(value)])
             found.inputs[index] = key, value
-    for key, text in store.get("results", [key for key, _ in found.inputs.values()]).items():
+    for key, text in store.get("results", [key for key, _ in found.inputs.values() if of is None or key in of]).items():
         try:
             found.results[key] = adapter.validate_json(text)
         except ValidationError:

@@ -17,10 +17,10 @@ from pipeline.store.cache import Store
 _TABLE = "origins"
 _DIGITS = 8
 
-Kind = Literal["new", "text", "model", "option", "version", "names", "refused", "failed", "lost"]
+Kind = Literal["new", "text", "model", "option", "version", "names", "refused", "failed", "lost", "forced"]
 """new: never done before. text: another text, date or language. names: another glossary, memory of names or decision of
 an editor. refused, failed: so it ended the last time, with this very input. lost: made before of the same, and not in
-the cache any more."""
+the cache any more. forced: asked for."""
 
 _MODELS: Final = frozenset({"embedder", "entities", "recogniser", "identifier", "confidence"})
 """Settings of a stage that are identities of models; the others are options."""

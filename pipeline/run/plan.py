@@ -27,13 +27,14 @@ class Parts:
 
     names: without them there are the glossaries, but neither a memory of names nor an editor's.
     corrections: sentences whose English an editor gave.
-    admit: without it all articles are let in.
+    select, admit: without them all articles are let in.
     """
 
     config: Config
     models: Models
     names: KnownNames | None = None
     corrections: Corrections | None = None
+    select: Admission | None = None
     admit: Admission | None = None
 
 
@@ -45,6 +46,8 @@ def steps(parts: Parts, until: str | None = None) -> list[Step | Between]:
         if step is not None:
             made.append(step)
         if name == until:
+            # What is not asked for is left out as soon as its text is known, which may be the last that is done.
+            made += [step for step in (_selection(parts),) if step is not None and name == STAGES[0]]
             break
     return made
 
@@ -107,6 +110,14 @@ def _extract(parts: Parts) -> Step:
     return Step(Extract(parts.config.extract), 16)
 
 
+def _selection(parts: Parts) -> Between | None:
+    """Some articles only, where that was asked for."""
+    from pipeline.run.runner import Between
+
+    select = parts.select
+    return Between(lambda articles: [select(article) for article in articles]) if select else None
+
+
 def _admission(parts: Parts) -> Between | None:
     """Once its text is known it can be told which article it is."""
     from pipeline.run.runner import Between
@@ -158,6 +169,7 @@ def _tag(parts: Parts) -> Step:
 
 _PLAN: Final[tuple[tuple[str, Callable[[Parts], Step | Between | None]], ...]] = (
     ("extract", _extract),
+    ("", _selection),
     ("", _admission),
     ("detect", _detect),
     ("", _preparation),

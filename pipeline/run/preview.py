@@ -15,6 +15,7 @@ from pipeline.run.forecaster import Forecaster
 from pipeline.run.installed import Models
 from pipeline.run.job import Job, prepared
 from pipeline.run.report import RunReport
+from pipeline.run.selection import Selection
 from pipeline.run.sources import INBOX, held
 from pipeline.store import cache, inbox, state
 from pipeline.store.aside import to_look_at
@@ -59,7 +60,10 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
         documents, forecast.feeds_not_asked = held(
             job.paths or config.ingest.paths, config, job.issue, inbox_path, stdin
         )
-        Forecaster(prepared(job, models, placed, counts, overlay), store, forecast, config.run.window).run(documents)
+        selection = Selection(job.since, job.only)
+        walked = prepared(job, models, placed, counts, overlay, selection)
+        Forecaster(walked, store, forecast, config.run.window, job.force).run(documents)
+        forecast.left_out = selection.left_out
         forecast.known, forecast.duplicates, forecast.updates = counts.known, counts.duplicates, counts.updates
         forecast.expect(rates.expected(store, forecast.work()), rates.loads(store, forecast.opened))
     return forecast

@@ -64,11 +64,16 @@ class RunReport:
     """Paths as they were given, `-` for standard input."""
     keep_known: bool = False
     """Articles of earlier issues were taken in."""
+    since: str = ""
+    only: list[str] = field(default_factory=list)
+    """Articles that were asked for: of a day and later, and by their ids."""
     articles: int = 0
     duplicates: int = 0
     known: int = 0
     """Articles left out because an earlier issue has them."""
     updates: int = 0
+    left_out: int = 0
+    """Articles that were not asked for."""
     drafts: int = 0
     told: int = 0
     """Items of the issue in English."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
@@ -85,6 +85,7 @@ class Runner:
         progress: told of every step.
         window: articles worked on together.
         meter: told how long things took.
+        force: names of stages whose results are made anew, once a run; what models made of sentences then, too.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class Runner:
         progress: Progress,
         window: int,
         meter: Meter | None = None,
+        force: Collection[str] = (),
     ) -> None:
         self._steps = steps
         self._store = store
@@ -102,6 +104,8 @@ class Runner:
         self._progress = progress
         self._window = window
         self._meter = meter or Meter()
+        self._anew: dict[str, set[str]] = {name: set() for name in force}
+        """Keys that were made anew so far."""
         stages = [step.stage for step in steps if isinstance(step, Step)]
         self._adapters = {stage.name: TypeAdapter[Any](stage.output) for stage in stages}
 
@@ -150,7 +154,7 @@ class Runner:
         stage, name = step.stage, step.stage.name
         report = self._report.stage(name)
         began = self._meter.clock()
-        found = look_up(stage, self._adapters[name], articles, self._store)
+        found = look_up(stage, self._adapters[name], articles, self._store, self._anew.get(name))
         results, inputs = found.results, found.inputs
         done: dict[int, Article | ArticleError] = {index: articles[index] for index in found.skipped}
         done.update(found.errors)
@@ -167,6 +171,8 @@ class Runner:
             computed = self._timed(stage, batch)
             good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
             self._store.put("results", {key: self._dump(name, result) for key, result in good.items()})
+            if name in self._anew:
+                self._anew[name].update(good)
             made_from = {
                 source: origins.origin_of(stage, value, computed[key] if key not in good else None)
                 for key, value in batch
@@ -192,7 +198,7 @@ class Runner:
             meter.add(rates.sentence(model), sentences, seconds)
 
         desk = Desk(
-            memory=StoredMemory(self._store),
+            memory=StoredMemory(self._store, reads=stage.name not in self._anew),
             progress=partial(self._progress.detail, stage.name),
             clock=meter.clock,
             worked=worked,

@@ -88,6 +88,7 @@ def test_keys_of_the_report() -> None:
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
         hints=["h"],
         inputs=["seeds"],
+        only=["0123456789abcdef"],
         overlay=["o"],
         repairs=["r"],
     )

@@ -8,12 +8,14 @@ import json
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
 from pipeline.config import Config, Extract, Run, Summarise, Translate
+from pipeline.errors import ConfigError
 from pipeline.run import job, origins
+from pipeline.run.again import last_run
 from pipeline.run.forecast import Fate, Forecast
 from pipeline.run.job import Job
 from pipeline.run.origins import Kind, Reason
@@ -21,6 +23,7 @@ from pipeline.run.plan import Parts, steps
 from pipeline.run.preview import preview
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Step
+from pipeline.run.selection import Selection
 from pipeline.stages.translate import TranslateStage
 from pipeline.store.cache import SqliteStore
 from tests.docs.markdown import Document, rows, ticked
@@ -59,6 +62,8 @@ class World:
     seeds: bool = False
     translator: ScriptedTranslator = field(default_factory=ScriptedTranslator)
     config: Config = field(default_factory=Config)
+    asked: dict[str, Any] = field(default_factory=dict)
+    """Other fields of the job."""
 
     def __post_init__(self) -> None:
         self.articles = self.folder / "articles"
@@ -76,7 +81,8 @@ class World:
             window=self.config.run.window,
         )
         config = self.config.model_copy(update={"run": where})
-        return Job(config=config, issue=issue, started="", paths=paths or (str(self.articles),), keep_known=keep_known)
+        task = Job(config=config, issue=issue, started="", paths=paths or (str(self.articles),), keep_known=keep_known)
+        return replace(task, **self.asked)
 
     def models(self, config: Config) -> ScriptedModels:
         return (ScriptedModels if self.seeds else Plain)(config, dict.fromkeys(LANGUAGES, self.translator))
@@ -103,8 +109,8 @@ class World:
         assert self.translator.calls == []
         report = self.run(issue, stdin, keep_known)
         assert forecast.articles == report.articles
-        assert (forecast.known, forecast.duplicates, forecast.updates) == (
-            report.known, report.duplicates, report.updates,
+        assert (forecast.known, forecast.duplicates, forecast.updates, forecast.left_out) == (
+            report.known, report.duplicates, report.updates, report.left_out,
         )  # fmt: skip
         assert set(forecast.names) == {stage.stage for stage in report.stages} - {"ingest"}
         for stage in report.stages:
@@ -290,3 +296,63 @@ def test_the_readme_has_every_fate_and_reason() -> None:
     kinds = {word for cells in rows(text, "why") for word in ticked(cells[0])}
     assert fates == set(get_args(Fate))
     assert kinds == set(get_args(Kind))
+
+
+@pytest.mark.parametrize("window", [1, 256])
+def test_a_stage_that_is_forced_is_made_anew_once(tmp_path: Path, window: int) -> None:
+    world = World(tmp_path, config=Config(run=Run(window=window)))
+    world.exact()
+    files = contents(world.folder / "out")
+    shutil.copy(world.articles / "ru.txt", world.articles / "same.txt")
+    world.asked = {"force": frozenset({"translate"})}
+    forecast = world.exact()
+    total = forecast.total("translate")
+    assert (total.hit, total.stale + total.miss) == ((1, 2) if window == 1 else (0, 3))
+    assert {reason for _, _, reason in forecast.why} >= {Reason("forced")}
+    assert sum(part.number for part in forecast.sentences) > 5
+    assert forecast.remembered == 0
+    world.asked = {"force": frozenset({"extract", "detect", "summarise", "tag"})}
+    (world.articles / "same.txt").unlink()
+    assert world.exact().sentences == []
+    changed = {name for name, digest in contents(world.folder / "out").items() if files[name] != digest}
+    assert changed <= {"report.json"}
+
+
+def test_one_article_only(world: World) -> None:
+    source = "articles/ru.txt"
+    world.asked = {"only": (source,)}
+    forecast = world.exact()
+    assert (forecast.left_out, forecast.total("translate").miss) == (3, 1)
+    world.asked = {"only": (source,), "until": "extract"}
+    assert world.exact().left_out == 3
+    world.asked = {"only": ("abcdef0123",)}
+    task = world.job("2026-11-24")
+    result = job.run(task, world.models(task.config), NoProgress())
+    assert result.files == []
+    assert "--only abcdef0123: no article found has this id" in result.report.hints
+
+
+def test_from_a_day_on(world: World) -> None:
+    for name, day in (("ru.txt", 22), ("pt.txt", 23)):
+        path = world.articles / name
+        path.write_text(f"---\ndate: 2026-11-{day}\n---\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    world.asked = {"since": "2026-11-23"}
+    forecast = world.exact()
+    assert forecast.left_out == 1
+    assert {row.language for row in forecast.stages if row.stage == "translate"} == {"pt", "en", "el"}
+
+
+@pytest.mark.parametrize(
+    ("since", "only", "said"),
+    [("yesterday", (), "--since yesterday: no date"), ("", ("abc",), "--only abc: give at least 4")],
+)
+def test_a_choice_that_is_none(since: str, only: tuple[str, ...], said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        Selection(since, only)
+
+
+def test_a_repetition_has_the_same_choice(world: World) -> None:
+    world.asked = {"only": ("articles/ru.txt",), "since": "2020-01-01"}
+    world.run()
+    again = last_run(world.folder / "out")
+    assert (again.only, again.since) == (world.asked["only"], "2020-01-01")
