@@ -220,3 +220,19 @@ def test_a_header_of_a_mail_without_text_is_read() -> None:
     message = EmailMessage()
     message["Subject"] = "Été"
     assert header(message, "subject") == "Été"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Verband teilte mit: „Wir speichern keine Daten“, und das Ticket gilt drei Monate für 49 Euro im Verbund.",
+        "Er rief ins Mikrofon: „Wir greifen an“, dann sagte er, man könne jede Einwilligung jederzeit widerrufen.",
+        "De gemeente wil de toestemming intrekken, omdat de eigenaar zich niet aan de afspraken zou hebben gehouden.",
+        "Los pacientes podrán retirar su consentimiento hasta el día de la operación, según la nueva ley aprobada.",
+        "The harbour master said our partners use the quay at night, and asked the council to pay for new lamps.",
+        "Nous traitons des données publiques, a répondu la directrice, qui refuse de parler de ses clients privés.",
+    ],
+)
+def test_news_of_consent_and_prices_is_news(text: str) -> None:
+    one, _, three = ES
+    assert around((one, text, three)).paragraphs == (one, text, three)
