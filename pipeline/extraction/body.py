@@ -74,7 +74,7 @@ def _rank(texts: Sequence[str]) -> tuple[float, int]:
 
 def _with_subheads(tree: HtmlElement, order: Sequence[str], found: Sequence[str]) -> list[str]:
     """Sub-headlines that were lost, put back above the paragraphs they head."""
-    heads = {clean_line(str(node.text_content())) for node in tree.iter("h2", "h3", "h4")}
+    heads = {clean_line(str(node.text_content())) for node in tree.iter("h1", "h2", "h3", "h4")}
     lost = {
         below: head for head, below in pairwise(order) if head in heads and head not in found and not ends_article(head)
     }

@@ -9,7 +9,8 @@ from typing import Final
 from pipeline.extraction.said import said
 
 _AGENCY: Final = (
-    r"AFP|AP(?: Photo| Images)?|Reuters|REUTERS|dpa(?:-[\w ]{3,20})?|DPA|EPA|EFE|ANSA|APA|TASS|ТАСС|РИА Новости|"
+    r"AFP|Agence France-Presse|AP(?: Photo| Images)?|(?:The )?Associated Press|"
+    r"Reuters|REUTERS|dpa(?:-[\w ]{3,20})?|DPA|EPA|EFE|ANSA|APA|TASS|ТАСС|РИА Новости|"
     r"Xinhua|新华社|時事|共同|ＡＰ|ロイター|연합뉴스|뉴시스|뉴스1|Yonhap|Kyodo|PTI|ANI|Belga|ANP|NTB|TT|Ritzau|Lehtikuva|PAP|ČTK|MTI|Keystone|"
     r"LaPresse|Europa Press|Getty(?: Images)?|GETTY|Imago|imago(?: images)?|IMAGO|picture[ -]alliance|Shutterstock|"
     r"iStock(?:photo)?|Alamy|Unsplash|Pexels|Pixabay|Depositphotos|Adobe Stock|Depo Photos|Anadolu|AA|Zuma|Bloomberg|"
@@ -38,7 +39,11 @@ def is_credit(line: str) -> bool:
 def _labelled() -> re.Pattern[str]:
     """ "Foto: Name Name" at the end of a caption, in any language."""
     labels = said(lambda pages: pages.credits)
-    return re.compile(rf"\s[(\[]?(?i:{labels})\s*[:：]\s*(?:{_WORD}{_BETWEEN}){{0,6}}{_WORD}[)\]]?$")
+    return re.compile(
+        rf"\s[(\[]?(?i:{labels})\s*[:：]\s*(?:{_WORD}{_BETWEEN}){{0,6}}{_WORD}[)\]]?$"
+        rf"|\s[(\[](?i:{labels})\s+(?:{_WORD}{_BETWEEN}){{0,6}}{_WORD}[)\]]\.?$"
+        rf"|^(?i:{labels})\.\s+(?:{_WORD}{_BETWEEN}){{0,4}}{_WORD}$"
+    )
 
 
 def is_credited(line: str) -> bool:

@@ -37,6 +37,10 @@ _ERA = re.compile(
 _ROC = re.compile(r"(?<!\d)(?P<y>1[0-3]\d)年\s?(?P<m>\d{1,2})月\s?(?P<d>\d{1,2})日")
 _ROC_COMPACT = re.compile(r"(?<!\d)(?P<y>1[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<s>[./-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>\d{4})(?![\d])")
+# A year of two figures only behind a day and a month: 24/04/03 may be read in three ways.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.,/:])(?<!\d-)(?P<a>\d{1,2})(?P<s>[./])(?P<b>\d{1,2})(?P=s)(?P<y>\d{2})(?![\d./:]|,\d)"
+)
 _VIETNAMESE = re.compile(r"(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s*(?:,|năm)?\s*(?P<y>\d{4})", re.IGNORECASE)
 # Vowel signs are no letters to `re`.
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u135d-\u135f\u1780-\u17d3"
@@ -48,10 +52,15 @@ _DAY_MONTH = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|°|ος|-?го|\.|-án|-е)?[\s-]*(?:de\s+|of\s+|d['’]|del\s+|من\s+|ta['’]\s+)?{_WORD}"
     rf"{_BESIDE}[\s,.-]*(?:de\s+|del\s+|ปี\s*|พ\.?ศ\.?\s*|năm\s+|سنة\s+|عام\s+|سال\s+)?(?P<y>\d{{4}})(?!\d)"
 )
+# Thai papers write two figures of the Buddhist year: 3 เม.ย. 67.
+_THAI = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s?(?P<word>[\u0e01-\u0e4e.]+)\s?(?P<y>\d{2})(?![\d:.])")
 _MONTH_DAY = re.compile(rf"(?<![\w]){_WORD}[\s.]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)")
-_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?[\s,-]+{_WORD}[\s.-]+(?P<d>\d{{1,2}})(?!\d)")
+_YEAR_MONTH_DAY = re.compile(
+    rf"(?<!\d)(?P<y>\d{{4}})\.?(?:\s?(?:m|ж|г)\.|\s?(?:оны|жылғы))?[\s,-]+{_WORD}[\s.-]+(?P<d>\d{{1,2}})(?!\d)"
+)
 
 Label = Literal["issued", "updated"]
+_YEARS_FIRST = frozenset({"ko", "ja", "zh", "hu", "lt", "mn"})
 _MONTH_FIRST = frozenset({"en-us", "fil", "en-ph"})
 _MONTH_OR_DAY_FIRST = frozenset({"en", None})
 
@@ -186,6 +195,14 @@ def _days(text: str, language: str | None) -> Iterator[tuple[date, int, int]]:
         order = _order(int(match["a"]), int(match["b"]), match["s"], language)
         if order is not None:
             yield from _day(match["y"], order[0], order[1], match)
+    for match in _THAI.finditer(text):
+        if number := month(match["word"], "th"):
+            yield from _day(2500 + int(match["y"]), number, match["d"], match)
+    for match in _SHORT_YEAR.finditer(text):
+        order = _order(int(match["a"]), int(match["b"]), match["s"], language)
+        # 24.04.03 is a day of 2024 in Korea, and of 2003 elsewhere.
+        if order is not None and (language or "").split("-")[0] not in _YEARS_FIRST:
+            yield from _day(2000 + int(match["y"]), order[0], order[1], match)
     for pattern in (_DAY_MONTH, _MONTH_DAY, _YEAR_MONTH_DAY):
         for match in pattern.finditer(text):
             solar = int(match["y"]) in _SOLAR_HIJRI

@@ -79,7 +79,10 @@ def _parts(values: dict[str, object]) -> Parts:
     labels = {label for key in ("tags", "categories", "category") for label in strings(values.get(key))}
     authors = tuple(dict.fromkeys(name for key in ("author", "authors") for name in strings(values.get(key))))
     outlets = tuple(name for name in authors if name in labels)
-    published = first("published", "date", "publish_date", "published_at", "datepublished")
+    published = first(
+        "published", "date", "publish_date", "published_at", "datepublished", "date_published", "publishdate",
+        "publication_date", "published_time", "pubdate",
+    )  # fmt: skip
     return Parts(
         title=first("title", "headline"),
         url=next(
@@ -112,6 +115,8 @@ def strings(value: object) -> list[str]:
     Lists in lists are not followed: YAML can make billions of them out of a few lines.
     """
     items = value if isinstance(value, list | tuple) else [value]
+    # [[Name]], a note-taking program's link without quotation marks, is a list in a list to YAML.
+    items = [item[0] if isinstance(item, list) and len(item) == 1 else item for item in items]
     texts = (_string(item.get("name") if isinstance(item, dict) else item) for item in items)
     return [text for text in texts if text]
 

@@ -18,6 +18,7 @@ _WORD_BEGINS = "(?<![A-Za-z\u00c0-\u06ff\u0900-\u09ff\u1e00-\u1fff])"
 # A notice is no longer, and says what it is in its first words.
 _NOTICE, _OPENING = 500, 160
 _QUOTED = re.compile('^["“„«»‘’「『]')
+_HASHTAGS = re.compile(r"(?:[#＃][\w·・-]+[\s,、]*)+")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SERVICE: Final = "facebook|twitter|x|line|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|instagram"
 _NAME: Final = r"(?P<name>[^\W\d_][\w.'’-]+(?:\s+[\w.'’-]+){1,4})"
@@ -78,7 +79,7 @@ def _captions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
             rf"|[(（\[【](?:{credit})\s*[:：/／=].{{1,60}}[)）\]】]\.?$",
             re.IGNORECASE,
         ),
-        re.compile(rf"^[▲△▼◀▶]|^[(（\[【]?(?:{credit})\s*[:：/／=]", re.IGNORECASE),
+        re.compile(rf"^[▲△▼◀▶]|^[(（\[【]?(?:{credit})\s*[:：/／=]|^[(（\[【](?:{credit})[)）\]】]", re.IGNORECASE),
         re.compile(rf"(?:\.|。|\s)(?:{ends})(?:\s+\d{{2,4}}年\d+月\d+日)?$"),
     )
 
@@ -120,7 +121,7 @@ def _published_first() -> re.Pattern[str]:
 def _label() -> re.Pattern[str]:
     """A line that says what it is: "Quelle: dpa", "Tags: ...", "Newsletter: ..."."""
     labels = f"{said(lambda pages: pages.credits)}|{said(lambda pages: pages.labels)}"
-    return re.compile(rf"^\W*(?:{labels})\s*[:：/／|]", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{labels})\s*(?:[:：/／|]|$)", re.IGNORECASE)
 
 
 @cache
@@ -149,11 +150,12 @@ def strip_editor(paragraph: str) -> str:
 
 def byline(line: str) -> str | None:
     """The writer, if the line is a byline and nothing else."""
-    text = line.strip("[]()（）【】 ")
+    text = line.strip("[]()（）【】〔〕 ")
     match = next(filter(None, (pattern.match(text) for pattern in _bylines())), None)
     if match is None or len(line) > 80:
         return None
-    name = match["name"].strip()
+    # In Chinese a space parts names.
+    name = re.sub("(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])", "、", match["name"].strip())
     # "By Monday afternoon" opens a sentence: a name has a capital at every word, where its script has capitals.
     words = [word for word in name.split() if len(word) > 3]
     return name if all(word[0].isupper() or not word[0].islower() for word in words) else None
@@ -172,6 +174,7 @@ def is_furniture(line: str) -> bool:
     short = len(line) <= 200
     return bool(
         _editor()[1].match(line)
+        or _HASHTAGS.fullmatch(line)
         or (short and (_rights().search(line) or _related().match(line) or _sharing().match(line)))
         or (_MAIL.search(line) and len(_MAIL.sub("", line)) < 60)
         or byline(line)

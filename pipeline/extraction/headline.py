@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from pipeline.extraction.plain import plain_text
 from pipeline.text.prose import weight
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:/]+\s+|\s*[|｜ㅣ：_]\s*|\s+::\s+")
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›<>~:/]+\s+|\s*-{2,}\s*|\s*[|｜ㅣ：_]\s*|\s+::\s+")
+_BRACKETS = re.compile(r"\s*[(（][^()（）]{2,30}[)）]$")
 _KICKER = re.compile(
     r"(?<![a-z])(?:kicker|overline|eyebrow|top-?line|roof-?line|dachzeile|spitzmarke|volanta|ante-?titulo|ante-?title|"
     r"pre-?title|sur-?titre|surtitre|occhiello|chapeu|nadtytul|overtitle|super-?title)(?![a-z])"
@@ -113,7 +114,9 @@ def is_aside(node: HtmlElement) -> bool:
 
 def _starts(title: str) -> list[str]:
     """The title, and what of it stands before each of its separators."""
-    return [title, *(title[: match.start()] for match in _SEPARATOR.finditer(title))]
+    starts = [title, *(title[: match.start()] for match in _SEPARATOR.finditer(title))]
+    # A portal names the outlet in brackets.
+    return [*starts, *(start[: match.start()] for start in starts if (match := _BRACKETS.search(start)))]
 
 
 def _worded(node: HtmlElement, heading: _Claim, claims: list[_Claim]) -> Headline:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from pipeline.extraction.about import Page, page_address, said_and_shown
 from pipeline.extraction.body import Reading, agreed, blocks, read_body, shared, standfirst, total
 from pipeline.extraction.certainty import warnings
+from pipeline.extraction.credits import is_credited
 from pipeline.extraction.dates import date_line, is_date_label
 from pipeline.extraction.embedded import embedded_markup
 from pipeline.extraction.furniture import byline, is_caption, is_furniture, is_label, is_of_outlet, says_where_first
@@ -36,6 +37,8 @@ _EDGE = 3  # paragraphs at the top and at the end between which bylines stand
 _LONGEST_BYLINE = 120.0
 # A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
 _CAPTION = 350.0
+# One whose credit may be no more than an agency is shorter still.
+_CREDITED = 160.0
 # The headline again, in another wording or with more marks, is no longer by this.
 _LONGER = 3.0
 # So many lines at the end may be about the text: its keywords, its source, where it was first published.
@@ -139,17 +142,17 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
     """Without the headline, bylines, dates and furniture; and the writers that the bylines name."""
     kept: list[str] = []
     named: dict[str, None] = {}
-    for index, text in enumerate(texts):
+    for text in texts:
         writer = byline(text)
         if writer:
             named[writer] = None
-        if writer or is_furniture(text) or (date_line(text) and weight(text) < 80):
+        if writer or is_furniture(text) or (weight(text) < 80 and _is_dated(text)):
             continue
         if len(text) < 120 and (is_relative_date(text) or is_date_label(text)):
             continue
-        if is_of_outlet(text) or (index >= len(texts) - _CLOSING and _closes(text)):
+        if is_of_outlet(text):
             continue
-        if weight(text) <= _CAPTION and is_caption(text):
+        if weight(text) <= _CAPTION and (is_caption(text) or (weight(text) <= _CREDITED and is_credited(text))):
             continue
         if (
             title
@@ -161,7 +164,13 @@ def _tidy(texts: list[str], title: str | None) -> tuple[list[str], tuple[str, ..
         if weight(text) > 60 and text in kept:
             continue
         kept.append(text)
-    return kept, tuple(named)
+    body, closing = kept[:-_CLOSING], kept[-_CLOSING:]
+    return [*body, *(text for text in closing if not _closes(text))], tuple(named)
+
+
+def _is_dated(text: str) -> bool:
+    """The line is a date, be it day or month that comes first."""
+    return (date_line(text) or date_line(text, language="und")) is not None
 
 
 def _closes(text: str) -> bool:

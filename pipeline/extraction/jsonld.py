@@ -26,7 +26,10 @@ _PERSON = re.compile(r"Person$")
 _OWN = ("@graph", "mainEntity", "mainEntityOfPage")
 _LISTED = ("itemListElement", "item", "hasPart", "about", "mentions")
 _TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
-_COMMENT = re.compile(r"^\s*(?://\s*)?<!(?:\[CDATA\[|--)|(?://\s*)?(?:\]\]>|-->)\s*$")
+# Marks of a comment and of a CDATA section, alone or several behind each other: they hide a script from old programs.
+_OPENS = re.compile(r"(?:\s|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>)*")
+_ENDS = re.compile(r"(?:\s|//|/\*|\*/|-->|<!|\]\]>)+$")
+_MARKS = 60
 _DEPTH = 12
 
 _Object = dict[str, Any]
@@ -94,7 +97,10 @@ def _place(url: str | None) -> str:
 
 def _load(text: str) -> list[Any]:
     """What a script holds: one value, or several behind each other; commas too many are overlooked."""
-    text = _COMMENT.sub("", text.strip().lstrip("\ufeff")).strip().rstrip(";")
+    text = text.strip().lstrip("\ufeff")
+    opening = _OPENS.match(text)
+    text = text[opening.end() if opening else 0 :]
+    text = (text[:-_MARKS] + _ENDS.sub("", text[-_MARKS:])).rstrip().rstrip(";")
     if text.startswith(("{&quot;", "[{&quot;")):
         text = html.unescape(text)
     for attempt in (text, _TRAILING.sub(lambda match: match[1] or "", text)):

@@ -29,6 +29,8 @@ from pipeline.text.prose import ends_sentence, is_prose, weight
 _MOST_NESTED = 5
 # The parser's time grows with the square of a header's length and with the number of parts; no letter needs so much.
 _LONGEST_HEADER = 8_000
+_SAMPLE = 20_000  # bytes of a text that show how it is written
+_JIS = "\x1b$"  # begins Japanese letters in ISO-2022-JP
 _MOST_PARTS = 500
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _HEADER = re.compile(r"^[*>\s]*(?P<name>[^\W\d_][^:：\n]{0,24}?)[*\s]*[:：][*\s]*(?P<value>\S.*)$")
@@ -192,9 +194,10 @@ def header(message: EmailMessage, name: str) -> str:
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
     raw = re.sub(r"\r?\n(?=[ \t])", "", raw)
     try:
+        if _JIS in raw:
+            raw = raw.encode("ascii", "ignore").decode("iso2022_jp", "replace")
         if not raw.isascii():
-            data = raw.encode("utf-8", "surrogateescape")
-            raw = decode(data, charset=_charset(message)).text
+            raw = _read_raw(raw.encode("utf-8", "surrogateescape"), message)
         if _ENCODED.search(raw):
             raw = "".join(
                 piece if isinstance(piece, str) else piece.decode(python_codec(charset or "") or "latin-1", "replace")
@@ -205,8 +208,17 @@ def header(message: EmailMessage, name: str) -> str:
     return clean_text(raw.encode("utf-8", "replace").decode("utf-8")).replace("\n", " ").strip()
 
 
-def _charset(message: EmailMessage) -> str | None:
-    return next((found for part in message.walk() if (found := part.get_content_charset())), None)
+def _read_raw(data: bytes, message: EmailMessage) -> str:
+    """A header's bytes: a few letters that prove nothing by themselves are read as the text below them is."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    part = next((part for part in message.walk() if part.get_content_charset()), None)
+    payload = part.get_payload(decode=True) if part is not None else None
+    body = payload[:_SAMPLE] if isinstance(payload, bytes) and not payload.isascii() else b""
+    charset = part.get_content_charset() if part is not None else None
+    return decode(data.replace(b"\n", b" ") + b"\n" + body, charset=charset).text.split("\n", 1)[0]
 
 
 def _unprefixed(subject: str) -> str:

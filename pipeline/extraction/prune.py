@@ -13,7 +13,7 @@ from functools import cache
 from lxml.html import HtmlElement
 
 from pipeline.extraction.dates import date_line
-from pipeline.extraction.furniture import byline, ends_article
+from pipeline.extraction.furniture import byline, ends_article, is_appeal, is_notice
 from pipeline.extraction.headline import similar
 from pipeline.extraction.widgets import INLINE, SHARE, SMALL, disarm, is_hidden, is_widget, sentences, spaced_text
 from pipeline.text.prose import ends_sentence, weight
@@ -27,6 +27,10 @@ _ROLES = frozenset((
     "dialog", "alertdialog", "navigation", "search", "banner", "contentinfo", "complementary", "menu", "toolbar",
     "tooltip",
 ))  # fmt: skip
+# The first text of a consent dialog that is no title has this weight at least, and all of it this at most.
+_OPENING, _DIALOG = 40.0, 4000.0
+# A box begins with a line of so many characters; above it are so many pieces of prose, where it is below the text.
+_LINE, _TEXT = 10, 2
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -59,13 +63,14 @@ def prune(tree: HtmlElement, title: str | None) -> None:
         _drop_other_articles(tree, heading, title or "")
     _drop_link_lists(tree)
     _drop_related(tree, heading)
+    _drop_pitches(tree, heading)
 
 
 def _unwanted(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool:
     if node.tag == "form":
         # Some systems put the whole page into one.
         return weight(spaced_text(node)) <= SHARE * total or len(sentences(node)) <= SHARE * whole()
-    if node.tag in _NEVER:
+    if node.tag in _NEVER or _asks_consent(node):
         return True
     if is_hidden(node) or _beside(node):
         return weight(spaced_text(node)) <= min(SMALL, SHARE * total)
@@ -73,6 +78,14 @@ def _unwanted(node: HtmlElement, total: float, whole: Callable[[], int]) -> bool
     if node.tag in INLINE and any(parent.tag in ("p", "li", "h2", "h3") for parent in node.iterancestors()):
         return False
     return is_widget(node, total, whole)
+
+
+def _asks_consent(node: HtmlElement) -> bool:
+    """A dialog of the outlet's, whatever it is called: it begins with a notice and has something to click."""
+    if node.tag not in ("div", "section") or next(node.iter("button", "input"), None) is None:
+        return False
+    first = next((text for text in node.itertext() if weight(text.strip()) >= _OPENING), "")
+    return is_notice(" ".join(first.split())) and weight(spaced_text(node)) <= _DIALOG
 
 
 def _beside(node: HtmlElement) -> bool:
@@ -182,6 +195,42 @@ def _drop_related(tree: HtmlElement, heading: HtmlElement | None) -> None:
         first = next((text for text in box.itertext() if text.strip()), "")
         if first.strip() and spaced_text(label).startswith(" ".join(first.split())) and _prose_above(tree, box):
             _drop(box)
+
+
+def _drop_pitches(tree: HtmlElement, heading: HtmlElement | None) -> None:
+    """A box below the text that begins with the outlet's word to its readers is all such words, however few are known.
+
+    The article's own pieces are built alike, so a box that is built as what holds the text above is one of them.
+    """
+    own = set(heading.iterancestors()) if heading is not None else set()
+    for box in list(tree.iter("div", "section", "aside", "table")):
+        first = next((text for text in box.itertext() if len(text.strip()) >= _LINE), "")
+        if box in own or box.getparent() is None or not is_appeal(" ".join(first.split())):
+            continue
+        builds, above = _above(tree, box)
+        if above >= _TEXT and len(sentences(box)) <= 2 * above and _build(box) not in builds:
+            _drop(box)
+
+
+def _above(tree: HtmlElement, box: HtmlElement) -> tuple[set[tuple[str, str]], int]:
+    """How the elements are built that hold the prose above a box and not the box, and how many pieces it has."""
+    around = set(box.iterancestors())
+    found: set[tuple[str, str]] = set()
+    pieces = 0
+    for node in tree.iter():
+        if node is box:
+            break
+        leaf = node.tag in ("p", "li", "blockquote", "div") and all(
+            child.tag not in ("p", "div", "li") for child in node
+        )
+        if leaf and (prose := sentences(node)):
+            pieces += len(prose)
+            found.update(_build(each) for each in (node, *node.iterancestors()) if each not in around)
+    return found, pieces
+
+
+def _build(node: HtmlElement) -> tuple[str, str]:
+    return str(node.tag), node.get("class") or ""
 
 
 def _prose_above(tree: HtmlElement, box: HtmlElement) -> bool:

@@ -188,8 +188,8 @@ def _timed(spot: _Spot, times: list[HtmlElement], language: str | None) -> Itera
         found = parse_date(node.get("datetime") or "", language=language) or parse_date(text, language=language)
         if found is None:
             continue
-        label = date_label(f"{_before(node)} {text}")
         names = _names(node)
+        label = date_label(text) or (None if _PUBLISHED.search(names) else date_label(_before(node)))
         if label == "updated" or (label is None and _UPDATED.search(names)):
             continue
         sure = label or _PUBLISHED.search(names) or node.get("pubdate") is not None
@@ -200,6 +200,9 @@ def _before(node: HtmlElement) -> str:
     """The text right before an element, within its parent."""
     previous, parent = node.getprevious(), node.getparent()
     if previous is not None:
+        # What is said of one date is not said of the next.
+        if previous.tag == "time" and not (previous.tail or "").strip():
+            return ""
         return str(previous.tail or "") if (previous.tail or "").strip() else _text(previous)[-40:]
     return str(parent.text or "") if parent is not None else ""
 
@@ -238,7 +241,7 @@ def _named(spots: list[_Spot], outlets: tuple[str, ...]) -> Iterator[tuple[str, 
             ]
         )
     for spot in top:
-        yield writers(led_names(spot.text) or ([spot.text] if byline(spot.text) else []), outlets)
+        yield writers(led_names(spot.text) or filter(None, [byline(spot.text)]), outlets)
     for spot in spots:
         yield writers(_labelled(spot.node), outlets)
     for spot in top:

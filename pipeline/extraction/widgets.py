@@ -9,7 +9,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from pipeline.extraction.furniture import ends_article, is_appeal, is_caption, is_furniture, is_notice
-from pipeline.text.prose import ends_sentence, is_prose, weight
+from pipeline.text.prose import ends_sentence, is_prose, unpunctuated, weight
 
 INLINE = frozenset((
     "a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "q", "ruby", "s", "small", "span", "strong", "sub",
@@ -32,7 +32,8 @@ def _names(pattern: str) -> re.Pattern[str]:
 
 _PICTURE = _names(
     r"captions?|picinfo|photo-?(?:credit|caption)|wp-caption-text|image-?(?:credit|caption|source)|img-?desc|"
-    r"(?:media|video|img)-?(?:info|caption|description|heading)"
+    r"(?:media|video|img)-?(?:info|caption|description|heading)|pie(?:-?(?:de-?)?foto)?|epigrafe|leyenda|legend[ae]?|"
+    r"didascalia|bild-?(?:unterschrift|text|info)|(?:foto-?)?bijschrift|foto-?(?:te[kx]st|info|autor|credit)|popisek"
 )
 _PAID = _names(r"paywall\w*|regwall|metered|premium\w*|subscriber-?(?:only|content)|paid-?content|piano")
 _PITCH = _names(
@@ -46,7 +47,10 @@ _LINKS = _names(
 _MAKERS = _names(r"bylines?|author-?(?:bio|info|box|profile)|autor(?:en)?")
 _BOX = _names(r"info-?box|fact-?box|fakten-?box|faktaruta")
 _RIGHTS = _names(r"copyright|disclaimer")
-_COMMENTS = _names(r"comments?|disqus|kommentare?|comentarios?|commentaires")
+_COMMENTS = _names(
+    r"comments?|disqus|kommentar(?:e|er|en|ar|it)?|comentarios?|commentaires?|commenti|reacties|komentar(?:ze|e|i|ji)|"
+    r"yorum(?:lar)?|kommentit|komentare"
+)
 _CONSENT = _names(r"cookie\w*|consent\w*|gdpr|ccpa|privacy-?(?:modal|banner|dialog|notice|layer|center)")
 # Makers of consent dialogs: their names are those of products and stand for nothing else.
 _CONSENT_MAKER = _names(
@@ -57,6 +61,8 @@ _CONSENT_MAKER = _names(
 _UNSEEN = _names(r"screen-?reader\w*|sr-only|visually-?hidden|offscreen|skip-?link|print-?only")
 # No sentence has fewer characters, in any script.
 _SHORTEST = 10
+# A paragraph of a script that marks no sentence's end.
+_UNENDED = 60.0
 _CLICKS = ("form", "button", "input", "select", "textarea")
 
 
@@ -72,7 +78,7 @@ def is_hidden(node: HtmlElement) -> bool:
         or node.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(node.get("style") or ""))
     )
-    return hidden and not (_PAID.search(_called(node)) and sentences(node))
+    return hidden and not (_PAID.search(_called(node)) and (sentences(node) or is_prose(spaced_text(node))))
 
 
 def leaves(node: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
@@ -89,7 +95,8 @@ def sentences(node: HtmlElement) -> list[str]:
     """The texts in an element that read as prose, in any script; links to elsewhere are none."""
     found: list[str] = []
     for part, text in leaves(node):
-        if is_prose(text) or (ends_sentence(text) and weight(text) >= 25):
+        size = weight(text)
+        if is_prose(text) or (size >= 25 and ends_sentence(text)) or (size >= _UNENDED and unpunctuated(text)):
             linked = sum(len(spaced_text(link)) for link in part.iter("a"))
             if linked < 0.8 * len(text) and (not found or found[-1] != text):
                 found.append(text)

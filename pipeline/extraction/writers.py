@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from pipeline.extraction.credits import is_credit
 from pipeline.extraction.plain import plain_text
 from pipeline.extraction.said import said
 from pipeline.language.facts import known
@@ -81,7 +83,17 @@ def led_names(line: str) -> tuple[str, ...]:
         names = writers([part]) if lead else ()
         if all(is_name(name) or _UNSPACED.search(name) for name in names) and len(part) <= 2 * _LONGEST:
             found += names
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) or _beside_desk(line)
+
+
+def _beside_desk(line: str) -> tuple[str, ...]:
+    """The names of a line that has nothing but them and the newsroom or a function: "Ana Moura - Da redação"."""
+    parts = [part for part in _SPLIT.split(line) if part.strip()]
+    names = [part for part in parts if is_name(part) and not _role().search(part)]
+    rest = [part for part in parts if part not in names]
+    if not 2 <= len(parts) <= 4 or not names or not rest or len(line) > _LONGEST:
+        return ()
+    return tuple(names) if all(_desk().fullmatch(part) or not _role().sub("", part) for part in rest) else ()
 
 
 def letters(text: str) -> str:
@@ -90,9 +102,12 @@ def letters(text: str) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
-    text = plain_text(_WIKI.sub(r"\1\2", text))
+    text = _before_credit(plain_text(_WIKI.sub(r"\1\2", html.unescape(text))))
     if web_url(text):
         return
+    # 本报记者 王小明 李芳: in Chinese a space parts names.
+    if (names := _reporters().match(text)) is not None:
+        text = re.sub(r"\s+", "、", names["names"])
     mail = _MAIL.search(text)
     text = _MAIL.sub(" ", text)
     if mail and (inside := re.fullmatch(r"\s*[(（]([^()（）]+)[)）]\s*", text)):
@@ -112,6 +127,8 @@ def _names(text: str) -> Iterator[str]:
         name = _bare(part.replace("\0", "·"))
         # Beside a full name, an address or a country one word is a place or an agency.
         alone = name and len(name.split()) == 1 and not _UNSPACED.search(name)
+        # "Ruth Calder, Associated Press"
+        alone = alone or (name and is_credit(name) and any(is_name(part) and not is_credit(part) for part in whole))
         if name and not (several and alone) and name.casefold() not in _places():
             yield name
 
@@ -160,6 +177,25 @@ def _lead() -> re.Pattern[str]:
 def _label() -> re.Pattern[str]:
     label = rf"(?:{said(lambda pages: pages.author_labels)})"
     return re.compile(rf"{label}(?:\s*[/|]\s*{label})?\s*[:：]?", re.IGNORECASE)
+
+
+def _before_credit(text: str) -> str:
+    """Without who made the picture, behind who wrote the text: 文・佐藤花子 写真・田中一郎."""
+    match = _other_credit().search(text)
+    return text[: match.start()] if match else text
+
+
+@cache
+def _other_credit() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\S)\s+(?:{said(lambda pages: pages.credits)})\s*[:：・／]", re.IGNORECASE)
+
+
+@cache
+def _reporters() -> re.Pattern[str]:
+    titles = said(lambda pages: pages.reporters)
+    return re.compile(
+        rf"^\W*[\u4e00-\u9fff]{{0,2}}(?:{titles})\s+(?P<names>[\u4e00-\u9fff]{{2,3}}(?:\s+[\u4e00-\u9fff]{{2,3}})+)$"
+    )
 
 
 @cache

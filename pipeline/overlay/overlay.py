@@ -38,6 +38,12 @@ Language = Annotated[str, AfterValidator(_language)]
 Said = Annotated[str, AfterValidator(_said)]
 
 
+# What the issue has room for. More would be cut, and an editor's words are not cut unasked.
+Headline = Annotated[str, Field(max_length=300)]
+Text = Annotated[str, Field(max_length=2000)]
+Title = Annotated[str, Field(max_length=80)]
+
+
 class Name(Section):
     """`[[name]]`: a name or term of one language and its English, as in a glossary."""
 
@@ -66,10 +72,10 @@ class Edit(Section):
     """Print it in English although the pipeline withheld it."""
     pin: bool = False
     """Before all others, in the order of the file."""
-    section: str = ""
-    headline: str = ""
-    summary: str = ""
-    note: str = ""
+    section: Title = ""
+    headline: Headline = ""
+    summary: Text = ""
+    note: Text = ""
     """Printed under the item, as the editor's."""
 
     @property
@@ -81,7 +87,7 @@ class Edit(Section):
 class IssueEdits(Section):
     """`[issue."ID"]`: what is decided about one issue."""
 
-    note: str = ""
+    note: Text = ""
     """Printed at its top, as the editor's."""
     order: tuple[str, ...] = ()
     """Articles by id that come first within their section, in this order, after the pinned ones."""

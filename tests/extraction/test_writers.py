@@ -22,7 +22,7 @@ from pipeline.extraction.writers import is_name, writers
         ("김하나 기자", ["김하나"]),
         ("김하나 기자 hana@news.example", ["김하나"]),
         ("記者林青／台北報導", ["林青"]),
-        ("记者 林青 周禾", ["林青 周禾"]),
+        ("记者 林青 周禾", ["林青", "周禾"]),
         ("林青、周禾", ["林青", "周禾"]),
         ("Elena Berger (ebe)", ["Elena Berger"]),
         ("Ana y Luis", ["Ana", "Luis"]),

@@ -92,11 +92,15 @@ def issues(draw: st.DrawFn) -> Issue:
     ]
     edits = {
         one.id: Edit(
-            headline=draw(_WRITTEN), summary=draw(_WRITTEN), note=draw(_WRITTEN), section=draw(_WRITTEN), tell=True
+            headline=draw(_WRITTEN)[:300],
+            summary=draw(_WRITTEN)[:2000],
+            note=draw(_WRITTEN)[:2000],
+            section=draw(_WRITTEN)[:80],
+            tell=True,
         )
         for one in articles
     }
-    return issue_of(*articles, title=draw(HOSTILE), edits=IssueEdits(note=draw(_WRITTEN), article=edits))
+    return issue_of(*articles, title=draw(HOSTILE), edits=IssueEdits(note=draw(_WRITTEN)[:2000], article=edits))
 
 
 @st.composite

@@ -322,6 +322,14 @@ def _alike(one: str, other: str) -> bool:
     return clean_line(one) == clean_line(other)
 
 
+@pytest.mark.parametrize(("key", "most"), [("headline", 300), ("summary", 2000), ("note", 2000), ("section", 80)])
+def test_words_that_would_be_cut_are_refused(key: str, most: int, path: Path) -> None:
+    file.edit_article(path, ISSUE, ONE, {key: "x" * most})
+    with pytest.raises(ConfigError, match=rf"issue\.2026-11-23\.article\.{ONE}\.{key}: .*at most {most} characters"):
+        file.edit_article(path, ISSUE, ONE, {key: "x" * (most + 1)})
+    assert getattr(file.read(path).of(ISSUE).article[ONE], key) == "x" * most
+
+
 class TestMark:
     """The mark of what bears upon an issue."""
 

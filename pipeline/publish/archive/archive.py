@@ -126,7 +126,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 def _shelve(folder: Path, files: Mapping[str, bytes], there: Mapping[str, bytes]) -> bool:
     """Put the files of an issue in its folder; whether anything had to be done."""
-    with _explained():
+    with _explained(folder):
         if not folder.exists():
             # The folder is there with all that is in it, or not at all.
             part = _hidden(folder)
@@ -154,7 +154,7 @@ def _show(folder: Path, issues: list[Shelved], base_url: str) -> bool:
     wanted |= pages(issues, base_url)
     ours = {*_OF_LATEST, FEED, *(path.name for path in folder.glob(SEARCH.format("[0-9]*")))}
     changed = False
-    with _explained():
+    with _explained(folder):
         for name, data in wanted.items():
             path = folder / name
             if not path.is_file() or path.read_bytes() != data:
@@ -169,7 +169,7 @@ def _show(folder: Path, issues: list[Shelved], base_url: str) -> bool:
 
 def _remove(folder: Path) -> None:
     """Hidden in one step, then removed."""
-    with _explained():
+    with _explained(folder):
         hidden = _hidden(folder)
         os.replace(folder, hidden)
         shutil.rmtree(hidden)
@@ -187,7 +187,7 @@ def _alone(folder: Path) -> Iterator[None]:
     """One process at a time changes an archive, whichever journal it has."""
     from filelock import FileLock, Timeout
 
-    with _explained():
+    with _explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         try:
             lock = FileLock(folder / ".archive.lock", timeout=60)
@@ -201,10 +201,12 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _explained(folder: Path) -> Iterator[None]:
+    """A full disk names no file."""
     try:
         yield
     except OSError as error:
+        where = error.filename or folder
         raise PublishError(
-            f"archive: {error.filename}: {error.strerror}; every page there is whole, run it again when that is mended"
+            f"archive: {where}: {error.strerror}; every page there is whole, run it again when that is mended"
         ) from error

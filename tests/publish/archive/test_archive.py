@@ -344,12 +344,16 @@ def test_an_issue_of_an_earlier_version_is_still_shown(desk: Desk) -> None:
     assert broken_links(desk.site) == []
 
 
-def test_what_cannot_be_written_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+# A disk that is full when data are written names no file.
+@pytest.mark.parametrize(("named", "said"), [("index.html", r"index\.html"), (None, "2026-02-04")])
+def test_what_cannot_be_written_is_said(
+    named: str | None, said: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*arguments: object) -> None:
-        raise OSError(28, "No space left on device", "index.html")
+        raise OSError(28, "No space left on device", named)
 
     monkeypatch.setattr(module, "write_atomically", full)
-    with pytest.raises(PublishError, match=r"index\.html: No space left.*every page there is whole"):
+    with pytest.raises(PublishError, match=rf"{said}: No space left.*every page there is whole"):
         desk.publish(desk.issue())
 
 
