@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "models": {"backends", "config", "dictionaries", "errors", "files", "language"},
     "overlay": {"config", "errors", "files", "language", "text"},
     "printable": set[str](),
-    "publish": {"config", "errors", "files", "issue", "store"},
+    "publish": {"config", "errors", "fetch", "files", "issue", "store"},
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {
         *LEAVES, "backends", "dictionaries", "feeds", "fetch", "fingerprint", "ingest", "issue", "language", "models",

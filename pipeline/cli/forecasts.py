@@ -80,19 +80,20 @@ def lines(forecast: Forecast) -> Iterator[str]:
     if forecast.feeds_not_asked:
         yield f"{_counted(forecast.feeds_not_asked, 'feed')} not asked: what they have new by now comes on top"
     sentences = sum(part.number for part in forecast.sentences)
+    # What goes with other work is not worth a word.
+    unknown = [
+        f"not measured here: sentences by {_short(of)}" if kind == "sentence" else f"not measured here: the {of} stage"
+        for kind, _, of in (name.partition("/") for name in forecast.unmeasured)
+        if of and kind in ("sentence", "work")
+    ]
     took = f"about {_duration(forecast.seconds)}"
-    if forecast.unmeasured:
+    if unknown:
         took = (
             f"{took} and what was never measured here" if forecast.seconds >= 1 else "time unknown: not measured here"
         )
     again = f", {forecast.remembered} to be judged again" if forecast.remembered else ""
     yield f"{_counted(sentences, 'sentence')} to translate{again}; {took}"
-    for name in forecast.unmeasured:
-        kind, _, of = name.partition("/")
-        if kind == "sentence" and of:
-            yield f"not measured here: sentences by {_short(of)}"
-        elif kind == "work":
-            yield f"not measured here: the {of} stage"
+    yield from unknown
 
 
 def _counted(number: int, what: str) -> str:

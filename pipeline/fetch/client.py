@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -17,6 +15,7 @@ from urllib3.exceptions import DecodeError, HTTPError, LocationValueError, NewCo
 
 from pipeline.errors import ArticleError
 from pipeline.fetch.addresses import Forbidden, check_url
+from pipeline.fetch.headers import retry_after
 from pipeline.fetch.transport import Deadline, pools
 
 _CHUNK = 65_536
@@ -193,7 +192,9 @@ class Client:
             if answer.status >= 400 or answer.status < 200:
                 kind = "fetch-later" if answer.status in _LATER else "fetch-status"
                 why = f"the server answers {answer.status} {answer.reason or ''}".strip()
-                raise NotFetched(kind, url, why, status=answer.status, wait=_wait(said.get("retry-after")))
+                raise NotFetched(
+                    kind, url, why, status=answer.status, wait=retry_after(said.get("retry-after", ""), time.time())
+                )
             return answer.status, said, self._body(answer, url, until)
         finally:
             # What is left unread is not worth reading to keep the connection.
@@ -234,17 +235,3 @@ class _Redirect:
 def _reason(error: BaseException) -> str:
     """In words, without the object that urllib3 puts before them."""
     return str(error).rpartition("object at ")[2].partition(">: ")[2] or str(error) or type(error).__name__
-
-
-def _wait(value: str | None) -> float | None:
-    """Seconds of a Retry-After, which is a number of them or a date."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, moment.timestamp() - time.time())

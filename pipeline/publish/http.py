@@ -14,8 +14,6 @@ import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -23,6 +21,7 @@ from urllib.request import getproxies, proxy_bypass
 from pydantic import SecretStr
 
 from pipeline.errors import ConfigError, PublishError
+from pipeline.fetch.headers import retry_after
 from pipeline.issue.plain import line
 from pipeline.publish import Declined, Uncertain
 
@@ -192,7 +191,7 @@ class Client:
         if 200 <= answer.status < 300:
             return answer
         if answer.status in _TRY_AGAIN:
-            wait = _seconds(answer.headers.get("retry-after", ""), self._now())
+            wait = retry_after(answer.headers.get("retry-after", ""), self._now())
             asked = f" and asks to wait {wait:.0f} seconds" if wait is not None else ""
             raise Busy(self._message(host, f"{what}{asked}; nothing was taken"), wait)
         if answer.status < 400:
@@ -294,14 +293,3 @@ def _read(response: Any, until: float, most: int) -> bytes:
     except (urllib3.exceptions.HTTPError, OSError):
         pass
     return bytes(data[:most])
-
-
-def _seconds(retry_after: str, now: float) -> float | None:
-    """RFC 9110, 10.2.3: a number of seconds, or a date."""
-    if retry_after.isascii() and retry_after.isdecimal():
-        return float(retry_after[:9])
-    try:
-        moment = parsedate_to_datetime(retry_after)
-    except (ValueError, TypeError):
-        return None
-    return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now)

@@ -85,7 +85,8 @@ def test_the_file() -> None:
     assert data["seconds"] == 1.235
     assert set(data) == {
         "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "told", "listed",
-        "dropped", "dropped_by_editor", "sentences", "inputs", "keep_known", "overlay", "decided", "since", "only", "left_out",
+        "dropped", "dropped_by_editor", "sentences", "inputs", "keep_known", "overlay", "decided", "since",
+        "only", "left_out",
         "doubtful", "warnings", "stages", "failures", "models",
         "hints", "silent", "repairs", "versions", "seconds",
     }  # fmt: skip
