@@ -12,7 +12,8 @@ _AGENCY: Final = (
     r"AFP|Agence France-Presse|AP(?: Photo| Images)?|(?:The )?Associated Press|"
     r"Reuters|REUTERS|dpa(?:-[\w ]{3,20})?|DPA|EPA|EFE|ANSA|APA|TASS|ТАСС|РИА Новости|"
     r"Xinhua|新华社|時事|共同|ＡＰ|ロイター|연합뉴스|뉴시스|뉴스1|Yonhap|Kyodo|PTI|ANI|Belga|ANP|NTB|TT|Ritzau|Lehtikuva|PAP|ČTK|MTI|Keystone|"
-    r"LaPresse|Europa Press|Getty(?: Images)?|GETTY|Imago|imago(?: images)?|IMAGO|picture[ -]alliance|Shutterstock|"
+    r"LaPresse|Imagoeconomica|"
+    r"Europa Press|Getty(?: Images)?|GETTY|Imago|imago(?: images)?|IMAGO|picture[ -]alliance|Shutterstock|"
     r"iStock(?:photo)?|Alamy|Unsplash|Pexels|Pixabay|Depositphotos|Adobe Stock|Depo Photos|Anadolu|AA|Zuma|Bloomberg|"
     r"PA(?: Images| Wire| Media)?|Sipa|SIPA|Abaca|WireImage|Wikimedia(?: Commons)?|Midjourney"
 )

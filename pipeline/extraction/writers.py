@@ -88,7 +88,8 @@ def led_names(line: str) -> tuple[str, ...]:
 
 def _beside_desk(line: str) -> tuple[str, ...]:
     """The names of a line that has nothing but them and the newsroom or a function: "Ana Moura - Da redação"."""
-    parts = [part for part in _SPLIT.split(line) if part.strip()]
+    # "Jeanne Roussel (avec AFP)"
+    parts = [part.strip() for part in _SPLIT.split(re.sub(r"[()（）]", "|", line)) if part.strip()]
     names = [part for part in parts if is_name(part) and not _role().search(part)]
     rest = [part for part in parts if part not in names]
     if not 2 <= len(parts) <= 4 or not names or not rest or len(line) > _LONGEST:

@@ -101,6 +101,11 @@ def test_paid_text_without_marks_at_the_end_of_sentences_is_text() -> None:
         ("Nastavak članka dostupan je samo pretplatnicima. Pretplatite se.", "hr"),
         ("আরও পড়ুন: মেলা", "bn"),
         ("மேலும் படிக்க", "ta"),
+        ("Ha nem szeretne lemaradni, iratkozzon fel hírlevelünkre!", "hu"),
+        ("Більше новин у нашому Telegram-каналі", "uk"),
+        ("本文系原创，未经许可不得转载", "zh"),
+        ("圖說：老戲院重新開幕。", "zh-TW"),
+        ("Il forno (Imagoeconomica)", "it"),
     ],
 )
 def test_lines_of_the_outlet_go(line: str, lang: str) -> None:
@@ -151,6 +156,11 @@ def test_what_is_said_of_one_date_is_not_said_of_the_next() -> None:
         ("Door onze verslaggever Pieter van der Veen", ("Pieter van der Veen",)),
         ("Par Jeanne Roussel, notre correspondante à Quimper", ("Jeanne Roussel",)),
         ("Ana Moura — Da redação", ("Ana Moura",)),
+        ("Jeanne Roussel (avec AFP)", ("Jeanne Roussel",)),
+        ("Propos recueillis par Jeanne Roussel", ("Jeanne Roussel",)),
+        ("A cura di Giulia Ferri", ("Giulia Ferri",)),
+        ("Texto de Ana Moura e Rui Sá", ("Ana Moura", "Rui Sá")),
+        ("Toimittaja: Matti Korhonen", ("Matti Korhonen",)),
         ("Autorius: Jonas Žemaitis", ("Jonas Žemaitis",)),
         ("By RUTH CALDER, Associated Press", ("RUTH CALDER",)),
     ],
