@@ -123,8 +123,10 @@ def notices(issue: Issue) -> list[str]:
         said.append(f"Of {_articles(len(issue.told))} told, {seen} {have} been seen by an editor")
     if issue.thin:
         told = len(issue.told)
-        verb = "is" if told == 1 else "are"
-        said.append(f"A thin issue: {told or 'none'} of {_articles(issue.counts.articles)} {verb} told")
+        # What the editor dropped is missing by choice: the reader would take it for withheld.
+        offered = issue.counts.articles - issue.counts.dropped_by_editor
+        verb = "is" if told == 1 or offered == 1 else "are"
+        said.append(f"A thin issue: {told or 'none'} of {_articles(offered)} {verb} told")
     return [f"{sentence}." if sentence[-1].isalnum() else sentence for sentence in said]
 
 

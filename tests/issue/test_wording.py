@@ -82,7 +82,12 @@ def test_a_thin_issue_says_so() -> None:
     thin = issue_of(TRADITIONAL, KOREAN)
     assert thin.thin
     assert wording.notices(thin)[-1] == "A thin issue: 1 of 2 articles is told."
-    assert wording.notices(issue_of(KOREAN)) == ["A thin issue: none of 1 article are told."]
+    assert wording.notices(issue_of(KOREAN)) == ["A thin issue: none of 1 article is told."]
+    # Nobody but the editor kept it from the reader.
+    dropped = IssueEdits(article={TRADITIONAL.id: Edit(drop=True)})
+    assert wording.notices(issue_of(TRADITIONAL, KOREAN, edits=dropped))[-1].startswith(
+        "A thin issue: none of 1 article"
+    )
     assert not issue_of(TRADITIONAL, thin_below=1).thin
     assert not issue_of(*SAMPLE).thin
 
