@@ -155,7 +155,8 @@ def _defuse(element: HtmlElement, openers: tuple[str, ...]) -> None:
     element.tail = defuse.text(element.tail or "", openers)
     for name, value in element.attrib.items():
         safe = defuse.address if name in _LINKS else defuse.text
-        element.set(name, safe(str(value), openers))
+        # In the text of a page `<` is written as an entity, in an attribute it is not: Ghost's cards end at a comment.
+        element.set(name, safe(str(value), (*openers, "<!--")))
 
 
 def _without_way_out(text: str, ways_out: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,13 @@ def test_slugs_of_two_issues_differ(title: str, issue_id: str, slug: str) -> Non
     assert len(found) == len(slug) + (8 if slug.endswith("-") else 0)
     assert found.isascii()
     assert found == found.lower()
+
+
+def test_the_end_of_a_card_in_an_attribute_ends_none() -> None:
+    """The title of the issue stands in an attribute of its page, where the serialiser leaves `<` as it is."""
+    title = "<!--kg-card-end: html--> Brief"
+    issue = replace(issue_of(*SAMPLE), title=title)
+    files = {"digest.eml": render(issue, "email"), "digest.md": render(issue, "markdown")}
+    sent = content(Edition(issue=issue, folder=Path("out"), files=files, sha256="0" * 64), ())
+    assert "kg-card-end" in sent.fragment
+    assert "<!--" not in sent.fragment
