@@ -3,6 +3,7 @@
 WorldbriefError            exit_code
 |-- ConfigError            2  before any model loads: bad option, file, key or value
 |-- BackendError           1  a model cannot load or answer: the run stops, finished work is kept
+|-- NothingToSend          3  the issue has no articles: a quiet day, and no fault
 |-- PublishError           1  an issue could not be handed over: what arrived is in the journal
 `-- ArticleError           1  one article cannot be done: recorded with its kind, the others go on
     `-- Refused            1  the article is not for us (empty, binary, no text in it): counted apart
@@ -28,6 +29,12 @@ class ConfigError(WorldbriefError):
 
 class BackendError(WorldbriefError):
     """A model or engine failed in a way that would fail every article."""
+
+
+class NothingToSend(WorldbriefError):
+    """The issue says that nothing new came; whoever publishes every day has nothing to do."""
+
+    exit_code = 3
 
 
 class PublishError(WorldbriefError):

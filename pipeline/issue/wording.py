@@ -97,19 +97,14 @@ def facts(item: Item) -> list[str]:
     return [fact for fact in (item.outlet, published, item.language_name, update) if fact]
 
 
-def remedy(item: Item) -> tuple[str, str]:
-    """Of an item that is only listed, why it is not told and what would help: a sentence and, if one would, a command.
+def why_listed(item: Item) -> str:
+    """Of an item that is only listed, why it is not told, in a sentence for its readers.
 
-    The sentence then ends with a colon.
+    What the desk can do about it is no news of theirs: it stands in the hints of the run and in the page of review.
     """
     words = next((words.one for kind, words in OF_MODEL.items() if kind == item.reason), NOTHING_SURE)
     sentence = f"{words[0].upper()}{words[1:]}."
-    why = sentence.format(model=model_name(item.model), language=item.language_name or "the language")
-    if item.better_model:
-        return f"{why} A better model ({item.better_model}):", f"worldbrief models get {item.language}"
-    if item.reason == "unmeasured-model":
-        return f"{why} To measure it:", "worldbrief evaluate models"
-    return f"{why} No better model is known here: read the original.", ""
+    return sentence.format(model=model_name(item.model), language=item.language_name or "the language")
 
 
 def notices(issue: Issue) -> list[str]:

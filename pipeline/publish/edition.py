@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, NothingToSend
 from pipeline.issue.identity import check_issue_id
 from pipeline.issue.issue import Issue
 from pipeline.issue.render import FORMATS
@@ -83,5 +83,5 @@ def _issue(path: Path, data: bytes) -> Issue:
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from None
     if not issue.items:
-        raise ConfigError(f"{path}: has no items; an empty issue is not published")
+        raise NothingToSend(f"{path}: issue {issue.id} says that nothing new came; there is nothing to send")
     return issue

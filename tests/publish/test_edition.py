@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, NothingToSend
 from pipeline.issue import render
 from pipeline.publish.edition import FILES, read_edition
 from tests.issue.samples import CHANNELS, ENGLISH, SAMPLE
@@ -100,7 +100,7 @@ def test_an_empty_issue_is_none(tmp_path: Path) -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
     data["sections"] = []
     path.write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(ConfigError, match="no items"):
+    with pytest.raises(NothingToSend, match="nothing new came"):
         read_edition(tmp_path)
 
 

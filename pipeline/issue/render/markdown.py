@@ -17,7 +17,7 @@ from pipeline.issue.wording import (
     extent,
     facts,
     notices,
-    remedy,
+    why_listed,
 )
 
 # Characters that open or close something anywhere in a line: emphasis, code, links, HTML, entities, and in the common
@@ -83,12 +83,10 @@ def _item(item: Item, level: str) -> list[str]:
 
 
 def _listed(item: Item, level: str) -> list[str]:
-    why, command = remedy(item)
-    help_ = f"{escape(why)} `{command}`" if command else escape(why)
     heading = f"{level} {isolated(_heading(item.headline), item.direction)}"
     about = [*facts(item), *(topic.label for topic in item.topics)]
     note = [f"> {escape(editors_note(item.note))}"] if item.note else []
-    return [heading, *_about(about), *note, " · ".join([*_link(item), help_])]
+    return [heading, *_about(about), *note, " · ".join([*_link(item), escape(why_listed(item))])]
 
 
 def _about(facts: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ from pipeline.issue.wording import (
     extent,
     facts,
     notices,
-    remedy,
+    why_listed,
 )
 
 WIDTH = 72
@@ -90,11 +90,10 @@ def _item(item: Item) -> str:
 
 
 def _listed(item: Item) -> str:
-    why, command = remedy(item)
     return _lines(
         _foreign(item.headline, item.direction),
         wrap(" · ".join([*facts(item), *(topic.label for topic in item.topics)]), WIDTH),
-        wrap(f"{why} {command}".rstrip(), WIDTH, _INDENT),
+        wrap(why_listed(item), WIDTH, _INDENT),
         _note(editors_note(item.note)) if item.note else "",
         _INDENT + item.url if item.url else "",
     )
