@@ -280,7 +280,7 @@ def test_nothing_of_an_article_lives(payload: str, browser: Browser, tmp_path: P
     payload = payload.encode(errors="ignore").decode()
     one = hostile(payload)
     overlay = tmp_path / "overlay.toml"
-    overlay_file.edit_article(overlay, ISSUE, one.id, {"note": payload, "section": payload, "headline": payload})
+    overlay_file.edit_article(overlay, ISSUE, one.id, {"note": payload, "section": payload[:80], "headline": payload})
     overlay_file.edit_issue(overlay, ISSUE, {"note": payload, "sections": [payload]})
     overlay_file.put_name(overlay, "ko", payload, payload)
     overlay_file.put_sentence(overlay, "ko", payload, payload)
