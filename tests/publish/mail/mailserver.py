@@ -32,8 +32,8 @@ class Faults:
     """As many are read to their end and lost."""
     refused: int = 0
     """As many connections end before the greeting."""
-    victim: Callable[[], None] | None = None
-    """Who dies in place of the server: its client."""
+    victim: Callable[[], bool] | None = None
+    """Who dies in place of the server: its client. False where it is dead already and its last bytes still come in."""
 
 
 @dataclass
@@ -88,9 +88,8 @@ def mail_server(
                 return answer
             (recipient,) = envelope.rcpt_tos
             made.mails.append((recipient, envelope.content))
-            if made.faults.after_taking:
+            if made.faults.after_taking and server.die():
                 made.faults.after_taking -= 1
-                server.die()
             return f"250 taken as {len(made.mails)}"
 
     class Connection(SMTP):
@@ -106,8 +105,8 @@ def mail_server(
             if made.faults.at_bytes:
                 made.faults.at_bytes[0] -= len(data)
                 if made.faults.at_bytes[0] < 0 and made.faults.victim:
-                    made.faults.at_bytes.pop(0)
-                    self.die()
+                    if self.die():
+                        made.faults.at_bytes.pop(0)
                 elif made.faults.at_bytes[0] < 0:
                     data = data[: made.faults.at_bytes.pop(0)]
                     if data:
@@ -116,12 +115,15 @@ def mail_server(
                     return
             super().data_received(data)
 
-        def die(self) -> None:
-            made.deaths += 1
+        def die(self) -> bool:
             if made.faults.victim:
-                made.faults.victim()
-            elif isinstance(self.transport, asyncio.Transport):
+                died = made.faults.victim()
+                made.deaths += died
+                return died
+            made.deaths += 1
+            if isinstance(self.transport, asyncio.Transport):
                 self.transport.abort()
+            return True
 
     def check(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         given = (data.login.decode(), data.password.decode()) if isinstance(data, LoginPassword) else None
