@@ -155,94 +155,94 @@ class DownloadDisplay:
 
 def summary_table(report: RunReport) -> Table:
     """The counts of a run, a row a stage."""
-    table = _table("stage")
+    table = plain_table("stage")
     for column in ("cached", "computed", "skipped", "refused", "failed", "seconds"):
         table.add_column(column, justify="right")
     for stage in report.stages:
         counts = (stage.cached, stage.computed, stage.skipped, stage.refused, stage.failed)
-        _add(table, stage.stage, *map(str, counts), f"{stage.seconds:.1f}")
+        add_row(table, stage.stage, *map(str, counts), f"{stage.seconds:.1f}")
     return table
 
 
 def extraction_table(scores: ExtractionScores, worst: int) -> Table:
     """The averages, then the pages with the lowest F1."""
-    table = _table("page", "precision", "recall", "F1", "title", "date", "note")
+    table = plain_table("page", "precision", "recall", "F1", "title", "date", "note")
     for page in scores.pages[:worst]:
         dated = "" if page.dated is None else _yes(page.dated)
         figures = (f"{value:.3f}" for value in (page.precision, page.recall, page.f1))
-        _add(table, page.file, *figures, _yes(page.titled), dated, page.error or "")
+        add_row(table, page.file, *figures, _yes(page.titled), dated, page.error or "")
     averages = (scores.precision, scores.recall, scores.f1, scores.titles, scores.dates)
-    _add(table, f"all {len(scores.pages)}", *(f"{value:.3f}" for value in averages), "")
+    add_row(table, f"all {len(scores.pages)}", *(f"{value:.3f}" for value in averages), "")
     return table
 
 
 def tags_table(scores: TagScores, model: str) -> Table:
     """What was measured, a row a figure."""
-    table = _table("figure", "value", "how")
-    _add(table, "model", model, "")
-    _add(table, "documents", str(scores.documents), "neighbouring sentences of one subject")
-    _add(
+    table = plain_table("figure", "value", "how")
+    add_row(table, "model", model, "")
+    add_row(table, "documents", str(scores.documents), "neighbouring sentences of one subject")
+    add_row(
         table,
         "best of the subjects",
         _share(scores.accuracy_mapped),
         "the likeliest of the topics that have a subject is right",
     )
-    _add(table, "best of all", _share(scores.accuracy_all), "the likeliest of all top-level topics is right")
-    _add(table, "precision", _share(scores.precision), "of the tags given, on the half they were not calibrated on")
-    _add(table, "recall", _share(scores.recall), "the same half")
-    _add(table, "tags a document", f"{scores.tags_per_document:.2f}", "the same half")
+    add_row(table, "best of all", _share(scores.accuracy_all), "the likeliest of all top-level topics is right")
+    add_row(table, "precision", _share(scores.precision), "of the tags given, on the half they were not calibrated on")
+    add_row(table, "recall", _share(scores.recall), "the same half")
+    add_row(table, "tags a document", f"{scores.tags_per_document:.2f}", "the same half")
     return table
 
 
 def translation_table(scores: TranslationScores) -> Table:
     """What was measured, a row a figure."""
-    table = _table("figure", "value", "how")
+    table = plain_table("figure", "value", "how")
     speed = scores.speed
-    _add(table, "system", scores.model, "")
-    _add(table, "language", english_name(scores.language), scores.language)
-    _add(table, "lines", str(len(scores.lines)), f"{scores.sentences} sentences")
-    _add(table, "BLEU", f"{scores.bleu:.1f}", scores.bleu_signature)
-    _add(table, "chrF", f"{scores.chrf:.1f}", scores.chrf_signature)
+    add_row(table, "system", scores.model, "")
+    add_row(table, "language", english_name(scores.language), scores.language)
+    add_row(table, "lines", str(len(scores.lines)), f"{scores.sentences} sentences")
+    add_row(table, "BLEU", f"{scores.bleu:.1f}", scores.bleu_signature)
+    add_row(table, "chrF", f"{scores.chrf:.1f}", scores.chrf_signature)
     _add_gate(table, scores.gate)
-    _add(table, "tried again", f"{scores.retried:.1%}", "of the sentences")
-    _add(table, "from the cache", str(speed.cached), f"of {scores.sentences} sentences")
+    add_row(table, "tried again", f"{scores.retried:.1%}", "of the sentences")
+    add_row(table, "from the cache", str(speed.cached), f"of {scores.sentences} sentences")
     if (rate := speed.sentences_per_second) is not None:
-        _add(table, "sentences a second", f"{rate:.2f}", f"engine alone, {speed.model_seconds:.1f} s")
+        add_row(table, "sentences a second", f"{rate:.2f}", f"engine alone, {speed.model_seconds:.1f} s")
     if (rate := speed.sentences_per_wall_second) is not None:
-        _add(table, "", f"{rate:.2f}", f"whole stage with its checks, {speed.wall_seconds:.1f} s")
+        add_row(table, "", f"{rate:.2f}", f"whole stage with its checks, {speed.wall_seconds:.1f} s")
     return table
 
 
 def _add_gate(table: Table, gate: GateFigures) -> None:
-    _add(table, "doubted", f"{gate.flagged:.1%}", f"of {gate.lines} lines")
+    add_row(table, "doubted", f"{gate.flagged:.1%}", f"of {gate.lines} lines")
     for kind, share in gate.kinds:
-        _add(table, f"  {kind}", f"{share:.1%}", "")
-    _add(table, f"doubted below chrF {BAD_CHRF:.0f}", _share(gate.bad_flagged), f"of {gate.bad} lines")
-    _add(table, f"doubted above chrF {GOOD_CHRF:.0f}", _share(gate.good_flagged), f"of {gate.good} lines")
-    _add(table, "chrF of the doubted", _score(gate.flagged_chrf), "mean of the lines")
-    _add(table, "chrF of the others", _score(gate.unflagged_chrf), "mean of the lines")
+        add_row(table, f"  {kind}", f"{share:.1%}", "")
+    add_row(table, f"doubted below chrF {BAD_CHRF:.0f}", _share(gate.bad_flagged), f"of {gate.bad} lines")
+    add_row(table, f"doubted above chrF {GOOD_CHRF:.0f}", _share(gate.good_flagged), f"of {gate.good} lines")
+    add_row(table, "chrF of the doubted", _score(gate.flagged_chrf), "mean of the lines")
+    add_row(table, "chrF of the others", _score(gate.unflagged_chrf), "mean of the lines")
 
 
 def comparison_table(comparison: Comparison) -> Table:
     """Both systems, a row a metric, with 95 % confidence intervals."""
-    table = _table("metric", "baseline", "system", "p", "how")
-    _add(table, "system", comparison.baseline, comparison.system, "", f"the {comparison.lines} lines that both have")
+    table = plain_table("metric", "baseline", "system", "p", "how")
+    add_row(table, "system", comparison.baseline, comparison.system, "", f"the {comparison.lines} lines that both have")
     for one in comparison.metrics:
         baseline = f"{one.baseline:.1f} ± {one.baseline_interval:.1f}"
         system = f"{one.system:.1f} ± {one.system_interval:.1f}"
-        _add(table, one.metric, baseline, system, f"{one.p_value:.3f}", one.signature)
+        add_row(table, one.metric, baseline, system, f"{one.p_value:.3f}", one.signature)
     return table
 
 
 def measured_table(found: Sequence[Measured]) -> Table:
     """A row for each model and language; the last two columns are the shares of doubted lines by chrF."""
     below, above = f"below chrF {BAD_CHRF:.0f}", f"above chrF {GOOD_CHRF:.0f}"
-    table = _table("model", "language", "BLEU", "chrF", "sentences/s", "lines", "doubted", below, above)
+    table = plain_table("model", "language", "BLEU", "chrF", "sentences/s", "lines", "doubted", below, above)
     for one in found:
         speed = "" if one.speed is None else f"{one.speed:.2f}"
         shares = (_share(one.flagged), _share(one.bad_flagged), _share(one.good_flagged))
         scores = (f"{one.bleu:.1f}", f"{one.chrf:.1f}", speed, str(one.sentences))
-        _add(table, one.name, one.language, *scores, *shares)
+        add_row(table, one.name, one.language, *scores, *shares)
     return table
 
 
@@ -267,14 +267,15 @@ def show(console: Console, table: Table) -> None:
     console.print(table)
 
 
-def _table(*columns: str) -> Table:
+def plain_table(*columns: str) -> Table:
+    """A table without lines; a cell stays on one."""
     table = Table(box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, no_wrap=True)
     return table
 
 
-def _add(table: Table, *cells: str) -> None:
+def add_row(table: Table, *cells: str) -> None:
     """Add a row of plain text: a name with brackets in it is no markup."""
     table.add_row(*map(Text, cells))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.table import Table
-from rich.text import Text
 
+from pipeline.cli.display import add_row, plain_table
 from pipeline.language.codes import english_name
 from pipeline.run.forecast import Forecast
 from pipeline.run.origins import Kind
@@ -30,37 +30,37 @@ _MOST_NAMES = 4
 
 def stages_table(forecast: Forecast) -> Table:
     """Articles by what becomes of them, a row a stage."""
-    table = _table("stage", *_FATES)
+    table = plain_table("stage", *_FATES)
     for name in forecast.names:
         total = forecast.total(name)
-        _add(table, name, *(str(getattr(total, fate)) for fate in _FATES))
+        add_row(table, name, *(str(getattr(total, fate)) for fate in _FATES))
     return table
 
 
 def languages_table(forecast: Forecast) -> Table:
     """The translation, a row for each language and model: articles, and sentences that are not in the memory."""
-    table = _table("language", "hit", "miss", "stale", "refused", "failed", "sentences", "model")
+    table = plain_table("language", "hit", "miss", "stale", "refused", "failed", "sentences", "model")
     for row in forecast.stages:
         if row.stage != "translate" or row.language in ("", "en"):
             continue
         counts = (row.hit, row.miss, row.stale, row.refused, row.failed)
         models = [part for part in forecast.sentences if part.language == row.language]
         first = (str(models[0].number), _short(models[0].model)) if models else ("0", "")
-        _add(table, english_name(row.language), *map(str, counts), *first)
+        add_row(table, english_name(row.language), *map(str, counts), *first)
         for part in models[1:]:
-            _add(table, *[""] * 6, str(part.number), _short(part.model))
+            add_row(table, *[""] * 6, str(part.number), _short(part.model))
     return table
 
 
 def reasons_table(forecast: Forecast) -> Table:
     """Why articles are worked on, a row for each stage and reason."""
-    table = _table("stage", "articles", "fate", "why")
+    table = plain_table("stage", "articles", "fate", "why")
     order = forecast.names
     for (stage, fate, reason), number in sorted(
         forecast.why.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1], -pair[1], pair[0][2].kind)
     ):
         named = ", ".join(reason.names[:_MOST_NAMES]) + (", ..." if len(reason.names) > _MOST_NAMES else "")
-        _add(table, stage, str(number), fate, f"{_WORDS[reason.kind]}{f': {named}' if named else ''}")
+        add_row(table, stage, str(number), fate, f"{_WORDS[reason.kind]}{f': {named}' if named else ''}")
     return table
 
 
@@ -109,14 +109,3 @@ def _duration(seconds: float) -> str:
 def _short(identity: str) -> str:
     """A model by its name, without its hash."""
     return "+".join(part.partition("@")[0] for part in identity.split("+"))
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, no_wrap=True)
-    return table
-
-
-def _add(table: Table, *cells: str) -> None:
-    table.add_row(*map(Text, cells))

@@ -41,7 +41,7 @@ def sources(
         failed = f"{feed.failures} times: {feed.trouble}" if feed.failures > 1 else feed.trouble
         name = f"{feed.title}\n{feed.url}" if feed.title else feed.url
         cells = (name, _day(feed.succeeded), _day(feed.had_new), days, failed)
-        table.add_row(*(Text(_shown(cell)) for cell in cells))
+        table.add_row(*(Text(cell) for cell in cells))
         alarm |= feed.failures > 0 or (silent is not None and (quiet is None or quiet.days >= silent))
     out.print(table)
     if silent is not None and alarm:
@@ -50,8 +50,3 @@ def sources(
 
 def _day(moment: str) -> str:
     return moment[:16].replace("T", " ") if moment else "never"
-
-
-def _shown(text: str) -> str:
-    """Without what a terminal would obey: a feed names itself."""
-    return "".join(character if character.isprintable() or character == "\n" else " " for character in text)

@@ -80,8 +80,7 @@ class Forecaster:
         window.clear()
         for step in self._steps:
             if isinstance(step, Between):
-                going_on = zip(articles, step.act(list(articles.values())), strict=True)
-                articles = {index: article for index, article in going_on if article is not None}
+                articles = step.going_on(articles)
                 continue
             for language in following:
                 self._forecast.count(step.stage.name, language, "follows")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
@@ -74,6 +74,11 @@ class Between:
 
     act: Callable[[Sequence[Article]], Sequence[Article | None]]
 
+    def going_on(self, articles: Mapping[int, Article]) -> dict[int, Article]:
+        """The articles of a window, by their places in it, that go on."""
+        acted = zip(articles, self.act(list(articles.values())), strict=True)
+        return {index: article for index, article in acted if article is not None}
+
 
 class Runner:
     """Drives documents through the stages.
@@ -133,8 +138,7 @@ class Runner:
         window.clear()
         for step in self._steps:
             if isinstance(step, Between):
-                going_on = zip(articles, step.act(list(articles.values())), strict=True)
-                articles = {index: article for index, article in going_on if article is not None}
+                articles = step.going_on(articles)
                 continue
             started = time.monotonic()
             for index, result in self._apply(step, articles).items():

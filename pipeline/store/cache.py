@@ -21,7 +21,7 @@ from filelock import FileLock
 
 from pipeline.errors import ConfigError
 from pipeline.store import salvage
-from pipeline.store.database import Damaged, Database, Foreign
+from pipeline.store.database import Damaged, Database, Foreign, chunks
 from pipeline.store.sealed import set_aside
 
 _FIRST = ("results", "memory")
@@ -54,8 +54,6 @@ MIGRATIONS = (
 _FUNCTIONS = {"checksum": checksum}
 # Of one's own tables, as SQLite writes them into the first page: a file without any of them is not a damaged cache.
 _MARKS = tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY".encode() for table in _FIRST)
-# SQLite's oldest default limit on the variables of one statement.
-_CHUNK = 900
 
 
 class Store(Protocol):
@@ -122,7 +120,7 @@ class SqliteStore:
         found: dict[str, str] = {}
         damaged: list[tuple[str]] = []
         with self._database.reading() as connection:
-            for part in _chunks(keys):
+            for part in chunks(keys):
                 marks = ",".join("?" * len(part))
                 asked = f"SELECT key, value, checksum FROM {table} WHERE key IN ({marks})"
                 for key, value, seal in connection.execute(asked, part):
@@ -235,8 +233,3 @@ def _known(table: str) -> str:
     if table not in TABLES:
         raise ValueError(f"no table {table!r}")
     return table
-
-
-def _chunks(keys: Sequence[str]) -> Iterable[Sequence[str]]:
-    for start in range(0, len(keys), _CHUNK):
-        yield keys[start : start + _CHUNK]

@@ -19,6 +19,8 @@ from pipeline.errors import ConfigError
 # A writer that holds the lock longer than this has hung.
 _PATIENCE_SECONDS = 60
 _PAUSE_SECONDS = 0.01
+# SQLite's oldest default limit on the variables of one statement, less a few for others than the keys.
+_CHUNK = 900
 # The version, and each column of each table; an index has no columns, an empty file one row without names.
 _SHAPE = (
     "SELECT user_version, m.name, c.name"
@@ -226,6 +228,12 @@ class Database:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The keys in parts of which each fits into one statement."""
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]
 
 
 def _columns(shape: Iterable[tuple[int, str | None, str | None]]) -> set[tuple[str | None, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from pipeline.store.database import Database
+from pipeline.store.database import Database, chunks
 
 MIGRATIONS = (
     (
@@ -25,8 +25,6 @@ MIGRATIONS = (
         " UNIQUE (issue, feed, key))",
     ),
 )
-# SQLite's oldest default limit on the variables of one statement.
-_CHUNK = 900
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +88,7 @@ class Inbox:
         """Those of the keys that were seen in the feed before."""
         found: set[str] = set()
         with self._database.reading() as connection:
-            for start in range(0, len(keys), _CHUNK):
-                part = keys[start : start + _CHUNK]
+            for part in chunks(keys):
                 marks = ",".join("?" * len(part))
                 asked = f"SELECT key FROM seen WHERE feed = ? AND key IN ({marks})"
                 found |= {key for (key,) in connection.execute(asked, (feed, *part))}
