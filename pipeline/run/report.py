@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
 from typing import Final, Literal
 
 from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
@@ -17,6 +19,12 @@ NAMED: Final = 5000
 
 # Characters; some messages quote the document.
 _MESSAGE: Final = 2000
+
+# The packages whose version can change a result.
+_REPORTED = (
+    "worldbrief", "ctranslate2", "fxtranslate", "openvino-genai", "sentencex", "spacy", "torch", "trafilatura",
+    "transformers",
+)  # fmt: skip
 
 Ending = Literal["cached", "computed", "skipped", "refused", "failed"]
 
@@ -168,3 +176,8 @@ class RunReport:
             stage["seconds"] = round(stage["seconds"], 3)
         data["seconds"] = round(self.seconds, 3)
         return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def versions() -> dict[str, str]:
+    """Of Python and of the packages that can change a result."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _REPORTED}}
