@@ -75,8 +75,8 @@ def read_feed(source: str, data: bytes) -> Iterator[Document | Unreadable]:
 def _document(name: str, entry: Mapping[str, Any], about: Mapping[str, Any]) -> Document:
     text, html = _text(entry)
     url = next(filter(None, map(web_url, (_link(entry), entry.get("id")))), None)
-    title = entry.get("title", "").strip()
-    source = entry.get("source", {})
+    title = (entry.get("title") or "").strip()
+    source = entry.get("source") or {}
     metadata = Metadata(
         title=title or None,
         url=url,
@@ -93,7 +93,7 @@ def _document(name: str, entry: Mapping[str, Any], about: Mapping[str, Any]) -> 
 def _text(entry: Mapping[str, Any]) -> tuple[str, bool]:
     """The longest text that the item carries, and whether it is HTML."""
     given = [*entry.get("content", ()), entry.get("summary_detail", {})]
-    texts = [(part.get("value", ""), part.get("type", "")) for part in given if part]
+    texts = [(part.get("value") or "", part.get("type") or "") for part in given if part]
     text, kind = max(texts, key=lambda part: len(part[0]), default=("", ""))
     # Publishers say text/plain of what is HTML, and the other way round.
     return text, bool(_MARKUP.search(text)) or kind.endswith("xhtml+xml")
@@ -103,7 +103,7 @@ def _link(entry: Mapping[str, Any]) -> str | None:
     """The article's page; an entry of Atom may have other links, to itself as data or to a picture."""
     links = [link for link in entry.get("links", ()) if link.get("href")]
     pages = [link for link in links if link.get("rel", "alternate") == "alternate"]
-    html = [link for link in pages if "html" in link.get("type", "text/html")]
+    html = [link for link in pages if "html" in (link.get("type") or "text/html")]
     # FeedBurner and its like link to themselves and keep the page's own address.
     original = entry.get("feedburner_origlink")
     return original or next((str(link["href"]) for link in (*html, *pages)), None) or entry.get("link")
@@ -116,8 +116,9 @@ def _language(entry: Mapping[str, Any]) -> str | None:
 
 
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    names = [author.get("name", "").strip() for author in entry.get("authors", ())]
-    return tuple(dict.fromkeys(filter(None, names))) or tuple(filter(None, [entry.get("author", "").strip()]))
+    # The parser gives None for an element that is there and empty.
+    names = [(author.get("name") or "").strip() for author in entry.get("authors", ())]
+    return tuple(dict.fromkeys(filter(None, names))) or tuple(filter(None, [(entry.get("author") or "").strip()]))
 
 
 def _sitemap(source: str, data: bytes) -> Iterator[Document | Unreadable]:
