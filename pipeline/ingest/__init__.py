@@ -62,4 +62,4 @@ def _file(path: Path, source: str, settings: Ingest) -> Iterator[Document | Unre
         raise
     except Exception as error:
         # Libraries fail on hostile files in ways they do not declare; one file must not end the run.
-        yield unreadable(source, "internal", f"unexpected {type(error).__name__} while it was read: {error}")
+        yield unreadable(source, "unreadable", f"could not be read ({type(error).__name__}: {error})")

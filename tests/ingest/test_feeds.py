@@ -189,7 +189,7 @@ def test_a_parser_that_fails_ends_no_run(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "b.txt").write_text("The mayor spoke.", encoding="utf-8")
     bad, good = read([str(tmp_path)], Ingest(), None)
     assert isinstance(bad, Unreadable)
-    assert bad.error.kind == "internal"
+    assert bad.error.kind == "unreadable"
     assert "IndexError" in bad.error.message
     assert isinstance(good, Document)
 
