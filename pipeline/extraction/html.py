@@ -36,6 +36,33 @@ _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 _EMPTY = 200.0
 # Each takes 2 to 3 KB of memory while a page is read, and some tens of microseconds; a very long page has 30,000.
 _MOST_ELEMENTS = 200_000
+# Tags that nobody closes nest in each other, and what looks up and down takes time with the square of the depth: beyond
+# 256 elements (a news page has 30) the tags go and their text stays. Browsers end at 512.
+_DEEP = f"boolean({'/*' * 257})"
+_INLINE = (
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "cite",
+    "code",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "u",
+)
+_NESTED = (
+    "address", "article", "aside", "blockquote", "button", "center", "dd", "details", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "label", "li",
+    "main", "menu", "nav", "noscript", "object", "ol", "q", "section", "strike", "summary", "sup", "svg", "table",
+    "tbody", "td", "th", "time", "tr", "tt", "ul",
+)  # fmt: skip
 _EDGE = 3  # paragraphs at the top and at the end between which bylines stand
 _LONGEST_BYLINE = 120.0
 # A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
@@ -108,6 +135,9 @@ def _parse(text: str) -> HtmlElement | None:
             "too-large",
             f"the page has {elements:,} elements, more than {_MOST_ELEMENTS:,}; save the article as plain text",
         )
+    for tags in (_INLINE, _NESTED):
+        if tree.xpath(_DEEP):
+            lxml.etree.strip_tags(tree, *tags)
     settle(tree)
     return tree
 
