@@ -23,6 +23,7 @@ from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Admission, Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
 from pipeline.run.sources import documents
+from pipeline.run.watching import Watch
 from pipeline.store.cache import SqliteStore
 from pipeline.store.state import State
 
@@ -43,6 +44,11 @@ class Job:
     """See `selection.Selection`."""
     force: frozenset[str] = frozenset()
     """Stages whose results are made anew, whatever the cache has."""
+
+    @property
+    def is_whole(self) -> bool:
+        """All stages, of all that is new and of nothing else."""
+        return self.until is None and not (self.keep_known or self.since or self.only)
 
 
 @dataclass(slots=True)
@@ -95,10 +101,12 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
         )
         outcomes = runner.run(documents(paths, config, job.issue, stdin))
+        # What is asked for in part, or all again, says nothing of what sources usually give.
+        watch = Watch(config, job.issue, job.started, paths, state.sources) if job.is_whole else None
         result = Result(report)
         if job.until is None:
             written = write_issue(
-                outcomes,
+                watch.over(outcomes) if watch else outcomes,
                 issue_id=job.issue,
                 config=config,
                 state=state,
@@ -106,6 +114,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
                 selection=selection,
                 edits=overlay.of(job.issue),
                 better=models.better,
+                alarms=watch.alarms if watch else list,
             )
             result.files, result.items, result.quiet = written.files, written.items, written.quiet
         elif items := write_articles(outcomes, Path(config.run.out)):
@@ -123,6 +132,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             with writing(path):
                 write_atomically(path, [report.to_json().encode()])
             result.files.append(path)
+        if watch:
+            watch.keep()
         if job.until is None and result.files and not result.quiet:
             state.finish()
     return result

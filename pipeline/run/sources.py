@@ -15,6 +15,7 @@ from pipeline.ingest import Unreadable
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
+    from pipeline.store.inbox import FeedState
 
 INBOX = "inbox.db"
 
@@ -51,6 +52,22 @@ def held(
     found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin)
     feeds = _subscriptions([path for path in paths if is_remote(path)])
     return (chain(found, _kept(feeds, issue, inbox)) if feeds else found), len(feeds)
+
+
+def visits(paths: Sequence[str], cache: Path) -> list[FeedState]:
+    """What is known of the feeds of all paths, since they were asked last.
+
+    Raises:
+        ConfigError: a list of feeds cannot be read.
+    """
+    from pipeline.store.inbox import Inbox
+
+    feeds = _subscriptions([path for path in paths if is_remote(path)])
+    if not feeds or not (cache / INBOX).exists():
+        return []
+    with closing(Inbox(cache / INBOX)) as inbox:
+        known = {state.url: state for state in inbox.feeds()}
+    return [known[feed.url] for feed in feeds if feed.url in known]
 
 
 def _kept(feeds: Sequence[Subscription], issue: str, path: Path) -> Iterator[Document]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.store import sealed
+from pipeline.store import sources as of_sources
+from pipeline.store.sources import Sources
 
 _APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
@@ -27,7 +29,7 @@ _NAMES = (
     " UNIQUE (issue, article, language, source))"
 )
 _OUTLETS = "CREATE TABLE outlets (issue TEXT, outlet TEXT, articles INTEGER, UNIQUE (issue, outlet))"
-MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,))
+MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,), of_sources.TABLES)
 _SEALED = ("issues", "appearances", "names", "outlets")
 
 Placement = Literal["new", "update", "known", "duplicate"]
@@ -50,6 +52,7 @@ class State:
         self._database, note = sealed.opened(path, MIGRATIONS, "the state database", _SEALED)
         self.notes = [note] if note else []
         """What the user is to know of the state of the file."""
+        self.sources = Sources(self._database)
         self._issue: str | None = None
         self._heard: Counter[str] = Counter()
 
