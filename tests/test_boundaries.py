@@ -20,8 +20,8 @@ MODEL_LIBRARIES = (
 )  # fmt: skip
 HEAVY = (*MODEL_LIBRARIES, "trafilatura", "lxml", "pyarrow")
 ENGINES = [f"pipeline.backends.{path.stem}" for path in (PACKAGE / "backends").glob("[a-z]*.py")]
-# Imported by `pipeline.ingest.tables` when there is a table to read.
-TABLE_READER = "pipeline.ingest.rows"
+# Imported by `pipeline.ingest.rows` when there is a Parquet table to read.
+TABLE_READER = "pipeline.ingest.parquet"
 LEAVES = {"article", "config", "errors", "files", "printable", "urls"}
 MAY_IMPORT = {
     "article": {"urls"},

@@ -1,11 +1,9 @@
-"""Rows of JSON Lines, CSV, TSV and Parquet tables, streamed through the `datasets` library.
+"""Rows of JSON Lines, CSV, TSV and Parquet tables, streamed.
 
-The library's own JSON and CSV builders decode many rows at once, so one broken line costs them the whole chunk; they
-also take brackets and `::` in a path for patterns and addresses, and decode a gzip file as strict UTF-8 whatever they
-are told. So a text table goes through the generator builder as raw lines of bounded length, and each line is decoded
-here by itself. Parquet has its schema and its row groups, and goes through the Parquet builder.
-
-This module imports `datasets` (a second or more): `pipeline.ingest.tables` loads it with the first table.
+The JSON and CSV builders of the `datasets` library decode many rows at once, so one broken line costs them the whole
+chunk; they also take brackets and `::` in a path for patterns and addresses, and decode a gzip file as strict UTF-8
+whatever they are told. So each line of a text table is read here, of bounded length, and decoded by itself. Parquet has
+its schema and its row groups, and goes through the library (`parquet.py`), which takes a second or more to import.
 """
 
 from __future__ import annotations
@@ -13,8 +11,6 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import os
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,20 +19,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import datasets
-import pyarrow as pa
-import pyarrow.parquet as pq
-from datasets.data_files import DataFilesDict, DataFilesList
-from datasets.packaged_modules.generator.generator import Generator
-from datasets.packaged_modules.parquet.parquet import Parquet
-
 from pipeline.errors import ArticleError
 
 Row = tuple[int, Mapping[str, Any] | ArticleError]
 """Number, and the row or what is wrong with it. For text the number is that of the line the row begins in."""
 
 _PEEKED = 100  # rows of JSON Lines whose keys count as the table's columns
-_PARQUET_BATCH = 16  # rows held at once; articles are long
 _BLOCK = 1 << 20
 # An encoding is told from so much text, found in so much of the table.
 _SAMPLE, _LOOKED_AT = 1 << 16, 1 << 23
@@ -62,7 +50,9 @@ class Table:
     def columns(self) -> list[str]:
         with _as_article_errors():
             if self.suffix == ".parquet":
-                return [str(name) for name in pq.read_schema(self.path).names]
+                from pipeline.ingest.parquet import columns
+
+                return columns(self.path)
             if self.suffix == ".jsonl":
                 rows = (row for _, row in self._json_rows() if not isinstance(row, ArticleError))
                 return list(dict.fromkeys(key for row in islice(rows, _PEEKED) for key in row))
@@ -72,14 +62,16 @@ class Table:
         """The rows in order. `columns` are those that will be looked at; of Parquet, only they are read."""
         with _as_article_errors():
             if self.suffix == ".parquet":
-                yield from self._parquet_rows(columns)
+                from pipeline.ingest.parquet import rows
+
+                yield from enumerate(rows(self.path, columns), start=1)
             elif self.suffix == ".jsonl":
                 yield from self._json_rows()
             else:
                 yield from self._csv_rows()
 
     def _json_rows(self) -> Iterator[Row]:
-        for number, line in self._lines():
+        for number, line in _raw_lines(self.path, self.packed, self.limit):
             if line is None:
                 yield number, ArticleError("too-large", f"a line of more than {self.limit:,} bytes (ingest.max_bytes)")
             elif line.strip():
@@ -95,7 +87,7 @@ class Table:
 
     def _csv_rows(self) -> Iterator[Row]:
         header = self._header()
-        lines = _TextLines(self._lines(), self._decoded)
+        lines = _TextLines(_raw_lines(self.path, self.packed, self.limit), self._decoded)
         reader = self._reader(lines)
         number = 1
         first = True
@@ -120,7 +112,7 @@ class Table:
             lines.problem = None
 
     def _header(self) -> list[str]:
-        lines = _TextLines(self._lines(), self._decoded)
+        lines = _TextLines(_raw_lines(self.path, self.packed, self.limit), self._decoded)
         try:
             header: list[str] = next((fields for fields in self._reader(lines) if fields), [])
         except csv.Error as error:
@@ -135,7 +127,7 @@ class Table:
         delimiter = "\t"
         if self.suffix == ".csv":
             # European spreadsheets write `;`: what the header has most of separates.
-            first = next((line for _, line in self._lines() if line and line.strip()), b"")
+            first = next((line for _, line in _raw_lines(self.path, self.packed, self.limit) if line and line.strip()), b"")
             delimiter = max(",;\t", key=lambda mark: first.count(mark.encode()))
         return csv.reader(lines, delimiter=delimiter)
 
@@ -174,26 +166,6 @@ class Table:
         text = b"".join(sample)
         return guess_legacy(text) if len(sample) > sound and not is_damaged_utf8(text) else None
 
-    def _lines(self) -> Iterator[tuple[int, bytes | None]]:
-        features = datasets.Features({"number": datasets.Value("int64"), "line": datasets.Value("binary")})
-        settings = {
-            "generator": _raw_lines,
-            "gen_kwargs": {"path": str(self.path), "packed": self.packed, "limit": self.limit},
-            "features": features,
-        }
-        with tempfile.TemporaryDirectory() as folder:
-            for row in Generator(cache_dir=folder, **settings).as_streaming_dataset("train"):
-                yield row["number"], row["line"]
-
-    def _parquet_rows(self, columns: list[str]) -> Iterator[Row]:
-        with tempfile.TemporaryDirectory() as folder:
-            # The link has a name that the library cannot mistake for a pattern or an address.
-            link = os.path.join(folder, "table.parquet")
-            os.symlink(os.path.abspath(self.path), link)
-            files = DataFilesDict({"train": DataFilesList([link], [("",)])})
-            builder = Parquet(cache_dir=folder, data_files=files, columns=columns, batch_size=_PARQUET_BATCH)
-            yield from enumerate(builder.as_streaming_dataset("train"), start=1)
-
 
 class _TextLines:
     """Lines as text for the csv reader, which may ask for several to a row.
@@ -231,18 +203,18 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _raw_lines(path: str, packed: bool, limit: int) -> Iterator[dict[str, object]]:
+def _raw_lines(path: Path, packed: bool, limit: int) -> Iterator[tuple[int, bytes | None]]:
     """Lines with their ends, numbered from 1; None for one beyond the limit, which is passed over in blocks."""
     with gzip.open(path) if packed else open(path, "rb") as file:
         number = 0
         while line := file.readline(limit + 1):
             number += 1
             if len(line) <= limit:
-                yield {"number": number, "line": line}
+                yield number, line
                 continue
             while line and not line.endswith(b"\n"):
                 line = file.readline(_BLOCK)
-            yield {"number": number, "line": None}
+            yield number, None
 
 
 @contextmanager
@@ -251,5 +223,5 @@ def _as_article_errors() -> Iterator[None]:
         yield
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ArticleError("bad-gzip", f"is not sound gzip: {error}") from None
-    except (pa.ArrowException, ValueError, TypeError, NotImplementedError) as error:
+    except (ValueError, TypeError, NotImplementedError) as error:
         raise ArticleError("bad-table", f"is not a sound table: {error}") from None
