@@ -127,7 +127,8 @@ class Table:
         delimiter = "\t"
         if self.suffix == ".csv":
             # European spreadsheets write `;`: what the header has most of separates.
-            first = next((line for _, line in _raw_lines(self.path, self.packed, self.limit) if line and line.strip()), b"")
+            lines_of_it = _raw_lines(self.path, self.packed, self.limit)
+            first = next((line for _, line in lines_of_it if line and line.strip()), b"")
             delimiter = max(",;\t", key=lambda mark: first.count(mark.encode()))
         return csv.reader(lines, delimiter=delimiter)
 

@@ -21,7 +21,8 @@ from pipeline.store.salvage import Value
 
 _FIRST = ("results", "memory")
 _FOR_PLANS = ("origins", "rates")
-TABLES = (*_FIRST, *_FOR_PLANS)
+_IDENTITIES = "identities"
+TABLES = (*_FIRST, *_FOR_PLANS, _IDENTITIES)
 
 
 def checksum(table: str, key: str, value: str) -> bytes:
@@ -44,6 +45,7 @@ MIGRATIONS = (
         f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB) WITHOUT ROWID"
         for table in _FOR_PLANS
     ),
+    (f"CREATE TABLE {_IDENTITIES} (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB) WITHOUT ROWID",),
 )
 
 
@@ -66,8 +68,8 @@ _SHAPE = Shape(
 
 
 class Store(Protocol):
-    """Keys to JSON texts, in four tables: `results` of stages, `memory` of translated sentences, `origins` of the last
-    results of each document, and `rates` at which this machine works."""
+    """Keys to JSON texts, in five tables: `results` of stages, `memory` of translated sentences, `origins` of the last
+    results of each document, `rates` at which this machine works, and `identities` of the articles in documents."""
 
     def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
         """The entries there are; an absent key is left out."""
