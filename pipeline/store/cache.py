@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,12 +23,16 @@ from filelock import FileLock
 
 from pipeline.errors import ConfigError
 from pipeline.store import salvage
-from pipeline.store.database import Damaged, Database, Foreign, chunks
+from pipeline.store.database import Damaged, Database, Foreign, Functions, chunks
 from pipeline.store.sealed import set_aside
+from pipeline.store.uses import TABLES as USES
+from pipeline.store.uses import Uses, day, entry
 
 _FIRST = ("results", "memory")
 _FOR_PLANS = ("origins", "rates")
 TABLES = (*_FIRST, *_FOR_PLANS)
+AGING = ("results", "memory", "origins")
+"""Tables whose entries come and go with articles."""
 T = TypeVar("T")
 
 
@@ -50,8 +56,15 @@ MIGRATIONS = (
         f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB) WITHOUT ROWID"
         for table in _FOR_PLANS
     ),
+    (
+        *USES,
+        *(
+            f"INSERT OR IGNORE INTO uses SELECT entry('{table}', key), '', today(), today() FROM {table}"
+            for table in AGING
+        ),
+    ),
 )
-_FUNCTIONS = {"checksum": checksum}
+FUNCTIONS: Functions = {"checksum": checksum, "entry": entry, "today": lambda: day(time.time())}
 # Of one's own tables, as SQLite writes them into the first page: a file without any of them is not a damaged cache.
 _MARKS = tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY".encode() for table in _FIRST)
 
@@ -60,11 +73,15 @@ class Store(Protocol):
     """Keys to JSON texts, in four tables: `results` of stages, `memory` of translated sentences, `origins` of the last
     results of each document, and `rates` at which this machine works."""
 
-    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
-        """The entries there are; an absent key is left out."""
+    def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
+        """The entries there are; an absent key is left out.
+
+        Args:
+            kind: what they are of, such as "extract/4", for whoever takes care of the cache.
+        """
         ...
 
-    def put(self, table: str, items: Mapping[str, str]) -> None:
+    def put(self, table: str, items: Mapping[str, str], kind: str = "") -> None:
         """Store all items or none."""
         ...
 
@@ -74,30 +91,56 @@ class SqliteStore:
 
     Args:
         read_only: nothing in the file is changed: what is damaged is not found, and stays.
+        now: seconds since 1970.
+        counts: what is looked for and found is kept as that of the last run.
 
     Raises:
         ConfigError: the file is no cache or of a later version, or its folder cannot be written; also later.
         Damaged: of one that is only read, SQLite cannot read the file; also later.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool = False, now: Callable[[], float] = time.time, counts: bool = True
+    ) -> None:
         self._path = path
+        self._counts = counts
         self._read_only = read_only
+        self._uses = Uses(now)
         self.damaged = 0
         """Entries that were found damaged and are to be made anew."""
         self.salvaged: list[str] = []
         """What was done about a file that SQLite could not read, a sentence each."""
         self._database = self._opened()
 
-    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
-        return self._mended(lambda: self._get(_known(table), keys))
+    def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
+        found = self._mended(lambda: self._get(_known(table), keys))
+        if not self._read_only and table in AGING:
+            self._uses.mark(table, found, kind)
+            if self._counts:
+                self._uses.count(kind or table, len(keys), len(found))
+            if self._uses.is_full:
+                self._mended(self._keep_uses)
+        return found
 
-    def put(self, table: str, items: Mapping[str, str]) -> None:
+    def put(self, table: str, items: Mapping[str, str], kind: str = "") -> None:
         def rows() -> Iterator[tuple[str, str, bytes]]:
             for key, value in items.items():
                 yield key, value, checksum(table, key, value)
 
-        self._mended(lambda: _put(self._database, _known(table), rows()))
+        def put() -> None:
+            with self._database.transaction() as connection:
+                _insert(connection, _known(table), rows())
+                self._uses.write(connection)
+
+        if table in AGING:
+            self._uses.mark(table, items, kind)
+        self._mended(put)
+        self._uses.written()
+
+    def _keep_uses(self) -> None:
+        with self._database.transaction() as connection:
+            self._uses.write(connection)
+        self._uses.written()
 
     @property
     def notes(self) -> list[str]:
@@ -106,6 +149,13 @@ class SqliteStore:
         return [*self.salvaged, *([f"{self._path}: {entries} damaged and made anew"] if self.damaged else [])]
 
     def close(self) -> None:
+        # Nobody misses a day of use: whatever forbids to write it is said where it matters.
+        with suppress(ConfigError):
+            if not self._read_only and not self._uses.is_empty:
+                with self._database.transaction() as connection:
+                    self._uses.write(connection)
+                    if self._counts:
+                        self._uses.write_lookups(connection)
         self._database.close()
 
     def __enter__(self) -> SqliteStore:
@@ -147,31 +197,32 @@ class SqliteStore:
     def _opened(self, *, salvage_first: bool = False) -> Database:
         if not salvage_first:
             try:
-                return Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
+                return Database(self._path, MIGRATIONS, "a cache", FUNCTIONS)
             except (Damaged, Foreign):
                 if self._read_only or not _is_ours(self._path):
                     raise
         with FileLock(f"{self._path}.lock"):
             try:
                 # Another process may have been quicker.
-                database = Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
+                database = Database(self._path, MIGRATIONS, "a cache", FUNCTIONS)
                 if database.is_sound and _takes(database):
                     return database
                 database.close()
             except (Damaged, Foreign):
                 pass
             self._salvage()
-            return Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
+            return Database(self._path, MIGRATIONS, "a cache", FUNCTIONS)
 
     def _salvage(self) -> None:
         """Put what is whole of the file into a new one, and keep the old one beside it."""
         part = self._path.with_name(f"{self._path.name}.part")
         try:
             _remove(part)
-            new = Database(part, MIGRATIONS, "a cache", _FUNCTIONS)
+            new = Database(part, MIGRATIONS, "a cache", FUNCTIONS)
             saved = 0
             for table in TABLES:
-                _put(new, table, _whole(table, self._path))
+                with new.transaction() as connection:
+                    _insert(connection, table, _whole(table, self._path))
                 with new.reading() as connection:
                     saved += connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
             new.close()
@@ -202,9 +253,8 @@ def _takes(database: Database) -> bool:
     return True
 
 
-def _put(database: Database, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
-    with database.transaction() as connection:
-        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
+    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
 
 
 def _whole(table: str, path: Path) -> Iterator[tuple[str, str, bytes]]:
