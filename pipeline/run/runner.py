@@ -57,6 +57,8 @@ class Outcome:
     source: str
     stage: str | None = None
     error: ArticleError | None = None
+    feed: str = ""
+    """Address of the followed feed it came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Runner:
         for index, item in enumerate(window):
             if isinstance(item, Unreadable):
                 self._report.fail(item.source, "ingest", item.error)
-                outcomes[index] = Outcome(None, item.source, "ingest", item.error)
+                outcomes[index] = Outcome(None, item.source, "ingest", item.error, item.feed)
             else:
                 articles[index] = Article(document=item)
         # The generator that made the window still holds the list; the raw bytes are to go once they are read.
