@@ -161,9 +161,9 @@ def cache_import(
         out.print(f"left out {_entries(brought.foreign)} of stages of another version: nobody asks for them here")
     if brought.damaged:
         err.print(f"worldbrief: {file}: left out {_entries(brought.damaged)} that are damaged", markup=False)
-    if brought.cut:
-        err.print(f"worldbrief: {file}: ends before its end; copy it again", markup=False)
-    if brought.damaged or brought.cut:
+    if not brought.is_whole:
+        err.print(f"worldbrief: {file}: is cut short or was changed on the way; copy it again", markup=False)
+    if brought.damaged or not brought.is_whole:
         raise typer.Exit(1)
 
 

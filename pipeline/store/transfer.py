@@ -11,7 +11,7 @@ import datetime
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ FORMAT: Final = 1
 _TABLES: Final = ("results", "memory")
 _HEAD: Final = "worldbrief cache"
 _AT_ONCE: Final = 1000
+_END: Final = object()
 # No entry is near it: a longer line is not one of ours, and must not fill the memory.
 _MOST_BYTES: Final = 64 << 20
 
@@ -39,8 +40,8 @@ class Brought:
     foreign: int = 0
     """Results of stages of another version: nobody here asks for them."""
     damaged: int = 0
-    cut: bool = False
-    """The file ends before its end."""
+    is_whole: bool = False
+    """The file has its end, and is as it was written."""
 
 
 def entries(path: Path, version: str, since: int | None = None) -> Iterator[bytes]:
@@ -86,7 +87,7 @@ def lines(file: BinaryIO, name: str) -> Iterator[Any]:
     return found
 
 
-def bring(exported: Iterable[Any], store: SqliteStore, versions: Mapping[str, int]) -> Brought:
+def bring(exported: Iterator[Any], store: SqliteStore, versions: Mapping[str, int]) -> Brought:
     """Put the entries of an export into a cache, each if its checksum holds and the cache has none of its key.
 
     What a file says a text means in English is believed afterwards: it should come from somebody who is trusted.
@@ -101,7 +102,7 @@ def bring(exported: Iterable[Any], store: SqliteStore, versions: Mapping[str, in
     brought = Brought()
     kinds = {"", *(f"{stage}/{version}" for stage, version in versions.items())}
     waiting: dict[tuple[str, str], dict[str, str]] = {}
-    for line in exported:
+    for number, line in enumerate(exported):
         match line:
             case [str(table), str(key), str(value), str(seal), str(kind)] if table in _TABLES:
                 if seal != checksum(table, key, value).hex():
@@ -112,12 +113,12 @@ def bring(exported: Iterable[Any], store: SqliteStore, versions: Mapping[str, in
                     waiting.setdefault((table, kind), {})[key] = value
                     if sum(map(len, waiting.values())) >= _AT_ONCE:
                         _put(waiting, store, brought)
-            case {"entries": int()}:
+            case {"entries": int(written)}:
+                # Only at its end can gzip tell whether the file is as it was written.
+                brought.is_whole = written == number and next(exported, _END) is _END
                 break
             case _:
                 brought.damaged += 1
-    else:
-        brought.cut = True
     _put(waiting, store, brought)
     return brought
 
@@ -145,12 +146,13 @@ def _check_head(head: Any, name: str) -> None:
 
 
 def _unpacked(file: BinaryIO) -> Iterator[Any]:
-    """The JSON of each line, None where a line is none, until the file ends or cannot be unpacked any further."""
+    """The JSON of each line, None where a line is none or the file cannot be unpacked any further."""
     with gzip.open(file) as unpacked:
         while True:
             try:
                 line = unpacked.readline(_MOST_BYTES)
             except (OSError, EOFError, zlib.error):
+                yield None
                 return
             if not line:
                 return
