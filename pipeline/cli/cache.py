@@ -116,8 +116,6 @@ def cache_export(
     config_file: ConfigOption = None,
 ) -> None:
     """Write the cache to FILE, for `cache import` on another machine: results and sentences, nothing of issues."""
-    from pipeline.errors import WorldbriefError
-    from pipeline.files import write_atomically
     from pipeline.store import transfer
 
     parts = transfer.entries(_path(config_file), __version__, transfer.day_of(since) if since else None)
@@ -126,10 +124,7 @@ def cache_export(
             sys.stdout.buffer.write(part)
         return
     path = Path(file)
-    try:
-        write_atomically(path, parts)
-    except OSError as error:
-        raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from None
+    transfer.write(path, parts)
     out.print(f"exported to {path}, {_size(path.stat().st_size)}", markup=False)
 
 

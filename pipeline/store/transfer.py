@@ -11,13 +11,14 @@ import datetime
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, WorldbriefError
+from pipeline.files import write_atomically
 from pipeline.store.cache import SqliteStore, checksum
 from pipeline.store.care import opened
 
@@ -71,6 +72,19 @@ def entries(path: Path, version: str, since: int | None = None) -> Iterator[byte
                     yield packer.compress(_line([table, key, value, seal.hex(), kind]))
     yield packer.compress(_line({"entries": number}))
     yield packer.flush()
+
+
+def write(path: Path, parts: Iterable[bytes]) -> None:
+    """Write an export, whole or not at all.
+
+    Raises:
+        WorldbriefError: it cannot be written.
+        ConfigError: the cache cannot be read.
+    """
+    try:
+        write_atomically(path, parts)
+    except OSError as error:
+        raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from None
 
 
 def lines(file: BinaryIO, name: str) -> Iterator[Any]:
