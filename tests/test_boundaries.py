@@ -20,8 +20,8 @@ MODEL_LIBRARIES = (
 )  # fmt: skip
 HEAVY = (*MODEL_LIBRARIES, "trafilatura", "lxml", "pyarrow")
 ENGINES = [f"pipeline.backends.{path.stem}" for path in (PACKAGE / "backends").glob("[a-z]*.py")]
-# Imported by `pipeline.ingest.rows` when there is a Parquet table to read.
-TABLE_READER = "pipeline.ingest.parquet"
+# Imported by `pipeline.ingest.tables` when there is a table to read.
+TABLE_READER = "pipeline.ingest.rows"
 LEAVES = {"article", "config", "errors", "files", "printable", "urls"}
 MAY_IMPORT = {
     "article": {"urls"},
@@ -58,7 +58,7 @@ MAY_IMPORT = {
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",
     },
-    "store": {"errors"},
+    "store": {"errors", "files"},
     "text": {"article", "backends", "errors", "language"},
     "topics": {"backends"},
     "translation": {"backends", "config", "dictionaries", "errors", "extraction", "fingerprint", "language", "text"},

@@ -1,9 +1,9 @@
 """Rows of JSON Lines, CSV, TSV and Parquet tables, streamed.
 
-The JSON and CSV builders of the `datasets` library decode many rows at once, so one broken line costs them the whole
-chunk; they also take brackets and `::` in a path for patterns and addresses, and decode a gzip file as strict UTF-8
-whatever they are told. So each line of a text table is read here, of bounded length, and decoded by itself. Parquet has
-its schema and its row groups, and goes through the library (`parquet.py`), which takes a second or more to import.
+A text table is read as raw lines of bounded length, and each line is decoded here by itself: the JSON and CSV builders
+of the `datasets` library decode many rows at once, so one broken line costs them the whole chunk, and starting them
+takes seconds. Parquet has its schema and its row groups, and goes through the Parquet builder of that library, which is
+loaded with the first such table.
 """
 
 from __future__ import annotations
@@ -11,20 +11,26 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pipeline.errors import ArticleError
 
 Row = tuple[int, Mapping[str, Any] | ArticleError]
 """Number, and the row or what is wrong with it. For text the number is that of the line the row begins in."""
 
+Line = tuple[int, bytes | None]
+"""Number and content of one line, its end included."""
+
 _PEEKED = 100  # rows of JSON Lines whose keys count as the table's columns
+_PARQUET_BATCH = 16  # rows held at once; articles are long
 _BLOCK = 1 << 20
 # An encoding is told from so much text, found in so much of the table.
 _SAMPLE, _LOOKED_AT = 1 << 16, 1 << 23
@@ -50,9 +56,10 @@ class Table:
     def columns(self) -> list[str]:
         with _as_article_errors():
             if self.suffix == ".parquet":
-                from pipeline.ingest.parquet import columns
+                import pyarrow.parquet as pq
 
-                return columns(self.path)
+                with _as_sound_parquet():
+                    return [str(name) for name in pq.read_schema(self.path).names]
             if self.suffix == ".jsonl":
                 rows = (row for _, row in self._json_rows() if not isinstance(row, ArticleError))
                 return list(dict.fromkeys(key for row in islice(rows, _PEEKED) for key in row))
@@ -62,16 +69,14 @@ class Table:
         """The rows in order. `columns` are those that will be looked at; of Parquet, only they are read."""
         with _as_article_errors():
             if self.suffix == ".parquet":
-                from pipeline.ingest.parquet import rows
-
-                yield from enumerate(rows(self.path, columns), start=1)
+                yield from self._parquet_rows(columns)
             elif self.suffix == ".jsonl":
                 yield from self._json_rows()
             else:
                 yield from self._csv_rows()
 
     def _json_rows(self) -> Iterator[Row]:
-        for number, line in _raw_lines(self.path, self.packed, self.limit):
+        for number, line in self._lines():
             if line is None:
                 yield number, ArticleError("too-large", f"a line of more than {self.limit:,} bytes (ingest.max_bytes)")
             elif line.strip():
@@ -87,7 +92,7 @@ class Table:
 
     def _csv_rows(self) -> Iterator[Row]:
         header = self._header()
-        lines = _TextLines(_raw_lines(self.path, self.packed, self.limit), self._decoded)
+        lines = _TextLines(self._lines(), self._decoded)
         reader = self._reader(lines)
         number = 1
         first = True
@@ -112,7 +117,7 @@ class Table:
             lines.problem = None
 
     def _header(self) -> list[str]:
-        lines = _TextLines(_raw_lines(self.path, self.packed, self.limit), self._decoded)
+        lines = _TextLines(self._lines(), self._decoded)
         try:
             header: list[str] = next((fields for fields in self._reader(lines) if fields), [])
         except csv.Error as error:
@@ -127,8 +132,7 @@ class Table:
         delimiter = "\t"
         if self.suffix == ".csv":
             # European spreadsheets write `;`: what the header has most of separates.
-            lines_of_it = _raw_lines(self.path, self.packed, self.limit)
-            first = next((line for _, line in lines_of_it if line and line.strip()), b"")
+            first = next((line for _, line in self._lines() if line and line.strip()), b"")
             delimiter = max(",;\t", key=lambda mark: first.count(mark.encode()))
         return csv.reader(lines, delimiter=delimiter)
 
@@ -153,7 +157,7 @@ class Table:
 
         sample: list[bytes] = []
         sound = size = 0
-        with gzip.open(self.path) if self.packed else open(self.path, "rb") as file:
+        with self._open() as file:
             read = 0
             while read < _LOOKED_AT and size < _SAMPLE and (line := file.readline(_SAMPLE)):
                 read += len(line)
@@ -167,6 +171,34 @@ class Table:
         text = b"".join(sample)
         return guess_legacy(text) if len(sample) > sound and not is_damaged_utf8(text) else None
 
+    def _lines(self) -> Iterator[Line]:
+        """Lines with their ends, numbered from 1; None for one beyond the limit, which is passed over in blocks."""
+        with self._open() as file:
+            number = 0
+            while line := file.readline(self.limit + 1):
+                number += 1
+                if len(line) <= self.limit:
+                    yield number, line
+                    continue
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(_BLOCK)
+                yield number, None
+
+    def _open(self) -> BinaryIO | gzip.GzipFile:
+        return gzip.open(self.path) if self.packed else open(self.path, "rb")
+
+    def _parquet_rows(self, columns: list[str]) -> Iterator[Row]:
+        from datasets.data_files import DataFilesDict, DataFilesList
+        from datasets.packaged_modules.parquet.parquet import Parquet
+
+        with _as_sound_parquet(), tempfile.TemporaryDirectory() as folder:
+            # The link has a name that the library cannot mistake for a pattern or an address.
+            link = os.path.join(folder, "table.parquet")
+            os.symlink(os.path.abspath(self.path), link)
+            files = DataFilesDict({"train": DataFilesList([link], [("",)])})
+            builder = Parquet(cache_dir=folder, data_files=files, columns=columns, batch_size=_PARQUET_BATCH)
+            yield from enumerate(builder.as_streaming_dataset("train"), start=1)
+
 
 class _TextLines:
     """Lines as text for the csv reader, which may ask for several to a row.
@@ -175,7 +207,7 @@ class _TextLines:
     here would end the reader and the table.
     """
 
-    def __init__(self, lines: Iterator[tuple[int, bytes | None]], decoded: Callable[[bytes], str]) -> None:
+    def __init__(self, lines: Iterator[Line], decoded: Callable[[bytes], str]) -> None:
         self._lines = lines
         self._decoded = decoded
         self.number = 0
@@ -204,20 +236,6 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _raw_lines(path: Path, packed: bool, limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Lines with their ends, numbered from 1; None for one beyond the limit, which is passed over in blocks."""
-    with gzip.open(path) if packed else open(path, "rb") as file:
-        number = 0
-        while line := file.readline(limit + 1):
-            number += 1
-            if len(line) <= limit:
-                yield number, line
-                continue
-            while line and not line.endswith(b"\n"):
-                line = file.readline(_BLOCK)
-            yield number, None
-
-
 @contextmanager
 def _as_article_errors() -> Iterator[None]:
     try:
@@ -225,4 +243,14 @@ def _as_article_errors() -> Iterator[None]:
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ArticleError("bad-gzip", f"is not sound gzip: {error}") from None
     except (ValueError, TypeError, NotImplementedError) as error:
+        raise ArticleError("bad-table", f"is not a sound table: {error}") from None
+
+
+@contextmanager
+def _as_sound_parquet() -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except pa.ArrowException as error:
         raise ArticleError("bad-table", f"is not a sound table: {error}") from None

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pipeline.article import Article, id_of
 from pipeline.fingerprint import canonical_json
-from pipeline.run.lookup import keys_of
+from pipeline.run.lookup import keys_of, kind_of
 from pipeline.stages import Stage
 from pipeline.store.cache import Store
 
@@ -70,7 +70,7 @@ class Recogniser:
             if index in self._unknown and isinstance(article, Article) and article.content is not None
         }
         if new:
-            self._store.put(_TABLE, new)
+            self._store.put(_TABLE, new, kind_of(self._stage))
         self._unknown = {}
 
 

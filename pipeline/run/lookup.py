@@ -67,7 +67,8 @@ def look_up(
             found.skipped.append(index)
         else:
             found.inputs[index] = _key(stage, value), value
-    for key, text in store.get("results", [key for key, _ in found.inputs.values() if of is None or key in of]).items():
+    wanted = [key for key, _ in found.inputs.values() if of is None or key in of]
+    for key, text in store.get("results", wanted, kind_of(stage)).items():
         try:
             found.results[key] = adapter.validate_json(text)
         except ValidationError:
@@ -78,6 +79,11 @@ def look_up(
 
 def _key(stage: Stage[Any, Any], value: Any) -> str:
     return fingerprint([stage.name, stage.version, stage.settings, stage.key(value)])
+
+
+def kind_of(stage: Stage[Any, Any]) -> str:
+    """What the cache calls the results of a stage, as its code is now."""
+    return f"{stage.name}/{stage.version}"
 
 
 def windows(items: Iterable[Document | Unreadable], size: int) -> Iterator[list[Document | Unreadable]]:
