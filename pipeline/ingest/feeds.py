@@ -29,6 +29,9 @@ _MARKUP = re.compile(r"<[a-z!/]|&(?:#\d+|[a-z]+);", re.IGNORECASE)
 # long, too, but holds no equals sign in its middle.
 _LONG_TAG = re.compile(rb"<[^<>]{2000,}")
 _MOST_ATTRIBUTES = 200
+LONGEST = 2000
+"""Characters of what a feed says once for all its items; what is longer is left out."""
+
 _SITEMAPS = ("urlset", "sitemapindex")
 # Names under which outlets give the whole text beside the two that the formats know, as the parser spells them.
 _WHOLE = re.compile(r"(?:\w+_)?(?:full[-_]?text|articlebody|turbo_content|body)")
@@ -75,7 +78,11 @@ def read_feed(source: str, data: bytes, base: str = "", charset: str = "") -> It
     # A feed that is not well-formed is read all the same, as far as it goes; its faults are no news.
     headers = {"content-type": "application/xml", **({"content-location": base} if base else {})}
     feed = feedparser.parse(data, response_headers=headers)
-    about = feed.feed
+    # Each item repeats what the feed says of itself: a title of a megabyte would make terabytes of ten thousand items.
+    said = (feed.feed.get("title"), feed.feed.get("language"))
+    about = {
+        name: text for name, text in zip(("title", "language"), said, strict=True) if text and len(text) <= LONGEST
+    }
     for number, entry in enumerate(feed.entries, start=1):
         yield _document(f"{source}#{number}", entry, about, base)
     if not feed.entries and feed.bozo and root != "channel":

@@ -16,8 +16,8 @@ from urllib.parse import urljoin
 from pipeline.article import Document, MediaType, Metadata
 from pipeline.errors import ArticleError
 from pipeline.ingest.columns import describe, usual
+from pipeline.ingest.feeds import LONGEST, is_feed, read_feed
 from pipeline.ingest.feeds import SUFFIXES as FEEDS
-from pipeline.ingest.feeds import is_feed, read_feed
 from pipeline.ingest.unreadable import Unreadable, system_message, unreadable
 
 if TYPE_CHECKING:
@@ -136,7 +136,9 @@ def _json(source: str, data: bytes, base: str = "") -> Iterator[Document | Unrea
         feed = _feed(value) if is_feed_of_items and isinstance(value, dict) else {}
         for number, element in enumerate(elements, start=1):
             row = f"{source}#{number}"
-            if isinstance(element, dict):
+            if element == {}:
+                yield unreadable(row, "bad-row", "is an empty object")
+            elif isinstance(element, dict):
                 element = {**feed, **(_of_feed(element, base) if is_feed_of_items else element)}
                 # Escaped to ASCII: JSON may carry half a surrogate pair, which UTF-8 cannot.
                 yield Document(
@@ -164,7 +166,7 @@ def _elements(value: dict[str, object]) -> list[object] | None:
 def _feed(value: dict[str, object]) -> dict[str, object]:
     """What a JSON Feed says once for all its items (https://www.jsonfeed.org/version/1.1/)."""
     said = {"publisher": value.get("title"), "language": value.get("language"), "authors": value.get("authors")}
-    return {name: item for name, item in said.items() if item}
+    return {name: item for name, item in said.items() if item and len(str(item)) <= LONGEST}
 
 
 def _of_feed(item: dict[str, object], base: str) -> dict[str, object]:
