@@ -29,6 +29,8 @@ class Metadata:
     publisher: str | None = None
     guid: str | None = None
     """What a feed calls its item: the same from day to day, where the item's place in the feed is not."""
+    updated: str | None = None
+    """When the source says that it changed last, as written there: nothing is read of it but that it is another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
