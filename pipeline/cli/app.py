@@ -156,6 +156,8 @@ def run(
     # Before all else: where nothing comes any more there is nothing else to say.
     for alarm in report.alarms:
         err.print(f"alarm: {alarm.line}", markup=False)
+    if report.alarms:
+        err.print("hint: `worldbrief sources show NAME` has the past of a source, `sources mute NAME` quiets it")
     if not report.articles:
         err.print(f"nothing to do: no articles found in {', '.join(task.paths or settings.ingest.paths)}", markup=False)
         raise typer.Exit(NOTHING_NEW)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 sources_app = typer.Typer(help="The sources that runs have read.", invoke_without_command=True)
 # Shares are of so many days.
 _RECENT = 28
+_WIDE = 180
 _BARS = "▁▂▃▄▅▆▇█"
 NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="Address, host or name of the source, or a part that no other has.")
@@ -61,7 +62,7 @@ def sources(
         for source, alarm in alarms:
             out.print(f"{source.name}: {alarm.message}; {alarm.advice} [{alarm.kind}]", markup=False)
     elif found:
-        out.print(_table(found, day))
+        _print(_table(found, day))
     else:
         out.print("no source was read yet: `run` makes an issue of files, or of the address of a feed or an OPML list")
     late = silent is not None and any(source.watched.failing or _is_silent(source, day, silent) for source in loud)
@@ -101,7 +102,7 @@ def show(
         odd = ", ".join(f"{number} {what}" for number, what in dates if number)
         cells = (named, *(str(count or "") for count in counts), languages, length, odd, row.trouble)
         table.add_row(*(Text(cell) for cell in cells))
-    out.print(table)
+    _print(table)
 
 
 @sources_app.command()
@@ -182,7 +183,7 @@ def _named(state: State | None, name: str) -> Source:
 
 
 def _table(found: Sequence[Source], day: str) -> Table:
-    table = _headed("source", "answered", "had something new", "usually", "not read", "listed", "told", "alarm")
+    table = _headed("source", "answered", "last news", "usually", "not read, listed, told", "alarm")
     for source in found:
         about = source.watched
         name = f"{about.name}\n{about.source}" if about.name and about.name != about.source else about.source
@@ -191,18 +192,25 @@ def _table(found: Sequence[Source], day: str) -> Table:
             trouble = f"fails since {about.failing}: {_trouble(source)}"
         if source.muted and trouble:
             trouble = f"muted: {trouble}"
-        part = _shares(source, day)
-        shares = map(_percent, part.values())
-        cells = (name, about.answered, _last(source) or "never", _usually(source), *shares, trouble)
+        shares = ", ".join(map(_percent, _shares(source, day).values())).strip(", ")
+        cells = (name, about.answered, _last(source) or "never", source.often, shares, trouble)
         table.add_row(*(Text(cell) for cell in cells))
     return table
 
 
 def _headed(*headings: str) -> Table:
+    """A table whose days are not broken."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("answered", "last news", "issue"))
     return table
+
+
+def _print(table: Table) -> None:
+    # A file or a pipe has no width that would have to be kept to.
+    if not out.is_terminal:
+        out.width = _WIDE
+    out.print(table)
 
 
 def _about(source: Source, day: str) -> Iterator[str]:
@@ -210,7 +218,7 @@ def _about(source: Source, day: str) -> Iterator[str]:
     yield about.name or about.source
     if about.name:
         yield about.source
-    usually = _usually(source) or "nothing that could be called usual yet"
+    usually = source.usually or "nothing that could be called usual yet"
     yield f"usually {usually}; last news {_last(source) or 'never'}"
     if about.is_feed:
         yield f"last asked {about.asked}, last answered {about.answered or 'never'}"
@@ -219,13 +227,6 @@ def _about(source: Source, day: str) -> Iterator[str]:
         yield f"{head}: {alarm.message}; {alarm.advice} [{alarm.kind}, since {alarm.since}]"
     if source.muted:
         yield f"muted {f'until {source.muted}' if source.muted < '9999' else 'until `worldbrief sources unmute`'}"
-
-
-def _usually(source: Source) -> str:
-    from pipeline.watch.silence import rate_in_words
-
-    habit = source.habit
-    return rate_in_words(habit).rstrip(",") if habit and habit.is_known else ""
 
 
 def _last(source: Source) -> str:
@@ -292,7 +293,7 @@ def _sparkline(source: Source, oldest: str, day: str) -> str:
 
     def bar(at: int) -> str:
         if counts[at]:
-            return _BARS[min(len(_BARS) - 1, counts[at] * len(_BARS) // (most + 1))]
+            return _BARS[-(-counts[at] * len(_BARS) // most) - 1]
         return "·" if at in looks else " "
 
     return "".join(map(bar, range(first, last + 1)))

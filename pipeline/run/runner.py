@@ -21,6 +21,7 @@ from pipeline.errors import ArticleError, BackendError, ConfigError
 from pipeline.fingerprint import canonical_json
 from pipeline.ingest import Unreadable
 from pipeline.run import origins, rates
+from pipeline.run.hosts import host_of
 from pipeline.run.identities import KeptOut, Recogniser, Seen
 from pipeline.run.lookup import kind_of, look_up, windows
 from pipeline.run.memory import StoredMemory
@@ -56,6 +57,8 @@ class Outcome:
     error: ArticleError | None = None
     feed: str = ""
     """Address of the followed feed it came from."""
+    host: str = ""
+    """Of one that was refused or failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ class Runner:
                     article = unread[index]
                     del articles[index]
                     self._report.fail(article.source, step.stage.name, result)
-                    outcomes[index] = Outcome(_without_data(article), article.source, step.stage.name, result)
+                    outcomes[index] = _lost(article, step.stage.name, result)
                 else:
                     articles[index] = result
             self._report.stage(step.stage.name).seconds += time.monotonic() - started
@@ -255,6 +258,10 @@ def processed(stage: Stage[Any, Any], values: list[Any], desk: Desk = ALONE) -> 
     if len(results) != len(values):
         raise AssertionError(f"stage {stage.name} gave {len(results)} results for {len(values)} inputs")
     return results
+
+
+def _lost(article: Article, stage: str, error: ArticleError) -> Outcome:
+    return Outcome(_without_data(article), article.source, stage, error, article.document.feed, host_of(article))
 
 
 def _without_data(article: Article) -> Article:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from urllib.parse import urlsplit
 
-from pipeline.article import Article
 from pipeline.config import Config
 from pipeline.issue.identity import date_in
 from pipeline.issue.item import is_told, outlet_of
 from pipeline.issue.plain import line
 from pipeline.language.codes import UNKNOWN
+from pipeline.run.hosts import host_of
 from pipeline.run.report import SourceAlarm
 from pipeline.run.runner import Outcome
 from pipeline.run.sources import is_remote, visits
@@ -22,7 +21,7 @@ from pipeline.store.sources import Look, Sources, Watched
 from pipeline.watch.alarm import Alarm
 from pipeline.watch.alarms import alarms
 from pipeline.watch.day import Day, Tally, from_json, to_json
-from pipeline.watch.silence import Usual, usual
+from pipeline.watch.silence import Usual, rate_in_words, usual
 
 FILES = "(files without an outlet)"
 """The source of documents that say neither an address nor an outlet."""
@@ -61,6 +60,20 @@ class Source:
         """What it did up to its last news; None where it never had any."""
         return usual(self.days, self.looks)
 
+    @property
+    def often(self) -> str:
+        """The same as `usually`, as short as can be."""
+        habit = self.habit
+        if not habit or not habit.is_known:
+            return ""
+        return f"{habit.rate:.0f} a day" if habit.rate >= 1.5 else f"{max(1, round(sum(habit.rates)))} a week"
+
+    @property
+    def usually(self) -> str:
+        """How much usually comes of it, in words; "" where there is nothing yet that could be called usual."""
+        habit = self.habit
+        return rate_in_words(habit).rstrip(",") if habit and habit.is_known else ""
+
 
 class Watch:
     """Watches one issue being made.
@@ -94,7 +107,7 @@ class Watch:
         article = outcome.article
         if article is None and outcome.feed == outcome.source:
             return  # the feed itself, which is no article
-        source, name = source_of(article, outcome.feed)
+        source, name = source_of(outcome)
         if name:
             self._names[source] = name
         tally = self._tally(source)
@@ -182,19 +195,16 @@ class Watch:
         )
 
 
-def source_of(article: Article | None, feed: str = "") -> tuple[str, str]:
+def source_of(outcome: Outcome) -> tuple[str, str]:
     """What an article counts for, and its name, "" for none: the feed, else the host, else the outlet."""
+    article = outcome.article
     if article is None:
-        return feed or FILES, ""
+        return outcome.feed or FILES, ""
     document, content = article.document, article.content
-    name = outlet_of(content, "") or line(document.metadata.publisher or "", 100)
     if document.feed and document.feed != document.source:
         return document.feed, ""
-    try:
-        host = (urlsplit(article.url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
-    return line(host, 100) or name or FILES, name
+    name = outlet_of(content, "") or line(document.metadata.publisher or "", 100)
+    return line(outcome.host or host_of(article), 100) or name or FILES, name
 
 
 def judged(
@@ -235,7 +245,9 @@ def judged(
             rows.append((issue, today[source]))
         only = [row for _, row in rows]
         is_followed = not about.is_feed or about.asked >= left
-        wrong = alarms(only, days, now, about.failing) if is_followed and source != FILES else []
+        wrong = alarms(only, days, now, about.failing) if is_followed else []
+        if source == FILES:  # of many outlets, and so never silent for one reason
+            wrong = [alarm for alarm in wrong if alarm.kind != "silent"]
         found.append(
             Source(
                 watched=about,

@@ -32,6 +32,8 @@ _RESTLESS = 40.0
 _OVER_LONGEST = 1.25
 # A weekday's rate is drawn to that of all days as by so many days.
 _PRIOR = 2.0
+# Less is not believed, however regular it was.
+_LEAST_DISPERSION = 0.3
 # Sources of this many articles a day are judged by the hour as well, at a third of their rate: nights and feast days.
 _BY_HOUR = 24.0
 _QUIET = 0.3
@@ -47,11 +49,12 @@ class Usual:
     rate: float
     """Articles on a day on which somebody looked."""
     rates: tuple[float, ...]
-    """The same by weekday, Monday first."""
+    """The same by weekday, Monday first; 0 where nobody ever looked on it."""
     shares: tuple[float, ...]
-    """Share of days with news, by weekday."""
+    """Share of days with news, by weekday, likewise."""
     dispersion: float
-    """Variance over mean of a day's articles, at least 1."""
+    """Variance over mean of a day's articles: 1 of a Poisson process, more of bursts, less of a paper that comes out on
+    its day."""
     longest: int
     """Days without news in a row, the longest such pause but one."""
     days: int
@@ -88,8 +91,9 @@ def usual(rows: Sequence[Day], looks: Sequence[int]) -> Usual | None:
     rate = total / max(len(looked), 1)
     share = (news + 0.5) / (len(looked) + 1)
     by_weekday = [[counts[day] for day in looked if _weekday(day) == weekday] for weekday in range(7)]
-    rates = tuple((sum(found) + _PRIOR * rate) / (len(found) + _PRIOR) for found in by_weekday)
-    shares = tuple((sum(n > 0 for n in found) + _PRIOR * share) / (len(found) + _PRIOR) for found in by_weekday)
+    # Of a weekday on which nobody ever looked nothing is known.
+    rates = tuple((sum(n) + _PRIOR * rate) / (len(n) + _PRIOR) if n else 0.0 for n in by_weekday)
+    shares = tuple((sum(map(bool, n)) + _PRIOR * share) / (len(n) + _PRIOR) if n else 0.0 for n in by_weekday)
     squares = sum((counts[day] - rates[_weekday(day)]) ** 2 / rates[_weekday(day)] for day in looked) if rate else 0.0
     freedom = len(looked) - sum(map(bool, by_weekday))
     pauses = sorted(_pauses([counts[day] > 0 for day in looked]))
@@ -97,7 +101,7 @@ def usual(rows: Sequence[Day], looks: Sequence[int]) -> Usual | None:
         rate=rate,
         rates=rates,
         shares=shares,
-        dispersion=max(1.0, squares / freedom) if freedom > 0 else max(1.0, squares),
+        dispersion=max(_LEAST_DISPERSION, squares / freedom) if freedom > 0 else max(1.0, squares),
         longest=pauses[-2] if len(pauses) > 1 else pauses[-1] if pauses else 0,
         days=len(looked),
         news=news,
@@ -176,7 +180,8 @@ def rate_in_words(habit: Usual) -> str:
     often = f"{habit.rate:.0f} articles a day" if habit.rate >= 1.5 else (
         f"{per_week:.0f} articles a week" if per_week >= 1.5 else "an article a week or less"
     )  # fmt: skip
-    rests = [_DAYS[day] for day in range(7) if habit.rates[day] < 0.25 * habit.rate and habit.days >= 21]
+    little = [habit.shares[day] > 0 and habit.rates[day] < 0.25 * habit.rate for day in range(7)]
+    rests = [_DAYS[day] for day in range(7) if little[day] and habit.days >= 21]
     return often + (f", hardly any on {' and '.join(rests)}," if 0 < len(rests) <= 2 and habit.rate >= 1.5 else "")
 
 

@@ -93,7 +93,7 @@ def test_a_state_of_the_version_before_gets_the_tables(tmp_path: Path) -> None:
         assert state.sources.looks() == []
         keep(state.sources, "2026-11-23", ("a", "1"))
         state.begin("tuesday")
-        assert state.place("a", "1") == "known"
+        assert state.place([("a", "1")]) == ["known"]
         state.finish()
     with closing(State(path)) as state:
         assert state.notes == []
