@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__, config
+from pipeline.cli.cache import cache_app
 from pipeline.cli.console import (
     ConfigOption,
     ForceOption,
@@ -40,6 +41,8 @@ from pipeline.run.plan import STAGES
 NOTHING_NEW = 3
 INTERRUPTED = 130
 TERMINATED = 143
+# Failures of one kind that are told one by one.
+_SHOWN = 100
 _KEPT = "what was finished is kept, and the same command goes on from there"
 
 app = typer.Typer(
@@ -53,6 +56,7 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(edit_app, name="edit")
+app.add_typer(cache_app, name="cache")
 app.command()(plan)
 app.command()(review)
 app.command()(sources)
@@ -156,10 +160,14 @@ def run(
     if report.sentences:
         drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
         err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
-    for failure in report.failures:
+    for failure in report.named(_SHOWN):
         # One line each, whatever a file is called.
-        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]"
+        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.name}]"
         err.print(said.replace("\n", "\\n"), markup=False)
+    for name, number in report.failure_counts.items():
+        if number > _SHOWN:
+            where = f": see {Path(settings.run.out) / 'articles.jsonl'}" if result.files else ""
+            err.print(f"and {number - _SHOWN:,} more{where} [{name}]", markup=False)
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:

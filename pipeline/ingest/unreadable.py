@@ -17,6 +17,8 @@ class Unreadable:
 
     source: str
     error: ArticleError
+    feed: str = ""
+    """Address of the followed feed that had it, or that could not be had itself."""
 
 
 def unreadable(source: str, kind: str, message: str) -> Unreadable:

@@ -10,24 +10,26 @@ where SQLite itself can no longer read the file, what is whole of it goes into a
 from __future__ import annotations
 
 import hashlib
-import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, TypeVar
-
-from filelock import FileLock
+from typing import Protocol
 
 from pipeline.errors import ConfigError
-from pipeline.store import salvage
-from pipeline.store.database import Damaged, Database, Foreign, chunks
-from pipeline.store.sealed import set_aside
+from pipeline.store.database import Database, Functions, chunks
+from pipeline.store.mended import Mended, Shape
+from pipeline.store.salvage import Value
+from pipeline.store.uses import TABLES as USES
+from pipeline.store.uses import Uses, day, entry
 
 _FIRST = ("results", "memory")
 _FOR_PLANS = ("origins", "rates")
-TABLES = (*_FIRST, *_FOR_PLANS)
-T = TypeVar("T")
+_IDENTITIES = "identities"
+TABLES = (*_FIRST, *_FOR_PLANS, _IDENTITIES)
+AGING = ("results", "memory", "origins", _IDENTITIES)
+"""Tables whose entries come and go with articles."""
 
 
 def checksum(table: str, key: str, value: str) -> bytes:
@@ -50,21 +52,49 @@ MIGRATIONS = (
         f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB) WITHOUT ROWID"
         for table in _FOR_PLANS
     ),
+    (
+        *USES,
+        *(
+            f"INSERT OR IGNORE INTO uses SELECT entry('{table}', key), '', today(), today() FROM {table}"
+            for table in (*_FIRST, "origins")
+        ),
+    ),
+    (f"CREATE TABLE {_IDENTITIES} (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB) WITHOUT ROWID",),
 )
-_FUNCTIONS = {"checksum": checksum}
-# Of one's own tables, as SQLite writes them into the first page: a file without any of them is not a damaged cache.
-_MARKS = tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY".encode() for table in _FIRST)
+FUNCTIONS: Functions = {"checksum": checksum, "entry": entry, "today": lambda: day(time.time())}
+
+
+def _table_of(row: tuple[Value, ...]) -> str | None:
+    match row:
+        case (str(key), str(value), bytes(seal)):
+            return next((table for table in TABLES if seal == checksum(table, key, value)), None)
+    return None
+
+
+_SHAPE = Shape(
+    migrations=MIGRATIONS,
+    what="a cache",
+    functions=FUNCTIONS,
+    tables=TABLES,
+    table_of=_table_of,
+    marks=tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY".encode() for table in _FIRST),
+    lost="the others are made anew",
+)
 
 
 class Store(Protocol):
-    """Keys to JSON texts, in four tables: `results` of stages, `memory` of translated sentences, `origins` of the last
-    results of each document, and `rates` at which this machine works."""
+    """Keys to JSON texts, in five tables: `results` of stages, `memory` of translated sentences, `origins` of the last
+    results of each document, `rates` at which this machine works, and `identities` of the articles in documents."""
 
-    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
-        """The entries there are; an absent key is left out."""
+    def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
+        """The entries there are; an absent key is left out.
+
+        Args:
+            kind: what they are of, such as "extract/4", for whoever takes care of the cache.
+        """
         ...
 
-    def put(self, table: str, items: Mapping[str, str]) -> None:
+    def put(self, table: str, items: Mapping[str, str], kind: str = "") -> None:
         """Store all items or none."""
         ...
 
@@ -74,39 +104,72 @@ class SqliteStore:
 
     Args:
         read_only: nothing in the file is changed: what is damaged is not found, and stays.
+        now: seconds since 1970.
+        counts: what is looked for and found is kept as that of the last run.
 
     Raises:
         ConfigError: the file is no cache or of a later version, or its folder cannot be written; also later.
         Damaged: of one that is only read, SQLite cannot read the file; also later.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool = False, now: Callable[[], float] = time.time, counts: bool = True
+    ) -> None:
         self._path = path
         self._read_only = read_only
+        self._counts = counts
+        self._uses = Uses(now)
         self.damaged = 0
         """Entries that were found damaged and are to be made anew."""
-        self.salvaged: list[str] = []
-        """What was done about a file that SQLite could not read, a sentence each."""
-        self._database = self._opened()
+        self._file = Mended(path, _SHAPE, read_only=read_only)
 
-    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
-        return self._mended(lambda: self._get(_known(table), keys))
+    def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
+        found = self._file.act(lambda database: self._get(database, _known(table), keys))
+        if not self._read_only and table in AGING:
+            self._uses.mark(table, found, kind)
+            if self._counts:
+                self._uses.count(kind or table, len(keys), len(found))
+            if self._uses.is_full:
+                self._put(table, tuple)
+        return found
 
-    def put(self, table: str, items: Mapping[str, str]) -> None:
+    def put(self, table: str, items: Mapping[str, str], kind: str = "") -> None:
         def rows() -> Iterator[tuple[str, str, bytes]]:
             for key, value in items.items():
                 yield key, value, checksum(table, key, value)
 
-        self._mended(lambda: _put(self._database, _known(table), rows()))
+        if table in AGING:
+            self._uses.mark(table, items, kind)
+        self._put(_known(table), rows)
+
+    def _put(self, table: str, rows: Callable[[], Iterable[tuple[str, str, bytes]]]) -> None:
+        def put(database: Database) -> None:
+            with database.transaction() as connection:
+                connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows())
+                self._uses.write(connection)
+
+        self._file.act(put)
+        self._uses.written()
 
     @property
     def notes(self) -> list[str]:
         """What the user is to know of the state of the file."""
         entries = "1 entry was" if self.damaged == 1 else f"{self.damaged} entries were"
-        return [*self.salvaged, *([f"{self._path}: {entries} damaged and made anew"] if self.damaged else [])]
+        return [*self._file.notes, *([f"{self._path}: {entries} damaged and made anew"] if self.damaged else [])]
+
+    @property
+    def _database(self) -> Database:
+        return self._file.database
 
     def close(self) -> None:
-        self._database.close()
+        # Nobody misses a day of use: whatever forbids to write it is said where it matters.
+        with suppress(ConfigError):
+            if not self._read_only and not self._uses.is_empty:
+                with self._database.transaction() as connection:
+                    self._uses.write(connection)
+                    if self._counts:
+                        self._uses.write_lookups(connection)
+        self._file.close()
 
     def __enter__(self) -> SqliteStore:
         return self
@@ -116,10 +179,10 @@ class SqliteStore:
     ) -> None:
         self.close()
 
-    def _get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+    def _get(self, database: Database, table: str, keys: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}
         damaged: list[tuple[str]] = []
-        with self._database.reading() as connection:
+        with database.reading() as connection:
             for part in chunks(keys):
                 marks = ",".join("?" * len(part))
                 asked = f"SELECT key, value, checksum FROM {table} WHERE key IN ({marks})"
@@ -130,103 +193,9 @@ class SqliteStore:
                         damaged.append((key,))
         self.damaged += len(damaged)
         if damaged and not self._read_only:
-            with self._database.transaction() as connection:
+            with database.transaction() as connection:
                 connection.executemany(f"DELETE FROM {table} WHERE key = ?", damaged)
         return found
-
-    def _mended(self, act: Callable[[], T]) -> T:
-        try:
-            return act()
-        except Damaged:
-            if self._read_only:
-                raise
-            self._database.close()
-            self._database = self._opened(salvage_first=True)
-            return act()
-
-    def _opened(self, *, salvage_first: bool = False) -> Database:
-        if not salvage_first:
-            try:
-                return Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
-            except (Damaged, Foreign):
-                if self._read_only or not _is_ours(self._path):
-                    raise
-        with FileLock(f"{self._path}.lock"):
-            try:
-                # Another process may have been quicker.
-                database = Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
-                if database.is_sound and _takes(database):
-                    return database
-                database.close()
-            except (Damaged, Foreign):
-                pass
-            self._salvage()
-            return Database(self._path, MIGRATIONS, "a cache", _FUNCTIONS)
-
-    def _salvage(self) -> None:
-        """Put what is whole of the file into a new one, and keep the old one beside it."""
-        part = self._path.with_name(f"{self._path.name}.part")
-        try:
-            _remove(part)
-            new = Database(part, MIGRATIONS, "a cache", _FUNCTIONS)
-            saved = 0
-            for table in TABLES:
-                _put(new, table, _whole(table, self._path))
-                with new.reading() as connection:
-                    saved += connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
-            new.close()
-            kept = set_aside(self._path)
-            os.replace(part, self._path)
-        except OSError as error:
-            raise ConfigError(
-                f"{self._path}: is damaged and cannot be mended ({error.strerror}); make room beside it, or choose"
-                " another folder"
-            ) from None
-        finally:
-            with suppress(OSError):
-                _remove(part)
-        entries = "1 entry" if saved == 1 else f"{saved} entries"
-        self.salvaged.append(
-            f"{self._path}: was damaged; {entries} of it could be saved, the others are made anew, and the damaged"
-            f" file is kept as {kept.name}"
-        )
-
-
-def _takes(database: Database) -> bool:
-    """Whether it can be written: a damaged header may forbid it."""
-    try:
-        with database.transaction() as connection:
-            connection.execute("UPDATE rates SET value = value WHERE 0")
-    except Damaged:
-        return False
-    return True
-
-
-def _put(database: Database, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
-    with database.transaction() as connection:
-        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
-
-
-def _whole(table: str, path: Path) -> Iterator[tuple[str, str, bytes]]:
-    for row in salvage.rows(path):
-        match row:
-            case (str(key), str(value), bytes(seal)) if seal == checksum(table, key, value):
-                yield key, value, seal
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether the file was a cache before something happened to it."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(65_536)
-    except OSError:
-        return False
-    return any(mark in head for mark in _MARKS)
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
 
 
 def _known(table: str) -> str:

@@ -15,10 +15,12 @@ from pipeline.article import Article, Content, Document, Language
 from pipeline.errors import ArticleError, BackendError, ConfigError, Refused
 from pipeline.ingest import Unreadable
 from pipeline.run.report import RunReport
-from pipeline.run.runner import Admission, Between, Outcome, Runner, Step
+from pipeline.run.runner import Between, Outcome, Runner, Step
 from pipeline.stages import ALONE, Desk
 from tests.doubles import MemoryStore
 from tests.fakes import NoProgress
+
+Admission = Callable[[Article], Article | None]
 
 UNREADABLE = Unreadable("gone.txt", ArticleError("unreadable", "gone.txt: cannot be read"))
 
@@ -105,7 +107,7 @@ class CountingStore(MemoryStore):
         super().__init__()
         self.puts: list[int] = []
 
-    def put(self, table: str, items: Mapping[str, str]) -> None:
+    def put(self, table: str, items: Mapping[str, str], kind: str = "") -> None:
         if table == "results":
             self.puts.append(len(items))
         super().put(table, items)
@@ -129,7 +131,7 @@ class World:
         return list(self.runner(admit).run(_document(number, text) for number, text in enumerate(texts)))
 
     def runner(self, admit: Admission = lambda article: article) -> Runner:
-        between = Between(lambda articles: [admit(article) for article in articles])
+        between = Between(lambda articles: [admit(article) for article in articles if isinstance(article, Article)])
         steps: list[Step | Between] = [Step(self.first, self.batch_size), between, Step(self.second, self.batch_size)]
         return Runner(steps, self.store, self.report, NoProgress(), self.window)
 
@@ -286,7 +288,7 @@ def test_too_few_results_are_a_fault_of_the_stage() -> None:
 @pytest.mark.parametrize("text", ['{"title": 5}', "{", '"text"', '{"title": "x", "paragraphs": "y"}', ""])
 def test_a_cached_value_that_does_not_fit_is_computed_again(text: str) -> None:
     class Spoilt(MemoryStore):
-        def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+        def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
             return dict.fromkeys(keys, text)
 
     world = World(store=Spoilt())
