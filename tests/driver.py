@@ -4,9 +4,9 @@
 number of the engine call that never returns, -1 for none. Prints "started" when the work begins and "done" after it.
 
 `python -m tests.driver serve PATH...` does one run for itself, and then runs as it is asked: it reads lines of JSON,
-each a list of folders with their KILL_AT, forks a process for each at once, and answers with their exit statuses. What a
-run has to read in first takes ten times as long as its work on the seeds; a fork of a process that has read it dies like
-any other.
+each a list of folders with their KILL_AT, forks a process for each at once, and answers with their exit statuses.
+What a run has to read in first takes ten times as long as its work on the seeds; a fork of a process that has read it
+dies like any other.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ drafts = "tell"
 """
 # Sentences enough for ten calls, in a language that costs little to read in.
 TEXT = "Ponte aberta\n\n" + "".join(
-    f"A cidade abriu a ponte número {number} na segunda-feira de manhã. O prefeito agradeceu aos {number} moradores.\n\n"
+    f"A cidade abriu a ponte número {number} na segunda-feira. O prefeito agradeceu aos {number} moradores.\n\n"
     for number in range(2, 14)
 )
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
