@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from pipeline.article import Document, MediaType, Metadata
+from pipeline.ingest.parsed import Kept, dumped, key_of, loaded
 from pipeline.ingest.unreadable import Unreadable, unreadable
 from pipeline.text.charsets import guess_legacy, is_damaged_utf8, python_codec
 from pipeline.urls import web_url
@@ -58,16 +59,23 @@ def _root(data: bytes) -> str:
     return found[1].decode().lower() if found and first and found.start() == first.start() else ""
 
 
-def read_feed(source: str, data: bytes, base: str = "", charset: str = "") -> Iterator[Document | Unreadable]:
+def read_feed(
+    source: str, data: bytes, base: str = "", charset: str = "", kept: Kept | None = None
+) -> Iterator[Document | Unreadable]:
     """The items of a feed in its order, named `source#N`, N from 1; `data` is one for which `is_feed` holds.
 
     Args:
         base: where the feed came from, which its links may be relative to.
         charset: what its server says of its encoding; heard where the feed itself says nothing.
+        kept: has what was read of feeds before, and is given what is read now.
     """
     root = _root(data)
     if root in _SITEMAPS:
         yield from _sitemap(source, data)
+        return
+    key = key_of(data, base, charset) if kept is not None else ""
+    if kept is not None and (text := kept.get(key)) is not None and (known := loaded(source, text)) is not None:
+        yield from known
         return
     data = _recoded(data, charset)
     if any(tag.count(b"=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(data)):
@@ -83,8 +91,10 @@ def read_feed(source: str, data: bytes, base: str = "", charset: str = "") -> It
     about = {
         name: text for name, text in zip(("title", "language"), said, strict=True) if text and len(text) <= LONGEST
     }
-    for number, entry in enumerate(feed.entries, start=1):
-        yield _document(f"{source}#{number}", entry, about, base)
+    documents = [_document(f"{source}#{number}", entry, about, base) for number, entry in enumerate(feed.entries, 1)]
+    if kept is not None and documents:
+        kept.put(key, dumped(documents))
+    yield from documents
     if not feed.entries and feed.bozo and root != "channel":
         reason = getattr(feed.bozo_exception, "getMessage", lambda: str(feed.bozo_exception))()
         yield unreadable(source, "bad-feed", f"is no feed that can be read: {reason}; fetch it again")
