@@ -39,6 +39,9 @@ _WHOLE = re.compile(r"(?:\w+_)?(?:full[-_]?text|articlebody|turbo_content|body)"
 _ELEMENT = re.compile(r"<[a-z!/]", re.IGNORECASE)
 _ESCAPED = re.compile(r"&lt;(?:p|br|div|h\d|a|b|i|em|strong|span|img|ul|figure)\b[^<>]{0,2000}?&gt;", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
+# References to characters that may be none: the parser would end with an error.
+_FAR = re.compile(rb"&#(?:0*([1-9]\d{4,})|[xX]0*([1-9a-fA-F][0-9a-fA-F]{3,}));")
+_LAST_CHARACTER, _SURROGATES = 0x10FFFF, range(0xD800, 0xE000)
 # How far into a file its declaration may be.
 _PROLOG = 200
 # How far into a file its first element may begin: comments and style sheets come before it.
@@ -85,7 +88,13 @@ def read_feed(
 
     # A feed that is not well-formed is read all the same, as far as it goes; its faults are no news.
     headers = {"content-type": "application/xml", **({"content-location": base} if base else {})}
-    feed = feedparser.parse(data, response_headers=headers)
+    try:
+        feed = feedparser.parse(_FAR.sub(_possible, data), response_headers=headers)
+    except Exception as error:
+        # Parsers fail on hostile feeds in ways they do not declare; one feed must not end the run.
+        reason = f"{type(error).__name__}: {error}"
+        yield unreadable(source, "bad-feed", f"is no feed that can be read ({reason}); fetch it again")
+        return
     # Each item repeats what the feed says of itself: a title of a megabyte would make terabytes of ten thousand items.
     said = (feed.feed.get("title"), feed.feed.get("language"))
     about = {
@@ -115,6 +124,12 @@ def _recoded(data: bytes, charset: str) -> bytes:
     if declared:
         data = data[: declared.start(1)] + b"utf-8" + data[declared.end(1) :]
     return data.decode(codec, "replace").encode()
+
+
+def _possible(reference: re.Match[bytes]) -> bytes:
+    digits, base = (reference[1], 10) if reference[1] else (reference[2], 16)
+    number = int(digits, base) if len(digits) < 8 else _LAST_CHARACTER + 1
+    return b"&#65533;" if number in _SURROGATES or number > _LAST_CHARACTER else reference[0]
 
 
 def _is_text(data: bytes, codec: str) -> bool:

@@ -39,6 +39,9 @@ def dumped(documents: Iterable[Document]) -> str:
 def loaded(source: str, text: str) -> list[Document] | None:
     """The documents again, named as those of this source; None where the text is of another version."""
     try:
+        rows = json.loads(text)
+        if not isinstance(rows, list) or not rows:
+            return None
         return [
             Document(
                 source=f"{source}#{number}",
@@ -46,7 +49,7 @@ def loaded(source: str, text: str) -> list[Document] | None:
                 media_type=media_type,
                 metadata=Metadata(**{**said, "authors": tuple(said["authors"])}),
             )
-            for number, (data, media_type, said) in enumerate(json.loads(text), start=1)
+            for number, (data, media_type, said) in enumerate(rows, start=1)
         ]
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
