@@ -11,6 +11,7 @@ from typing import Literal
 from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
 from pipeline.errors import ArticleError
 from pipeline.printable import escaped
+from pipeline.run.triage import Held
 
 Ending = Literal["cached", "computed", "skipped", "refused", "failed"]
 
@@ -48,10 +49,13 @@ class Failure:
     status: str
     kind: str
     message: str
+    since: str = ""
+    """When it first ended so, where it was not tried again; "" where it was tried in this run."""
 
     @classmethod
     def of(cls, source: str, stage: str, error: ArticleError) -> Failure:
-        return cls(source=source, stage=stage, status=error.status, kind=error.kind, message=error.message)
+        since = error.since if isinstance(error, Held) else ""
+        return cls(source=source, stage=stage, status=error.status, kind=error.kind, message=error.message, since=since)
 
 
 @dataclass
@@ -82,6 +86,10 @@ class RunReport:
     dropped: int = 0
     """Articles left out for the same reason, where `issue.drafts` says so."""
     dropped_by_editor: int = 0
+    quarantined: int = 0
+    """Articles that were refused or failed before, and were not tried again."""
+    quarantine_dropped: int = 0
+    """Of them those of which the user wants no word."""
     sentences: int = 0
     """Translated sentences of the articles in the issue, headlines among them."""
     doubtful: int = 0
@@ -128,8 +136,19 @@ class RunReport:
         return stage
 
     def fail(self, source: str, stage: str, error: ArticleError) -> None:
+        """Count an article that was refused or failed. What the user has dropped is named nowhere."""
         self.stage(stage).count("refused" if error.status == "refused" else "failed")
+        if isinstance(error, Held):
+            self.quarantined += 1
+            if error.is_dropped:
+                self.quarantine_dropped += 1
+                return
         self.failures.append(Failure.of(source, stage, error))
+
+    @property
+    def new_failures(self) -> list[Failure]:
+        """Those that were tried in this run."""
+        return [failure for failure in self.failures if not failure.since]
 
     @property
     def failed(self) -> int:
