@@ -40,6 +40,8 @@ class Document:
     data: bytes = field(repr=False)
     media_type: MediaType
     metadata: Metadata = Metadata()
+    feed: str = ""
+    """Address of the feed that is followed and had it; "" for any other source."""
 
     @property
     def sha256(self) -> str:

@@ -156,10 +156,14 @@ def run(
     if report.sentences:
         drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
         err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
-    for failure in report.failures:
+    for failure in report.new_failures:
         # One line each, whatever a file is called.
         said = f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]"
         err.print(said.replace("\n", "\\n"), markup=False)
+    known = len(report.failures) - len(report.new_failures)
+    if known:
+        named = "1 article is" if known == 1 else f"{known} articles are"
+        err.print(f"{named} as when refused or failed before, and not tried again: worldbrief quarantine list")
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:
@@ -184,7 +188,7 @@ def run(
             err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
         for file in digest or result.files:
             out.print(str(file), markup=False)
-    if report.failures:
+    if report.new_failures:
         raise typer.Exit(1)
     if not result.files:
         raise typer.Exit(NOTHING_NEW)

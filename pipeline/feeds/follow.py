@@ -96,7 +96,7 @@ class Follower:
             wait = error.wait if isinstance(error, NotFetched) else None
             if wait:
                 failed = replace(failed, not_before=self._clock() + min(wait, _DAY))
-            return _Visit(failed, unreadable=(Unreadable(feed.url, error),))
+            return _Visit(failed, unreadable=(Unreadable(feed.url, error, feed.url),))
         state = replace(
             state, tried=now, succeeded=now, failures=0, trouble="", not_before=0.0, title=feed.title or state.title,
             moved_to=response.moved_to or state.moved_to,
@@ -104,7 +104,7 @@ class Follower:
         if response.status == 304:
             return _Visit(state)
         found = list(ingest.parse(feed.url, response.body, _media_type(response)))
-        broken = tuple(item for item in found if isinstance(item, Unreadable))
+        broken = tuple(replace(item, feed=feed.url) for item in found if isinstance(item, Unreadable))
         documents = tuple(_named(item, feed) for item in found if isinstance(item, Document))
         if broken and not documents:
             failed = replace(state, failures=state.failures + 1, trouble=broken[0].error.message)
@@ -141,7 +141,7 @@ class Follower:
             key = keys[document.source][0]
             if isinstance(page, NotFetched) and page.is_transient and self._inbox.tries(url, key) + 1 < _TRIES:
                 in_vain.append(key)
-                yield Unreadable(document.metadata.url or document.source, page)
+                yield Unreadable(document.metadata.url or document.source, page, url)
                 continue
             whole = page if isinstance(page, Document) else document
             kept.append(Kept(key=key, description=_description(whole), data=whole.data))
@@ -223,6 +223,7 @@ def document(kept: Kept) -> Document:
         data=kept.data,
         media_type=said["media_type"],
         metadata=Metadata(**{**metadata, "authors": tuple(metadata["authors"])}),
+        feed=kept.feed,
     )
 
 

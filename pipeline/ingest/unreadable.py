@@ -20,6 +20,8 @@ class Unreadable:
     error: ArticleError
     content: str = ""
     """sha256 of what was read of it; "" where nothing was, or not all."""
+    feed: str = ""
+    """Address of the followed feed that had it, or that could not be had itself."""
 
 
 def unreadable(source: str, kind: str, message: str, data: bytes = b"") -> Unreadable:

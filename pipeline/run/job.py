@@ -1,49 +1,32 @@
-"""The main job: documents in, one issue out."""
+"""The main job, documents in, one issue out: what there is to do, and the order of it."""
 
 from __future__ import annotations
 
-import json
-import os
-import platform
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 from pipeline.article import Article
 from pipeline.config import Config
-from pipeline.errors import ConfigError, WorldbriefError
-from pipeline.files import temporary_beside, write_atomically
-from pipeline.issue import issue, render
-from pipeline.issue.channels import channels_of
-from pipeline.issue.item import outlet_of
-from pipeline.issue.plain import address
-from pipeline.issue.record import record
-from pipeline.issue.silence import ISSUES, silent_outlets
+from pipeline.files import write_atomically
 from pipeline.overlay import file as overlay_file
-from pipeline.overlay.overlay import IssueEdits, Overlay
-from pipeline.printable import escaped
-from pipeline.review import page, results
+from pipeline.overlay.overlay import Overlay
 from pipeline.run import rates
+from pipeline.run.articles import FILE, write_articles, writing
+from pipeline.run.digest import write_issue
 from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.rates import Meter
-from pipeline.run.report import RunReport
-from pipeline.run.runner import Admission, Between, Outcome, Progress, Runner, Step
+from pipeline.run.report import RunReport, versions
+from pipeline.run.runner import Admission, Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
 from pipeline.run.sources import documents
+from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.store.cache import SqliteStore
+from pipeline.store.quarantine import Quarantine
 from pipeline.store.state import State
-from pipeline.text.names.bound import bound_names
-
-# The packages whose version can change a result.
-_REPORTED = (
-    "worldbrief", "ctranslate2", "fxtranslate", "openvino-genai", "sentencex", "spacy", "torch", "trafilatura",
-    "transformers",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +78,20 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         keep_known=job.keep_known,
         since=job.since,
         only=list(job.only),
-        versions=_versions(),
+        versions=versions(),
     )
     selection = Selection(job.since, job.only)
     # Before anything else: a slip of the pen must not cost an hour.
     overlay = overlay_file.read(Path(config.run.overlay))
     report.decided = overlay.mark_of(job.issue)
     began = time.monotonic()
-    with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
+    with (
+        SqliteStore(cache / "cache.db") as store,
+        closing(State(cache / "state.db")) as state,
+        Quarantine(cache / QUARANTINE) as quarantine,
+    ):
         meter = Meter(models.loads)
+        triage = Triage(quarantine, job.started, selection.names)
         runner = Runner(
             prepared(job, models, state, report, overlay, selection),
             store,
@@ -112,23 +100,36 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             config.run.window,
             meter,
             job.force,
+            triage,
         )
         outcomes = runner.run(documents(paths, config, job.issue, stdin))
         result = Result(report)
         if job.until is None:
-            _build_issue(job, outcomes, state, report, result, models.better, overlay.of(job.issue), selection)
-        else:
-            _write_articles(job, outcomes, result)
+            written = write_issue(
+                outcomes,
+                issue_id=job.issue,
+                config=config,
+                state=state,
+                report=report,
+                selection=selection,
+                edits=overlay.of(job.issue),
+                better=models.better,
+            )
+            result.files, result.items, result.quiet = written.files, written.items, written.quiet
+        elif items := write_articles(outcomes, Path(config.run.out)):
+            result.items = items
+            result.files.append(Path(config.run.out) / FILE)
         report.models = dict(sorted(models.used.items()))
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
-        report.repairs = [*store.notes, *state.notes]
+        triage.expire()
+        report.repairs = [*store.notes, *state.notes, *quarantine.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)
         if result.files:
             path = Path(config.run.out) / "report.json"
-            with _writing(path):
+            with writing(path):
                 write_atomically(path, [report.to_json().encode()])
             result.files.append(path)
         if job.until is None and result.files and not result.quiet:
@@ -173,152 +174,3 @@ def _admission(state: State, job: Job, report: RunReport) -> Admission:
         return None
 
     return admit
-
-
-def _build_issue(
-    job: Job,
-    outcomes: Iterator[Outcome],
-    state: State,
-    report: RunReport,
-    result: Result,
-    better: Callable[[str], str],
-    edits: IssueEdits,
-    selection: Selection,
-) -> None:
-    """Write articles.jsonl and the digest; nothing at all where there is nothing new.
-
-    A file that fails every day is not news: it does not make an issue of its own where all else is known.
-    """
-    out = Path(job.config.run.out)
-    channels = channels_of(job.config.issue)
-    render.check(channels)
-    admitted = in_english = by_editor = 0
-    heard: set[str] = set()
-    with _Lines(out / "articles.jsonl") as lines:
-
-        def finished() -> Iterator[Article]:
-            nonlocal admitted, in_english, by_editor
-            for outcome in outcomes:
-                lines.write(record(outcome.article, outcome.source, outcome.stage, outcome.error))
-                article = outcome.article
-                if article is None or article.content is None:
-                    continue
-                admitted += 1
-                if outlet := outlet_of(article.content, address(article.url)):
-                    state.hear(outlet)
-                    heard.add(outlet)
-                if outcome.error is not None:
-                    state.withdraw(article.id)
-                    continue
-                if job.config.names.memory:
-                    _learn(state, article)
-                report.extracted(article.content)
-                if article.translation is not None:
-                    report.translated(article.translation)
-                if article.id in edits.article and edits.article[article.id].drop:
-                    by_editor += 1
-                else:
-                    in_english += article.english is not None
-                yield article
-
-        built = issue.build(
-            finished(),
-            issue_id=job.issue,
-            settings=job.config.issue,
-            better=better,
-            edits=edits,
-            unfit=report.overlay.append,
-        )
-        if report.articles and not selection:
-            report.silent = silent_outlets(state.heard_before(ISSUES), heard)
-        named = tuple(report.silent) if job.config.issue.silent_sources else ()
-        if lines.count == 0 or ((report.known or selection.left_out) and not admitted):
-            if report.known and job.config.issue.quiet == "write":
-                nothing = issue.quiet(job.issue, job.config.issue)
-                result.files += render.write(replace(nothing, silent=named), out, channels)
-                result.quiet = True
-            return
-        lines.commit()
-    result.files.append(out / "articles.jsonl")
-    report.dropped_by_editor = by_editor
-    if built is None:
-        # No item is left, so each was dropped.
-        report.dropped = in_english
-        if by_editor:
-            report.overlay.append("no article is left: the digest of the run before was not replaced")
-    else:
-        report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
-        result.items = built.count
-        built = replace(built, silent=named)
-        result.files += render.write(built, out, channels)
-        result.files.append(page.write(results.of(built, out, Path(job.config.run.overlay), channels, report.overlay)))
-
-
-def _learn(state: State, article: Article) -> None:
-    """Keep the names that the article gives in its own brackets."""
-    if article.content is not None and article.language is not None:
-        language, content = article.language.code, article.content
-        state.learn(article.id, language, bound_names([content.title, *content.paragraphs], language))
-
-
-def _write_articles(job: Job, outcomes: Iterator[Outcome], result: Result) -> None:
-    out = Path(job.config.run.out)
-    with _Lines(out / "articles.jsonl") as lines:
-        for outcome in outcomes:
-            lines.write(record(outcome.article, outcome.source, outcome.stage, outcome.error))
-        if lines.count == 0:
-            return
-        lines.commit()
-    result.items = lines.count
-    result.files.append(out / "articles.jsonl")
-
-
-class _Lines:
-    """A file of JSON lines that takes its place only when it is whole."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._temporary = temporary_beside(path)
-        self._file: TextIO | None = None
-        self.count = 0
-
-    def __enter__(self) -> _Lines:
-        return self
-
-    def write(self, line: dict[str, object]) -> None:
-        if self._file is None:
-            try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._file = self._temporary.open("w", encoding="utf-8")
-            except OSError as error:
-                raise ConfigError(f"{self._path.parent}: results cannot be written there: {error.strerror}") from None
-        with _writing(self._path):
-            self._file.write(escaped(json.dumps(line, ensure_ascii=False)) + "\n")
-        self.count += 1
-
-    def commit(self) -> None:
-        if self._file is not None:
-            with _writing(self._path):
-                self._file.flush()
-                os.fsync(self._file.fileno())
-                self._file.close()
-                os.replace(self._temporary, self._path)
-
-    def __exit__(self, *error: object) -> None:
-        if self._file is not None:
-            with suppress(OSError):  # closing writes what is left, of a file that is thrown away
-                self._file.close()
-            self._temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """A disk that is full is said, with the file."""
-    try:
-        yield
-    except OSError as error:
-        raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from error
-
-
-def _versions() -> dict[str, str]:
-    return {"python": platform.python_version(), **{name: version(name) for name in _REPORTED}}

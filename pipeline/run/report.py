@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import platform
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
 from typing import Literal
 
 from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
 from pipeline.errors import ArticleError
 from pipeline.printable import escaped
 from pipeline.run.triage import Held
+
+# The packages whose version can change a result.
+_REPORTED = (
+    "worldbrief", "ctranslate2", "fxtranslate", "openvino-genai", "sentencex", "spacy", "torch", "trafilatura",
+    "transformers",
+)  # fmt: skip
 
 Ending = Literal["cached", "computed", "skipped", "refused", "failed"]
 
@@ -160,3 +168,8 @@ class RunReport:
             stage["seconds"] = round(stage["seconds"], 3)
         data["seconds"] = round(self.seconds, 3)
         return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def versions() -> dict[str, str]:
+    """Of Python and of the packages that can change a result."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _REPORTED}}

@@ -59,6 +59,8 @@ class Outcome:
     source: str
     stage: str | None = None
     error: ArticleError | None = None
+    feed: str = ""
+    """Address of the followed feed it came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,9 @@ class Runner:
             else:
                 articles[index] = Article(document=item)
         for index, error in self._triage.unreadable(unreadable).items():
-            self._report.fail(unreadable[index].source, INGEST, error)
-            outcomes[index] = Outcome(None, unreadable[index].source, INGEST, error)
+            item = unreadable[index]
+            self._report.fail(item.source, INGEST, error)
+            outcomes[index] = Outcome(None, item.source, INGEST, error, item.feed)
         for article in articles.values():
             # The elements of a list, or the list itself.
             self._triage.passed(INGEST, (article.source, article.source.partition("#")[0]))

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pipeline.article import Article, Document
@@ -33,6 +34,8 @@ _BODY = re.compile(rb"<(?:body|article|main)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
 # Of one table or list: a file of which every row is broken is one fault, not a million.
 _MOST_ROWS = 1000
+# What a folder or a feed no longer has is no concern any more.
+_KEPT_DAYS = 180
 
 
 class Held(ArticleError):
@@ -164,7 +167,7 @@ class Triage:
             file = item.source.partition("#")[0]
             self._rows[file] += 1
             # What is fetched is asked for anew each time, and the inbox knows how often in vain.
-            if self._rows[file] > _MOST_ROWS or item.source.startswith(("http://", "https://")):
+            if self._rows[file] > _MOST_ROWS or item.feed:
                 continue
             key = fingerprint([INGEST, item.source, item.error.kind, item.content or item.error.message])
             nothing = Article(document=Document(source=item.source, data=b"", media_type="text/plain"))
@@ -175,6 +178,12 @@ class Triage:
         """The documents of these sources are through a stage."""
         keys = [self._keys[source] for source in sources if source in self._keys]
         self.forget([key for key in keys if self._places[key][1] == stage])
+
+    def expire(self) -> None:
+        """Forget what was not met any more for long."""
+        if self._quarantine and self._now:
+            before = datetime.fromisoformat(self._now) - timedelta(days=_KEPT_DAYS)
+            self._quarantine.expire(before.isoformat(timespec="seconds"))
 
     def forget(self, keys: Collection[str]) -> None:
         """What was said of these was not their fault, or holds no more."""

@@ -60,6 +60,8 @@ class Kept:
     """Which entry of the feed it is."""
     description: str
     data: bytes
+    feed: str = ""
+    """Where it came from; known of what is read."""
 
 
 class Inbox:
@@ -140,7 +142,7 @@ class Inbox:
                         "SELECT key, description, data FROM documents WHERE number = ?", (number,)
                     ).fetchone()
                 if row:  # another process may have forgotten it meanwhile
-                    yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]))
+                    yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]), feed=feed)
 
     def forget(self, before: str) -> None:
         """Delete the documents that came before a time; that their entries were seen stays known."""

@@ -848,7 +848,7 @@ class TestFullDisk:
         write("a.txt", *PARAGRAPHS * times)
         Path("out").mkdir()
         with monkeypatch.context() as disk:
-            disk.setattr("pipeline.run.job.temporary_beside", full)
+            disk.setattr("pipeline.run.articles.temporary_beside", full)
             disk.setattr("pipeline.files.temporary_beside", full)
             ended = worldbrief("run", "news", "--issue", ONE)
         assert (ended.code, ended.out) == (1, "")
