@@ -30,6 +30,7 @@ from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.plan import plan
 from pipeline.cli.publish import approve, publish, unpublish
+from pipeline.cli.quarantine import quarantine_app
 from pipeline.cli.review import review
 from pipeline.cli.sources import sources
 from pipeline.cli.stopping import Stopped, sigterm
@@ -53,6 +54,7 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(edit_app, name="edit")
+app.add_typer(quarantine_app, name="quarantine")
 app.command()(plan)
 app.command()(review)
 app.command()(sources)
@@ -162,8 +164,8 @@ def run(
         err.print(said.replace("\n", "\\n"), markup=False)
     known = len(report.failures) - len(report.new_failures)
     if known:
-        named = "1 article is" if known == 1 else f"{known} articles are"
-        err.print(f"{named} as when refused or failed before, and not tried again: worldbrief quarantine list")
+        named = "1 article was" if known == 1 else f"{known} articles were"
+        err.print(f"{named} refused or failed before and not tried again: worldbrief quarantine list")
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:

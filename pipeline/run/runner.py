@@ -119,8 +119,8 @@ class Runner:
         self._meter = meter or Meter()
         self._anew: dict[str, set[str]] = {name: set() for name in force}
         """Keys that were made anew so far."""
-        self._unproven: defaultdict[str, list[str]] = defaultdict(list)
-        """Keys of the failures that followed each other up to now, by stage."""
+        self._unproven: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        """The failures that followed each other up to now, by stage: their keys and sources."""
         stages = [step.stage for step in steps if isinstance(step, Step)]
         self._adapters = {stage.name: TypeAdapter[Any](stage.output) for stage in stages}
 
@@ -203,9 +203,10 @@ class Runner:
             except Broken as broken:
                 places = [key for key, _ in batch]
                 self._keep(stage, {places[at]: result for at, result in broken.results.items()})
-                sources = [articles[sharing[places[at]][0]].source for at in broken.in_vain]
-                self._triage.forget(self._unproven[name])
-                raise stopped(name, broken.message, sources) from None
+                before = self._unproven[name]
+                self._triage.forget(before)
+                last = [articles[sharing[places[at]][0]].source for at in broken.in_vain]
+                raise stopped(name, broken.message, [*before.values(), *last]) from None
             good = self._keep(stage, computed)
             made_from = {
                 articles[index].source: origins.origin_of(stage, value)
@@ -241,7 +242,7 @@ class Runner:
         if not self._breaker.in_a_row(stage.name):
             self._unproven[stage.name].clear()
         # Not yet known to be the fault of these articles: more of them may show that it is the stage's.
-        self._unproven[stage.name] += [one.key for one in failures if one.error.kind == "internal"]
+        self._unproven[stage.name] |= {one.key: one.article.source for one in failures if one.error.kind == "internal"}
         return said
 
     def _timed(self, stage: Stage[Any, Any], batch: list[tuple[str, Any]], breaker: Breaker | None) -> dict[str, Any]:

@@ -421,7 +421,13 @@ class TestBadInput:
             assert by_source[name]["error"]["kind"] == kind
             assert by_source[name]["translation"] is None
         assert by_source["a.txt"]["status"] == by_source["z.txt"]["status"] == "done"
-        assert worldbrief("run", "news", "--issue", ONE).code == 1
+        # Told once; but what could not be read may be readable now.
+        ended = worldbrief("run", "news", "--issue", ONE)
+        assert ended.code == 1
+        assert [line.split(":")[1] for line in ended.err.splitlines() if line.startswith("failed")] == [
+            " news/gone.txt", " news/loop.txt",
+        ]  # fmt: skip
+        assert "8 articles were refused or failed before" in ended.err
 
     def test_only_bad_input_leaves_a_report_and_no_digest(self, worldbrief: Command) -> None:
         Path("news").mkdir()
