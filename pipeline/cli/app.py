@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__, config
+from pipeline.cli.cache import cache_app
 from pipeline.cli.console import (
     ConfigOption,
     ForceOption,
@@ -41,6 +42,8 @@ from pipeline.run.plan import STAGES
 NOTHING_NEW = 3
 INTERRUPTED = 130
 TERMINATED = 143
+# Failures of one kind that are told one by one.
+_SHOWN = 100
 _KEPT = "what was finished is kept, and the same command goes on from there"
 
 app = typer.Typer(
@@ -55,6 +58,7 @@ app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(edit_app, name="edit")
 app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(cache_app, name="cache")
 app.command()(plan)
 app.command()(review)
 app.command()(sources)
@@ -158,13 +162,16 @@ def run(
     if report.sentences:
         drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
         err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
-    for failure in report.new_failures:
+    for failure in report.named(_SHOWN):
         # One line each, whatever a file is called.
-        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]"
+        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.name}]"
         err.print(said.replace("\n", "\\n"), markup=False)
-    known = len(report.failures) - len(report.new_failures)
-    if known:
-        named = "1 article was" if known == 1 else f"{known} articles were"
+    for name, number in report.failure_counts.items():
+        if number > _SHOWN:
+            where = f": see {Path(settings.run.out) / 'articles.jsonl'}" if result.files else ""
+            err.print(f"and {number - _SHOWN:,} more{where} [{name}]", markup=False)
+    if known := report.quarantined - report.quarantine_dropped:
+        named = "1 article was" if known == 1 else f"{known:,} articles were"
         err.print(f"{named} refused or failed before and not tried again: worldbrief quarantine list")
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
@@ -190,7 +197,7 @@ def run(
             err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
         for file in digest or result.files:
             out.print(str(file), markup=False)
-    if report.new_failures:
+    if report.failure_counts:
         raise typer.Exit(1)
     if not result.files:
         raise typer.Exit(NOTHING_NEW)

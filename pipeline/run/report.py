@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
-from typing import Literal
+from typing import Final, Literal
 
 from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
 from pipeline.errors import ArticleError
 from pipeline.printable import escaped
 from pipeline.run.triage import Held
+
+NAMED: Final = 5000
+"""Failures of one kind that a report names; a table may have a million bad rows. `articles.jsonl` has all."""
+
+# Characters; some messages quote the document.
+_MESSAGE: Final = 2000
 
 # The packages whose version can change a result.
 _REPORTED = (
@@ -63,7 +69,13 @@ class Failure:
     @classmethod
     def of(cls, source: str, stage: str, error: ArticleError) -> Failure:
         since = error.since if isinstance(error, Held) else ""
-        return cls(source=source, stage=stage, status=error.status, kind=error.kind, message=error.message, since=since)
+        message = error.message if len(error.message) <= _MESSAGE else f"{error.message[:_MESSAGE]}..."
+        return cls(source=source, stage=stage, status=error.status, kind=error.kind, message=message, since=since)
+
+    @property
+    def name(self) -> str:
+        """Stage and kind, as `failure_counts` has them."""
+        return f"{self.stage}/{self.kind}"
 
 
 @dataclass
@@ -106,6 +118,9 @@ class RunReport:
     """Doubts by kind."""
     stages: list[StageReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    """Of each kind in a stage the first `NAMED`, in the order in which they came; as many that were not tried."""
+    failure_counts: dict[str, int] = field(default_factory=dict)
+    """Articles that were refused or failed, by stage and kind (`ingest/bad-row`): all that were tried."""
     models: dict[str, str] = field(default_factory=dict)
     """What each stage used: `translate/ko` -> model identity with revision."""
     hints: list[str] = field(default_factory=list)
@@ -150,8 +165,22 @@ class RunReport:
             self.quarantined += 1
             if error.is_dropped:
                 self.quarantine_dropped += 1
-                return
-        self.failures.append(Failure.of(source, stage, error))
+            elif self.quarantined - self.quarantine_dropped <= NAMED:
+                self.failures.append(Failure.of(source, stage, error))
+            return
+        name = f"{stage}/{error.kind}"
+        number = self.failure_counts.get(name, 0) + 1
+        self.failure_counts[name] = number
+        if number <= NAMED:
+            self.failures.append(Failure.of(source, stage, error))
+
+    def named(self, most: int) -> Iterator[Failure]:
+        """Of each kind in a stage the first `most` failures of this run."""
+        given: Counter[str] = Counter()
+        for failure in self.new_failures:
+            given[failure.name] += 1
+            if given[failure.name] <= most:
+                yield failure
 
     @property
     def new_failures(self) -> list[Failure]:

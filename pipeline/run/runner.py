@@ -22,7 +22,7 @@ from pipeline.fingerprint import canonical_json
 from pipeline.ingest import Unreadable
 from pipeline.run import origins, rates
 from pipeline.run.breaker import Breaker, Broken, spread, stopped
-from pipeline.run.lookup import look_up, windows
+from pipeline.run.lookup import kind_of, look_up, windows
 from pipeline.run.memory import StoredMemory
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport
@@ -227,7 +227,8 @@ class Runner:
     def _keep(self, stage: Stage[Any, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
         """Put what is no error into the cache, and give it."""
         good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
-        self._store.put("results", {key: self._dump(stage.name, result) for key, result in good.items()})
+        dumped = {key: self._dump(stage.name, result) for key, result in good.items()}
+        self._store.put("results", dumped, kind_of(stage))
         if stage.name in self._anew:
             self._anew[stage.name].update(good)
         return good

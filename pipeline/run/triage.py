@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pipeline.article import Article, Document
@@ -181,9 +180,8 @@ class Triage:
 
     def expire(self) -> None:
         """Forget what was not met any more for long."""
-        if self._quarantine and self._now:
-            before = datetime.fromisoformat(self._now) - timedelta(days=_KEPT_DAYS)
-            self._quarantine.expire(before.isoformat(timespec="seconds"))
+        if self._quarantine:
+            self._quarantine.expire(self._now, _KEPT_DAYS)
 
     def forget(self, keys: Collection[str]) -> None:
         """What was said of these was not their fault, or holds no more."""

@@ -191,12 +191,13 @@ class Quarantine:
 
         self._file.act(write)
 
-    def expire(self, before: str) -> None:
-        """Forget what was not seen since a time; what the user has dropped stays."""
+    def expire(self, now: str, days: int) -> None:
+        """Forget what was not seen for so many days before a time; what the user has dropped stays."""
 
         def write(database: Database) -> None:
             with database.transaction() as connection:
-                old = self._sound(connection, connection.execute(f"{_SELECT} WHERE last_seen < ?", (before,)))
+                asked = f"{_SELECT} WHERE date(last_seen) < date(?, ?)"
+                old = self._sound(connection, connection.execute(asked, (now, f"-{days} days")))
                 _delete(connection, [entry.key for entry in old if entry.mark != "dropped"])
 
         self._file.act(write)

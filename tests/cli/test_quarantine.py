@@ -13,12 +13,12 @@ from tests.cli.test_cli import Command, worldbrief
 __all__ = ["worldbrief"]
 
 
-def entry(number: int, kind: str = "no-article", **more: str) -> Entry:
-    article = more.pop("article", f"{number:04}{'ab' * 6}")
+def entry(number: int, kind: str = "no-article", article: str = "", begins: str = "") -> Entry:
+    article = article or f"{number:04}{'ab' * 6}"
     return Entry(
         key=f"key{number}", source=f"news/{number}.html", stage="extract", article=article, status="refused",
         kind=kind, message="no text in it", first_seen=f"2026-11-{10 + number}T06:00:00+00:00",
-        last_seen=f"2026-11-{20 + number}T06:00:00+00:00", last_tried="2026-11-21T06:00:00+00:00", **more,
+        last_seen=f"2026-11-{20 + number}T06:00:00+00:00", last_tried="2026-11-21T06:00:00+00:00", begins=begins,
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def test_what_nobody_saw_for_long_is_forgotten_unless_it_was_dropped(path: Path)
     with Quarantine(path) as quarantine:
         quarantine.record([entry("a", when="2026-01-01"), entry("b", when="2026-01-01"), entry("c")])
         quarantine.mark(["b"], "dropped")
-        quarantine.expire("2026-06-01")
+        quarantine.expire("2026-06-01T05:00:00+02:00", 100)
         assert {one.key for one in quarantine.entries()} == {"b", "c"}
         quarantine.forget(["b"])
         assert set(quarantine.places()) == {"c"}
