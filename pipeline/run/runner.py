@@ -17,17 +17,19 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter
 
 from pipeline.article import Article, Document
-from pipeline.errors import ArticleError, BackendError, ConfigError
+from pipeline.errors import ArticleError
 from pipeline.fingerprint import canonical_json
 from pipeline.ingest import Unreadable
 from pipeline.run import origins, rates
-from pipeline.run.breaker import Breaker, Broken, spread, stopped
+from pipeline.run.batch import processed
+from pipeline.run.breaker import Breaker, Broken, stopped
+from pipeline.run.identities import KeptOut, Recogniser, Seen
 from pipeline.run.lookup import kind_of, look_up, windows
 from pipeline.run.memory import StoredMemory
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport
 from pipeline.run.triage import INGEST, Failure, Triage, key_of
-from pipeline.stages import ALONE, Desk, Stage
+from pipeline.stages import Desk, Stage
 from pipeline.store.cache import Store
 
 
@@ -47,10 +49,6 @@ class Progress(Protocol):
         ...
 
 
-Admission = Callable[[Article], Article | None]
-"""An article whose text is known, as it goes on; None keeps it out."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one document. `error` is None unless it was refused or failed in `stage`."""
@@ -65,10 +63,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage and how many articles it takes at a time (one transaction each)."""
+    """A stage and how many articles it takes at a time (one transaction each).
+
+    kept_out: which documents need not go through the stage, where it reads texts; see `Recogniser`.
+    """
 
     stage: Stage[Any, Any]
     batch_size: int
+    kept_out: KeptOut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ class Between:
     """What is done with the articles of a window between two stages: each as it goes on, None where it goes no further
     and has no outcome."""
 
-    act: Callable[[Sequence[Article]], Sequence[Article | None]]
+    act: Callable[[Sequence[Article | Seen]], Sequence[Article | Seen | None]]
 
-    def going_on(self, articles: Mapping[int, Article]) -> dict[int, Article]:
+    def going_on(self, articles: Mapping[int, Article | Seen]) -> dict[int, Article | Seen]:
         """The articles of a window, by their places in it, that go on."""
         acted = zip(articles, self.act(list(articles.values())), strict=True)
         return {index: article for index, article in acted if article is not None}
@@ -138,7 +140,7 @@ class Runner:
 
     def _run_window(self, window: list[Document | Unreadable]) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
-        articles: dict[int, Article] = {}
+        articles: dict[int, Article | Seen] = {}
         unreadable: dict[int, Unreadable] = {}
         for index, item in enumerate(window):
             if isinstance(item, Unreadable):
@@ -159,18 +161,37 @@ class Runner:
                 articles = step.going_on(articles)
                 continue
             started = time.monotonic()
-            for index, result in self._apply(step, articles).items():
+            unread = {index: article for index, article in articles.items() if isinstance(article, Article)}
+            recogniser = Recogniser(step.stage, self._store, step.kept_out)
+            articles |= self._recognised(step.stage.name, recogniser, unread)
+            through = self._apply(step, unread)
+            recogniser.remember(through)
+            for index, result in through.items():
                 if isinstance(result, ArticleError):
-                    article = articles.pop(index)
+                    article = unread[index]
+                    del articles[index]
                     self._report.fail(article.source, step.stage.name, result)
                     outcomes[index] = Outcome(_without_data(article), article.source, step.stage.name, result)
                 else:
                     articles[index] = result
             self._triage.passed(step.stage.name, (article.source for article in articles.values()))
             self._report.stage(step.stage.name).seconds += time.monotonic() - started
-        for index, article in articles.items():
-            outcomes[index] = Outcome(article, article.source)
+        for index, passed in articles.items():
+            assert isinstance(passed, Article)  # whoever names what is kept out keeps it out
+            outcomes[index] = Outcome(passed, passed.source)
         return [outcomes[index] for index in sorted(outcomes)]
+
+    def _recognised(self, name: str, recogniser: Recogniser, unread: dict[int, Article]) -> dict[int, Seen]:
+        """Those that need not go through the stage, which are taken out of the others."""
+        began = self._meter.clock()
+        known = recogniser.known(unread, anew=name in self._anew)
+        for index in known:
+            del unread[index]
+        if known:
+            self._report.stage(name).count("cached", len(known))
+            self._meter.add(rates.KNOWN, len(known), self._meter.clock() - began)
+            self._progress.advance(name, len(known))
+        return known
 
     def _apply(self, step: Step, articles: dict[int, Article]) -> dict[int, Article | ArticleError]:
         """One stage over the articles of a window."""
@@ -268,48 +289,6 @@ class Runner:
 
     def _dump(self, name: str, result: Any) -> str:
         return canonical_json(self._adapters[name].dump_python(result, mode="json"))
-
-
-def processed(
-    stage: Stage[Any, Any], values: list[Any], desk: Desk = ALONE, breaker: Breaker | None = None
-) -> list[Any]:
-    """Process a batch; where an unforeseen error breaks it, process its members one by one to find the culprit.
-
-    Raises:
-        Broken: the breaker says that it is not the members.
-    """
-    try:
-        results = list(stage.process(values, desk))
-    except (BackendError, ConfigError):
-        raise
-    except Exception as error:
-        if len(values) == 1:
-            return [_fault(stage, error, breaker)]
-        return _one_by_one(stage, values, desk, breaker)
-    if len(results) != len(values):
-        raise AssertionError(f"stage {stage.name} gave {len(results)} results for {len(values)} inputs")
-    if breaker and not all(isinstance(result, ArticleError) for result in results):
-        breaker.worked(stage.name)
-    return results
-
-
-def _one_by_one(stage: Stage[Any, Any], values: list[Any], desk: Desk, breaker: Breaker | None) -> list[Any]:
-    results: dict[int, Any] = {}
-    for index in spread(len(values)):
-        try:
-            (results[index],) = processed(stage, [values[index]], desk, breaker)
-        except Broken as broken:
-            in_vain = [at for at, result in results.items() if isinstance(result, ArticleError)]
-            raise Broken(broken.message, results, [*in_vain, index]) from None
-    return [results[index] for index in range(len(values))]
-
-
-def _fault(stage: Stage[Any, Any], error: Exception, breaker: Breaker | None) -> ArticleError:
-    if isinstance(error, ArticleError):
-        return error
-    if breaker and breaker.failed(stage.name, error):
-        raise Broken(breaker.message(stage.name, error), {}, [0])
-    return ArticleError("internal", f"unexpected {type(error).__name__} in the {stage.name} stage: {error}")
 
 
 def _without_data(article: Article) -> Article:
