@@ -19,6 +19,7 @@ from pipeline.run.articles import FILE, Lines
 from pipeline.run.report import RunReport, SourceAlarm
 from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
+from pipeline.run.triage import Held
 from pipeline.store.state import State
 from pipeline.text.names.bound import bound_names
 
@@ -71,6 +72,9 @@ def write_issue(
                 article = outcome.article
                 if article is None or article.content is None:
                     continue
+                if isinstance(outcome.error, Held):  # nothing about it is new
+                    state.withdraw(article.id)
+                    continue
                 admitted += 1
                 if outlet := outlet_of(article.content, address(article.url)):
                     state.hear(outlet)
@@ -103,7 +107,7 @@ def write_issue(
         named = tuple(report.silent) if config.issue.silent_sources else ()
         broken = tuple(line(f"{alarm.name}: {alarm.brief}", 200) for alarm in report.alarms)
         broken = broken if config.issue.source_alarms else ()
-        if lines.count == 0 or ((report.known or selection.left_out) and not admitted):
+        if lines.count == 0 or ((report.known or selection.left_out or report.quarantined) and not admitted):
             if report.known and config.issue.quiet == "write":
                 nothing = issue.quiet(issue_id, config.issue)
                 written.files += render.write(replace(nothing, silent=named, alarms=broken), out, channels)

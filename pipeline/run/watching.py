@@ -25,8 +25,8 @@ from pipeline.watch.silence import Usual, rate_in_words, usual
 
 FILES = "(files without an outlet)"
 """The source of documents that say neither an address nor an outlet."""
-# Ids of refused articles that are held of one source: a table may have a million bad rows.
-_MOST_REFUSED = 5000
+# Articles of one source that are counted as refused or failed: a table may have a million bad rows.
+_MOST_LOST = 5000
 # A feed that was not asked on so many of the last days of looking is not followed any more.
 _LEFT = 7
 # A look that is so much earlier in the day than is usual is none for its day.
@@ -94,8 +94,7 @@ class Watch:
         self._tallies: dict[str, Tally] = {}
         self._names: dict[str, str] = {}
         self._feeds: dict[str, Watched] = {}
-        self._refused: dict[str, dict[str, None]] = {}
-        self._counted: list[str] = []
+        self._lost: dict[str, set[str]] = {}
 
     def over(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         """The outcomes, each counted as it goes by."""
@@ -110,11 +109,11 @@ class Watch:
         source, name = source_of(outcome)
         if name:
             self._names[source] = name
+        if outcome.error is not None and not self._is_first(source, article.id if article else outcome.source):
+            return
         tally = self._tally(source)
         if article is None or article.content is None:
-            refused = self._refused.setdefault(source, {})
-            if len(refused) < _MOST_REFUSED:
-                refused[article.id if article else outcome.source] = None
+            tally.count("refused")
             return
         content = article.content
         code = article.language.code if article.language else UNKNOWN
@@ -126,6 +125,14 @@ class Watch:
         else:
             tally.count("listed")
 
+    def _is_first(self, source: str, key: str) -> bool:
+        """Whether no other issue has counted what is refused or failed: a folder holds the same files every day."""
+        lost = self._lost.setdefault(source, set())
+        if key in lost or len(lost) >= _MOST_LOST:
+            return False
+        lost.add(key)
+        return not self._sources.refused_before([key], self._issue)
+
     def _tally(self, source: str) -> Tally:
         if source not in self._tallies:
             self._tallies[source] = Tally(self._day, self._now, max(self._now, self._started))
@@ -133,7 +140,6 @@ class Watch:
 
     def alarms(self) -> list[SourceAlarm]:
         """What is wrong with the sources of this run, those that are muted aside; asked when all articles have come."""
-        self._refusals()
         for visit in visits(self._paths, Path(self._config.run.cache)):
             self._feeds[visit.url] = Watched(
                 source=visit.url,
@@ -167,13 +173,6 @@ class Watch:
         before = self._sources.watched().get(feed) if feed not in self._feeds else self._feeds[feed]
         return (before.failing if before else "") or self._day
 
-    def _refusals(self) -> None:
-        """Count what is refused for the first time: a folder holds the same refused files every day."""
-        for source, refused in self._refused.items():
-            before = self._sources.refused_before(list(refused), self._issue)
-            self._tally(source).count("refused", len(refused) - len(before))
-        self._counted, self._refused = [key for refused in self._refused.values() for key in refused], {}
-
     def _known(self) -> dict[str, Watched]:
         outlets = {
             source: Watched(source=source, is_feed=False, name=self._names.get(source, ""), asked=self._day)
@@ -190,7 +189,7 @@ class Watch:
             Look(issue=self._issue, day=self._day, at=self._started.isoformat(timespec="seconds")),
             rows,
             self._known().values(),
-            self._counted,
+            sorted(set().union(*self._lost.values())),
             oldest.isoformat(),
         )
 
