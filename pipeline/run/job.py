@@ -94,7 +94,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             meter,
             job.force,
         )
-        outcomes = runner.run(documents(paths, config, job.issue, stdin))
+        outcomes = runner.run(documents(paths, config, job.issue, stdin, report.repairs))
         result = Result(report)
         if job.until is None:
             written = write_issue(
@@ -114,7 +114,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.models = dict(sorted(models.used.items()))
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
-        report.repairs = [*store.notes, *state.notes]
+        report.repairs += [*store.notes, *state.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)
