@@ -17,6 +17,7 @@ from pipeline.errors import ArticleError
 from pipeline.ingest import Unreadable
 from pipeline.run import origins
 from pipeline.run.forecast import Fate, Forecast, Redone
+from pipeline.run.identities import Recogniser, Seen
 from pipeline.run.lookup import LookedUp, look_up, windows
 from pipeline.run.origins import Reason
 from pipeline.run.plan import READ_BY_NONE
@@ -69,7 +70,7 @@ class Forecaster:
             self._walk(window)
 
     def _walk(self, window: list[Document | Unreadable]) -> None:
-        articles: dict[int, Article] = {}
+        articles: dict[int, Article | Seen] = {}
         following: list[str] = []
         """Languages of the articles that wait for a result."""
         for index, item in enumerate(window):
@@ -86,7 +87,15 @@ class Forecaster:
                 self._forecast.count(step.stage.name, language, "follows")
             if following:
                 self._opens(step.stage)
-            articles, waiting = self._at(step.stage, articles)
+            unread = {index: article for index, article in articles.items() if isinstance(article, Article)}
+            recogniser = Recogniser(step.stage, self._store, step.kept_out)
+            known = recogniser.known(unread, anew=step.stage.name in self._force)
+            for index in known:
+                del unread[index]
+                self._forecast.count(step.stage.name, "", "hit")
+            self._forecast.recognised += len(known)
+            gone_on, waiting = self._at(step.stage, unread)
+            articles = dict(sorted([*known.items(), *gone_on.items()]))
             following += waiting
 
     def _at(self, stage: Stage[Any, Any], articles: dict[int, Article]) -> tuple[dict[int, Article], list[str]]:

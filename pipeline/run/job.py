@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.article import Article
 from pipeline.config import Config
 from pipeline.files import write_atomically
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import Overlay
 from pipeline.run import rates
+from pipeline.run.admission import Admission
 from pipeline.run.articles import FILE, write_articles, writing
 from pipeline.run.digest import write_issue
 from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
-from pipeline.run.runner import Admission, Between, Progress, Runner, Step
+from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
 from pipeline.run.sources import documents
 from pipeline.store.cache import SqliteStore
@@ -142,26 +142,6 @@ def prepared(
         names=known_names(job.config, state.votes, overlay),
         corrections=corrections(overlay),
         select=selection.take if selection else None,
-        admit=_admission(state, job, report) if job.until is None else None,
+        admission=Admission(state, job.issue, report, keep_known=job.keep_known) if job.until is None else None,
     )
     return steps(parts, job.until)
-
-
-def _admission(state: State, job: Job, report: RunReport) -> Admission:
-    """Lets in what the issue is to have: new articles and new versions of old ones."""
-    state.begin(job.issue)
-
-    def admit(article: Article) -> Article | None:
-        placement = state.place(article.id, article.revision, keep_known=job.keep_known)
-        if placement == "duplicate":
-            report.duplicates += 1
-        elif placement == "known":
-            report.known += 1
-        elif placement == "update":
-            report.updates += 1
-            return replace(article, is_update=True)
-        else:
-            return article
-        return None
-
-    return admit

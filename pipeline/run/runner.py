@@ -21,6 +21,7 @@ from pipeline.errors import ArticleError, BackendError, ConfigError
 from pipeline.fingerprint import canonical_json
 from pipeline.ingest import Unreadable
 from pipeline.run import origins, rates
+from pipeline.run.identities import KeptOut, Recogniser, Seen
 from pipeline.run.lookup import kind_of, look_up, windows
 from pipeline.run.memory import StoredMemory
 from pipeline.run.rates import Meter
@@ -45,10 +46,6 @@ class Progress(Protocol):
         ...
 
 
-Admission = Callable[[Article], Article | None]
-"""An article whose text is known, as it goes on; None keeps it out."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one document. `error` is None unless it was refused or failed in `stage`."""
@@ -63,10 +60,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage and how many articles it takes at a time (one transaction each)."""
+    """A stage and how many articles it takes at a time (one transaction each).
+
+    kept_out: which documents need not go through the stage, where it reads texts; see `Recogniser`.
+    """
 
     stage: Stage[Any, Any]
     batch_size: int
+    kept_out: KeptOut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ class Between:
     """What is done with the articles of a window between two stages: each as it goes on, None where it goes no further
     and has no outcome."""
 
-    act: Callable[[Sequence[Article]], Sequence[Article | None]]
+    act: Callable[[Sequence[Article | Seen]], Sequence[Article | Seen | None]]
 
-    def going_on(self, articles: Mapping[int, Article]) -> dict[int, Article]:
+    def going_on(self, articles: Mapping[int, Article | Seen]) -> dict[int, Article | Seen]:
         """The articles of a window, by their places in it, that go on."""
         acted = zip(articles, self.act(list(articles.values())), strict=True)
         return {index: article for index, article in acted if article is not None}
@@ -129,7 +130,7 @@ class Runner:
 
     def _run_window(self, window: list[Document | Unreadable]) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
-        articles: dict[int, Article] = {}
+        articles: dict[int, Article | Seen] = {}
         for index, item in enumerate(window):
             if isinstance(item, Unreadable):
                 self._report.fail(item.source, "ingest", item.error)
@@ -143,17 +144,36 @@ class Runner:
                 articles = step.going_on(articles)
                 continue
             started = time.monotonic()
-            for index, result in self._apply(step, articles).items():
+            unread = {index: article for index, article in articles.items() if isinstance(article, Article)}
+            recogniser = Recogniser(step.stage, self._store, step.kept_out)
+            articles |= self._recognised(step.stage.name, recogniser, unread)
+            through = self._apply(step, unread)
+            recogniser.remember(through)
+            for index, result in through.items():
                 if isinstance(result, ArticleError):
-                    article = articles.pop(index)
+                    article = unread[index]
+                    del articles[index]
                     self._report.fail(article.source, step.stage.name, result)
                     outcomes[index] = Outcome(_without_data(article), article.source, step.stage.name, result)
                 else:
                     articles[index] = result
             self._report.stage(step.stage.name).seconds += time.monotonic() - started
-        for index, article in articles.items():
-            outcomes[index] = Outcome(article, article.source)
+        for index, passed in articles.items():
+            assert isinstance(passed, Article)  # whoever names what is kept out keeps it out
+            outcomes[index] = Outcome(passed, passed.source)
         return [outcomes[index] for index in sorted(outcomes)]
+
+    def _recognised(self, name: str, recogniser: Recogniser, unread: dict[int, Article]) -> dict[int, Seen]:
+        """Those that need not go through the stage, which are taken out of the others."""
+        began = self._meter.clock()
+        known = recogniser.known(unread, anew=name in self._anew)
+        for index in known:
+            del unread[index]
+        if known:
+            self._report.stage(name).count("cached", len(known))
+            self._meter.add(rates.KNOWN, len(known), self._meter.clock() - began)
+            self._progress.advance(name, len(known))
+        return known
 
     def _apply(self, step: Step, articles: dict[int, Article]) -> dict[int, Article | ArticleError]:
         """One stage over the articles of a window."""

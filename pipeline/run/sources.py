@@ -62,7 +62,7 @@ def held(
 
 
 def _kept(feeds: Sequence[Subscription], issue: str, path: Path, *, read_only: bool) -> Iterator[Document]:
-    from pipeline.feeds.follow import document
+    from pipeline.feeds.entries import document
     from pipeline.store.inbox import Inbox
 
     with closing(Inbox(path, read_only=read_only)) as inbox:

@@ -32,7 +32,7 @@ class Extract:
     """The stage; see `pipeline.stages.Stage`."""
 
     name = "extract"
-    version = 4
+    version = 5
     output = Content
 
     def __init__(self, config: ExtractConfig) -> None:
@@ -50,7 +50,7 @@ class Extract:
 
     def key(self, value: ExtractInput) -> object:
         said = asdict(value.metadata)
-        del said["guid"]  # it names the article, and nothing of it is read
+        del said["guid"], said["updated"]  # they tell which article it is and when to look, and nothing of them is read
         return {"sha256": value.sha256, "media_type": value.media_type, "metadata": said}
 
     def process(self, batch: Sequence[ExtractInput], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:

@@ -236,6 +236,8 @@ class Database:
             damaged |= code == sqlite3.SQLITE_READONLY and all(
                 os.access(place, os.W_OK) for place in (self._path, self._path.parent)
             )
+            # No statement of ours can count a row twice, unless the order of the rows is no order any more.
+            damaged |= code & 0xFF == sqlite3.SQLITE_CONSTRAINT and "tallies" in str(error)
             kind = Damaged if damaged else ConfigError
             raise kind(f"{self._path}: {trouble} ({error}); {_advice(error)}") from None
 

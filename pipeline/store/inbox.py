@@ -6,18 +6,17 @@ in for, and the issue can be built again from here, to the same bytes, without a
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from pipeline.store import salvage, tally
-from pipeline.store.database import Database, chunks
-from pipeline.store.mended import Mended, Shape
-from pipeline.store.salvage import Value
-from pipeline.store.tally import Scope, Tallies, digest_of
+from pipeline.store import tally
+from pipeline.store.database import Damaged, Database, chunks
+from pipeline.store.inbox_shape import forget_lost, shape
+from pipeline.store.mended import Mended
+from pipeline.store.tally import Scope, Tallies
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +31,12 @@ MIGRATIONS = (
         "CREATE TABLE documents (number INTEGER PRIMARY KEY, issue TEXT NOT NULL, feed TEXT NOT NULL,"
         " key TEXT NOT NULL, added TEXT NOT NULL, description TEXT NOT NULL, data BLOB NOT NULL,"
         " UNIQUE (issue, feed, key))",
+    ),
+    (
+        "ALTER TABLE feeds ADD COLUMN gone TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE feeds ADD COLUMN is_feed INTEGER NOT NULL DEFAULT 0",
+        *(f"ALTER TABLE seen ADD COLUMN {name} TEXT NOT NULL DEFAULT ''" for name in ("mark", "etag", "modified")),
+        "ALTER TABLE seen ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
     ),
     (tally.CREATE,),
 )
@@ -57,6 +62,10 @@ class FeedState:
     trouble: str = ""
     """What the last failure was, in words."""
     title: str = ""
+    gone: str = ""
+    """When it first said that it is gone for good (410)."""
+    is_feed: int = 0
+    """1 where it was one when it last answered, 0 for a page, or where that is not known."""
 
 
 _FIELDS = tuple(field.name for field in fields(FeedState))
@@ -74,48 +83,25 @@ class Kept:
     """Where it came from; known of what is read."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is known of an entry under one of its keys."""
+
+    key: str
+    mark: str = ""
+    """What it was like when it was last taken, in whatever way that is told; "" where that is not known."""
+    etag: str = ""
+    modified: str = ""
+    """Of its page."""
+    shown: str = ""
+    """The day on which its feed last had it."""
+
+
+_SEEN = tuple(field.name for field in fields(Seen))
 _FEEDS = Scope("feeds", "feeds")
 _ROW = Scope("document", "documents", ("number",))
 _GIVEN = Scope("given", "documents", ("issue", "feed"), indexed=True)
 _TALLIES = Tallies((_FEEDS, _ROW, _GIVEN))
-
-
-def _sorter(path: Path) -> Callable[[tuple[Value, ...]], str | None]:
-    """Which rows of a damaged file are whole: documents by their tallies, entries seen by their looks."""
-    digests = {row[2] for row in salvage.rows(path) if len(row) == 3 and row[0] == _ROW.name}
-    with sqlite3.connect(":memory:") as ours:
-        for statement in (statement for migration in MIGRATIONS for statement in migration):
-            ours.execute(statement)
-        columns = len(ours.execute("PRAGMA table_info(seen)").fetchall())
-    ours.close()
-
-    def table_of(row: tuple[Value, ...]) -> str | None:
-        if len(row) == columns and all(isinstance(value, str) for value in row):
-            return "seen"
-        return "documents" if isinstance(row[0], int) and digest_of(row) in digests else None
-
-    return table_of
-
-
-def _forget_lost(connection: sqlite3.Connection, feed: str | None = None) -> None:
-    """What was seen and is not here is fetched again: it may be what was lost, and else it is known as old news."""
-    connection.execute(
-        "DELETE FROM seen WHERE feed = COALESCE(?, feed) AND (feed, key) NOT IN (SELECT feed, key FROM documents)",
-        (feed,),
-    )
-
-
-SHAPE = Shape(
-    migrations=MIGRATIONS,
-    what="an inbox",
-    functions={"fold": tally.fold},
-    tables=("documents", "seen"),
-    sorter=_sorter,
-    marks=(b"CREATE TABLE feeds (url TEXT PRIMARY KEY", b"CREATE TABLE documents (number INTEGER"),
-    lost="the others are asked for again where a feed still has them",
-    tallies=_TALLIES,
-    settle=_forget_lost,
-)
 
 
 def _mended(method: Callable[Concatenate[Inbox, P], T]) -> Callable[Concatenate[Inbox, P], T]:
@@ -144,7 +130,7 @@ class Inbox:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
         self._read_only = read_only
-        self._file = Mended(path, SHAPE, read_only=read_only)
+        self._file = Mended(path, shape(MIGRATIONS, _TALLIES, _ROW.name), read_only=read_only)
         self._lost: list[str] = []
         if not read_only:
             self._check_feeds()
@@ -183,15 +169,23 @@ class Inbox:
         return [FeedState(**dict(zip(_FIELDS, row, strict=True))) for row in rows]
 
     @_mended
-    def seen(self, feed: str, keys: Sequence[str]) -> set[str]:
+    def seen(self, feed: str, keys: Sequence[str]) -> dict[str, Seen]:
         """Those of the keys that were seen in the feed before."""
-        found: set[str] = set()
+        found: dict[str, Seen] = {}
         with self._database.reading() as connection:
             for part in chunks(keys):
                 marks = ",".join("?" * len(part))
-                asked = f"SELECT key FROM seen WHERE feed = ? AND key IN ({marks})"
-                found |= {key for (key,) in connection.execute(asked, (feed, *part))}
+                asked = f"SELECT {', '.join(_SEEN)} FROM seen WHERE feed = ? AND key IN ({marks})"
+                for row in connection.execute(asked, (feed, *part)):
+                    found[row[0]] = Seen(**dict(zip(_SEEN, row, strict=True)))
         return found
+
+    @_mended
+    def held(self, feed: str, issue: str) -> set[str]:
+        """The keys by which documents of an issue are kept."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT key FROM documents WHERE issue = ? AND feed = ?", (issue, feed))
+            return {key for (key,) in rows}
 
     @_mended
     def tries(self, feed: str, key: str) -> int:
@@ -207,10 +201,15 @@ class Inbox:
         issue: str,
         added: str,
         documents: Iterable[Kept],
-        seen: Iterable[str] = (),
+        seen: Iterable[Seen] = (),
         in_vain: Iterable[str] = (),
+        forget: str = "",
     ) -> None:
-        """Keep all that one visit to a feed gave, or nothing: its state, documents, entries seen, and pages in vain."""
+        """Keep all that one visit to a feed gave, or nothing: its state, documents, entries seen, and pages in vain.
+
+        Args:
+            forget: a day; entries that the feed last had before are no longer known. "" forgets none.
+        """
         with self._database.transaction() as connection:
             marks = ",".join("?" * len(_FIELDS))
             connection.execute(
@@ -222,7 +221,12 @@ class Inbox:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 ((issue, state.url, kept.key, added, kept.description, zlib.compress(kept.data)) for kept in documents),
             )
-            connection.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", ((state.url, key) for key in seen))
+            connection.executemany(
+                f"INSERT OR REPLACE INTO seen (feed, {', '.join(_SEEN)}) VALUES (?{', ?' * len(_SEEN)})",
+                ((state.url, *(getattr(entry, name) for name in _SEEN)) for entry in seen),
+            )
+            # One from before there were days has none: its time begins with the next visit.
+            connection.execute("DELETE FROM seen WHERE feed = ? AND shown < ? AND shown != ''", (state.url, forget))
             connection.executemany(
                 "INSERT INTO tries VALUES (?, ?, 1) ON CONFLICT (feed, key) DO UPDATE SET number = number + 1",
                 ((state.url, key) for key in in_vain),
@@ -232,8 +236,8 @@ class Inbox:
         """The documents that these feeds gave for an issue, in the order of the feeds, then of their coming."""
         for feed in feeds:
             for number in self._whole(issue, feed):
-                row = self._document(number)
-                if row:  # another process may have forgotten it meanwhile
+                row = self._document(number, issue, feed)
+                if row:
                     yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]), feed=feed)
 
     def check(self, issue: str, feeds: Sequence[str]) -> None:
@@ -242,11 +246,15 @@ class Inbox:
             self._whole(issue, feed)
 
     @_mended
-    def _document(self, number: int) -> tuple[str, str, bytes] | None:
+    def _document(self, number: int, issue: str, feed: str) -> tuple[str, str, bytes] | None:
         with self._database.reading() as connection:
             row: tuple[str, str, bytes] | None = connection.execute(
-                "SELECT key, description, data FROM documents WHERE number = ?", (number,)
+                "SELECT key, description, data FROM documents WHERE number = ? AND issue = ? AND feed = ?",
+                (number, issue, feed),
             ).fetchone()
+            # Of one that another process has forgotten meanwhile, the tally is gone, too.
+            if row is None and _TALLIES.holds(connection, _ROW, str(number)):
+                raise Damaged(f"{self._path}: its pages are damaged")
         return row
 
     @_mended
@@ -261,6 +269,8 @@ class Inbox:
             with self._database.transaction() as connection:
                 connection.execute("REINDEX documents")
                 broken = _TALLIES.broken(connection, _GIVEN, given)
+            if broken and not self._database.is_sound:
+                raise Damaged(f"{self._path}: its pages are damaged")
         with self._database.reading() as connection:
             numbers: list[int] = [number for (number,) in connection.execute(asked, (issue, feed))]
             spoilt = {number for number in numbers if broken and _TALLIES.broken(connection, _ROW, str(number))}
@@ -272,7 +282,7 @@ class Inbox:
                     connection.execute("DELETE FROM documents WHERE number = ?", (number,))
                     _TALLIES.settle(connection, _ROW, str(number))
                 _TALLIES.settle(connection, _GIVEN, given)
-                _forget_lost(connection, feed)
+                forget_lost(connection, feed)
             self._lost.append(
                 f"{self._path}: of what {feed} gave for issue {issue}, {len(spoilt) or 'some'} could not be read any"
                 " more; it is asked for again where the feed still has it"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.store import sealed
+from pipeline.store.database import chunks
 
 _APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
@@ -75,30 +76,66 @@ class State:
         )
         self._execute("DELETE FROM learning")
 
-    def place(self, article: str, revision: str, *, keep_known: bool = False) -> Placement:
-        """What the article is to the issue being built.
+    def known(self, articles: Sequence[tuple[str, str]]) -> list[bool]:
+        """Which of the articles (id, revision) an earlier issue has with this very text. It stays true: what is placed
+        meanwhile changes nothing about it."""
+        before = self._appeared([article for article, _ in articles])
+        return [self._compare(before[article], revision) == "known" for article, revision in articles]
+
+    def place(
+        self, articles: Sequence[tuple[str, str]], *, keep_known: bool = False, known: Container[int] = ()
+    ) -> list[Placement]:
+        """What each of the articles (id, revision) is to the issue being built, in their order.
 
         Building an issue again gives the same answer: what later issues hold does not count against an earlier one.
-        `keep_known` takes articles of earlier issues in as well.
+
+        Args:
+            keep_known: articles of earlier issues are taken in as well.
+            known: indices of those that are `known` already.
         """
-        if self._execute("SELECT 1 FROM building WHERE article = ?", (article,)):
-            return "duplicate"
-        placement = self._compare(article, revision)
-        if placement == "known" and not keep_known:
-            return "known"
-        self._execute("INSERT INTO building VALUES (?, ?, ?)", (article, revision, placement))
-        return "new" if placement == "known" else placement
+        ids = [article for article, _ in articles]
+        before = self._appeared([article for index, article in enumerate(ids) if index not in known])
+        building = {article for (article,) in self._of("SELECT article FROM building", ids)}
+        placements: list[Placement] = []
+        taken: list[tuple[str, str, str]] = []
+        for index, (article, revision) in enumerate(articles):
+            if article in building:
+                placements.append("duplicate")
+                continue
+            placement = "known" if index in known else self._compare(before[article], revision)
+            if placement == "known" and (index in known or not keep_known):
+                placements.append("known")
+                continue
+            building.add(article)
+            taken.append((article, revision, placement))
+            placements.append("new" if placement == "known" else placement)
+        if taken:
+            with self._database.transaction() as connection:
+                connection.executemany("INSERT INTO building VALUES (?, ?, ?)", taken)
+        return placements
 
     def withdraw(self, article: str) -> None:
         """The article failed after it was placed: it has not appeared and may be in a later issue."""
         self._execute("DELETE FROM building WHERE article = ?", (article,))
 
-    def _compare(self, article: str, revision: str) -> Placement:
+    def _appeared(self, articles: Sequence[str]) -> Mapping[str, list[tuple[str, str, str]]]:
+        """Article -> its appearances (issue, revision, status) in their order."""
+        found: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        rows = self._of("SELECT article, number, issue, revision, status FROM appearances", articles)
+        for article, _, *appearance in sorted(rows):
+            found[article].append(tuple(appearance))
+        return found
+
+    def _of(self, query: str, articles: Sequence[str]) -> list[Any]:
+        """The rows of a query that are about these articles."""
+        rows: list[Any] = []
+        for part in chunks(list(dict.fromkeys(articles))):
+            rows += self._execute(f"{query} WHERE article IN ({','.join('?' * len(part))})", part)
+        return rows
+
+    def _compare(self, appearances: Iterable[tuple[str, str, str]], revision: str) -> Placement:
         before: list[str] = []
-        rows = self._execute(
-            "SELECT issue, revision, status FROM appearances WHERE article = ? ORDER BY number", (article,)
-        )
-        for issue, had, status in rows:
+        for issue, had, status in appearances:
             if issue == self._issue:
                 if had == revision:
                     return "update" if status == "update" else "new"

@@ -80,11 +80,16 @@ class Tallies:
         found = self.found(connection, scope, only)
         return {value for value in {*tallies, *found} if tallies.get(value, 0) != found.get(value, 0)}
 
+    def holds(self, connection: sqlite3.Connection, scope: Scope, value: str) -> bool:
+        """Whether there is to be a row."""
+        asked = "SELECT 1 FROM tallies WHERE name = ? AND scope = ?"
+        return connection.execute(asked, (scope.name, value)).fetchone() is not None
+
     def settle(self, connection: sqlite3.Connection, scope: Scope, value: str) -> None:
         """Take the rows of one scope as they are for whole; in a transaction of the caller's."""
         connection.execute("DELETE FROM tallies WHERE name = ? AND scope = ?", (scope.name, value))
         for digest in self.found(connection, scope, value).values():
-            connection.execute("INSERT INTO tallies VALUES (?, ?, ?)", (scope.name, value, digest))
+            connection.execute("INSERT OR REPLACE INTO tallies VALUES (?, ?, ?)", (scope.name, value, digest))
 
     def found(self, connection: sqlite3.Connection, scope: Scope, only: str | None = None) -> dict[str, int]:
         """What the rows that are there make."""

@@ -15,10 +15,12 @@ from pipeline.article import Article, Content, Document, Language
 from pipeline.errors import ArticleError, BackendError, ConfigError, Refused
 from pipeline.ingest import Unreadable
 from pipeline.run.report import RunReport
-from pipeline.run.runner import Admission, Between, Outcome, Runner, Step
+from pipeline.run.runner import Between, Outcome, Runner, Step
 from pipeline.stages import ALONE, Desk
 from tests.doubles import MemoryStore
 from tests.fakes import NoProgress
+
+Admission = Callable[[Article], Article | None]
 
 UNREADABLE = Unreadable("gone.txt", ArticleError("unreadable", "gone.txt: cannot be read"))
 
@@ -129,7 +131,7 @@ class World:
         return list(self.runner(admit).run(_document(number, text) for number, text in enumerate(texts)))
 
     def runner(self, admit: Admission = lambda article: article) -> Runner:
-        between = Between(lambda articles: [admit(article) for article in articles])
+        between = Between(lambda articles: [admit(article) for article in articles if isinstance(article, Article)])
         steps: list[Step | Between] = [Step(self.first, self.batch_size), between, Step(self.second, self.batch_size)]
         return Runner(steps, self.store, self.report, NoProgress(), self.window)
 
