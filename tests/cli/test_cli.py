@@ -864,10 +864,11 @@ HEAVY = ("torch", "transformers", "spacy", "trafilatura", "datasets", "ctranslat
 
 def test_a_second_run_loads_no_model_and_no_library_of_models(tmp_path: Path) -> None:
     (tmp_path / "worldbrief.toml").write_text('[translate]\nmodel = "fake"\n')
+    (tmp_path / "a.txt").write_text("\n\n".join(("새로운 교육 계획", *PARAGRAPHS)), encoding="utf-8")
     code = f"""
 import sys, time
 start = time.process_time()
-sys.argv = ["worldbrief", "run", {str(ROOT / "seeds")!r}, "--issue", {ONE!r}]
+sys.argv = ["worldbrief", "run", "a.txt", "--issue", {ONE!r}]
 from pipeline.cli.app import main
 try:
     main()
