@@ -109,7 +109,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
             triage,
         )
-        outcomes = runner.run(documents(paths, config, job.issue, stdin, StoredFeeds(store)))
+        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), report.repairs)
+        outcomes = runner.run(found)
         # What is asked for in part, or all again, says nothing of what sources usually give.
         watch = Watch(config, job.issue, job.started, paths, state.sources) if job.is_whole else None
         result = Result(report)
@@ -133,7 +134,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
         triage.expire()
-        report.repairs = [*store.notes, *state.notes, *quarantine.notes]
+        report.repairs += [*store.notes, *state.notes, *quarantine.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)
