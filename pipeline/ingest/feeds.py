@@ -71,7 +71,7 @@ def read_feed(source: str, data: bytes, base: str = "", charset: str = "") -> It
         return
     data = _recoded(data, charset)
     if any(tag.count(b"=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(data)):
-        yield unreadable(source, "bad-feed", f"has a tag with more than {_MOST_ATTRIBUTES} attributes")
+        yield unreadable(source, "bad-feed", f"has a tag with more than {_MOST_ATTRIBUTES} attributes", data)
         return
     import feedparser
 
@@ -87,7 +87,7 @@ def read_feed(source: str, data: bytes, base: str = "", charset: str = "") -> It
         yield _document(f"{source}#{number}", entry, about, base)
     if not feed.entries and feed.bozo and root != "channel":
         reason = getattr(feed.bozo_exception, "getMessage", lambda: str(feed.bozo_exception))()
-        yield unreadable(source, "bad-feed", f"is no feed that can be read: {reason}; fetch it again")
+        yield unreadable(source, "bad-feed", f"is no feed that can be read: {reason}; fetch it again", data)
 
 
 def _recoded(data: bytes, charset: str) -> bytes:
@@ -177,11 +177,11 @@ def _sitemap(source: str, data: bytes) -> Iterator[Document | Unreadable]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        yield unreadable(source, "bad-feed", f"is no sitemap that can be read: {error}; fetch it again")
+        yield unreadable(source, "bad-feed", f"is no sitemap that can be read: {error}; fetch it again", data)
         return
     places = [] if root is None else root.findall("{*}url")
     if not places and parser.error_log:
-        yield unreadable(source, "bad-feed", "is no sitemap that can be read; fetch it again")
+        yield unreadable(source, "bad-feed", "is no sitemap that can be read; fetch it again", data)
     for number, place in enumerate(places, start=1):
         url = web_url(_child(place, "{*}loc"))
         if url is None:

@@ -62,7 +62,7 @@ def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | 
     else:
         named_xml = Path(name.removesuffix(".gz")).suffix in FEEDS
         if named_xml and data.strip() and not is_feed(data) and sniff(data) != "text/html":
-            yield unreadable(source, "bad-feed", "is XML, but neither a feed nor a page")
+            yield unreadable(source, "bad-feed", "is XML, but neither a feed nor a page", data)
         else:
             yield from parse(source, data, media_type)
 
@@ -126,7 +126,7 @@ def _json(source: str, data: bytes, base: str = "") -> Iterator[Document | Unrea
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
         advice = " (JSON Lines belong in a .jsonl file)" if "Extra data" in str(error) else ""
-        yield unreadable(source, "bad-json", f"is not valid JSON: {error}{advice}")
+        yield unreadable(source, "bad-json", f"is not valid JSON: {error}{advice}", data)
         return
     elements = _elements(value) if isinstance(value, dict) else value
     if isinstance(value, dict) and elements is None:
@@ -150,7 +150,7 @@ def _json(source: str, data: bytes, base: str = "") -> Iterator[Document | Unrea
             else:
                 yield unreadable(row, "bad-row", f"is not an object but {type(element).__name__}")
     else:
-        yield unreadable(source, "bad-json", "holds neither an object nor a list of objects")
+        yield unreadable(source, "bad-json", "holds neither an object nor a list of objects", data)
 
 
 def _elements(value: dict[str, object]) -> list[object] | None:

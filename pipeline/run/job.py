@@ -23,7 +23,9 @@ from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
 from pipeline.run.sources import documents
+from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.store.cache import SqliteStore
+from pipeline.store.quarantine import Quarantine
 from pipeline.store.state import State
 
 
@@ -83,8 +85,13 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     overlay = overlay_file.read(Path(config.run.overlay))
     report.decided = overlay.mark_of(job.issue)
     began = time.monotonic()
-    with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
+    with (
+        SqliteStore(cache / "cache.db") as store,
+        closing(State(cache / "state.db")) as state,
+        Quarantine(cache / QUARANTINE) as quarantine,
+    ):
         meter = Meter(models.loads)
+        triage = Triage(quarantine, job.started, selection.names)
         runner = Runner(
             prepared(job, models, state, report, overlay, selection),
             store,
@@ -93,6 +100,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             config.run.window,
             meter,
             job.force,
+            triage,
         )
         outcomes = runner.run(documents(paths, config, job.issue, stdin))
         result = Result(report)
@@ -114,7 +122,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.models = dict(sorted(models.used.items()))
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
-        report.repairs = [*store.notes, *state.notes]
+        triage.expire()
+        report.repairs = [*store.notes, *state.notes, *quarantine.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)

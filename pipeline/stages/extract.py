@@ -42,6 +42,11 @@ class Extract:
     def settings(self) -> dict[str, object]:
         return self._config.output_settings()
 
+    @property
+    def limits(self) -> dict[str, object]:
+        """Implements `Limited`."""
+        return {"max_seconds": self._config.max_seconds}
+
     def read(self, article: Article) -> ExtractInput:
         document = article.document
         return ExtractInput(
@@ -73,6 +78,8 @@ class Extract:
             return self._checked(parts)
         except ArticleError as error:
             return error
+        except MemoryError:  # the machine's, or too many things at once
+            raise
         except Exception as error:
             # Parsers fail on hostile pages in ways they do not declare; one page must not end the run.
             return ArticleError(
