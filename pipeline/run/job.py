@@ -17,6 +17,7 @@ from pipeline.run.admission import Admission
 from pipeline.run.articles import FILE, write_articles, writing
 from pipeline.run.digest import write_issue
 from pipeline.run.installed import Models
+from pipeline.run.memory import StoredFeeds
 from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
@@ -102,7 +103,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
             triage,
         )
-        outcomes = runner.run(documents(paths, config, job.issue, stdin))
+        outcomes = runner.run(documents(paths, config, job.issue, stdin, StoredFeeds(store)))
         result = Result(report)
         if job.until is None:
             written = write_issue(

@@ -12,6 +12,7 @@ from pipeline import __version__, ingest
 from pipeline.article import Document
 from pipeline.config import Config
 from pipeline.ingest import Unreadable
+from pipeline.ingest.parsed import Kept
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
@@ -25,9 +26,12 @@ def is_remote(path: str) -> bool:
 
 
 def documents(
-    paths: Sequence[str], config: Config, issue: str, stdin: BinaryIO | None = None
+    paths: Sequence[str], config: Config, issue: str, stdin: BinaryIO | None = None, kept: Kept | None = None
 ) -> Iterator[Document | Unreadable]:
     """The documents of all paths, what is fetched last.
+
+    Args:
+        kept: what was read of saved feeds.
 
     Raises:
         ConfigError: at once: a path does not exist, or a list of feeds cannot be read; while iterating: see
@@ -35,12 +39,17 @@ def documents(
     """
     local = [path for path in paths if not is_remote(path)]
     remote = [path for path in paths if is_remote(path)]
-    found = ingest.read(local, config.ingest, stdin)
+    found = ingest.read(local, config.ingest, stdin, kept)
     return chain(found, _followed(_subscriptions(remote), config, issue)) if remote else found
 
 
 def held(
-    paths: Sequence[str], config: Config, issue: str, inbox: Path, stdin: BinaryIO | None = None
+    paths: Sequence[str],
+    config: Config,
+    issue: str,
+    inbox: Path,
+    stdin: BinaryIO | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Iterator[Document | Unreadable], int]:
     """The documents of all paths without fetching any, and the number of feeds that are not asked: of these it is what
     an inbox has for the issue.
@@ -48,7 +57,7 @@ def held(
     Raises:
         ConfigError: see `documents`.
     """
-    found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin)
+    found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin, kept)
     feeds = _subscriptions([path for path in paths if is_remote(path)])
     return (chain(found, _kept(feeds, issue, inbox)) if feeds else found), len(feeds)
 
