@@ -103,7 +103,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
             triage,
         )
-        outcomes = runner.run(documents(paths, config, job.issue, stdin, StoredFeeds(store)))
+        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), report.repairs)
+        outcomes = runner.run(found)
         result = Result(report)
         if job.until is None:
             written = write_issue(
@@ -124,7 +125,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
         triage.expire()
-        report.repairs = [*store.notes, *state.notes, *quarantine.notes]
+        report.repairs += [*store.notes, *state.notes, *quarantine.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)
