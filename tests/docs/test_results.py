@@ -51,7 +51,12 @@ def test_keys_of_articles() -> None:
             warnings=(article.TranslationWarning(kind="loop", paragraph=0, detail="d"),),
         ),
         summary=article.Summary(
-            text="t", one_line="o", method="m", headline="h", quotes=(article.Quote(text="t", sentence=0),)
+            text="t",
+            one_line="o",
+            method="m",
+            headline="h",
+            quotes=(article.Quote(text="t", sentence=0),),
+            news=(article.Quote(text="t", sentence=0),),
         ),
         tags=article.Tags(
             tags=(article.Tag(scheme="medtop", code="1", label="l", score=1.0),),
@@ -67,6 +72,7 @@ def test_keys_of_the_issue() -> None:
     items = [item for section in golden["sections"] for item in section["items"]]
     # One item with all that any of them has.
     full = {key: max((item[key] for item in items), key=lambda value: len(str(value))) for key in items[0]}
+    full |= {"news": "n", "new_sentences": 1, "new_headline": False}
     golden["silent"] = ["an outlet"]
     golden["alarms"] = ["a source: why"]
     full["other_models"] = full["other_models"] or ["m"]

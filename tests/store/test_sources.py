@@ -86,8 +86,10 @@ def test_a_state_of_the_version_before_gets_the_tables(tmp_path: Path) -> None:
             " UNIQUE (issue, article, language, source));"
             "CREATE TABLE outlets (issue TEXT, outlet TEXT, articles INTEGER, UNIQUE (issue, outlet));"
             "CREATE TABLE seal (digest BLOB NOT NULL);"
+            "CREATE TABLE told (article TEXT, issue TEXT, sentences BLOB NOT NULL, number INTEGER PRIMARY KEY"
+            " AUTOINCREMENT, UNIQUE (article, issue));"
             "INSERT INTO appearances (article, issue, revision, status) VALUES ('a', 'monday', '1', 'new');"
-            "INSERT INTO issues (issue) VALUES ('monday'); PRAGMA user_version = 4;"
+            "INSERT INTO issues (issue) VALUES ('monday'); PRAGMA user_version = 5;"
         )
     with closing(State(path)) as state:
         assert state.sources.looks() == []
