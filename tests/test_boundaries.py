@@ -38,7 +38,8 @@ MAY_IMPORT = {
         "translation",
     },
     "extraction": {"article", "errors", "language", "text", "urls"},
-    "feeds": {"article", "config", "errors", "fetch", "ingest", "store", "urls"},
+    # A feed writes its dates as pages do.
+    "feeds": {"article", "config", "errors", "extraction", "fetch", "ingest", "store", "urls"},
     "fetch": {"errors"},
     "files": set[str](),
     "fingerprint": set[str](),
@@ -53,16 +54,17 @@ MAY_IMPORT = {
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {
         *LEAVES, "backends", "dictionaries", "feeds", "fetch", "fingerprint", "ingest", "issue", "language", "models",
-        "overlay", "review", "stages", "store", "text", "translation",
+        "overlay", "review", "stages", "store", "text", "translation", "watch",
     },
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",
     },
-    "store": {"errors"},
+    "store": {"errors", "files"},
     "text": {"article", "backends", "errors", "language"},
     "topics": {"backends"},
     "translation": {"backends", "config", "dictionaries", "errors", "extraction", "fingerprint", "language", "text"},
     "urls": set[str](),
+    "watch": set[str](),
 }  # fmt: skip
 """The rooms that each room may know; `backends` here are the protocols, engines are for those who open them."""
 OPENERS = {"pipeline.backends", "pipeline.run", "pipeline.models", "pipeline.evaluate", TABLE_READER}

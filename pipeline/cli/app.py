@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__, config
+from pipeline.cli.cache import cache_app
 from pipeline.cli.console import (
     ConfigOption,
     ForceOption,
@@ -30,8 +31,9 @@ from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.plan import plan
 from pipeline.cli.publish import approve, publish, unpublish
+from pipeline.cli.quarantine import quarantine_app
 from pipeline.cli.review import review
-from pipeline.cli.sources import sources
+from pipeline.cli.sources import sources_app
 from pipeline.cli.stopping import Stopped, sigterm
 from pipeline.cli.templates import templates_app
 from pipeline.errors import ConfigError, WorldbriefError
@@ -55,9 +57,11 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(edit_app, name="edit")
+app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(cache_app, name="cache")
 app.command()(plan)
 app.command()(review)
-app.command()(sources)
+app.add_typer(sources_app, name="sources")
 app.add_typer(templates_app, name="templates")
 app.command()(approve)
 app.command()(publish)
@@ -151,6 +155,11 @@ def run(
     with sigterm() as request, RunDisplay(err, stages, request.check) as display:
         result = job.run(task, models, display, sys.stdin.buffer)
     report = result.report
+    # Before all else: where nothing comes any more there is nothing else to say.
+    for alarm in report.alarms:
+        err.print(f"alarm: {alarm.line}", markup=False)
+    if report.alarms:
+        err.print("hint: `worldbrief sources show NAME` has the past of a source, `sources mute NAME` quiets it")
     if not report.articles:
         err.print(f"nothing to do: no articles found in {', '.join(task.paths or settings.ingest.paths)}", markup=False)
         raise typer.Exit(NOTHING_NEW)
@@ -166,11 +175,15 @@ def run(
         if number > _SHOWN:
             where = f": see {Path(settings.run.out) / 'articles.jsonl'}" if result.files else ""
             err.print(f"and {number - _SHOWN:,} more{where} [{name}]", markup=False)
+    if known := report.quarantined - report.quarantine_dropped:
+        named = "1 article was" if known == 1 else f"{known:,} articles were"
+        err.print(f"{named} refused or failed before and not tried again: worldbrief quarantine list")
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:
         err.print(f"overlay: {unfit}", markup=False)
-    for outlet, number in report.silent.items():
+    # Whom readers are told of.
+    for outlet, number in report.silent.items() if settings.issue.silent_sources else ():
         err.print(f"silent: {outlet}: nothing new, and something in {number} of the last 5 issues", markup=False)
     for hint in report.hints:
         err.print(f"hint: {hint}", markup=False)
@@ -190,7 +203,7 @@ def run(
             err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
         for file in digest or result.files:
             out.print(str(file), markup=False)
-    if report.failures:
+    if report.failure_counts:
         raise typer.Exit(1)
     if not result.files:
         raise typer.Exit(NOTHING_NEW)

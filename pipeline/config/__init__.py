@@ -55,6 +55,11 @@ class Fetch(Section):
         "`auto` fetches the page of an item that carries little text, `page` of every item, `feed` of none",
     )
     teaser_bytes: Positive = how(2000, "less text than this is little")
+    look_again_days: Annotated[int, Field(ge=0)] = how(
+        0,
+        "pages of items up to so many days old are asked for changes at every run; 0 asks only where the feed has"
+        " another text or time of change",
+    )
     robots: bool = how(True, "leave pages alone that a site's robots.txt asks to leave alone")
     allow: tuple[str, ...] = how((), "hosts of an intranet, as `host` or `host:port`, that may be read, too")
     threads: Positive = how(16, "requests at a time")
@@ -62,6 +67,12 @@ class Fetch(Section):
     host_pause: Annotated[float, Field(ge=0)] = how(0.5, "seconds between two requests to one host")
     seconds: Annotated[float, Field(gt=0)] = how(30.0, "for one feed or page, redirects and all")
     keep_days: Positive = how(60, "how long what was fetched is kept")
+
+
+class Sources(Section):
+    """What is remembered of sources, by which one that breaks is seen."""
+
+    keep_days: Annotated[int, Field(ge=14)] = how(120, "how long it is remembered what came of each source")
 
 
 class Extract(Section):
@@ -165,6 +176,7 @@ class Config(Section):
 
     ingest: Ingest = Ingest()
     fetch: Fetch = Fetch()
+    sources: Sources = Sources()
     extract: Extract = Extract()
     detect: Detect = Detect()
     translate: Translate = Translate()

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.article import Article
 from pipeline.config import Config
 from pipeline.files import write_atomically
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import Overlay
 from pipeline.run import rates
+from pipeline.run.admission import Admission
 from pipeline.run.articles import FILE, write_articles, writing
 from pipeline.run.digest import write_issue
 from pipeline.run.installed import Models
+from pipeline.run.memory import StoredFeeds
 from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
-from pipeline.run.runner import Admission, Between, Progress, Runner, Step
+from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
 from pipeline.run.sources import documents
+from pipeline.run.triage import QUARANTINE, Triage
+from pipeline.run.watching import Watch
 from pipeline.store.cache import SqliteStore
+from pipeline.store.quarantine import Quarantine
 from pipeline.store.state import State
 
 
@@ -43,6 +47,11 @@ class Job:
     """See `selection.Selection`."""
     force: frozenset[str] = frozenset()
     """Stages whose results are made anew, whatever the cache has."""
+
+    @property
+    def is_whole(self) -> bool:
+        """All stages, of all that is new and of nothing else."""
+        return self.until is None and not (self.keep_known or self.since or self.only)
 
 
 @dataclass(slots=True)
@@ -83,8 +92,13 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     overlay = overlay_file.read(Path(config.run.overlay))
     report.decided = overlay.mark_of(job.issue)
     began = time.monotonic()
-    with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
+    with (
+        SqliteStore(cache / "cache.db") as store,
+        closing(State(cache / "state.db")) as state,
+        Quarantine(cache / QUARANTINE) as quarantine,
+    ):
         meter = Meter(models.loads)
+        triage = Triage(quarantine, job.started, selection.names)
         runner = Runner(
             prepared(job, models, state, report, overlay, selection),
             store,
@@ -93,12 +107,16 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             config.run.window,
             meter,
             job.force,
+            triage,
         )
-        outcomes = runner.run(documents(paths, config, job.issue, stdin))
+        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), report.repairs)
+        outcomes = runner.run(found)
+        # What is asked for in part, or all again, says nothing of what sources usually give.
+        watch = Watch(config, job.issue, job.started, paths, state.sources) if job.is_whole else None
         result = Result(report)
         if job.until is None:
             written = write_issue(
-                outcomes,
+                watch.over(outcomes) if watch else outcomes,
                 issue_id=job.issue,
                 config=config,
                 state=state,
@@ -106,6 +124,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
                 selection=selection,
                 edits=overlay.of(job.issue),
                 better=models.better,
+                alarms=watch.alarms if watch else list,
             )
             result.files, result.items, result.quiet = written.files, written.items, written.quiet
         elif items := write_articles(outcomes, Path(config.run.out)):
@@ -114,7 +133,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.models = dict(sorted(models.used.items()))
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
-        report.repairs = [*store.notes, *state.notes]
+        triage.expire()
+        report.repairs += [*store.notes, *state.notes, *quarantine.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)
@@ -123,6 +143,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             with writing(path):
                 write_atomically(path, [report.to_json().encode()])
             result.files.append(path)
+        if watch:
+            watch.keep()
         if job.until is None and result.files and not result.quiet:
             state.finish()
     return result
@@ -142,26 +164,6 @@ def prepared(
         names=known_names(job.config, state.votes, overlay),
         corrections=corrections(overlay),
         select=selection.take if selection else None,
-        admit=_admission(state, job, report) if job.until is None else None,
+        admission=Admission(state, job.issue, report, keep_known=job.keep_known) if job.until is None else None,
     )
     return steps(parts, job.until)
-
-
-def _admission(state: State, job: Job, report: RunReport) -> Admission:
-    """Lets in what the issue is to have: new articles and new versions of old ones."""
-    state.begin(job.issue)
-
-    def admit(article: Article) -> Article | None:
-        placement = state.place(article.id, article.revision, keep_known=job.keep_known)
-        if placement == "duplicate":
-            report.duplicates += 1
-        elif placement == "known":
-            report.known += 1
-        elif placement == "update":
-            report.updates += 1
-            return replace(article, is_update=True)
-        else:
-            return article
-        return None
-
-    return admit

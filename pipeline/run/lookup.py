@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -33,6 +34,17 @@ class LookedUp:
     """Those that the cache has, by key."""
 
 
+def keys_of(stage: Stage[Any, Any], articles: Mapping[int, Article]) -> dict[int, str]:
+    """The keys of the results of those articles that the stage applies to, and that it can read."""
+    key_of = _key_of(stage)
+    keys: dict[int, str] = {}
+    for index, article in articles.items():
+        with suppress(ArticleError):
+            if (value := stage.read(article)) is not None:
+                keys[index] = key_of(value)
+    return keys
+
+
 def look_up(
     stage: Stage[Any, Any],
     adapter: TypeAdapter[Any],
@@ -46,6 +58,7 @@ def look_up(
         of: keys that are looked for; None: all.
     """
     found = LookedUp()
+    key_of = _key_of(stage)
     for index, article in articles.items():
         try:
             value = stage.read(article)
@@ -55,15 +68,26 @@ def look_up(
         if value is None:
             found.skipped.append(index)
         else:
-            key = fingerprint([stage.name, stage.version, stage.settings, stage.key(value)])
-            found.inputs[index] = key, value
-    for key, text in store.get("results", [key for key, _ in found.inputs.values() if of is None or key in of]).items():
+            found.inputs[index] = key_of(value), value
+    wanted = [key for key, _ in found.inputs.values() if of is None or key in of]
+    for key, text in store.get("results", wanted, kind_of(stage)).items():
         try:
             found.results[key] = adapter.validate_json(text)
         except ValidationError:
             # Written by a broken or foreign version: computed again rather than believed.
             continue
     return found
+
+
+def _key_of(stage: Stage[Any, Any]) -> Callable[[Any], str]:
+    """What gives the keys of a stage, whose settings are asked for once."""
+    name, version, settings = stage.name, stage.version, stage.settings
+    return lambda value: fingerprint([name, version, settings, stage.key(value)])
+
+
+def kind_of(stage: Stage[Any, Any]) -> str:
+    """What the cache calls the results of a stage, as its code is now."""
+    return f"{stage.name}/{stage.version}"
 
 
 def windows(items: Iterable[Document | Unreadable], size: int) -> Iterator[list[Document | Unreadable]]:

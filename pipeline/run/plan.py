@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from pipeline.article import Article
     from pipeline.config import Config
     from pipeline.overlay.overlay import Overlay
+    from pipeline.run.admission import Admission
+    from pipeline.run.identities import Seen
     from pipeline.run.installed import Models
-    from pipeline.run.runner import Admission, Between, Step
+    from pipeline.run.runner import Between, Step
     from pipeline.stages.translate import TranslateStage
     from pipeline.text.names.known import KnownNames, Remembered
     from pipeline.translation.corrections import Corrections
@@ -27,15 +30,15 @@ class Parts:
 
     names: without them there are the glossaries, but neither a memory of names nor an editor's.
     corrections: sentences whose English an editor gave.
-    select, admit: without them all articles are let in.
+    select, admission: without them all articles are let in.
     """
 
     config: Config
     models: Models
     names: KnownNames | None = None
     corrections: Corrections | None = None
-    select: Admission | None = None
-    admit: Admission | None = None
+    select: Callable[[Article | Seen], Article | Seen | None] | None = None
+    admission: Admission | None = None
 
 
 def steps(parts: Parts, until: str | None = None) -> list[Step | Between]:
@@ -107,7 +110,8 @@ def _extract(parts: Parts) -> Step:
     from pipeline.run.runner import Step
     from pipeline.stages.extract import Extract
 
-    return Step(Extract(parts.config.extract), 16)
+    admission = parts.admission
+    return Step(Extract(parts.config.extract), 16, kept_out=admission.kept_out if admission else None)
 
 
 def _selection(parts: Parts) -> Between | None:
@@ -122,8 +126,7 @@ def _admission(parts: Parts) -> Between | None:
     """Once its text is known it can be told which article it is."""
     from pipeline.run.runner import Between
 
-    admit = parts.admit
-    return Between(lambda articles: [admit(article) for article in articles]) if admit else None
+    return Between(parts.admission.admit) if parts.admission else None
 
 
 def _detect(parts: Parts) -> Step:
@@ -140,8 +143,8 @@ def _preparation(parts: Parts) -> Between:
     from pipeline.run.runner import Between
     from pipeline.stages.translate import languages_of
 
-    def prepare(articles: Sequence[Article]) -> Sequence[Article]:
-        parts.models.prepare(map(languages_of, articles))
+    def prepare(articles: Sequence[Article | Seen]) -> Sequence[Article | Seen]:
+        parts.models.prepare(languages_of(article) for article in articles if isinstance(article, Article))
         return articles
 
     return Between(prepare)
@@ -181,6 +184,23 @@ _PLAN: Final[tuple[tuple[str, Callable[[Parts], Step | Between | None]], ...]] =
 
 STAGES: Final = tuple(name for name, _ in _PLAN if name)
 """The words of `--until`."""
+
+READ_FIRST: Final = STAGES[0]
+"""The stage that finds the text: documents of which it is known which article they are need not go through it."""
+
+
+def versions() -> dict[str, int]:
+    """The version of each stage, as its code is now, and of what reads saved feeds."""
+    from pipeline.ingest import parsed
+    from pipeline.stages.detect import Detect
+    from pipeline.stages.extract import Extract
+    from pipeline.stages.summarise import Summarise
+    from pipeline.stages.tag import Tagger
+    from pipeline.stages.translate import TranslateStage
+
+    stages = (Extract, Detect, TranslateStage, Summarise, Tagger)
+    return {parsed.NAME: parsed.VERSION, **{stage.name: stage.version for stage in stages}}
+
 
 READ_BY_NONE: Final = frozenset({"summarise", "tag"})
 """Stages whose results no other stage reads: a plan need not wait for them."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from pipeline.article import Article, Content, MediaType, Metadata
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # hundred thousand marks takes as long as a hundred articles.
 _SHORTEST = 20
 _STOPS = re.compile(r"[.!?。！？।॥۔]\s*")
+# The others tell which article it is and when to look, and nothing of them is read.
+_READ = tuple(field.name for field in fields(Metadata) if field.name not in ("guid", "updated"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class Extract:
     """The stage; see `pipeline.stages.Stage`."""
 
     name = "extract"
-    version = 4
+    version = 5
     output = Content
 
     def __init__(self, config: ExtractConfig) -> None:
@@ -49,6 +51,11 @@ class Extract:
     def settings(self) -> dict[str, object]:
         return self._config.output_settings()
 
+    @property
+    def limits(self) -> dict[str, object]:
+        """Implements `Limited`."""
+        return {"max_seconds": self._config.max_seconds}
+
     def read(self, article: Article) -> ExtractInput:
         document = article.document
         return ExtractInput(
@@ -56,8 +63,7 @@ class Extract:
         )
 
     def key(self, value: ExtractInput) -> object:
-        said = asdict(value.metadata)
-        del said["guid"]  # it names the article, and nothing of it is read
+        said = {name: getattr(value.metadata, name) for name in _READ}
         return {"sha256": value.sha256, "media_type": value.media_type, "metadata": said}
 
     def process(self, batch: Sequence[ExtractInput], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:
@@ -80,6 +86,8 @@ class Extract:
             return self._checked(parts)
         except ArticleError as error:
             return error
+        except MemoryError:  # the machine's, or too many things at once
+            raise
         except Exception as error:
             # Parsers fail on hostile pages in ways they do not declare; one page must not end the run.
             return ArticleError(

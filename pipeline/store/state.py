@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.store import sealed
+from pipeline.store import sources as of_sources
+from pipeline.store.database import chunks
+from pipeline.store.sources import Sources
 
 _APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
@@ -27,12 +30,30 @@ _NAMES = (
     " UNIQUE (issue, article, language, source))"
 )
 _OUTLETS = "CREATE TABLE outlets (issue TEXT, outlet TEXT, articles INTEGER, UNIQUE (issue, outlet))"
-MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,))
-_SEALED = ("issues", "appearances", "names", "outlets")
+# Traces of the sentences that an issue had of an article: by them a later text of it is held against what was told.
+_TOLD = (
+    "CREATE TABLE told (article TEXT, issue TEXT, sentences BLOB NOT NULL, number INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " UNIQUE (article, issue))"
+)
+# Of so many articles, the last ones: some megabytes.
+_MOST_TOLD = 20_000
+MIGRATIONS = (
+    (_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,), (_TOLD,), of_sources.TABLES,
+)  # fmt: skip
+_SEALED = ("issues", "appearances", "names", "outlets", "told")
 
 Placement = Literal["new", "update", "known", "duplicate"]
 """new: first seen in this issue. update: an earlier issue has it with another text. known: an earlier issue has this
 very text. duplicate: this issue has it already."""
+
+
+def verify(path: Path) -> list[str]:
+    """What is damaged in a state database, and what becomes of it; nothing is mended.
+
+    Raises:
+        ConfigError: it is none, or of a later version, or cannot be brought up or written.
+    """
+    return sealed.verify(path, MIGRATIONS, "the state database", _SEALED)
 
 
 class State:
@@ -50,6 +71,7 @@ class State:
         self._database, note = sealed.opened(path, MIGRATIONS, "the state database", _SEALED)
         self.notes = [note] if note else []
         """What the user is to know of the state of the file."""
+        self.sources = Sources(self._database)
         self._issue: str | None = None
         self._heard: Counter[str] = Counter()
 
@@ -65,31 +87,85 @@ class State:
             " (article TEXT, language TEXT, source TEXT, english TEXT, UNIQUE (article, language, source))"
         )
         self._execute("DELETE FROM learning")
+        self._execute("CREATE TEMP TABLE IF NOT EXISTS telling (article TEXT PRIMARY KEY, sentences BLOB)")
+        self._execute("DELETE FROM telling")
 
-    def place(self, article: str, revision: str, *, keep_known: bool = False) -> Placement:
-        """What the article is to the issue being built.
+    def known(self, articles: Sequence[tuple[str, str]]) -> list[bool]:
+        """Which of the articles (id, revision) an earlier issue has with this very text. It stays true: what is placed
+        meanwhile changes nothing about it."""
+        before = self._appeared([article for article, _ in articles])
+        return [self._compare(before[article], revision) == "known" for article, revision in articles]
+
+    def place(
+        self, articles: Sequence[tuple[str, str]], *, keep_known: bool = False, known: Container[int] = ()
+    ) -> list[Placement]:
+        """What each of the articles (id, revision) is to the issue being built, in their order.
 
         Building an issue again gives the same answer: what later issues hold does not count against an earlier one.
-        `keep_known` takes articles of earlier issues in as well.
+
+        Args:
+            keep_known: articles of earlier issues are taken in as well.
+            known: indices of those that are `known` already.
         """
-        if self._execute("SELECT 1 FROM building WHERE article = ?", (article,)):
-            return "duplicate"
-        placement = self._compare(article, revision)
-        if placement == "known" and not keep_known:
-            return "known"
-        self._execute("INSERT INTO building VALUES (?, ?, ?)", (article, revision, placement))
-        return "new" if placement == "known" else placement
+        ids = [article for article, _ in articles]
+        before = self._appeared([article for index, article in enumerate(ids) if index not in known])
+        building = {article for (article,) in self._of("SELECT article FROM building", ids)}
+        placements: list[Placement] = []
+        taken: list[tuple[str, str, str]] = []
+        for index, (article, revision) in enumerate(articles):
+            if article in building:
+                placements.append("duplicate")
+                continue
+            placement = "known" if index in known else self._compare(before[article], revision)
+            if placement == "known" and (index in known or not keep_known):
+                placements.append("known")
+                continue
+            building.add(article)
+            taken.append((article, revision, placement))
+            placements.append("new" if placement == "known" else placement)
+        if taken:
+            with self._database.transaction() as connection:
+                connection.executemany("INSERT INTO building VALUES (?, ?, ?)", taken)
+        return placements
 
     def withdraw(self, article: str) -> None:
         """The article failed after it was placed: it has not appeared and may be in a later issue."""
         self._execute("DELETE FROM building WHERE article = ?", (article,))
 
-    def _compare(self, article: str, revision: str) -> Placement:
+    def told_before(self, articles: Sequence[str]) -> dict[str, list[bytes]]:
+        """Article -> what `tell` was given for it in the issues before the one being built; it lacks those of which
+        nothing is known."""
+        found: defaultdict[str, list[bytes]] = defaultdict(list)
+        here = self._execute("SELECT number FROM issues WHERE issue = ?", (self._issue or "",))
+        numbers = dict(self._execute("SELECT issue, number FROM issues"))
+        for article, issue, sentences in self._of("SELECT article, issue, sentences FROM told", articles):
+            if not here or numbers.get(issue, 0) < here[0][0]:
+                found[article].append(sentences)
+        return dict(found)
+
+    def tell(self, articles: Iterable[tuple[str, bytes]]) -> None:
+        """What the issue being built has of articles that were placed, as traces of their sentences."""
+        with self._database.transaction() as connection:
+            connection.executemany("INSERT OR IGNORE INTO telling VALUES (?, ?)", articles)
+
+    def _appeared(self, articles: Sequence[str]) -> Mapping[str, list[tuple[str, str, str]]]:
+        """Article -> its appearances (issue, revision, status) in their order."""
+        found: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        rows = self._of("SELECT article, number, issue, revision, status FROM appearances", articles)
+        for article, _, *appearance in sorted(rows):
+            found[article].append(tuple(appearance))
+        return found
+
+    def _of(self, query: str, articles: Sequence[str]) -> list[Any]:
+        """The rows of a query that are about these articles."""
+        rows: list[Any] = []
+        for part in chunks(list(dict.fromkeys(articles))):
+            rows += self._execute(f"{query} WHERE article IN ({','.join('?' * len(part))})", part)
+        return rows
+
+    def _compare(self, appearances: Iterable[tuple[str, str, str]], revision: str) -> Placement:
         before: list[str] = []
-        rows = self._execute(
-            "SELECT issue, revision, status FROM appearances WHERE article = ? ORDER BY number", (article,)
-        )
-        for issue, had, status in rows:
+        for issue, had, status in appearances:
             if issue == self._issue:
                 if had == revision:
                     return "update" if status == "update" else "new"
@@ -159,6 +235,13 @@ class State:
                 " ON CONFLICT (article, issue) DO UPDATE SET revision = excluded.revision, status = excluded.status",
                 (self._issue,),
             )
+            connection.execute(
+                "INSERT INTO told (article, issue, sentences) SELECT article, ?, sentences FROM telling"
+                " WHERE article IN (SELECT article FROM building)"
+                " ON CONFLICT (article, issue) DO UPDATE SET sentences = excluded.sentences",
+                (self._issue,),
+            )
+            connection.execute("DELETE FROM told WHERE number <= (SELECT MAX(number) FROM told) - ?", (_MOST_TOLD,))
             sealed.seal(connection, _SEALED)
         # Without room for a copy the issue is remembered all the same, and the earlier copy stands.
         with suppress(OSError, sqlite3.Error):

@@ -12,6 +12,7 @@ from pipeline.article import Article, Document
 from pipeline.config import Ingest
 from pipeline.ingest import Unreadable, read
 from pipeline.ingest.feeds import read_feed
+from pipeline.ingest.files import parse
 from tests.growth import TIMES, assert_in_proportion
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -50,6 +51,22 @@ def documents(folder: Path, text: str | bytes, name: str = "feed.xml") -> list[D
     found = items(folder, text, name)
     assert all(isinstance(item, Document) for item in found), found
     return [item for item in found if isinstance(item, Document)]
+
+
+@pytest.mark.parametrize("reference", ["&#55357;", "&#xDFFF;", "&#x110000;", f"&#{'9' * 5000};"])
+def test_a_reference_to_no_character_costs_that_character_alone(tmp_path: Path, reference: str) -> None:
+    first, _ = documents(tmp_path, RSS.replace("강변시, 새", f"강변시, {reference} 새"))
+    assert first.metadata.title == "강변시, \ufffd 새 다리 개통"
+
+
+def test_what_the_parser_does_not_expect_costs_one_feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a bug met this feed")
+
+    monkeypatch.setattr("feedparser.parse", parse)
+    (found,) = items(tmp_path, RSS)
+    assert isinstance(found, Unreadable)
+    assert "no feed that can be read (ZeroDivisionError: a bug met this feed)" in found.error.message
 
 
 def test_rss_gives_the_whole_text_and_what_it_says_of_it(tmp_path: Path) -> None:
@@ -181,10 +198,10 @@ def test_elements_that_are_there_and_empty(tmp_path: Path) -> None:
 
 
 def test_a_parser_that_fails_ends_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(data: bytes) -> None:
+    def fail(*given: object) -> None:
         raise IndexError("pop from empty list")
 
-    monkeypatch.setattr("feedparser.parse", fail)
+    monkeypatch.setattr("pipeline.ingest.files.read_feed", fail)
     (tmp_path / "a.xml").write_text("<rss><channel/></rss>", encoding="utf-8")
     (tmp_path / "b.txt").write_text("The mayor spoke.", encoding="utf-8")
     bad, good = read([str(tmp_path)], Ingest(), None)
@@ -220,3 +237,50 @@ def test_the_time_grows_as_the_feed_does(before: str, again: str) -> None:
     small = f"<rss><channel>{before}{again * 500}".encode()
     large = f"<rss><channel>{before}{again * 500 * TIMES}".encode()
     assert_in_proportion(lambda data: list(read_feed("f", data)), small, large)
+
+
+GREEK = (
+    "<rss version='2.0'><channel><title>Νέα</title><item>"
+    "<title>Άνοιξε το νέο λιμάνι για τα μικρά πλοία</title></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        (GREEK.encode("cp1253"), "windows-1253"),
+        (GREEK.encode("cp1253"), ""),
+        (GREEK.encode("cp1253"), "no-such-charset"),
+        (b"<?xml version='1.0' encoding='utf-8'?>" + GREEK.encode("cp1253"), ""),
+        (b"<?xml version='1.0' encoding='ISO-8859-1'?>" + GREEK.encode(), "iso-8859-1"),
+        (b"<?xml version='1.0' encoding='no-such'?>" + GREEK.encode(), ""),
+        (GREEK.encode("utf-16"), "utf-8"),
+    ],
+)
+def test_what_a_feed_or_its_server_says_of_its_encoding_may_be_wrong(data: bytes, charset: str) -> None:
+    [item] = read_feed("f", data, charset=charset)
+    assert isinstance(item, Document)
+    assert item.metadata.title == "Άνοιξε το νέο λιμάνι για τα μικρά πλοία"
+
+
+def test_a_damaged_byte_costs_one_letter() -> None:
+    [item] = read_feed("f", GREEK.encode().replace("λιμάνι".encode(), b"\xce" + "ιμάνι".encode()))
+    assert isinstance(item, Document)
+    assert (item.metadata.title or "").replace("\ufffd", "") == "Άνοιξε το νέο ιμάνι για τα μικρά πλοία"
+
+
+def test_links_are_relative_to_the_place_of_the_feed() -> None:
+    rss = (
+        b"<rss version='2.0'><channel><item><link>news/1</link></item><item><title>None</title></item></channel></rss>"
+    )
+    atom = b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='/news/1'/></entry></feed>"
+    told = b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": 7, "url": "news/1", "summary": "S"}]}'
+    found = [
+        *read_feed("f", rss, "https://e.example/rss/"),
+        *read_feed("f", atom, "https://e.example/rss/"),
+        *parse("f", told, "application/json", base="https://e.example/rss/"),
+    ]
+    said = [item.metadata for item in found if isinstance(item, Document)]
+    addresses = ["https://e.example/rss/news/1", None, "https://e.example/news/1", "https://e.example/rss/news/1"]
+    assert [item.url for item in said] == addresses
+    assert said[-1].guid == "7"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import pytest
 from pipeline.article import Article, Content, Document, Entity, Language, Summary, Tags
 from pipeline.config import Config, Run, Translate
 from pipeline.run import installed, job
+from pipeline.run.admission import Admission
 from pipeline.run.installed import Models
 from pipeline.run.plan import READ_BY_NONE, STAGES, Parts, steps, translate_stage
+from pipeline.run.report import RunReport
 from pipeline.run.runner import Between, Step
 from pipeline.stages.translate import languages_of
+from pipeline.store.state import State
 from tests.doubles import Silent
 from tests.fakes import NoProgress, ScriptedModels, ScriptedTranslator
 
@@ -39,10 +43,12 @@ def test_the_plan_ends_with_the_stage_that_is_asked_for(until: str | None) -> No
     assert isinstance(made[-1], Step)
 
 
-def test_nobody_is_asked_for_admission_where_all_are_let_in() -> None:
+def test_nobody_is_asked_for_admission_where_all_are_let_in(tmp_path: Path) -> None:
     config = Config()
     models = ScriptedModels(config, {})
-    bare, asked = (steps(Parts(config=config, models=models, admit=admit)) for admit in (None, lambda one: one))
+    with closing(State(tmp_path / "state.db")) as state:
+        admission = Admission(state, "monday", RunReport(issue="monday", started=""), keep_known=False)
+        bare, asked = (steps(Parts(config=config, models=models, admission=given)) for given in (None, admission))
     assert len(asked) == len(bare) + 1
     assert isinstance(asked[1], Between)
 
@@ -117,7 +123,7 @@ def test_what_is_read_by_none_changes_no_other_input() -> None:
     tags = Tags(entities=(Entity(text="A", type="place", count=1),))
     full = replace(plain, summary=Summary(text="x", one_line="y", method="z"), tags=tags)
     assert {field.name for field in fields(Article)} - {"summary", "tags"} == {
-        "document", "content", "language", "translation", "is_update",
+        "document", "content", "language", "translation", "is_update", "news",
     }  # fmt: skip
     assert frozenset({"summarise", "tag"}) == READ_BY_NONE
     for stage in stages:

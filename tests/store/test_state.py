@@ -31,7 +31,7 @@ def state(tmp_path: Path) -> Iterator[State]:
 def build(state: State, issue: str, *articles: tuple[str, str], keep_known: bool = False) -> list[Placement]:
     """Build an issue to its end."""
     state.begin(issue)
-    placements = [state.place(article, revision, keep_known=keep_known) for article, revision in articles]
+    placements = state.place(articles, keep_known=keep_known)
     state.finish()
     return placements
 
@@ -89,9 +89,43 @@ def test_all_takes_known_articles_in_and_leaves_them_where_they_belong(state: St
     assert build(state, "tuesday", ("b", "1")) == ["known"]
 
 
+def test_what_earlier_issues_told_of_an_article_is_kept_for_later_ones(state: State) -> None:
+    for issue, revision, sentences in (("monday", "1", b"1"), ("tuesday", "2", b"2"), ("wednesday", "3", b"3")):
+        state.begin(issue)
+        state.place([("a", revision), ("failed", revision)])
+        state.tell([("a", sentences), ("failed", sentences), ("not placed", sentences)])
+        state.withdraw("failed")
+        state.finish()
+    assert before(state, "tuesday") == {"a": [b"1"]}
+    assert before(state, "wednesday") == {"a": [b"1", b"2"]}
+    assert before(state, "thursday") == {"a": [b"1", b"2", b"3"]}
+    # Monday made again has another text, and is no later issue for that.
+    state.begin("monday")
+    state.place([("a", "4")])
+    state.tell([("a", b"4")])
+    state.finish()
+    assert before(state, "tuesday") == {"a": [b"4"]}
+
+
+def before(state: State, issue: str) -> dict[str, list[bytes]]:
+    state.begin(issue)
+    return state.told_before(["a", "failed", "not placed", "never seen"])
+
+
+def test_of_many_articles_the_last_are_kept(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.state._MOST_TOLD", 2)
+    for name in "abc":
+        state.begin(name)
+        state.place([(name, "1")])
+        state.tell([(name, b"1")])
+        state.finish()
+    state.begin("later")
+    assert sorted(state.told_before(list("abc"))) == ["b", "c"]
+
+
 def test_what_failed_after_it_was_placed_may_come_again(state: State) -> None:
     state.begin("monday")
-    assert state.place("a", "1") == "new"
+    assert state.place([("a", "1")]) == ["new"]
     state.withdraw("a")
     state.finish()
     assert build(state, "tuesday", ("a", "1")) == ["new"]
@@ -104,7 +138,7 @@ from pathlib import Path
 from pipeline.store.state import State
 state = State(Path(sys.argv[1]))
 state.begin("monday")
-state.place("a", "1")
+state.place([("a", "1")])
 os._exit(9)
 """
     path = tmp_path / "state.db"
@@ -318,10 +352,8 @@ class TestDamage:
             data[place] ^= rng.randrange(1, 256)
             with closing(State(spoilt(left, folder, bytes(data)))) as state:
                 state.begin("wednesday")
-                for number in range(300):
-                    revision = "s" if number >= 150 else "r"
-                    assert state.place(f"{number:016x}", revision * 16) == "known", (place, number, state.notes)
-                assert state.place("new", "1") == "new"
+                told = [(f"{number:016x}", ("s" if number >= 150 else "r") * 16) for number in range(300)]
+                assert state.place([*told, ("new", "1")]) == ["known"] * 300 + ["new"], (place, state.notes)
                 state.finish()
                 mended += bool(state.notes)
                 assert bool(state.notes) == (folder / "state.db.damaged-1").exists()
