@@ -16,6 +16,7 @@ from pipeline.ingest.parsed import Kept
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
+    from pipeline.store.inbox import FeedState
 
 INBOX = "inbox.db"
 
@@ -26,12 +27,18 @@ def is_remote(path: str) -> bool:
 
 
 def documents(
-    paths: Sequence[str], config: Config, issue: str, stdin: BinaryIO | None = None, kept: Kept | None = None
+    paths: Sequence[str],
+    config: Config,
+    issue: str,
+    stdin: BinaryIO | None = None,
+    kept: Kept | None = None,
+    repairs: list[str] | None = None,
 ) -> Iterator[Document | Unreadable]:
     """The documents of all paths, what is fetched last.
 
     Args:
         kept: what was read of saved feeds.
+        repairs: what had to be mended of what was fetched earlier is added to it.
 
     Raises:
         ConfigError: at once: a path does not exist, or a list of feeds cannot be read; while iterating: see
@@ -40,7 +47,7 @@ def documents(
     local = [path for path in paths if not is_remote(path)]
     remote = [path for path in paths if is_remote(path)]
     found = ingest.read(local, config.ingest, stdin, kept)
-    return chain(found, _followed(_subscriptions(remote), config, issue)) if remote else found
+    return chain(found, _followed(_subscriptions(remote), config, issue, repairs)) if remote else found
 
 
 def held(
@@ -59,14 +66,31 @@ def held(
     """
     found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin, kept)
     feeds = _subscriptions([path for path in paths if is_remote(path)])
-    return (chain(found, _kept(feeds, issue, inbox)) if feeds else found), len(feeds)
+    in_place = inbox == Path(config.run.cache) / INBOX
+    return (chain(found, _kept(feeds, issue, inbox, read_only=in_place)) if feeds else found), len(feeds)
 
 
-def _kept(feeds: Sequence[Subscription], issue: str, path: Path) -> Iterator[Document]:
+def visits(paths: Sequence[str], cache: Path) -> list[FeedState]:
+    """What is known of the feeds of all paths, since they were asked last.
+
+    Raises:
+        ConfigError: a list of feeds cannot be read.
+    """
+    from pipeline.store.inbox import Inbox
+
+    feeds = _subscriptions([path for path in paths if is_remote(path)])
+    if not feeds or not (cache / INBOX).exists():
+        return []
+    with closing(Inbox(cache / INBOX, read_only=True)) as inbox:
+        known = {state.url: state for state in inbox.feeds()}
+    return [known[feed.url] for feed in feeds if feed.url in known]
+
+
+def _kept(feeds: Sequence[Subscription], issue: str, path: Path, *, read_only: bool) -> Iterator[Document]:
     from pipeline.feeds.entries import document
     from pipeline.store.inbox import Inbox
 
-    with closing(Inbox(path)) as inbox:
+    with closing(Inbox(path, read_only=read_only)) as inbox:
         yield from map(document, inbox.documents(issue, [feed.url for feed in feeds]))
 
 
@@ -81,7 +105,9 @@ def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
     return list(feeds.values())
 
 
-def _followed(feeds: Sequence[Subscription], config: Config, issue: str) -> Iterator[Document | Unreadable]:
+def _followed(
+    feeds: Sequence[Subscription], config: Config, issue: str, repairs: list[str] | None
+) -> Iterator[Document | Unreadable]:
     from pipeline.feeds.follow import Follower
     from pipeline.fetch.client import Client, Limits
     from pipeline.store.inbox import Inbox
@@ -97,3 +123,5 @@ def _followed(feeds: Sequence[Subscription], config: Config, issue: str) -> Iter
     client = Client(agent, limits, frozenset(host.lower() for host in settings.allow))
     with closing(Inbox(Path(config.run.cache) / INBOX)) as inbox:
         yield from Follower(settings, client, inbox, issue).documents(feeds)
+        if repairs is not None:
+            repairs += inbox.notes
