@@ -25,7 +25,7 @@ from tests.run.dying import Ended, Wanted
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("WORLDBRIEF_TEST_KILLS", "20"))
-ARTICLES = 200 if KILLS > 20 else 40
+ARTICLES = 200 if KILLS >= 200 else 40
 ISSUES = ("2026-02-04", "2026-02-05")
 
 
@@ -116,7 +116,7 @@ class World:
         assert left.state == whole.state
         assert (left.results, left.memory) == (whole.results, whole.memory)
         assert left.computed == whole.results - before.results
-        assert len(left.calls) == len(set(left.calls)) == whole.memory - before.memory
+        assert len(left.calls) == whole.memory - before.memory
 
 
 KINDS = ("first", "second", "old")
@@ -176,9 +176,11 @@ def test_one_that_is_killed(world: World, kind: str, by: str, share: float) -> N
 def test_a_disk_that_is_full_is_said(world: World, share: float) -> None:
     issue = world.begin("day", "first")
     ended = world.run("day", issue, at=int(share * world.steps["first"]), what="full")
-    assert ended.status == 1
-    assert str(world.folder / "day") in ended.said
-    assert "make room" in ended.said or "cannot be written" in ended.said
+    # Without room for its copy alone the state is remembered all the same.
+    assert ended.status == (1 if share < 0.98 else 0), ended
+    if ended.status:
+        assert str(world.folder / "day") in ended.said
+        assert "make room" in ended.said or "cannot be written" in ended.said
     world.goes_on("day", "first", issue)
 
 
@@ -199,5 +201,5 @@ def test_a_folder_that_goes_while_it_is_used_is_said(world: World, share: float)
     issue = world.begin("day", "first")
     ended = world.run("day", issue, at=int(share * world.steps["first"]), what="remove")
     assert ended.status == 1, ended
-    assert "cache" in ended.said
+    assert "state.db: was removed or replaced while it was used" in ended.said
     world.goes_on("day", "first", issue)
