@@ -22,7 +22,7 @@ from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
-from pipeline.run.sources import documents
+from pipeline.run.sources import Left, documents
 from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.store.cache import SqliteStore
 from pipeline.store.quarantine import Quarantine
@@ -102,7 +102,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
             triage,
         )
-        outcomes = runner.run(documents(paths, config, job.issue, stdin))
+        outcomes = runner.run(documents(paths, config, job.issue, stdin, Left(triage.waiting, state.finished)))
         result = Result(report)
         if job.until is None:
             written = write_issue(

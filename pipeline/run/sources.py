@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -15,8 +17,24 @@ from pipeline.ingest import Unreadable
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
+    from pipeline.store.inbox import Inbox
 
 INBOX = "inbox.db"
+
+# What a feed gave for an issue that was not made, or that it failed in, is put into the issues of so many days.
+_LEFT_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What earlier issues did not bring; a feed gives it once only.
+
+    sources: of articles that failed, and are to be tried again.
+    finished: the issues that were made to their end.
+    """
+
+    sources: Callable[[], Collection[str]] = tuple
+    finished: Callable[[], Collection[str]] = tuple
 
 
 def is_remote(path: str) -> bool:
@@ -25,9 +43,16 @@ def is_remote(path: str) -> bool:
 
 
 def documents(
-    paths: Sequence[str], config: Config, issue: str, stdin: BinaryIO | None = None
+    paths: Sequence[str],
+    config: Config,
+    issue: str,
+    stdin: BinaryIO | None = None,
+    left: Left | None = None,
 ) -> Iterator[Document | Unreadable]:
     """The documents of all paths, what is fetched last.
+
+    Args:
+        left: what is to be put into the issue beside what comes for it.
 
     Raises:
         ConfigError: at once: a path does not exist, or a list of feeds cannot be read; while iterating: see
@@ -36,11 +61,16 @@ def documents(
     local = [path for path in paths if not is_remote(path)]
     remote = [path for path in paths if is_remote(path)]
     found = ingest.read(local, config.ingest, stdin)
-    return chain(found, _followed(_subscriptions(remote), config, issue)) if remote else found
+    return chain(found, _followed(_subscriptions(remote), config, issue, left)) if remote else found
 
 
 def held(
-    paths: Sequence[str], config: Config, issue: str, inbox: Path, stdin: BinaryIO | None = None
+    paths: Sequence[str],
+    config: Config,
+    issue: str,
+    inbox: Path,
+    stdin: BinaryIO | None = None,
+    left: Left | None = None,
 ) -> tuple[Iterator[Document | Unreadable], int]:
     """The documents of all paths without fetching any, and the number of feeds that are not asked: of these it is what
     an inbox has for the issue.
@@ -50,15 +80,17 @@ def held(
     """
     found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin)
     feeds = _subscriptions([path for path in paths if is_remote(path)])
-    return (chain(found, _kept(feeds, issue, inbox)) if feeds else found), len(feeds)
+    return (chain(found, _kept(feeds, issue, inbox, left)) if feeds else found), len(feeds)
 
 
-def _kept(feeds: Sequence[Subscription], issue: str, path: Path) -> Iterator[Document]:
+def _kept(feeds: Sequence[Subscription], issue: str, path: Path, left: Left | None) -> Iterator[Document]:
     from pipeline.feeds.entries import document
     from pipeline.store.inbox import Inbox
 
     with closing(Inbox(path)) as inbox:
-        yield from map(document, inbox.documents(issue, [feed.url for feed in feeds]))
+        urls = [feed.url for feed in feeds]
+        numbers = _left(inbox, issue, urls, left)
+        yield from map(document, chain(inbox.documents(issue, urls), inbox.numbered(numbers)))
 
 
 def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
@@ -72,7 +104,9 @@ def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
     return list(feeds.values())
 
 
-def _followed(feeds: Sequence[Subscription], config: Config, issue: str) -> Iterator[Document | Unreadable]:
+def _followed(
+    feeds: Sequence[Subscription], config: Config, issue: str, left: Left | None
+) -> Iterator[Document | Unreadable]:
     from pipeline.feeds.follow import Follower
     from pipeline.fetch.client import Client, Limits
     from pipeline.store.inbox import Inbox
@@ -87,4 +121,13 @@ def _followed(feeds: Sequence[Subscription], config: Config, issue: str) -> Iter
     agent = f"worldbrief/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
     client = Client(agent, limits, frozenset(host.lower() for host in settings.allow))
     with closing(Inbox(Path(config.run.cache) / INBOX)) as inbox:
+        inbox.take_over(issue, _left(inbox, issue, [feed.url for feed in feeds], left))
         yield from Follower(settings, client, inbox, issue).documents(feeds)
+
+
+def _left(inbox: Inbox, issue: str, feeds: Sequence[str], left: Left | None) -> list[int]:
+    from pipeline.feeds.visit import DAY, stamp
+
+    if left is None:
+        return []
+    return inbox.left(issue, feeds, stamp(time.time() - _LEFT_DAYS * DAY), left.finished(), left.sources())

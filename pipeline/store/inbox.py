@@ -7,7 +7,7 @@ in for, and the issue can be built again from here, to the same bytes, without a
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -64,7 +64,7 @@ _FIELDS = tuple(field.name for field in fields(FeedState))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A document as it is kept. `description` is JSON and not looked into here."""
+    """A document as it is kept. `description` is JSON, of which only `source` is looked at here."""
 
     key: str
     """Which entry of the feed it is."""
@@ -180,13 +180,53 @@ class Inbox:
                 numbers = connection.execute(
                     "SELECT number FROM documents WHERE issue = ? AND feed = ? ORDER BY number", (issue, feed)
                 ).fetchall()
-            for (number,) in numbers:
-                with self._database.reading() as connection:
-                    row = connection.execute(
-                        "SELECT key, description, data FROM documents WHERE number = ?", (number,)
-                    ).fetchone()
-                if row:  # another process may have forgotten it meanwhile
-                    yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]), feed=feed)
+            yield from self.numbered(number for (number,) in numbers)
+
+    def left(
+        self, issue: str, feeds: Collection[str], since: str, finished: Collection[str], sources: Collection[str]
+    ) -> list[int]:
+        """The numbers of documents that these feeds gave, since a time, for issues before this one, and that none had.
+
+        Args:
+            finished: issues that were made to their end.
+            sources: documents that these could not bring all the same.
+        """
+        found: set[int] = set()
+        with self._database.reading() as connection:
+            # Of a document that several issues were tried with, the last; one that this issue has is not left.
+            last = (
+                "SELECT feed, key, issue, json_extract(description, '$.source') AS source, MAX(number) AS number"
+                " FROM documents AS left WHERE issue != ? AND added >= ?"
+                " AND number < COALESCE((SELECT MIN(number) FROM documents WHERE issue = ?), 9e18)"
+                " AND NOT EXISTS (SELECT 1 FROM documents WHERE issue = ? AND feed = left.feed AND key = left.key)"
+                " GROUP BY feed, key"
+            )
+            issues = {name for (name,) in connection.execute("SELECT DISTINCT issue FROM documents")}
+            for column, values in (("issue", issues.difference(finished, [issue])), ("source", set(sources))):
+                for part in chunks(list(values)):
+                    statement = f"SELECT feed, number FROM ({last}) WHERE {column} IN ({','.join('?' * len(part))})"
+                    rows = connection.execute(statement, (issue, since, issue, issue, *part))
+                    found.update(number for feed, number in rows if feed in feeds)
+        return sorted(found)
+
+    def take_over(self, issue: str, numbers: Sequence[int]) -> None:
+        """Put documents of earlier issues into this one, too; they are kept as long as they would have been."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO documents (issue, feed, key, added, description, data)"
+                " SELECT ?, feed, key, added, description, data FROM documents WHERE number = ?",
+                [(issue, number) for number in numbers],
+            )
+
+    def numbered(self, numbers: Iterable[int]) -> Iterator[Kept]:
+        """The documents of these numbers."""
+        for number in numbers:
+            with self._database.reading() as connection:
+                row = connection.execute(
+                    "SELECT key, description, data, feed FROM documents WHERE number = ?", (number,)
+                ).fetchone()
+            if row:  # another process may have forgotten it meanwhile
+                yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]), feed=row[3])
 
     def forget(self, before: str) -> None:
         """Delete the documents that came before a time; that their entries were seen stays known."""
