@@ -17,6 +17,7 @@ from pipeline.run.admission import Admission
 from pipeline.run.articles import FILE, write_articles, writing
 from pipeline.run.digest import write_issue
 from pipeline.run.installed import Models
+from pipeline.run.memory import StoredFeeds
 from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
@@ -102,7 +103,9 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
             triage,
         )
-        outcomes = runner.run(documents(paths, config, job.issue, stdin, Left(triage.waiting, state.finished)))
+        left = Left(triage.waiting, state.finished)
+        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), left, report.repairs)
+        outcomes = runner.run(found)
         result = Result(report)
         if job.until is None:
             written = write_issue(
@@ -123,7 +126,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
         triage.expire()
-        report.repairs = [*store.notes, *state.notes, *quarantine.notes]
+        report.repairs += [*store.notes, *state.notes, *quarantine.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)

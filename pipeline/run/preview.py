@@ -14,6 +14,7 @@ from pipeline.run.forecast import Forecast
 from pipeline.run.forecaster import Forecaster
 from pipeline.run.installed import Models
 from pipeline.run.job import Job, prepared
+from pipeline.run.memory import StoredFeeds
 from pipeline.run.report import RunReport
 from pipeline.run.selection import Selection
 from pipeline.run.sources import INBOX, Left, held
@@ -70,6 +71,7 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
             job.issue,
             inbox_path,
             stdin,
+            StoredFeeds(store, writes=False),
             Left(triage.waiting, placed.finished),
         )
         walked = prepared(job, models, placed, counts, overlay, selection)

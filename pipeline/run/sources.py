@@ -14,12 +14,14 @@ from pipeline import __version__, ingest
 from pipeline.article import Document
 from pipeline.config import Config
 from pipeline.ingest import Unreadable
+from pipeline.ingest.parsed import Kept
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
     from pipeline.store.inbox import Inbox
 
 INBOX = "inbox.db"
+
 
 # What a feed gave for an issue that was not made, or that it failed in, is put into the issues of so many days.
 _LEFT_DAYS = 7
@@ -47,12 +49,16 @@ def documents(
     config: Config,
     issue: str,
     stdin: BinaryIO | None = None,
+    kept: Kept | None = None,
     left: Left | None = None,
+    repairs: list[str] | None = None,
 ) -> Iterator[Document | Unreadable]:
     """The documents of all paths, what is fetched last.
 
     Args:
+        kept: what was read of saved feeds.
         left: what is to be put into the issue beside what comes for it.
+        repairs: what had to be mended of what was fetched earlier is added to it.
 
     Raises:
         ConfigError: at once: a path does not exist, or a list of feeds cannot be read; while iterating: see
@@ -60,8 +66,8 @@ def documents(
     """
     local = [path for path in paths if not is_remote(path)]
     remote = [path for path in paths if is_remote(path)]
-    found = ingest.read(local, config.ingest, stdin)
-    return chain(found, _followed(_subscriptions(remote), config, issue, left)) if remote else found
+    found = ingest.read(local, config.ingest, stdin, kept)
+    return chain(found, _followed(_subscriptions(remote), config, issue, left, repairs)) if remote else found
 
 
 def held(
@@ -70,6 +76,7 @@ def held(
     issue: str,
     inbox: Path,
     stdin: BinaryIO | None = None,
+    kept: Kept | None = None,
     left: Left | None = None,
 ) -> tuple[Iterator[Document | Unreadable], int]:
     """The documents of all paths without fetching any, and the number of feeds that are not asked: of these it is what
@@ -78,16 +85,19 @@ def held(
     Raises:
         ConfigError: see `documents`.
     """
-    found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin)
+    found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin, kept)
     feeds = _subscriptions([path for path in paths if is_remote(path)])
-    return (chain(found, _kept(feeds, issue, inbox, left)) if feeds else found), len(feeds)
+    in_place = inbox == Path(config.run.cache) / INBOX
+    return (chain(found, _kept(feeds, issue, inbox, left, read_only=in_place)) if feeds else found), len(feeds)
 
 
-def _kept(feeds: Sequence[Subscription], issue: str, path: Path, left: Left | None) -> Iterator[Document]:
+def _kept(
+    feeds: Sequence[Subscription], issue: str, path: Path, left: Left | None, *, read_only: bool
+) -> Iterator[Document]:
     from pipeline.feeds.entries import document
     from pipeline.store.inbox import Inbox
 
-    with closing(Inbox(path)) as inbox:
+    with closing(Inbox(path, read_only=read_only)) as inbox:
         urls = [feed.url for feed in feeds]
         numbers = _left(inbox, issue, urls, left)
         yield from map(document, chain(inbox.documents(issue, urls), inbox.numbered(numbers)))
@@ -105,7 +115,7 @@ def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
 
 
 def _followed(
-    feeds: Sequence[Subscription], config: Config, issue: str, left: Left | None
+    feeds: Sequence[Subscription], config: Config, issue: str, left: Left | None, repairs: list[str] | None
 ) -> Iterator[Document | Unreadable]:
     from pipeline.feeds.follow import Follower
     from pipeline.fetch.client import Client, Limits
@@ -123,6 +133,8 @@ def _followed(
     with closing(Inbox(Path(config.run.cache) / INBOX)) as inbox:
         inbox.take_over(issue, _left(inbox, issue, [feed.url for feed in feeds], left))
         yield from Follower(settings, client, inbox, issue).documents(feeds)
+        if repairs is not None:
+            repairs += inbox.notes
 
 
 def _left(inbox: Inbox, issue: str, feeds: Sequence[str], left: Left | None) -> list[int]:
