@@ -20,6 +20,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,7 @@ def run(wanted: Wanted) -> int:
             steps.step()
             return super().executemany(*arguments)
 
-    sqlite3.connect = lambda *given, **options: _CONNECT(*given, **{**options, "factory": Counted})  # type: ignore[assignment]
+    sqlite3.connect = lambda *given, **options: _CONNECT(*given, **{**options, "factory": Counted})
     sys.addaudithook(steps.audit)
     config = Config(
         run=Run(out=str(folder / "out"), cache=str(folder / "cache"), window=16, overlay=str(folder / "overlay.toml")),
@@ -171,10 +172,8 @@ def _forked(wanted: Wanted) -> Ended:
 
 
 def _kill(child: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def serve(folder: Path) -> None:

@@ -14,7 +14,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,24 @@ ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("WORLDBRIEF_TEST_KILLS", "20"))
 ARTICLES = 200 if KILLS >= 200 else 40
 ISSUES = ("2026-02-04", "2026-02-05")
+
+
+_QUERIES = (
+    ("cache.db", "SELECT key FROM results"),
+    ("cache.db", "SELECT key FROM memory"),
+    ("state.db", "SELECT issue FROM issues ORDER BY number"),
+    ("state.db", "SELECT article, issue, revision, status FROM appearances ORDER BY number"),
+    ("state.db", "SELECT issue, outlet, articles FROM outlets ORDER BY rowid"),
+)
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    """Nothing where the file or the table was not made yet."""
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(path)) as connection, suppress(sqlite3.OperationalError):
+        return connection.execute(query).fetchall()
+    return []
 
 
 @dataclass
@@ -70,24 +88,13 @@ class World:
         files = {path.name: path.read_bytes() for path in out.iterdir()} if out.exists() else {}
         report = json.loads(files.pop("report.json", b'{"stages": []}'))
         log = folder / "calls.log"
-        counts = {"results": 0, "memory": 0}
-        state: dict[str, list[tuple[object, ...]]] = {}
-        for name in counts:
-            if (cache / "cache.db").exists():
-                with closing(sqlite3.connect(cache / "cache.db")) as connection:
-                    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone():
-                        ((counts[name],),) = connection.execute(f"SELECT COUNT(*) FROM {name}").fetchall()
-        if (cache / "state.db").exists():
-            with closing(sqlite3.connect(cache / "state.db")) as connection:
-                for query in ("issue FROM issues", "article, issue, revision, status FROM appearances",
-                              "issue, outlet, articles FROM outlets"):  # fmt: skip
-                    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (query.split()[-1],)).fetchone():
-                        state[query.split()[-1]] = connection.execute(f"SELECT {query} ORDER BY rowid").fetchall()
+        found = {query: rows(cache / name, query) for name, query in _QUERIES}
+        results, memory = (len(found[query]) for _, query in _QUERIES[:2])
         return Left(
             files,
-            state,
-            counts["results"],
-            counts["memory"],
+            {query: found[query] for _, query in _QUERIES[2:]},
+            results,
+            memory,
             [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else [],
             sum(stage["computed"] for stage in report["stages"]),
         )
