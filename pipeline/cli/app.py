@@ -32,6 +32,7 @@ from pipeline.cli.models import models_app
 from pipeline.cli.operation import INTERRUPTED, TERMINATED, LogOption, LogStyle, ToldExit, current, operated
 from pipeline.cli.plan import plan
 from pipeline.cli.publish import approve, publish, unpublish
+from pipeline.cli.quarantine import quarantine_app
 from pipeline.cli.review import review
 from pipeline.cli.sources import sources
 from pipeline.cli.stopping import Stopped, sigterm
@@ -56,6 +57,7 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(edit_app, name="edit")
+app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(cache_app, name="cache")
 app.command()(plan)
 app.command()(review)
@@ -177,6 +179,9 @@ def run(
         if number > _SHOWN:
             where = f": see {Path(settings.run.out) / 'articles.jsonl'}" if result.files else ""
             err.print(f"and {number - _SHOWN:,} more{where} [{name}]", markup=False)
+    if known := report.quarantined - report.quarantine_dropped:
+        named = "1 article was" if known == 1 else f"{known:,} articles were"
+        err.print(f"{named} refused or failed before and not tried again: worldbrief quarantine list")
     for repair in report.repairs:
         this.say("repaired", f"repaired: {repair}", message=repair)
     for unfit in report.overlay:
@@ -205,7 +210,7 @@ def run(
         for file in digest or result.files:
             out.print(str(file), markup=False)
     # Where not one article went through, it is not about single articles.
-    if report.failures and not (accept_failures and (result.items or not result.files)):
+    if report.failure_counts and not (accept_failures and (result.items or not result.files)):
         raise typer.Exit(1)
     if not result.files:
         raise typer.Exit(NOTHING_NEW)

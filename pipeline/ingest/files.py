@@ -18,6 +18,7 @@ from pipeline.errors import ArticleError
 from pipeline.ingest.columns import describe, usual
 from pipeline.ingest.feeds import LONGEST, is_feed, read_feed
 from pipeline.ingest.feeds import SUFFIXES as FEEDS
+from pipeline.ingest.parsed import Kept
 from pipeline.ingest.unreadable import Unreadable, system_message, unreadable
 
 if TYPE_CHECKING:
@@ -47,8 +48,12 @@ def sniff(data: bytes) -> MediaType:
     return "text/html" if _HTML.match(text) else "text/plain"
 
 
-def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | Unreadable]:
-    """The documents of one file: one, or as many as a JSON list or a feed has elements."""
+def read_file(path: Path, source: str, settings: Ingest, kept: Kept | None = None) -> Iterator[Document | Unreadable]:
+    """The documents of one file: one, or as many as a JSON list or a feed has elements.
+
+    Args:
+        kept: see `read_feed`.
+    """
     name = path.name.lower()
     packed = name.endswith(".gz")
     media_type = MEDIA_TYPES.get(Path(name.removesuffix(".gz")).suffix)
@@ -62,23 +67,29 @@ def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | 
     else:
         named_xml = Path(name.removesuffix(".gz")).suffix in FEEDS
         if named_xml and data.strip() and not is_feed(data) and sniff(data) != "text/html":
-            yield unreadable(source, "bad-feed", "is XML, but neither a feed nor a page")
+            yield unreadable(source, "bad-feed", "is XML, but neither a feed nor a page", data)
         else:
-            yield from parse(source, data, media_type)
+            yield from parse(source, data, media_type, kept=kept)
 
 
 def parse(
-    source: str, data: bytes, media_type: MediaType | None = None, *, base: str = "", charset: str = ""
+    source: str,
+    data: bytes,
+    media_type: MediaType | None = None,
+    *,
+    base: str = "",
+    charset: str = "",
+    kept: Kept | None = None,
 ) -> Iterator[Document | Unreadable]:
     """The documents in bytes of a kind, which is looked for in them where it is None.
 
     Args:
-        base, charset: of a feed; see `feeds.read_feed`.
+        base, charset, kept: of a feed; see `feeds.read_feed`.
     """
     if media_type == "application/json" and data.strip():
         yield from _json(source, data, base)
     elif media_type is None and is_feed(data):
-        yield from read_feed(source, data, base, charset)
+        yield from read_feed(source, data, base, charset, kept)
     else:
         yield Document(source=source, data=data, media_type=media_type or sniff(data))
 
@@ -126,7 +137,7 @@ def _json(source: str, data: bytes, base: str = "") -> Iterator[Document | Unrea
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
         advice = " (JSON Lines belong in a .jsonl file)" if "Extra data" in str(error) else ""
-        yield unreadable(source, "bad-json", f"is not valid JSON: {error}{advice}")
+        yield unreadable(source, "bad-json", f"is not valid JSON: {error}{advice}", data)
         return
     elements = _elements(value) if isinstance(value, dict) else value
     if isinstance(value, dict) and elements is None:
@@ -150,7 +161,7 @@ def _json(source: str, data: bytes, base: str = "") -> Iterator[Document | Unrea
             else:
                 yield unreadable(row, "bad-row", f"is not an object but {type(element).__name__}")
     else:
-        yield unreadable(source, "bad-json", "holds neither an object nor a list of objects")
+        yield unreadable(source, "bad-json", "holds neither an object nor a list of objects", data)
 
 
 def _elements(value: dict[str, object]) -> list[object] | None:

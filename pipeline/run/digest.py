@@ -19,6 +19,7 @@ from pipeline.run.articles import FILE, Lines
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
+from pipeline.run.triage import Held
 from pipeline.store.state import State
 from pipeline.text.names.bound import bound_names
 
@@ -67,6 +68,9 @@ def write_issue(
                 article = outcome.article
                 if article is None or article.content is None:
                     continue
+                if isinstance(outcome.error, Held):  # nothing about it is new
+                    state.withdraw(article.id)
+                    continue
                 admitted += 1
                 if outlet := outlet_of(article.content, address(article.url)):
                     state.hear(outlet)
@@ -96,7 +100,7 @@ def write_issue(
         if report.articles and not selection:
             report.silent = silent_outlets(state.heard_before(ISSUES), heard)
         named = tuple(report.silent) if config.issue.silent_sources else ()
-        if lines.count == 0 or ((report.known or selection.left_out) and not admitted):
+        if lines.count == 0 or ((report.known or selection.left_out or report.quarantined) and not admitted):
             if report.known and config.issue.quiet == "write":
                 nothing = issue.quiet(issue_id, config.issue)
                 written.files += render.write(replace(nothing, silent=named), out, channels)

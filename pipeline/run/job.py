@@ -17,13 +17,16 @@ from pipeline.run.admission import Admission
 from pipeline.run.articles import FILE, write_articles, writing
 from pipeline.run.digest import write_issue
 from pipeline.run.installed import Models
+from pipeline.run.memory import StoredFeeds
 from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
 from pipeline.run.sources import documents
+from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.store.cache import SqliteStore
+from pipeline.store.quarantine import Quarantine
 from pipeline.store.state import State
 
 
@@ -83,8 +86,13 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     overlay = overlay_file.read(Path(config.run.overlay))
     report.decided = overlay.mark_of(job.issue)
     began = time.monotonic()
-    with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
+    with (
+        SqliteStore(cache / "cache.db") as store,
+        closing(State(cache / "state.db")) as state,
+        Quarantine(cache / QUARANTINE) as quarantine,
+    ):
         meter = Meter(models.loads)
+        triage = Triage(quarantine, job.started, selection.names)
         runner = Runner(
             prepared(job, models, state, report, overlay, selection),
             store,
@@ -93,8 +101,10 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             config.run.window,
             meter,
             job.force,
+            triage,
         )
-        outcomes = runner.run(documents(paths, config, job.issue, stdin))
+        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), report.repairs)
+        outcomes = runner.run(found)
         result = Result(report)
         if job.until is None:
             written = write_issue(
@@ -114,7 +124,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.models = dict(sorted(models.used.items()))
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
-        report.repairs = [*store.notes, *state.notes]
+        triage.expire()
+        report.repairs += [*store.notes, *state.notes, *quarantine.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)

@@ -37,7 +37,14 @@ METRICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
         "Articles of the last run by what became of them.",
         ("outcome",),
     ),
-    "worldbrief_last_run_failures": ("Articles that were refused or failed in the last run.", ("stage", "kind")),
+    "worldbrief_last_run_failures": (
+        "Articles that were refused or failed in the last run, without those in quarantine.",
+        ("stage", "kind"),
+    ),
+    "worldbrief_last_run_quarantined_articles": (
+        "Articles that were refused or failed in an earlier run and not tried again; among the refused and failed.",
+        (),
+    ),
     "worldbrief_last_run_stage_articles": ("Articles that reached a stage in the last run.", ("stage", "result")),
     "worldbrief_last_run_stage_duration_seconds": ("Time spent in a stage in the last run.", ("stage",)),
     "worldbrief_last_run_sentences": ("Translated sentences of the last run.", ("verdict",)),
@@ -112,6 +119,7 @@ def _values(ended: Ended, success: float | None) -> dict[str, dict[tuple[str, ..
             "worldbrief_last_run_failures": {
                 (*name.split("/", 1),): number for name, number in report.failure_counts.items()
             },
+            "worldbrief_last_run_quarantined_articles": {(): report.quarantined},
             "worldbrief_last_run_stage_articles": {
                 (stage.stage, result): getattr(stage, result)
                 for stage in report.stages

@@ -41,6 +41,10 @@ class Selection:
     def __bool__(self) -> bool:
         return bool(self._since or self._only)
 
+    def names(self, article: Article) -> bool:
+        """Whether it is one of those that were asked for by name, as far as that can be told by now."""
+        return any(article.id.startswith(word) or article.source == word for word in self._only)
+
     def take(self, article: Article | Seen) -> Article | Seen | None:
         """The article, or None where it is left out; its text is known, or was."""
         chosen = [word for word in self._only if article.id.startswith(word) or article.source == word]

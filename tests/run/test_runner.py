@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.article import Article, Content, Document, Language
@@ -213,6 +213,7 @@ TEXTS = st.lists(st.tuples(WORDS, st.sampled_from("abc")).map(lambda pair: "".jo
 
 @given(TEXTS, TEXTS, st.integers(1, 5), st.integers(1, 6))
 def test_the_counts_add_up(before: list[str], texts: list[str], batch_size: int, window: int) -> None:
+    assume(max(sum("boom" in text for text in part) for part in (before, texts)) < 3)  # which would end the run
     world = World(batch_size=batch_size, window=window)
     world.run(before)
     outcomes = world.run([*texts, UNREADABLE])
