@@ -178,9 +178,12 @@ class RunReport:
         number = self.failure_counts.get(name, 0) + 1
         self.failure_counts[name] = number
         if number <= NAMED:
-            failure = Failure.of(source, stage, error)
-            self.failures.append(failure)
-            tell("article", **asdict(failure))
+            failed = Failure.of(source, stage, error)
+            self.failures.append(failed)
+            tell(
+                "article",
+                status=failed.status, source=source, stage=stage, kind=failed.kind, message=failed.message,
+            )  # fmt: skip
 
     def named(self, most: int) -> Iterator[Failure]:
         """Of each kind in a stage the first `most` failures of this run."""

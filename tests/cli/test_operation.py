@@ -156,7 +156,8 @@ def test_single_failures_can_be_accepted(worldbrief: Command) -> None:
     Path("news/empty.txt").write_text("Nothing.", encoding="utf-8")
     assert worldbrief("run", "news", "--issue", ISSUE, "--accept-failures").code == 0
     assert worldbrief("run", "news", "--issue", "2026-02-05", "--accept-failures").code == 3
-    assert worldbrief("run", "news/empty.txt", "--issue", "2026-02-06", "--accept-failures").code == 1
+    Path("news/other.txt").write_text("Nothing at all.", encoding="utf-8")
+    assert worldbrief("run", "news/other.txt", "--issue", "2026-02-06", "--accept-failures").code == 1
     assert worldbrief("run", "nowhere", "--accept-failures").code == 2
 
 
