@@ -39,6 +39,9 @@ EVENTS: Final[Mapping[str, Event]] = {
         "a window of articles is through a stage; counts are of this window",
     ),
     "repaired": Event("warning", ("message",), "something was damaged, and is mended"),
+    "alarm": Event(
+        "warning", ("source", "kind", "since", "message"), "a source is not as it used to be, and so probably broken"
+    ),
     "silent": Event("warning", ("outlet", "issues"), "nothing new of an outlet that so many of the last 5 issues have"),
     "overlay": Event("warning", ("message",), "a decision of the editor fits nothing"),
     "hint": Event("info", ("message",), "a person could do something about this"),

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from pipeline.files import write_atomically
 from pipeline.run.report import RunReport
+from pipeline.watch.alarm import Kind
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -49,6 +50,7 @@ METRICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "worldbrief_last_run_stage_duration_seconds": ("Time spent in a stage in the last run.", ("stage",)),
     "worldbrief_last_run_sentences": ("Translated sentences of the last run.", ("verdict",)),
     "worldbrief_last_run_silent_outlets": ("Outlets that are usually there and had nothing new in the last run.", ()),
+    "worldbrief_last_run_alarms": ("Alarms of sources that are probably broken, by kind.", ("kind",)),
     "worldbrief_last_run_repairs": ("What was found damaged in the cache in the last run, and mended.", ()),
     "worldbrief_build_info": ("Always 1; the label is the version.", ("version",)),
 }
@@ -131,6 +133,9 @@ def _values(ended: Ended, success: float | None) -> dict[str, dict[tuple[str, ..
                 ("doubted",): report.doubtful,
             },
             "worldbrief_last_run_silent_outlets": {(): len(report.silent)},
+            "worldbrief_last_run_alarms": {
+                (kind,): sum(alarm.kind == kind for alarm in report.alarms) for kind in get_args(Kind)
+            },
             "worldbrief_last_run_repairs": {(): len(report.repairs)},
         }
     if success is not None:

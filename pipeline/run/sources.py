@@ -16,6 +16,7 @@ from pipeline.ingest.parsed import Kept
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
+    from pipeline.store.inbox import FeedState
 
 INBOX = "inbox.db"
 
@@ -67,6 +68,22 @@ def held(
     feeds = _subscriptions([path for path in paths if is_remote(path)])
     in_place = inbox == Path(config.run.cache) / INBOX
     return (chain(found, _kept(feeds, issue, inbox, read_only=in_place)) if feeds else found), len(feeds)
+
+
+def visits(paths: Sequence[str], cache: Path) -> list[FeedState]:
+    """What is known of the feeds of all paths, since they were asked last.
+
+    Raises:
+        ConfigError: a list of feeds cannot be read.
+    """
+    from pipeline.store.inbox import Inbox
+
+    feeds = _subscriptions([path for path in paths if is_remote(path)])
+    if not feeds or not (cache / INBOX).exists():
+        return []
+    with closing(Inbox(cache / INBOX, read_only=True)) as inbox:
+        known = {state.url: state for state in inbox.feeds()}
+    return [known[feed.url] for feed in feeds if feed.url in known]
 
 
 def _kept(feeds: Sequence[Subscription], issue: str, path: Path, *, read_only: bool) -> Iterator[Document]:
