@@ -217,6 +217,10 @@ class State:
             )
         )
 
+    def finished(self) -> list[str]:
+        """The issues that were remembered, in the order in which they were first built."""
+        return [issue for (issue,) in self._execute("SELECT issue FROM issues ORDER BY number")]
+
     def finish(self) -> None:
         """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs."""
         assert self._issue is not None
