@@ -28,8 +28,8 @@ _DATES = ("1", "1.", "1年", "May ", "Monday, ", "1/", " ")
 _ELEMENTS = (
     "<p>Some words here.</p>", "<div>", "<div>word</div>", "<article><p>Some words here.</p>", '<a href="/a">word</a> ',
     "<h1>A heading</h1>", "<h2>A heading</h2><p>Some words.</p>", "<span>w</span>", "word<br>", "<ul><li>word",
-    "<li>word", "<table><tr><td>a<td>b", "<table><tr><td>", '<time datetime="2024-01-01">1 May</time>', "<script>a</script>",
-    "<!-- a -->", "<p>a &amp; b</p>", "word ", "市長説。", "<font>", "<h1>", "<h2>a",
+    "<li>word", "<table><tr><td>a<td>b", "<table><tr><td>", '<time datetime="2024-01-01">1 May</time>',
+    "<script>a</script>", "<!-- a -->", "<p>a &amp; b</p>", "word ", "市長説。", "<font>", "<h1>", "<h2>a",
 )  # fmt: skip
 _PAIRS = (
     *((unit, place) for place in ("row text", "markdown", "ld body", "page body", "after prose") for unit in _OPEN),
