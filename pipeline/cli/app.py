@@ -153,7 +153,7 @@ def run(
     )
     stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
     with sigterm() as request, RunDisplay(err, stages, request.check) as display:
-        result = job.run(task, models, display, sys.stdin.buffer)
+        result = job.run(task, models, display, sys.stdin.buffer, lambda text: err.print(text, markup=False))
     report = result.report
     if not report.articles:
         err.print(f"nothing to do: no articles found in {', '.join(task.paths or settings.ingest.paths)}", markup=False)
