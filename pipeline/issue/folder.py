@@ -77,6 +77,12 @@ def writing_to(
             raise ConfigError(f"{out}: results cannot be written there: {error.strerror}") from None
         try:
             yield Folder(out)
+        except WorldbriefError as error:
+            # Named by where it was to be.
+            told = str(error).replace(f"{out / _STAGING}{os.sep}", f"{out}{os.sep}")
+            if told == str(error) or type(error) not in (WorldbriefError, ConfigError):
+                raise
+            raise type(error)(told) from error
         finally:
             if not (out / _STAGING / _LIST).exists():
                 _clear(out)
