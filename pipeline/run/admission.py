@@ -9,6 +9,7 @@ from pipeline.article import Article
 from pipeline.run.identities import Seen
 from pipeline.run.report import RunReport
 from pipeline.store.state import State
+from pipeline.text.updates import traces, what_is_new
 
 
 class Admission:
@@ -37,18 +38,43 @@ class Admission:
         placements = self._state.place(
             [(article.id, article.revision) for article in articles], keep_known=self._keep_known, known=known
         )
+        updates = [one.id for one, found in zip(articles, placements, strict=True) if found == "update"]
+        before = self._state.told_before(updates) if updates else {}
+        self._state.tell(
+            (one.id, traces(one.content.title, one.content.paragraphs))
+            for one, found in zip(articles, placements, strict=True)
+            if found in ("new", "update") and isinstance(one, Article) and one.content is not None
+        )
         admitted: list[Article | Seen | None] = []
         for article, placement in zip(articles, placements, strict=True):
             if placement == "new":
                 admitted.append(article)
                 continue
-            if placement == "update":
+            if placement == "update" and not self._is_old(article, before.get(article.id)):
                 self._report.updates += 1
-                admitted.append(article if isinstance(article, Seen) else replace(article, is_update=True))
+                admitted.append(article if isinstance(article, Seen) else _update(article, before.get(article.id)))
                 continue
+            if placement == "update":
+                self._state.withdraw(article.id)
             if placement == "duplicate":
                 self._report.duplicates += 1
             else:
                 self._report.known += 1
             admitted.append(None)
         return admitted
+
+    def _is_old(self, article: Article | Seen, before: Sequence[bytes] | None) -> bool:
+        """Whether a changed text is known to say nothing new; what is asked for all the same is never old."""
+        return (
+            not self._keep_known and before is not None and isinstance(article, Article) and not _news(article, before)
+        )
+
+
+def _update(article: Article, before: Sequence[bytes] | None) -> Article:
+    return replace(article, is_update=True, news=_news(article, before or ()) if before is not None else frozenset())
+
+
+def _news(article: Article, before: Sequence[bytes]) -> frozenset[str]:
+    if article.content is None:
+        return frozenset()
+    return what_is_new(article.content.title, article.content.paragraphs, before)

@@ -25,8 +25,9 @@ from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
-from pipeline.run.sources import documents
+from pipeline.run.sources import Left, documents
 from pipeline.run.triage import QUARANTINE, Triage
+from pipeline.run.watching import Watch
 from pipeline.store.cache import SqliteStore
 from pipeline.store.quarantine import Quarantine
 from pipeline.store.state import State
@@ -48,6 +49,11 @@ class Job:
     """See `selection.Selection`."""
     force: frozenset[str] = frozenset()
     """Stages whose results are made anew, whatever the cache has."""
+
+    @property
+    def is_whole(self) -> bool:
+        """All stages, of all that is new and of nothing else."""
+        return self.until is None and not (self.keep_known or self.since or self.only)
 
 
 @dataclass(slots=True)
@@ -124,12 +130,15 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
             job.force,
             triage,
         )
-        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), report.repairs)
+        left = Left(triage.waiting, state.finished)
+        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), left, report.repairs)
         outcomes = runner.run(found)
+        # What is asked for in part, or all again, says nothing of what sources usually give.
+        watch = Watch(config, job.issue, job.started, paths, state.sources) if job.is_whole else None
         result = Result(report)
         if job.until is None:
             written = write_issue(
-                outcomes,
+                watch.over(outcomes) if watch else outcomes,
                 issue_id=job.issue,
                 config=config,
                 state=state,
@@ -137,6 +146,7 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
                 selection=selection,
                 edits=overlay.of(job.issue),
                 better=models.better,
+                alarms=watch.alarms if watch else list,
             )
             result.files, result.items, result.quiet = written.files, written.items, written.quiet
         elif items := write_articles(outcomes, Path(config.run.out)):
@@ -156,6 +166,8 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
                 write_atomically(path, [report.to_json().encode()])
             result.files.append(path)
             commit()
+        if watch:
+            watch.keep()
         if job.until is None and result.files and not result.quiet:
             state.finish()
     return result

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.store import sealed
+from pipeline.store import sources as of_sources
 from pipeline.store.database import chunks
+from pipeline.store.sources import Sources
 
 _APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
@@ -28,8 +30,17 @@ _NAMES = (
     " UNIQUE (issue, article, language, source))"
 )
 _OUTLETS = "CREATE TABLE outlets (issue TEXT, outlet TEXT, articles INTEGER, UNIQUE (issue, outlet))"
-MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,))
-_SEALED = ("issues", "appearances", "names", "outlets")
+# Traces of the sentences that an issue had of an article: by them a later text of it is held against what was told.
+_TOLD = (
+    "CREATE TABLE told (article TEXT, issue TEXT, sentences BLOB NOT NULL, number INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " UNIQUE (article, issue))"
+)
+# Of so many articles, the last ones: some megabytes.
+_MOST_TOLD = 20_000
+MIGRATIONS = (
+    (_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,), (_TOLD,), of_sources.TABLES,
+)  # fmt: skip
+_SEALED = ("issues", "appearances", "names", "outlets", "told")
 
 Placement = Literal["new", "update", "known", "duplicate"]
 """new: first seen in this issue. update: an earlier issue has it with another text. known: an earlier issue has this
@@ -60,6 +71,7 @@ class State:
         self._database, note = sealed.opened(path, MIGRATIONS, "the state database", _SEALED)
         self.notes = [note] if note else []
         """What the user is to know of the state of the file."""
+        self.sources = Sources(self._database)
         self._issue: str | None = None
         self._heard: Counter[str] = Counter()
 
@@ -75,6 +87,8 @@ class State:
             " (article TEXT, language TEXT, source TEXT, english TEXT, UNIQUE (article, language, source))"
         )
         self._execute("DELETE FROM learning")
+        self._execute("CREATE TEMP TABLE IF NOT EXISTS telling (article TEXT PRIMARY KEY, sentences BLOB)")
+        self._execute("DELETE FROM telling")
 
     def known(self, articles: Sequence[tuple[str, str]]) -> list[bool]:
         """Which of the articles (id, revision) an earlier issue has with this very text. It stays true: what is placed
@@ -117,6 +131,22 @@ class State:
     def withdraw(self, article: str) -> None:
         """The article failed after it was placed: it has not appeared and may be in a later issue."""
         self._execute("DELETE FROM building WHERE article = ?", (article,))
+
+    def told_before(self, articles: Sequence[str]) -> dict[str, list[bytes]]:
+        """Article -> what `tell` was given for it in the issues before the one being built; it lacks those of which
+        nothing is known."""
+        found: defaultdict[str, list[bytes]] = defaultdict(list)
+        here = self._execute("SELECT number FROM issues WHERE issue = ?", (self._issue or "",))
+        numbers = dict(self._execute("SELECT issue, number FROM issues"))
+        for article, issue, sentences in self._of("SELECT article, issue, sentences FROM told", articles):
+            if not here or numbers.get(issue, 0) < here[0][0]:
+                found[article].append(sentences)
+        return dict(found)
+
+    def tell(self, articles: Iterable[tuple[str, bytes]]) -> None:
+        """What the issue being built has of articles that were placed, as traces of their sentences."""
+        with self._database.transaction() as connection:
+            connection.executemany("INSERT OR IGNORE INTO telling VALUES (?, ?)", articles)
 
     def _appeared(self, articles: Sequence[str]) -> Mapping[str, list[tuple[str, str, str]]]:
         """Article -> its appearances (issue, revision, status) in their order."""
@@ -187,6 +217,10 @@ class State:
             )
         )
 
+    def finished(self) -> list[str]:
+        """The issues that were remembered, in the order in which they were first built."""
+        return [issue for (issue,) in self._execute("SELECT issue FROM issues ORDER BY number")]
+
     def finish(self) -> None:
         """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs."""
         assert self._issue is not None
@@ -205,6 +239,13 @@ class State:
                 " ON CONFLICT (article, issue) DO UPDATE SET revision = excluded.revision, status = excluded.status",
                 (self._issue,),
             )
+            connection.execute(
+                "INSERT INTO told (article, issue, sentences) SELECT article, ?, sentences FROM telling"
+                " WHERE article IN (SELECT article FROM building)"
+                " ON CONFLICT (article, issue) DO UPDATE SET sentences = excluded.sentences",
+                (self._issue,),
+            )
+            connection.execute("DELETE FROM told WHERE number <= (SELECT MAX(number) FROM told) - ?", (_MOST_TOLD,))
             sealed.seal(connection, _SEALED)
         # Without room for a copy the issue is remembered all the same, and the earlier copy stands.
         with suppress(OSError, sqlite3.Error):

@@ -9,6 +9,8 @@ from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 
 SCHEMA = "worldbrief-issue/1"
+# What only an update has of which it is known what is new in it.
+_OF_UPDATES = ("news", "new_sentences", "new_headline")
 
 
 def render(issue: Issue, channels: Channels) -> str:
@@ -17,4 +19,9 @@ def render(issue: Issue, channels: Channels) -> str:
     Nothing of the channels is in it: the file is published beside the page, the list of recipients is not.
     """
     data = {**asdict(issue), "schema": SCHEMA}
+    for section in data["sections"]:
+        for item in section["items"]:
+            if not any(item[name] for name in _OF_UPDATES):
+                for name in _OF_UPDATES:
+                    del item[name]
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
