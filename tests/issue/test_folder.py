@@ -158,7 +158,7 @@ def test_a_name_that_cannot_be_moved_is_said_and_healed_later(tmp_path: Path, mo
             raise PermissionError(13, "Permission denied")
         replace(source, target)
 
-    monkeypatch.setattr(folder_module.os, "replace", failing)
+    monkeypatch.setattr(os, "replace", failing)
     with pytest.raises(WorldbriefError, match="not all results could be put in their places"):
         write(out, "two")
     with pytest.raises(ConfigError, match="its results are of two runs"):
