@@ -155,7 +155,7 @@ def test_a_page_that_is_down_is_tried_again_and_then_given_up(tmp_path: Path, we
     for issue in ("monday", "tuesday"):
         [found] = follow(tmp_path, web, issue)
         assert isinstance(found, Unreadable)
-        assert found.error.kind == "fetch-later"
+        assert (found.error.kind, found.feed, found.content) == ("fetch-later", f"{web.url}/feed", "")
     [found] = follow(tmp_path, web, "wednesday")
     assert isinstance(found, Document)
     assert found.data.decode() == "Le maire…"
