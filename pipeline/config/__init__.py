@@ -169,6 +169,9 @@ class Run(Section):
         "overlay.toml", "file of the editor's decisions; where none is named, the one beside the configuration file"
     )
     window: Positive = how(256, "articles worked on together")
+    metrics: str = how(
+        "", "file for the metrics of each run, for node_exporter's textfile collector, such as `worldbrief.prom`"
+    )
 
 
 class Config(Section):

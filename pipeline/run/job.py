@@ -23,7 +23,7 @@ from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
-from pipeline.run.sources import documents
+from pipeline.run.sources import Left, documents
 from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.run.watching import Watch
 from pipeline.store.cache import SqliteStore
@@ -109,7 +109,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
             triage,
         )
-        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), report.repairs)
+        left = Left(triage.waiting, state.finished)
+        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), left, report.repairs)
         outcomes = runner.run(found)
         # What is asked for in part, or all again, says nothing of what sources usually give.
         watch = Watch(config, job.issue, job.started, paths, state.sources) if job.is_whole else None
