@@ -179,6 +179,10 @@ def test_one_that_fails_costs_only_itself(tmp_path: Path, web: Web) -> None:
     found = follow(tmp_path, web, "monday", feeds=("/gone", "/html", "/evil", "/good"))
     kinds = [item.error.kind for item in found if isinstance(item, Unreadable)]
     assert kinds == ["feed-gone", "bad-feed", "forbidden-address"]
+    # Each names its feed, and what could not be had is not taken for a document of that content.
+    lost = [item for item in found if isinstance(item, Unreadable)]
+    assert [item.feed for item in lost] == [f"{web.url}/gone", f"{web.url}/html", f"{web.url}/evil"]
+    assert (lost[0].content, lost[2].content) == ("", "")
     assert titles(found) == ["Titre 1"]
     assert state(tmp_path, f"{web.url}/gone").failures == 1
     assert "410" in state(tmp_path, f"{web.url}/gone").trouble
