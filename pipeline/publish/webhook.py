@@ -50,9 +50,11 @@ class Webhook:
     def publish(self, edition: Edition, journal: Journal) -> Receipt:
         url, secret = self._url(), self._secret()
         body = event(edition)
-        client = Client(
-            self.name, timeout=self._settings.timeout, secrets=[secret, SecretStr(url)], now=self._means.now
-        )
+        # Of many services the address is the key: a server that repeats the path repeats the key.
+        parts = urlsplit(url)
+        paths = [part for part in (parts.path, parts.query) if part not in ("", "/")]
+        hidden = [secret, SecretStr(url), *map(SecretStr, paths)]
+        client = Client(self.name, timeout=self._settings.timeout, secrets=hidden, now=self._means.now)
 
         def post() -> Receipt:
             # Signed anew each time: receivers refuse an old time.
@@ -71,6 +73,9 @@ class Webhook:
         return once(self.name, edition, journal, self._means, send, repeatable=True)
 
     def _url(self) -> str:
+        if self._settings.url_env:
+            secret = self._means.secret("publish.webhook.url_env", self._settings.url_env)
+            return checked_url(f"the variable {self._settings.url_env}", secret.get_secret_value())
         if not self._settings.url:
             raise ConfigError("publish.webhook.url: is empty; set the address that takes the issue")
         return checked_url("publish.webhook.url", self._settings.url)
