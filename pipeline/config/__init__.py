@@ -72,7 +72,7 @@ class Fetch(Section):
 class Sources(Section):
     """What is remembered of sources, by which one that breaks is seen."""
 
-    keep_days: Annotated[int, Field(ge=14)] = how(120, "how long it is remembered what came of each source")
+    keep_days: Annotated[int, Field(ge=14)] = how(90, "how long it is remembered what came of each source")
 
 
 class Extract(Section):
@@ -80,7 +80,7 @@ class Extract(Section):
 
     min_characters: Positive = Field(80, description="an article with less text is refused")
     max_characters: Positive = Field(200_000, description="an article with more text is refused")
-    max_seconds: Annotated[float, Field(gt=0)] = how(15.0, "a document that takes more processor time to read fails")
+    max_seconds: Annotated[float, Field(gt=0)] = how(8.0, "a document that takes more processor time to read fails")
 
 
 class Detect(Section):
