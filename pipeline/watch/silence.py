@@ -1,11 +1,12 @@
 """Silent for how long, against the source's own rate.
 
 Two estimates of the probability that a source which is well pauses so long must both be below `LIMIT`. One is of days
-on which the number of articles is negative binomial, with a mean for each weekday and a variance that is a multiple of it
-(NB1 of Cameron and Trivedi, Regression Analysis of Count Data, 1998, 3.3), since news comes in bursts; the multiple is
-Pearson's chi-square over the degrees of freedom (McCullagh and Nelder, Generalized Linear Models, 1989, 9.2). The other
-is of days with and without news as independent trials, which bursts do not touch. Days on which nobody looked are no
-silence. A few days in each pause are given away, for holidays; and a pause must be longer than the source has made.
+on which the number of articles is negative binomial, with a mean for each weekday and a variance that is a multiple of
+the mean (NB1 of Cameron and Trivedi, Regression Analysis of Count Data, 1998, 3.3), since news comes in bursts; the
+multiple is Pearson's chi-square over the degrees of freedom (McCullagh and Nelder, Generalized Linear Models, 1989,
+9.2). The other is of days with and without news as independent trials, which bursts do not touch. Days on which nobody
+looked are no silence. A few days in each pause are given away, for holidays; and a pause must be longer than the source
+has made.
 """
 
 from __future__ import annotations
