@@ -94,7 +94,7 @@ def _build(settings: Config, folder: Path, say: Callable[[str], None]) -> str:
         only=last.only,
     )
     say("reading")
-    report = job.run(task, Models(config, None), _Progress(say)).report
+    report = job.run(task, Models(config, None), _Progress(say), say=say).report
     misfits = f"; {len(report.overlay)} decisions have no effect, see above" if report.overlay else ""
     return f"Built again: {report.told} told, {report.listed} withheld{misfits}."
 

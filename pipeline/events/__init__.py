@@ -38,6 +38,7 @@ EVENTS: Final[Mapping[str, Event]] = {
         ("stage", "articles", "cached", "computed", "skipped", "refused", "failed", "seconds"),
         "a window of articles is through a stage; counts are of this window",
     ),
+    "waiting": Event("warning", ("message",), "another run is writing to the folder of results"),
     "repaired": Event("warning", ("message",), "something was damaged, and is mended"),
     "alarm": Event(
         "warning", ("source", "kind", "since", "message"), "a source is not as it used to be, and so probably broken"
@@ -51,6 +52,7 @@ EVENTS: Final[Mapping[str, Event]] = {
     "said": Event("info", ("message",), "a line of what a person would read on standard error"),
     "library": Event("warning", ("logger", "message"), "a library warns"),
     "failed": Event("error", ("kind", "message"), "the command cannot go on; `kind` as in `pipeline/errors.py`"),
+    "stopped": Event("warning", ("message",), "somebody ended the command, by SIGTERM or Ctrl-C"),
     "crashed": Event("error", ("kind", "message", "traceback"), "a fault of worldbrief"),
     "ended": Event(
         "info",

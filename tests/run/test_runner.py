@@ -6,6 +6,7 @@ import gc
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pytest
 from hypothesis import assume, given
@@ -86,6 +87,8 @@ class Second:
         assert article.content is not None
         if "unread" in article.content.title:
             raise Refused("odd", "cannot be read")
+        if "broken" in article.content.title:
+            raise KeyError("a bug met this article")
         return None if "skip" in article.content.title else Text(article.content.title)
 
     def key(self, value: Text) -> object:
@@ -132,7 +135,11 @@ class World:
 
     def runner(self, admit: Admission = lambda article: article) -> Runner:
         between = Between(lambda articles: [admit(article) for article in articles if isinstance(article, Article)])
-        steps: list[Step | Between] = [Step(self.first, self.batch_size), between, Step(self.second, self.batch_size)]
+        steps: list[Step | Between] = [
+            Step("first", lambda: self.first, self.batch_size),
+            between,
+            Step("second", lambda: self.second, self.batch_size),
+        ]
         return Runner(steps, self.store, self.report, NoProgress(), self.window)
 
     def counts(self, stage: str) -> tuple[int, int, int, int, int]:
@@ -249,6 +256,13 @@ def test_an_article_that_breaks_a_stage_does_not_break_the_others() -> None:
     assert world.counts("first") == (0, 3, 0, 0, 1)
 
 
+def test_an_article_that_a_stage_cannot_even_read_does_not_break_the_others() -> None:
+    world = World()
+    outcomes = world.run(["a", "broken", "c"])
+    assert [outcome.error and outcome.error.kind for outcome in outcomes] == [None, "internal", None]
+    assert world.counts("second") == (0, 2, 0, 0, 1)
+
+
 def test_a_typed_error_that_was_raised_keeps_its_type() -> None:
     def refuse(batch: Sequence[Text]) -> None:
         if any(value.text == "b" for value in batch):
@@ -343,7 +357,7 @@ def test_a_stage_finds_what_the_cache_remembers_and_tells_how_far_it_is() -> Non
     for missing in (["a", "b"], []):
         stage = Remembering()
         report = RunReport(issue="x", started="")
-        runner = Runner([Step(stage, 4)], store, report, Told(), 8)
+        runner = Runner([Step(stage.name, partial(lambda made: made, stage), 4)], store, report, Told(), 8)
         list(runner.run(_document(number, text) for number, text in enumerate("ab")))
         assert stage.batches == [missing]
     assert store.get("memory", ["a", "b"]) == {"a": '"kept"', "b": '"kept"'}
