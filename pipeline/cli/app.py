@@ -150,6 +150,7 @@ def run(
         since=since,
         only=tuple(only or ()),
         force=forced(force),
+        again=again,
     )
     stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
     with sigterm() as request, RunDisplay(err, stages, request.check) as display:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ConfigError
+from pipeline.fetch.addresses import without_user
 from pipeline.urls import web_url
 
 SUFFIX = ".opml"
@@ -24,6 +25,8 @@ class Subscription:
 
 def read_opml(path: Path) -> list[Subscription]:
     """The feeds of a list in its order, at whatever depth; one that is named twice once.
+
+    Names and passwords in their addresses are left out: they would stand in reports and pages.
 
     Raises:
         ConfigError: the file cannot be read, is no OPML or names no feed.
@@ -44,7 +47,7 @@ def read_opml(path: Path) -> list[Subscription]:
     found: dict[str, Subscription] = {}
     for outline in root.iter("{*}outline"):
         said = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
-        if url := web_url(said.get("xmlurl")):
+        if url := web_url(without_user(said.get("xmlurl", ""))):
             found.setdefault(url, Subscription(url=url, title=said.get("title") or said.get("text") or "", listed=True))
     if not found:
         raise ConfigError(f"{path}: names no feed: no outline has an xmlUrl with an http or https address")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +25,7 @@ from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
-from pipeline.run.sources import documents
+from pipeline.run.sources import INBOX, documents, held
 from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.store.cache import SqliteStore
 from pipeline.store.quarantine import Quarantine
@@ -46,6 +48,10 @@ class Job:
     """See `selection.Selection`."""
     force: frozenset[str] = frozenset()
     """Stages whose results are made anew, whatever the cache has."""
+    again: bool = False
+    """The issue is made of what earlier runs fetched for it; no feed and no page is asked."""
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    """Variables with the logins of sites."""
 
 
 @dataclass(slots=True)
@@ -103,7 +109,15 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
             triage,
         )
-        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), report.repairs)
+        feeds = StoredFeeds(store)
+        found = (
+            held(paths, config, job.issue, cache / INBOX, stdin, feeds)[0]
+            if job.again
+            else documents(
+                paths, config, job.issue, stdin, feeds, report.repairs,
+                environment=job.environment, asked=progress.asked,
+            )
+        )  # fmt: skip
         outcomes = runner.run(found)
         result = Result(report)
         if job.until is None:

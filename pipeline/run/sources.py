@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline import __version__, ingest
 from pipeline.article import Document
 from pipeline.config import Config
+from pipeline.errors import ConfigError
+from pipeline.fetch.addresses import without_user
 from pipeline.ingest import Unreadable
 from pipeline.ingest.parsed import Kept
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
+    from pipeline.fetch.client import Client
 
 INBOX = "inbox.db"
 
@@ -32,21 +36,29 @@ def documents(
     stdin: BinaryIO | None = None,
     kept: Kept | None = None,
     repairs: list[str] | None = None,
+    *,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    asked: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Document | Unreadable]:
     """The documents of all paths, what is fetched last.
 
     Args:
+        environment: the variables with the logins of sites.
+        asked: told how many feeds have been asked, of how many.
         kept: what was read of saved feeds.
         repairs: what had to be mended of what was fetched earlier is added to it.
 
     Raises:
-        ConfigError: at once: a path does not exist, or a list of feeds cannot be read; while iterating: see
-            `ingest.read`.
+        ConfigError: at once: a path does not exist, or a list of feeds or a login cannot be read; while iterating:
+            see `ingest.read`.
     """
     local = [path for path in paths if not is_remote(path)]
     remote = [path for path in paths if is_remote(path)]
     found = ingest.read(local, config.ingest, stdin, kept)
-    return chain(found, _followed(_subscriptions(remote), config, issue, repairs)) if remote else found
+    if not remote:
+        return found
+    feeds, client = _subscriptions(remote), _client(config, environment)
+    return chain(found, _followed(feeds, client, config, issue, repairs, asked))
 
 
 def held(
@@ -82,18 +94,20 @@ def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
 
     feeds: dict[str, Subscription] = {}
     for path in paths:
+        if is_remote(path) and without_user(path) != path:
+            raise ConfigError(
+                f"{without_user(path)}: is given with a name or password in the address, which would stand in reports:"
+                " leave them out, and name the login in fetch.logins"
+            )
         opml = path.lower().endswith(".opml") and not path.lower().startswith(("http://", "https://"))
         for feed in read_opml(Path(path)) if opml else [Subscription(url=path)]:
             feeds.setdefault(feed.url, feed)
     return list(feeds.values())
 
 
-def _followed(
-    feeds: Sequence[Subscription], config: Config, issue: str, repairs: list[str] | None
-) -> Iterator[Document | Unreadable]:
-    from pipeline.feeds.follow import Follower
+def _client(config: Config, environment: Mapping[str, str]) -> Client:
     from pipeline.fetch.client import Client, Limits
-    from pipeline.store.inbox import Inbox
+    from pipeline.fetch.logins import Logins
 
     settings = config.fetch
     limits = Limits(
@@ -103,8 +117,22 @@ def _followed(
         host_pause=settings.host_pause,
     )
     agent = f"worldbrief/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
-    client = Client(agent, limits, frozenset(host.lower() for host in settings.allow))
+    allowed = frozenset(host.lower() for host in settings.allow)
+    return Client(agent, limits, allowed, logins=Logins(settings.logins, environment, allowed))
+
+
+def _followed(
+    feeds: Sequence[Subscription],
+    client: Client,
+    config: Config,
+    issue: str,
+    repairs: list[str] | None,
+    asked: Callable[[int, int], None],
+) -> Iterator[Document | Unreadable]:
+    from pipeline.feeds.follow import Follower
+    from pipeline.store.inbox import Inbox
+
     with closing(Inbox(Path(config.run.cache) / INBOX)) as inbox:
-        yield from Follower(settings, client, inbox, issue).documents(feeds)
+        yield from Follower(config.fetch, client, inbox, issue, asked=asked).documents(feeds)
         if repairs is not None:
             repairs += inbox.notes
