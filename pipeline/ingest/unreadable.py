@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.errors import ArticleError
 
@@ -18,15 +18,15 @@ class Unreadable:
 
     source: str
     error: ArticleError
-    content: str = ""
+    content: str = field(default="", kw_only=True)
     """sha256 of what was read of it; "" where nothing was, or not all."""
-    feed: str = ""
+    feed: str = field(default="", kw_only=True)
     """Address of the followed feed that had it, or that could not be had itself."""
 
 
 def unreadable(source: str, kind: str, message: str, data: bytes = b"") -> Unreadable:
     content = hashlib.sha256(data).hexdigest() if data else ""
-    return Unreadable(source, ArticleError(kind, f"{source}: {message}"), content)
+    return Unreadable(source, ArticleError(kind, f"{source}: {message}"), content=content)
 
 
 def system_message(error: OSError) -> str:

@@ -68,6 +68,8 @@ class Issue:
     """It tells fewer articles than `issue.thin_below`."""
     silent: tuple[str, ...]
     """Outlets that are usually in an issue and have nothing new in this one, where they are to be named."""
+    alarms: tuple[str, ...]
+    """Sources that are probably broken, each with why, where they are to be named."""
     note: str
     """By the editor, for the top of the issue; "" for none."""
 
@@ -188,6 +190,7 @@ def build(
         label=label_of_issue(items, settings),
         thin=sum(item.told for item in items) < settings.thin_below,
         silent=(),
+        alarms=(),
         note=line(edits.note, 2000),
     )
 
@@ -210,6 +213,7 @@ def quiet(issue_id: str, settings: IssueSection) -> Issue:
         label="",
         thin=False,
         silent=(),
+        alarms=(),
         note="",
     )
 

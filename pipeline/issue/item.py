@@ -159,6 +159,12 @@ def _reason(article: Article, english: Translation, *, tell_drafts: bool) -> Rea
     return next((kind for kind in OF_MODEL if kind in kinds), "weak-model")
 
 
+def is_told(article: Article, *, tell_drafts: bool = False) -> bool:
+    """Whether an article is good enough to be told in English, whatever an editor says."""
+    english = article.english
+    return english is not None and not _reason(article, english, tell_drafts=tell_drafts)
+
+
 def item_of(
     article: Article,
     english: Translation,

@@ -246,6 +246,8 @@ def colophon(issue: Issue) -> list[str]:
         said.append(f"Articles that could not be put into English: {issue.counts.without_english}.")
     if issue.silent:
         said.append(f"Usually here, and without anything new: {'; '.join(issue.silent)}.")
+    if issue.alarms:
+        said.append(f"For the desk, sources that may be broken: {'; '.join(issue.alarms)}.")
     return said
 
 

@@ -11,12 +11,12 @@ from pipeline.config import Config
 from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
 from pipeline.issue.item import outlet_of
-from pipeline.issue.plain import address
+from pipeline.issue.plain import address, line
 from pipeline.issue.silence import ISSUES, silent_outlets
 from pipeline.overlay.overlay import IssueEdits
 from pipeline.review import page, results
 from pipeline.run.articles import FILE, Lines
-from pipeline.run.report import RunReport
+from pipeline.run.report import RunReport, SourceAlarm
 from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
 from pipeline.run.triage import Held
@@ -44,10 +44,14 @@ def write_issue(
     selection: Selection,
     edits: IssueEdits,
     better: Callable[[str], str],
+    alarms: Callable[[], list[SourceAlarm]] = list,
 ) -> Written:
     """Write articles.jsonl and the digest; nothing at all where there is nothing new.
 
     A file that fails every day is not news: it does not make an issue of its own where all else is known.
+
+    Args:
+        alarms: what is wrong with sources; asked when all outcomes have come.
 
     Raises:
         ConfigError: a setting of the channels or a template is wrong, or the folder cannot be written to.
@@ -99,11 +103,14 @@ def write_issue(
         )
         if report.articles and not selection:
             report.silent = silent_outlets(state.heard_before(ISSUES), heard)
+        report.alarms = alarms()
         named = tuple(report.silent) if config.issue.silent_sources else ()
+        broken = tuple(line(f"{alarm.name}: {alarm.brief}", 200) for alarm in report.alarms)
+        broken = broken if config.issue.source_alarms else ()
         if lines.count == 0 or ((report.known or selection.left_out or report.quarantined) and not admitted):
             if report.known and config.issue.quiet == "write":
                 nothing = issue.quiet(issue_id, config.issue)
-                written.files += render.write(replace(nothing, silent=named), out, channels)
+                written.files += render.write(replace(nothing, silent=named, alarms=broken), out, channels)
                 written.quiet = True
             return written
         lines.commit()
@@ -117,9 +124,11 @@ def write_issue(
     else:
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         written.items = built.count
-        built = replace(built, silent=named)
+        built = replace(built, silent=named, alarms=broken)
         written.files += render.write(built, out, channels)
-        written.files.append(page.write(results.of(built, out, Path(config.run.overlay), channels, report.overlay)))
+        said = [alarm.line for alarm in report.alarms]
+        seen = results.of(built, out, Path(config.run.overlay), channels, report.overlay, said)
+        written.files.append(page.write(seen))
     return written
 
 

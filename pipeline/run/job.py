@@ -25,8 +25,9 @@ from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
-from pipeline.run.sources import INBOX, documents, held
+from pipeline.run.sources import INBOX, Left, documents, held
 from pipeline.run.triage import QUARANTINE, Triage
+from pipeline.run.watching import Watch
 from pipeline.store.cache import SqliteStore
 from pipeline.store.quarantine import Quarantine
 from pipeline.store.state import State
@@ -52,6 +53,11 @@ class Job:
     """The issue is made of what earlier runs fetched for it; no feed and no page is asked."""
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     """Variables with the logins of sites."""
+
+    @property
+    def is_whole(self) -> bool:
+        """All stages, of all that is new and of nothing else."""
+        return self.until is None and not (self.keep_known or self.since or self.only)
 
 
 @dataclass(slots=True)
@@ -109,20 +115,22 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
             triage,
         )
-        feeds = StoredFeeds(store)
+        feeds, left = StoredFeeds(store), Left(triage.waiting, state.finished)
         found = (
             held(paths, config, job.issue, cache / INBOX, stdin, feeds)[0]
             if job.again
             else documents(
-                paths, config, job.issue, stdin, feeds, report.repairs,
+                paths, config, job.issue, stdin, feeds, left, report.repairs,
                 environment=job.environment, asked=progress.asked,
             )
         )  # fmt: skip
         outcomes = runner.run(found)
+        # What is asked for in part, or all again, says nothing of what sources usually give.
+        watch = Watch(config, job.issue, job.started, paths, state.sources) if job.is_whole else None
         result = Result(report)
         if job.until is None:
             written = write_issue(
-                outcomes,
+                watch.over(outcomes) if watch else outcomes,
                 issue_id=job.issue,
                 config=config,
                 state=state,
@@ -130,6 +138,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
                 selection=selection,
                 edits=overlay.of(job.issue),
                 better=models.better,
+                alarms=watch.alarms if watch else list,
             )
             result.files, result.items, result.quiet = written.files, written.items, written.quiet
         elif items := write_articles(outcomes, Path(config.run.out)):
@@ -148,6 +157,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             with writing(path):
                 write_atomically(path, [report.to_json().encode()])
             result.files.append(path)
+        if watch:
+            watch.keep()
         if job.until is None and result.files and not result.quiet:
             state.finish()
     return result

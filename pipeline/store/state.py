@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.store import sealed
+from pipeline.store import sources as of_sources
 from pipeline.store.database import chunks
+from pipeline.store.sources import Sources
 
 _APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
@@ -35,7 +37,9 @@ _TOLD = (
 )
 # Of so many articles, the last ones: some megabytes.
 _MOST_TOLD = 20_000
-MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,), (_TOLD,))
+MIGRATIONS = (
+    (_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,), (_TOLD,), of_sources.TABLES,
+)  # fmt: skip
 _SEALED = ("issues", "appearances", "names", "outlets", "told")
 
 Placement = Literal["new", "update", "known", "duplicate"]
@@ -67,6 +71,7 @@ class State:
         self._database, note = sealed.opened(path, MIGRATIONS, "the state database", _SEALED)
         self.notes = [note] if note else []
         """What the user is to know of the state of the file."""
+        self.sources = Sources(self._database)
         self._issue: str | None = None
         self._heard: Counter[str] = Counter()
 
@@ -211,6 +216,10 @@ class State:
                 (self._issue or "", str(issues)),
             )
         )
+
+    def finished(self) -> list[str]:
+        """The issues that were remembered, in the order in which they were first built."""
+        return [issue for (issue,) in self._execute("SELECT issue FROM issues ORDER BY number")]
 
     def finish(self) -> None:
         """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs."""

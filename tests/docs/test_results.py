@@ -11,7 +11,7 @@ from pipeline.errors import ArticleError
 from pipeline.issue.record import record
 from pipeline.issue.render import FORMATS
 from pipeline.review.page import FILE
-from pipeline.run.report import Failure, RunReport, StageReport
+from pipeline.run.report import Failure, RunReport, SourceAlarm, StageReport
 from tests.docs import markdown
 from tests.docs.markdown import rows, ticked
 
@@ -74,6 +74,7 @@ def test_keys_of_the_issue() -> None:
     full = {key: max((item[key] for item in items), key=lambda value: len(str(value))) for key in items[0]}
     full |= {"news": "n", "new_sentences": 1, "new_headline": False}
     golden["silent"] = ["an outlet"]
+    golden["alarms"] = ["a source: why"]
     full["other_models"] = full["other_models"] or ["m"]
     full["edited"] = full["edited"] or ["headline"]
     golden["sections"] = [{**golden["sections"][0], "items": [full]}]
@@ -92,6 +93,7 @@ def test_keys_of_the_report() -> None:
         started="t",
         stages=[StageReport("extract")],
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
+        alarms=[SourceAlarm("s", "n", "silent", "2026-11-23", "b", "m", "a", {"days": 9.0})],
         hints=["h"],
         inputs=["seeds"],
         only=["0123456789abcdef"],
@@ -99,7 +101,7 @@ def test_keys_of_the_report() -> None:
         repairs=["r"],
     )
     assert table_keys("## `report.json`") == keys(
-        asdict(report), maps=("failure_counts", "models", "silent", "versions", "warnings")
+        asdict(report), maps=("alarms[].numbers", "failure_counts", "models", "silent", "versions", "warnings")
     )
 
 
