@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.cli.operation import LogOption, LogStyle, current, operated
 from pipeline.config import Config
 from pipeline.errors import ConfigError
+from pipeline.events import tell
 
 FAILED = 1
 NOTHING_NEW = 3
@@ -45,6 +47,7 @@ def approve(
     )
 
 
+@operated
 def publish(
     targets: Annotated[list[str] | None, typer.Argument(help="Where to; default: publish.targets.")] = None,
     config_file: ConfigOption = None,
@@ -65,6 +68,7 @@ def publish(
     again: Annotated[
         bool, typer.Option("--again", help="Send also where it was refused, or an earlier text of it was sent.")
     ] = False,
+    log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Send the approved issue to TARGETS."""
     from pipeline.publish import deliver
@@ -73,12 +77,16 @@ def publish(
     from pipeline.publish.journal import FILE, SqliteJournal, alone
     from pipeline.publish.load import load
     from pipeline.publish.means import Means
+    from pipeline.publish.secrets import environment, known
 
     config = load_config(config_file)
+    held = environment(config.publish)
+    this = current()
+    this.secrets += known(config.publish, held)
     edition = read_edition(_folder(config, out_folder))
     if issue is not None and edition.issue.id != issue:
         raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was sent")
-    means = Means(say=_say, resend=frozenset(who.lower() for who in resend or ()), again=again)
+    means = Means(environment=held, say=_say, resend=frozenset(who.lower() for who in resend or ()), again=again)
     if test is not None:
         from pipeline.publish.mail import smtp
 
@@ -103,15 +111,21 @@ def publish(
         return
     if config.publish.require_approval:
         check_approved(edition)
+    this.started(edition.issue.id, names)
     failed = news = False
     with alone(path), SqliteJournal(path) as journal:
         for outcome in deliver.deliver(chosen, edition, journal):
             if outcome.receipt is None:
-                err.print(f"{outcome.target}: failed: {outcome.error}", markup=False)
+                said = f"{outcome.target}: failed: {outcome.error}"
+                this.say("not-delivered", said, target=outcome.target, message=outcome.error)
                 failed = True
                 continue
             receipt = outcome.receipt
             out.print(" ".join((f"{outcome.target}: {receipt.detail}", receipt.url)).rstrip(), markup=False)
+            tell(
+                "delivered",
+                target=outcome.target, complete=receipt.complete, new=receipt.new, message=receipt.detail,
+            )  # fmt: skip
             failed |= not receipt.complete
             news |= receipt.new
     if failed:

@@ -85,7 +85,7 @@ class Extract(Section):
 
     min_characters: Positive = Field(80, description="an article with less text is refused")
     max_characters: Positive = Field(200_000, description="an article with more text is refused")
-    max_seconds: Annotated[float, Field(gt=0)] = how(15.0, "a document that takes more processor time to read fails")
+    max_seconds: Annotated[float, Field(gt=0)] = how(8.0, "a document that takes more processor time to read fails")
 
 
 class Detect(Section):
@@ -174,6 +174,9 @@ class Run(Section):
         "overlay.toml", "file of the editor's decisions; where none is named, the one beside the configuration file"
     )
     window: Positive = how(256, "articles worked on together")
+    metrics: str = how(
+        "", "file for the metrics of each run, for node_exporter's textfile collector, such as `worldbrief.prom`"
+    )
 
 
 class Config(Section):

@@ -222,7 +222,11 @@ class State:
         return [issue for (issue,) in self._execute("SELECT issue FROM issues ORDER BY number")]
 
     def finish(self) -> None:
-        """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs."""
+        """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs.
+
+        Raises:
+            ConfigError: it cannot be written, or the file was removed meanwhile.
+        """
         assert self._issue is not None
         with self._database.transaction() as connection:
             connection.execute("INSERT OR IGNORE INTO issues (issue) VALUES (?)", (self._issue,))
@@ -247,6 +251,7 @@ class State:
             )
             connection.execute("DELETE FROM told WHERE number <= (SELECT MAX(number) FROM told) - ?", (_MOST_TOLD,))
             sealed.seal(connection, _SEALED)
+        self._database.check_there()
         # Without room for a copy the issue is remembered all the same, and the earlier copy stands.
         with suppress(OSError, sqlite3.Error):
             sealed.keep_copy(self._path)
