@@ -166,7 +166,7 @@ def run(
     stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
     this.started(task.issue, task.paths or settings.ingest.paths)
     with sigterm() as request, this.progress(stages, request.check) as display:
-        result = job.run(task, models, display, sys.stdin.buffer)
+        result = job.run(task, models, display, sys.stdin.buffer, lambda text: this.say("waiting", text, message=text))
     report = this.report = result.report
     # Before all else: where nothing comes any more there is nothing else to say.
     for alarm in report.alarms:

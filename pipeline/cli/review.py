@@ -98,7 +98,7 @@ def _build(settings: Config, folder: Path, say: Callable[[str], None]) -> str:
         again=True,
     )
     say("reading")
-    report = job.run(task, Models(config, None), _Progress(say)).report
+    report = job.run(task, Models(config, None), _Progress(say), say=say).report
     misfits = f"; {len(report.overlay)} decisions have no effect, see above" if report.overlay else ""
     return f"Built again: {report.told} told, {report.listed} withheld{misfits}."
 

@@ -77,7 +77,7 @@ class Fetch(Section):
 class Sources(Section):
     """What is remembered of sources, by which one that breaks is seen."""
 
-    keep_days: Annotated[int, Field(ge=14)] = how(120, "how long it is remembered what came of each source")
+    keep_days: Annotated[int, Field(ge=14)] = how(90, "how long it is remembered what came of each source")
 
 
 class Extract(Section):

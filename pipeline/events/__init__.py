@@ -38,6 +38,7 @@ EVENTS: Final[Mapping[str, Event]] = {
         ("stage", "articles", "cached", "computed", "skipped", "refused", "failed", "seconds"),
         "a window of articles is through a stage; counts are of this window",
     ),
+    "waiting": Event("warning", ("message",), "another run is writing to the folder of results"),
     "repaired": Event("warning", ("message",), "something was damaged, and is mended"),
     "alarm": Event(
         "warning", ("source", "kind", "since", "message"), "a source is not as it used to be, and so probably broken"
