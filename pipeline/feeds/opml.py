@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from pipeline.fetch.addresses import without_user
-from pipeline.urls import web_url
+from pipeline.urls import web_url, without_user
 
 SUFFIX = ".opml"
 
@@ -47,7 +46,9 @@ def read_opml(path: Path) -> list[Subscription]:
     found: dict[str, Subscription] = {}
     for outline in root.iter("{*}outline"):
         said = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
-        if url := web_url(without_user(said.get("xmlurl", ""))):
+        if url := web_url(said.get("xmlurl")):
+            # They are not to stand in reports and databases; a login stands in `fetch.logins`.
+            url = without_user(url)
             found.setdefault(url, Subscription(url=url, title=said.get("title") or said.get("text") or "", listed=True))
     if not found:
         raise ConfigError(f"{path}: names no feed: no outline has an xmlUrl with an http or https address")

@@ -14,6 +14,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from pipeline.errors import ArticleError
+from pipeline.urls import without_user
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -39,14 +40,6 @@ class Forbidden(ArticleError):
 
     def __init__(self, url: str, why: str) -> None:
         super().__init__("forbidden-address", f"{without_user(url)}: is not fetched: {why}")
-
-
-_USER = re.compile(r"(?<=://)[^/?#\s]*@")
-
-
-def without_user(url: str) -> str:
-    """The address without a name and password in it, which nobody is to read."""
-    return _USER.sub("", url)
 
 
 def check_url(url: str, allowed: Collection[str] = ()) -> str:

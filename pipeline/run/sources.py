@@ -15,9 +15,9 @@ from pipeline import __version__, ingest
 from pipeline.article import Document
 from pipeline.config import Config
 from pipeline.errors import ConfigError
-from pipeline.fetch.addresses import without_user
 from pipeline.ingest import Unreadable
 from pipeline.ingest.parsed import Kept
+from pipeline.urls import without_user
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
@@ -138,10 +138,10 @@ def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
 
     feeds: dict[str, Subscription] = {}
     for path in paths:
-        if is_remote(path) and without_user(path) != path:
+        if (shown := without_user(path)) != path:
             raise ConfigError(
-                f"{without_user(path)}: is given with a name or password in the address, which would stand in reports:"
-                " leave them out, and name the login in fetch.logins"
+                f"{shown}: a name or password must not be part of an address, and would stand in reports:"
+                " name the login in fetch.logins"
             )
         opml = path.lower().endswith(".opml") and not path.lower().startswith(("http://", "https://"))
         for feed in read_opml(Path(path)) if opml else [Subscription(url=path)]:
