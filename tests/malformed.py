@@ -158,6 +158,7 @@ def sound() -> tuple[Sample, ...]:
     return (*made, *seeds, *written, *packed)
 
 
+_LARGEST = 500_000
 _MARKS = (
     *"<>&\"'()[]{}*_`|#-=:;,.\n\t \x00", "<!--", "</", "<a ", "<p>", "<div>", "<script>", "<table>", "]]>", "--b1\n",
     "---\n", '{"a":', "[", "\\ud800", "=?utf-8?q?a?=", "\u0301", "\u202e", "\u2028", "1", "1年", "May ", "http://",
@@ -201,8 +202,8 @@ def mutated(rng: random.Random, samples: Sequence[Sample]) -> Sample:
         data = gzip.decompress(data)
     for _ in range(rng.choice((1, 1, 2, 3, 4))):
         data = rng.choice(_CHANGES)(rng, data, samples)
-        if len(data) > 2_000_000:
-            data = data[:2_000_000]
+        if len(data) > _LARGEST:
+            data = data[:_LARGEST]
     if packed:
         data = gzip.compress(data, 1, mtime=0)
     if rng.random() < 0.08:

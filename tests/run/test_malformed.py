@@ -18,7 +18,8 @@ from tests.grown import grown, mixed
 from tests.malformed import ROOT, Sample, mutated, sound
 from tests.tried import MEGABYTES, SECONDS, Tried, settings, through
 
-pytestmark = pytest.mark.slow
+# Some minutes, and more on a busy machine.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 BATCH = 50
 SIZES = (500, 3_000, 10_000)
@@ -46,10 +47,12 @@ def models() -> Tried:
 def test_a_run_over_malformed_inputs(seed: int) -> None:
     batch = inputs(seed, BATCH)
     ended = through([sample for _, sample in batch], models())
-    if ended.problems or ended.seconds > SECONDS:
-        alone = {what: through([sample], models()) for what, sample in batch}
-        assert not {what: one.problems for what, one in alone.items() if one.problems}
-        assert not ended.problems, "only together"
+    # A document that is stopped after its time is in the report, as it should be; none may take longer.
+    wrong = [problem for problem in ended.problems if not problem.startswith("too slow")]
+    assert not wrong, [what for what, _ in batch]
+    if ended.seconds > SECONDS:
+        alone = {what: through([sample], models()).seconds for what, sample in batch}
+        assert not {what: seconds for what, seconds in alone.items() if seconds > SECONDS}
 
 
 @pytest.mark.parametrize("seed", range(100, 104))
