@@ -82,7 +82,7 @@ def flip(folder: Path, sound: tuple[bytes, bytes, dict[str, dict[str, Entry]]], 
 def test_flipped_bytes_are_mended_by_the_copy(
     tmp_path: Path, sound: tuple[bytes, bytes, dict[str, dict[str, Entry]]]
 ) -> None:
-    flip(tmp_path, sound, 1, 8)
+    flip(tmp_path, sound, 1, 4)
 
 
 @pytest.mark.slow
