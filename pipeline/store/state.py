@@ -2,13 +2,16 @@
 
 It keeps yesterday's news out of today's digest, and, where `names.memory` is set, gives today's articles the names of
 yesterday's. Building an issue again gives the same result, since an issue sees only the issues before it.
+
+Of several digests made from one run each has a memory of its own; names are learned for all. In the tables the issue of
+a digest is `digest/issue`, that of the only one its bare id, in which there is no slash.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -27,12 +30,18 @@ _NAMES = (
     " UNIQUE (issue, article, language, source))"
 )
 _OUTLETS = "CREATE TABLE outlets (issue TEXT, outlet TEXT, articles INTEGER, UNIQUE (issue, outlet))"
-MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,))
-_SEALED = ("issues", "appearances", "names", "outlets")
+# What a digest did not take, by the text and the rules that were looked at, and the issue in which they first were.
+_PASSED = (
+    "CREATE TABLE passed (digest TEXT, article TEXT, revision TEXT, rules TEXT, issue TEXT, UNIQUE (digest, article))"
+)
+MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,), (_PASSED,))
+_SEALED = ("issues", "appearances", "names", "outlets", "passed")
+# Of an issue, as the tables have it: what stands before its id.
+_OF_DIGEST = "substr(issue, 1, instr(issue, '/')) = ?"
 
-Placement = Literal["new", "update", "known", "duplicate"]
+Placement = Literal["new", "update", "known", "duplicate", "passed"]
 """new: first seen in this issue. update: an earlier issue has it with another text. known: an earlier issue has this
-very text. duplicate: this issue has it already."""
+very text. duplicate: this issue has it already. passed: the digest's rules did not take this very text."""
 
 
 class State:
@@ -51,14 +60,17 @@ class State:
         self.notes = [note] if note else []
         """What the user is to know of the state of the file."""
         self._issue: str | None = None
-        self._heard: Counter[str] = Counter()
+        self._heard: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def begin(self, issue: str) -> None:
         """Start building `issue`; `place` then takes articles, `finish` remembers them."""
         self._issue = issue
         self._heard.clear()
         # On disk like everything else: a run's memory must not grow with the number of its articles.
-        self._execute("CREATE TEMP TABLE IF NOT EXISTS building (article TEXT PRIMARY KEY, revision TEXT, status TEXT)")
+        self._execute(
+            "CREATE TEMP TABLE IF NOT EXISTS building (digest TEXT, article TEXT, revision TEXT, status TEXT,"
+            " rules TEXT, UNIQUE (digest, article))"
+        )
         self._execute("DELETE FROM building")
         self._execute(
             "CREATE TEMP TABLE IF NOT EXISTS learning"
@@ -66,31 +78,56 @@ class State:
         )
         self._execute("DELETE FROM learning")
 
-    def place(self, article: str, revision: str, *, keep_known: bool = False) -> Placement:
-        """What the article is to the issue being built.
+    def place(
+        self, article: str, revision: str, *, keep_known: bool = False, digest: str = "", rules: str = ""
+    ) -> Placement:
+        """What the article is to the issue being built, of one of several digests or of the only one ("").
 
         Building an issue again gives the same answer: what later issues hold does not count against an earlier one.
-        `keep_known` takes articles of earlier issues in as well.
+
+        Args:
+            keep_known: articles of earlier issues, and what the rules did not take, are taken in as well.
+            rules: what stands for the rules of the digest: with others it may take what it passed over; "" for none.
         """
-        if self._execute("SELECT 1 FROM building WHERE article = ?", (article,)):
+        if self._execute("SELECT 1 FROM building WHERE digest = ? AND article = ?", (digest, article)):
             return "duplicate"
-        placement = self._compare(article, revision)
-        if placement == "known" and not keep_known:
-            return "known"
-        self._execute("INSERT INTO building VALUES (?, ?, ?)", (article, revision, placement))
+        placement = self._compare(article, revision, digest)
+        if not keep_known and (placement == "known" or self._was_passed(article, revision, digest, rules)):
+            return "known" if placement == "known" else "passed"
+        self._execute("INSERT INTO building VALUES (?, ?, ?, ?, ?)", (digest, article, revision, placement, rules))
         return "new" if placement == "known" else placement
 
-    def withdraw(self, article: str) -> None:
-        """The article failed after it was placed: it has not appeared and may be in a later issue."""
-        self._execute("DELETE FROM building WHERE article = ?", (article,))
+    def placed(self, article: str, revision: str, *, digest: str = "") -> Placement | None:
+        """What an article of this text that was placed is; None where none was, or it was withdrawn or passed over."""
+        rows = self._execute(
+            "SELECT status FROM building WHERE digest = ? AND article = ? AND revision = ? AND status != 'passed'",
+            (digest, article, revision),
+        )
+        found: Placement | None = rows[0][0] if rows else None
+        return found
 
-    def _compare(self, article: str, revision: str) -> Placement:
+    def withdraw(self, article: str, *, digest: str = "") -> None:
+        """The article failed after it was placed: it has not appeared and may be in a later issue."""
+        self._execute("DELETE FROM building WHERE digest = ? AND article = ?", (digest, article))
+
+    def pass_over(self, article: str, *, digest: str) -> None:
+        """The rules of the digest do not take an article that was placed: `finish` remembers it."""
+        self._execute("UPDATE building SET status = 'passed' WHERE digest = ? AND article = ?", (digest, article))
+
+    def _was_passed(self, article: str, revision: str, digest: str, rules: str) -> bool:
+        """In another issue: one that is built again looks at all that it looked at."""
+        values = (digest, article, revision, rules, self._issue or "")
+        statement = "SELECT 1 FROM passed WHERE digest = ? AND article = ? AND revision = ? AND rules = ? AND issue != ?"
+        return bool(digest) and bool(self._execute(statement, values))
+
+    def _compare(self, article: str, revision: str, digest: str) -> Placement:
         before: list[str] = []
         rows = self._execute(
-            "SELECT issue, revision, status FROM appearances WHERE article = ? ORDER BY number", (article,)
+            f"SELECT issue, revision, status FROM appearances WHERE article = ? AND {_OF_DIGEST} ORDER BY number",
+            (article, _prefix(digest)),
         )
         for issue, had, status in rows:
-            if issue == self._issue:
+            if issue == self._key(digest):
                 if had == revision:
                     return "update" if status == "update" else "new"
                 break
@@ -123,40 +160,46 @@ class State:
             votes[source][english] = articles
         return dict(votes)
 
-    def hear(self, outlet: str) -> None:
+    def hear(self, outlet: str, *, digest: str = "") -> None:
         """An article of an outlet is new in the issue being built."""
-        self._heard[outlet] += 1
+        self._heard[digest][outlet] += 1
 
-    def heard_before(self, issues: int) -> dict[str, int]:
-        """Outlet -> in how many of the last so many issues before the one being built it had articles.
+    def heard_before(self, issues: int, *, digest: str = "") -> dict[str, int]:
+        """Outlet -> in how many of the last so many issues of the digest before the one being built it had articles.
 
         Which of them is missed is decided elsewhere (`pipeline.issue.silence`).
         """
         return dict(
             self._execute(
-                "SELECT outlet, COUNT(*) FROM outlets WHERE issue IN (SELECT issue FROM issues"
-                " WHERE number < COALESCE((SELECT number FROM issues WHERE issue = ?), 9e18)"
+                f"SELECT outlet, COUNT(*) FROM outlets WHERE issue IN (SELECT issue FROM issues WHERE {_OF_DIGEST}"
+                " AND number < COALESCE((SELECT number FROM issues WHERE issue = ?), 9e18)"
                 " ORDER BY number DESC LIMIT ?) GROUP BY outlet ORDER BY outlet",
-                (self._issue or "", str(issues)),
+                (_prefix(digest), self._key(digest), str(issues)),
             )
         )
 
-    def finish(self) -> None:
-        """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs."""
+    def finish(self, digests: Collection[str] = ("",), *, alone: bool = True) -> None:
+        """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs.
+
+        Args:
+            digests: those of which there is an issue; what the others passed over is remembered as well.
+            alone: nothing else was learned for the issue. False: another run has made digests of it, too.
+        """
         assert self._issue is not None
         with self._database.transaction() as connection:
-            connection.execute("INSERT OR IGNORE INTO issues (issue) VALUES (?)", (self._issue,))
-            connection.execute("DELETE FROM names WHERE issue = ?", (self._issue,))
-            connection.execute("INSERT INTO names SELECT ?, * FROM learning", (self._issue,))
-            connection.execute("DELETE FROM outlets WHERE issue = ?", (self._issue,))
-            connection.executemany(
-                "INSERT INTO outlets VALUES (?, ?, ?)",
-                [(self._issue, outlet, articles) for outlet, articles in sorted(self._heard.items())],
-            )
+            if digests:
+                # The bare id, too: names are learned for all digests.
+                for key in dict.fromkeys((*map(self._key, digests), self._issue)):
+                    connection.execute("INSERT OR IGNORE INTO issues (issue) VALUES (?)", (key,))
+                if alone:
+                    connection.execute("DELETE FROM names WHERE issue = ?", (self._issue,))
+                connection.execute("INSERT OR IGNORE INTO names SELECT ?, * FROM learning", (self._issue,))
+            for digest in digests:
+                self._remember(connection, digest)
             connection.execute(
-                "INSERT INTO appearances (article, issue, revision, status)"
-                " SELECT article, ?, revision, status FROM building WHERE status != 'known'"
-                " ON CONFLICT (article, issue) DO UPDATE SET revision = excluded.revision, status = excluded.status",
+                "INSERT INTO passed SELECT digest, article, revision, rules, ? FROM building WHERE status = 'passed'"
+                " ON CONFLICT (digest, article) DO UPDATE SET revision = excluded.revision, rules = excluded.rules,"
+                " issue = excluded.issue WHERE (revision, rules) != (excluded.revision, excluded.rules)",
                 (self._issue,),
             )
             sealed.seal(connection, _SEALED)
@@ -164,9 +207,31 @@ class State:
         with suppress(OSError, sqlite3.Error):
             sealed.keep_copy(self._path)
 
+    def _remember(self, connection: sqlite3.Connection, digest: str) -> None:
+        key = self._key(digest)
+        connection.execute("DELETE FROM outlets WHERE issue = ?", (key,))
+        connection.executemany(
+            "INSERT INTO outlets VALUES (?, ?, ?)",
+            [(key, outlet, articles) for outlet, articles in sorted(self._heard[digest].items())],
+        )
+        connection.execute(
+            "INSERT INTO appearances (article, issue, revision, status) SELECT article, ?, revision, status"
+            " FROM building WHERE digest = ? AND status NOT IN ('known', 'passed') ORDER BY rowid"
+            " ON CONFLICT (article, issue) DO UPDATE SET revision = excluded.revision, status = excluded.status",
+            (key, digest),
+        )
+
+    def _key(self, digest: str) -> str:
+        """The issue being built, as the tables have it."""
+        return f"{_prefix(digest)}{self._issue or ''}"
+
     def _execute(self, statement: str, values: Sequence[str] = ()) -> list[Any]:
         with self._database.reading() as connection:
             return connection.execute(statement, values).fetchall()
 
     def close(self) -> None:
         self._database.close()
+
+
+def _prefix(digest: str) -> str:
+    return f"{digest}/" if digest else ""

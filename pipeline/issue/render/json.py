@@ -17,4 +17,7 @@ def render(issue: Issue, channels: Channels) -> str:
     Nothing of the channels is in it: the file is published beside the page, the list of recipients is not.
     """
     data = {**asdict(issue), "schema": SCHEMA}
+    if not issue.digest:
+        # Where there is only one, nobody need be told which it is.
+        del data["digest"]
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
