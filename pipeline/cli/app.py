@@ -40,6 +40,8 @@ from pipeline.run.plan import STAGES
 NOTHING_NEW = 3
 INTERRUPTED = 130
 TERMINATED = 143
+# Failures of one kind that are told one by one.
+_SHOWN = 100
 _KEPT = "what was finished is kept, and the same command goes on from there"
 
 app = typer.Typer(
@@ -156,10 +158,14 @@ def run(
     if report.sentences:
         drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
         err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
-    for failure in report.failures:
+    for failure in report.named(_SHOWN):
         # One line each, whatever a file is called.
-        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.stage}/{failure.kind}]"
+        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.name}]"
         err.print(said.replace("\n", "\\n"), markup=False)
+    for name, number in report.failure_counts.items():
+        if number > _SHOWN:
+            where = f": see {Path(settings.run.out) / 'articles.jsonl'}" if result.files else ""
+            err.print(f"and {number - _SHOWN:,} more{where} [{name}]", markup=False)
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:

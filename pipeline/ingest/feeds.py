@@ -25,6 +25,9 @@ _MARKUP = re.compile(r"<[a-z!/]|&(?:#\d+|[a-z]+);", re.IGNORECASE)
 # long, too, but holds no equals sign in its middle.
 _LONG_TAG = re.compile(rb"<[^<>]{2000,}")
 _MOST_ATTRIBUTES = 200
+LONGEST = 2000
+"""Characters of what a feed says once for all its items; what is longer is left out."""
+
 _SITEMAPS = ("urlset", "sitemapindex")
 # How far into a file its first element may begin: comments and style sheets come before it.
 _HEAD = 10_000
@@ -57,7 +60,11 @@ def read_feed(source: str, data: bytes) -> Iterator[Document | Unreadable]:
 
     # A feed that is not well-formed is read all the same, as far as it goes; its faults are no news.
     feed = feedparser.parse(data)
-    about = feed.feed
+    # Each item repeats what the feed says of itself: a title of a megabyte would make terabytes of ten thousand items.
+    said = (feed.feed.get("title"), feed.feed.get("language"))
+    about = {
+        name: text for name, text in zip(("title", "language"), said, strict=True) if text and len(text) <= LONGEST
+    }
     for number, entry in enumerate(feed.entries, start=1):
         yield _document(f"{source}#{number}", entry, about)
     if not feed.entries and feed.bozo and root != "channel":

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from pipeline.article import Document, MediaType, Metadata
 from pipeline.errors import ArticleError
 from pipeline.ingest.columns import describe, usual
+from pipeline.ingest.feeds import LONGEST, is_feed, read_feed
 from pipeline.ingest.feeds import SUFFIXES as FEEDS
-from pipeline.ingest.feeds import is_feed, read_feed
 from pipeline.ingest.unreadable import Unreadable, system_message, unreadable
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ def _json(source: str, data: bytes) -> Iterator[Document | Unreadable]:
         feed = _feed(value) if isinstance(value, dict) else {}
         for number, element in enumerate(elements, start=1):
             row = f"{source}#{number}"
-            if isinstance(element, dict):
+            if element == {}:
+                yield unreadable(row, "bad-row", "is an empty object")
+            elif isinstance(element, dict):
                 element = {**feed, **element}
                 # Escaped to ASCII: JSON may carry half a surrogate pair, which UTF-8 cannot.
                 yield Document(
@@ -157,7 +159,7 @@ def _feed(value: dict[str, object]) -> dict[str, object]:
     if "jsonfeed.org" not in str(value.get("version")):
         return {}
     said = {"publisher": value.get("title"), "language": value.get("language"), "authors": value.get("authors")}
-    return {name: item for name, item in said.items() if item}
+    return {name: item for name, item in said.items() if item and len(str(item)) <= LONGEST}
 
 
 def _metadata(value: dict[str, object]) -> Metadata:

@@ -1,11 +1,9 @@
-"""Rows of JSON Lines, CSV, TSV and Parquet tables, streamed through the `datasets` library.
+"""Rows of JSON Lines, CSV, TSV and Parquet tables, streamed.
 
-The library's own JSON and CSV builders decode many rows at once, so one broken line costs them the whole chunk; they
-also take brackets and `::` in a path for patterns and addresses, and decode a gzip file as strict UTF-8 whatever they
-are told. So a text table goes through the generator builder as raw lines of bounded length, and each line is decoded
-here by itself. Parquet has its schema and its row groups, and goes through the Parquet builder.
-
-This module imports `datasets` (a second or more): `pipeline.ingest.tables` loads it with the first table.
+A text table is read as raw lines of bounded length, and each line is decoded here by itself: the JSON and CSV builders
+of the `datasets` library decode many rows at once, so one broken line costs them the whole chunk, and starting them
+takes seconds. Parquet has its schema and its row groups, and goes through the Parquet builder of that library, which is
+loaded with the first such table.
 """
 
 from __future__ import annotations
@@ -21,19 +19,15 @@ from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
-
-import datasets
-import pyarrow as pa
-import pyarrow.parquet as pq
-from datasets.data_files import DataFilesDict, DataFilesList
-from datasets.packaged_modules.generator.generator import Generator
-from datasets.packaged_modules.parquet.parquet import Parquet
+from typing import Any, BinaryIO
 
 from pipeline.errors import ArticleError
 
 Row = tuple[int, Mapping[str, Any] | ArticleError]
 """Number, and the row or what is wrong with it. For text the number is that of the line the row begins in."""
+
+Line = tuple[int, bytes | None]
+"""Number and content of one line, its end included."""
 
 _PEEKED = 100  # rows of JSON Lines whose keys count as the table's columns
 _PARQUET_BATCH = 16  # rows held at once; articles are long
@@ -62,7 +56,10 @@ class Table:
     def columns(self) -> list[str]:
         with _as_article_errors():
             if self.suffix == ".parquet":
-                return [str(name) for name in pq.read_schema(self.path).names]
+                import pyarrow.parquet as pq
+
+                with _as_sound_parquet():
+                    return [str(name) for name in pq.read_schema(self.path).names]
             if self.suffix == ".jsonl":
                 rows = (row for _, row in self._json_rows() if not isinstance(row, ArticleError))
                 return list(dict.fromkeys(key for row in islice(rows, _PEEKED) for key in row))
@@ -160,7 +157,7 @@ class Table:
 
         sample: list[bytes] = []
         sound = size = 0
-        with gzip.open(self.path) if self.packed else open(self.path, "rb") as file:
+        with self._open() as file:
             read = 0
             while read < _LOOKED_AT and size < _SAMPLE and (line := file.readline(_SAMPLE)):
                 read += len(line)
@@ -174,19 +171,27 @@ class Table:
         text = b"".join(sample)
         return guess_legacy(text) if len(sample) > sound and not is_damaged_utf8(text) else None
 
-    def _lines(self) -> Iterator[tuple[int, bytes | None]]:
-        features = datasets.Features({"number": datasets.Value("int64"), "line": datasets.Value("binary")})
-        settings = {
-            "generator": _raw_lines,
-            "gen_kwargs": {"path": str(self.path), "packed": self.packed, "limit": self.limit},
-            "features": features,
-        }
-        with tempfile.TemporaryDirectory() as folder:
-            for row in Generator(cache_dir=folder, **settings).as_streaming_dataset("train"):
-                yield row["number"], row["line"]
+    def _lines(self) -> Iterator[Line]:
+        """Lines with their ends, numbered from 1; None for one beyond the limit, which is passed over in blocks."""
+        with self._open() as file:
+            number = 0
+            while line := file.readline(self.limit + 1):
+                number += 1
+                if len(line) <= self.limit:
+                    yield number, line
+                    continue
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(_BLOCK)
+                yield number, None
+
+    def _open(self) -> BinaryIO | gzip.GzipFile:
+        return gzip.open(self.path) if self.packed else open(self.path, "rb")
 
     def _parquet_rows(self, columns: list[str]) -> Iterator[Row]:
-        with tempfile.TemporaryDirectory() as folder:
+        from datasets.data_files import DataFilesDict, DataFilesList
+        from datasets.packaged_modules.parquet.parquet import Parquet
+
+        with _as_sound_parquet(), tempfile.TemporaryDirectory() as folder:
             # The link has a name that the library cannot mistake for a pattern or an address.
             link = os.path.join(folder, "table.parquet")
             os.symlink(os.path.abspath(self.path), link)
@@ -202,7 +207,7 @@ class _TextLines:
     here would end the reader and the table.
     """
 
-    def __init__(self, lines: Iterator[tuple[int, bytes | None]], decoded: Callable[[bytes], str]) -> None:
+    def __init__(self, lines: Iterator[Line], decoded: Callable[[bytes], str]) -> None:
         self._lines = lines
         self._decoded = decoded
         self.number = 0
@@ -231,25 +236,21 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _raw_lines(path: str, packed: bool, limit: int) -> Iterator[dict[str, object]]:
-    """Lines with their ends, numbered from 1; None for one beyond the limit, which is passed over in blocks."""
-    with gzip.open(path) if packed else open(path, "rb") as file:
-        number = 0
-        while line := file.readline(limit + 1):
-            number += 1
-            if len(line) <= limit:
-                yield {"number": number, "line": line}
-                continue
-            while line and not line.endswith(b"\n"):
-                line = file.readline(_BLOCK)
-            yield {"number": number, "line": None}
-
-
 @contextmanager
 def _as_article_errors() -> Iterator[None]:
     try:
         yield
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ArticleError("bad-gzip", f"is not sound gzip: {error}") from None
-    except (pa.ArrowException, ValueError, TypeError, NotImplementedError) as error:
+    except (ValueError, TypeError, NotImplementedError) as error:
+        raise ArticleError("bad-table", f"is not a sound table: {error}") from None
+
+
+@contextmanager
+def _as_sound_parquet() -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except pa.ArrowException as error:
         raise ArticleError("bad-table", f"is not a sound table: {error}") from None

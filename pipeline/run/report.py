@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
-from typing import Literal
+from typing import Final, Literal
 
 from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
 from pipeline.errors import ArticleError
 from pipeline.printable import escaped
+
+NAMED: Final = 5000
+"""Failures of one kind that a report names; a table may have a million bad rows. `articles.jsonl` has all."""
+
+# Characters; some messages quote the document.
+_MESSAGE: Final = 2000
 
 # The packages whose version can change a result.
 _REPORTED = (
@@ -59,7 +65,13 @@ class Failure:
 
     @classmethod
     def of(cls, source: str, stage: str, error: ArticleError) -> Failure:
-        return cls(source=source, stage=stage, status=error.status, kind=error.kind, message=error.message)
+        message = error.message if len(error.message) <= _MESSAGE else f"{error.message[:_MESSAGE]}..."
+        return cls(source=source, stage=stage, status=error.status, kind=error.kind, message=message)
+
+    @property
+    def name(self) -> str:
+        """Stage and kind, as `failure_counts` has them."""
+        return f"{self.stage}/{self.kind}"
 
 
 @dataclass
@@ -98,6 +110,9 @@ class RunReport:
     """Doubts by kind."""
     stages: list[StageReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    """Of each kind in a stage the first `NAMED`, in the order in which they came."""
+    failure_counts: dict[str, int] = field(default_factory=dict)
+    """Articles that were refused or failed, by stage and kind (`ingest/bad-row`): all of them."""
     models: dict[str, str] = field(default_factory=dict)
     """What each stage used: `translate/ko` -> model identity with revision."""
     hints: list[str] = field(default_factory=list)
@@ -137,7 +152,19 @@ class RunReport:
 
     def fail(self, source: str, stage: str, error: ArticleError) -> None:
         self.stage(stage).count("refused" if error.status == "refused" else "failed")
-        self.failures.append(Failure.of(source, stage, error))
+        name = f"{stage}/{error.kind}"
+        number = self.failure_counts.get(name, 0) + 1
+        self.failure_counts[name] = number
+        if number <= NAMED:
+            self.failures.append(Failure.of(source, stage, error))
+
+    def named(self, most: int) -> Iterator[Failure]:
+        """Of each kind in a stage the first `most` failures."""
+        given: Counter[str] = Counter()
+        for failure in self.failures:
+            given[failure.name] += 1
+            if given[failure.name] <= most:
+                yield failure
 
     @property
     def failed(self) -> int:

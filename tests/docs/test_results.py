@@ -92,7 +92,9 @@ def test_keys_of_the_report() -> None:
         overlay=["o"],
         repairs=["r"],
     )
-    assert table_keys("## `report.json`") == keys(asdict(report), maps=("models", "silent", "versions", "warnings"))
+    assert table_keys("## `report.json`") == keys(
+        asdict(report), maps=("failure_counts", "models", "silent", "versions", "warnings")
+    )
 
 
 def test_files() -> None:

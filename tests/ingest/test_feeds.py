@@ -160,6 +160,13 @@ def test_an_article_with_neither_is_known_by_its_words(tmp_path: Path) -> None:
     assert Article(document=later[1]).id == Article(document=first[0]).id != Article(document=later[0]).id
 
 
+def test_what_a_feed_says_of_itself_is_not_repeated_without_limit(tmp_path: Path) -> None:
+    items = "<item><title>One</title></item>" * 3
+    channel = f"<channel><title>{'A' * 100_000}</title><language>fr</language>{items}</channel>"
+    found = documents(tmp_path, f"<rss version='2.0'>{channel}</rss>")
+    assert [(item.metadata.publisher, item.metadata.language) for item in found] == [(None, "fr")] * 3
+
+
 def test_a_tag_of_very_many_attributes_is_refused(tmp_path: Path) -> None:
     attributes = " ".join(f'a{number}="1"' for number in range(5000))
     [found] = items(tmp_path, f"<rss><channel><item {attributes}/></channel></rss>")

@@ -230,6 +230,23 @@ def test_a_json_list_is_many_documents(tmp_path: Path, wrap: object) -> None:
     assert third.metadata.title == "?"
 
 
+def test_an_empty_object_in_a_list_is_a_bad_row(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{}, {"title": "A", "text": "b"}]', encoding="utf-8")
+    bad, good = read([str(tmp_path / "a.json")], Ingest(), None)
+    assert isinstance(bad, Unreadable)
+    assert (bad.source.rpartition("#")[2], bad.error.kind) == ("1", "bad-row")
+    assert isinstance(good, Document)
+
+
+def test_what_a_json_feed_says_of_itself_is_not_repeated_without_limit(tmp_path: Path) -> None:
+    items = [{"id": str(number), "content_text": "x"} for number in range(3)]
+    said = {"version": "https://jsonfeed.org/version/1.1", "title": "A" * 100_000, "language": "fr"}
+    (tmp_path / "a.json").write_text(json.dumps({**said, "items": items}), encoding="utf-8")
+    found = [item for item in read([str(tmp_path / "a.json")], Ingest(), None) if isinstance(item, Document)]
+    assert [item.metadata.language for item in found] == ["fr"] * 3
+    assert all(len(item.data) < 1000 for item in found)
+
+
 LINES = ["La vieille halle rouvre samedi.", "Le toit a été refait en deux ans."]
 EXPORTS = {
     "JSON Feed": {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.article import Content, ExtractionWarning, Sentence, Translation, TranslationWarning
 from pipeline.errors import ArticleError, Refused
-from pipeline.run.report import Ending, RunReport, StageReport
+from pipeline.run.report import NAMED, Ending, RunReport, StageReport
 
 ENDINGS: tuple[Ending, ...] = ("cached", "computed", "skipped", "refused", "failed")
 
@@ -69,6 +69,23 @@ def test_a_refusal_is_not_a_failure() -> None:
     ]
 
 
+def test_of_very_many_failures_some_are_named_and_all_counted() -> None:
+    report = RunReport(issue="x", started="now")
+    for number in range(NAMED + 10):
+        report.fail(f"a.csv#{number}", "ingest", ArticleError("bad-row", "4 fields"))
+    report.fail("b.txt", "extract", Refused("empty", "the file is empty"))
+    assert report.failure_counts == {"ingest/bad-row": NAMED + 10, "extract/empty": 1}
+    assert report.failed == NAMED + 10
+    assert [failure.source for failure in report.failures] == [*(f"a.csv#{n}" for n in range(NAMED)), "b.txt"]
+    assert [failure.source for failure in report.named(2)] == ["a.csv#0", "a.csv#1", "b.txt"]
+
+
+def test_a_message_that_quotes_the_document_is_cut() -> None:
+    report = RunReport(issue="x", started="now")
+    report.fail("a.json", "extract", ArticleError("json", "x" * 1_000_000))
+    assert len(report.failures[0].message) < 3000
+
+
 def test_the_file() -> None:
     report = RunReport(issue="2026-02-04", started="2026-02-04T08:00:00+00:00", articles=3, seconds=1.23456)
     report.stage("extract").count("cached", 3)
@@ -87,6 +104,6 @@ def test_the_file() -> None:
         "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "told", "listed",
         "dropped", "dropped_by_editor", "sentences", "inputs", "keep_known", "overlay", "decided", "since",
         "only", "left_out",
-        "doubtful", "warnings", "stages", "failures", "models",
+        "doubtful", "warnings", "stages", "failures", "failure_counts", "models",
         "hints", "silent", "repairs", "versions", "seconds",
     }  # fmt: skip
