@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {
         *LEAVES, "backends", "dictionaries", "feeds", "fetch", "fingerprint", "ingest", "issue", "language", "models",
-        "overlay", "review", "stages", "store", "text", "translation",
+        "overlay", "review", "stages", "store", "text", "topics", "translation",
     },
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",

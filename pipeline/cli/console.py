@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +41,9 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="TOML file; default: worldbrief.toml here, else the built-in defaults."),
 ]
+DigestOption = Annotated[
+    str | None, typer.Option("--digest", metavar="NAME", help="Which one, where the configuration has several [[digest]].")
+]
 SinceOption = Annotated[
     str, typer.Option(help="Leave out what was published before this day (2026-11-23); what has no date is taken in.")
 ]
@@ -61,6 +66,46 @@ def load_config(path: Path | None) -> config.Config:
     if path is None and _OWN_CONFIG.is_file():
         path = _OWN_CONFIG
     return config.load(path)
+
+
+def digest_of(settings: config.Config, name: str | None, folder: str | None) -> config.Digest:
+    """The digest that a command is about, with `run.out` where its results are.
+
+    Args:
+        name: as `--digest` gives it.
+        folder: as `--out` gives it: of the results of the digest, or of a run of several, in which the digest has its
+            own; None: `run.out`.
+
+    Raises:
+        ConfigError: it is not said which of several is meant, there is none of that name, or the folder holds an issue
+            of another.
+    """
+    from pipeline.run.digests import chosen
+
+    if folder is not None:
+        settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": folder})})
+    here = _digest_in(Path(settings.run.out))
+    digests = chosen(settings, [name] if name else [here] if here else ())
+    if len(digests) > 1:
+        raise ConfigError(f"there are several digests; say which: --digest {' or '.join(one.name for one in digests)}")
+    digest = digests[0]
+    if here:
+        digest = replace(digest, config=digest.config.model_copy(update={"run": settings.run}))
+    there = _digest_in(Path(digest.config.run.out))
+    if there is not None and there != digest.name:
+        held = f"of the digest {there!r}" if there else "that is not of several digests"
+        raise ConfigError(f"{digest.config.run.out}: holds an issue {held}, not of {digest.name!r}")
+    return digest
+
+
+def _digest_in(folder: Path) -> str | None:
+    """Of which digest the issue in a folder is, "" for the only one; None where there is none that can be read."""
+    try:
+        data = json.loads((folder / "issue.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    found = data.get("digest", "") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def known_stage(until: str | None, option: str = "--until") -> str | None:

@@ -42,7 +42,9 @@ _Words = tuple[Annotated[str, AfterValidator(_words)], ...]
 class Rule(Section):
     """Which articles are meant: those that have something of each key that is given."""
 
-    languages: tuple[Language, ...] = Field((), description="languages they are written in; `zh` is Chinese in both scripts")
+    languages: tuple[Language, ...] = Field(
+        (), description="languages they are written in; `zh` is Chinese in both scripts"
+    )
     topics: _Words = Field(
         (), description="IPTC Media Topics, by code or label; one of the top level has those below it, too"
     )

@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from pipeline.article import Article
+from pipeline.article import Article, Content
 from pipeline.config import Digest, Rule
 from pipeline.issue.item import outlet_of, topics_of
 from pipeline.issue.plain import address
@@ -33,33 +33,44 @@ class Seen:
     """An article as rules look at it; each reading of it is made once for all digests.
 
     Args:
+        article: as far as it came; None where the document could not be read.
+        source: where it came from; "": as the article says.
         finished: it is through all stages; else it may still get a language, an English text and tags.
     """
 
-    def __init__(self, article: Article, *, finished: bool) -> None:
+    def __init__(self, article: Article | None, *, source: str = "", finished: bool) -> None:
         self.article = article
+        self.source = source or (article.source if article else "")
         self.finished = finished
+
+    @property
+    def content(self) -> Content | None:
+        return self.article.content if self.article else None
+
+    @property
+    def language(self) -> str:
+        """BCP 47 code; "" where it is not known."""
+        return self.article.language.code if self.article and self.article.language else ""
 
     @cached_property
     def words(self) -> str:
         """All its text, the original and the English."""
-        content, english = self.article.content, self.article.translation
+        content, english = self.content, self.article.translation if self.article else None
         original = (content.kicker or "", content.title, *content.paragraphs) if content else ()
         return folded("\n".join((*original, *((english.title, *english.paragraphs) if english else ()))))
 
     @cached_property
     def outlet(self) -> tuple[str, str]:
         """Its outlet and its host, "" where it has none."""
-        url = address(self.article.url)
+        url = address(self.article.url if self.article else None)
         host = (urlsplit(url).hostname or "").casefold()
-        return folded(outlet_of(self.article.content, url)), host
+        return folded(outlet_of(self.content, url)), host
 
     @cached_property
     def readings(self) -> tuple[tuple[str, str, str], ...]:
         """(headline, text, language) of the original and of the English."""
-        content, english = self.article.content, self.article.translation
-        language = self.article.language.code if self.article.language else UNKNOWN
-        found = [(content.title, "\n".join(content.paragraphs), language)] if content else []
+        content, english = self.content, self.article.translation if self.article else None
+        found = [(content.title, "\n".join(content.paragraphs), self.language or UNKNOWN)] if content else []
         if english is not None:
             found.append((english.title, "\n".join(english.paragraphs), "en"))
         return tuple(found)
@@ -111,9 +122,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _conditions(
-    rule: Rule, topics: Callable[[str], Collection[str]], tell_drafts: bool
-) -> tuple[_Condition, ...]:
+def _conditions(rule: Rule, topics: Callable[[str], Collection[str]], tell_drafts: bool) -> tuple[_Condition, ...]:
     made: list[_Condition] = []
     if rule.sources:
         made.append(_Condition(_from_the_start, _by_source(rule.sources)))
@@ -138,11 +147,11 @@ def _from_the_start(seen: Seen) -> bool:
 
 
 def _once_read(seen: Seen) -> bool:
-    return seen.article.content is not None
+    return seen.content is not None
 
 
 def _once_detected(seen: Seen) -> bool:
-    return seen.article.language is not None
+    return bool(seen.language)
 
 
 def _at_the_end(seen: Seen) -> bool:
@@ -150,12 +159,12 @@ def _at_the_end(seen: Seen) -> bool:
 
 
 def _topics(seen: Seen, tell_drafts: bool) -> tuple[str, ...]:
-    return topics_of(seen.article, tell_drafts=tell_drafts)
+    return topics_of(seen.article, tell_drafts=tell_drafts) if seen.article else ()
 
 
 def _by_source(patterns: Iterable[str]) -> Callable[[Seen], bool]:
     wanted = tuple(patterns)
-    return lambda seen: any(fnmatchcase(seen.article.source, pattern) for pattern in wanted)
+    return lambda seen: any(fnmatchcase(seen.source, pattern) for pattern in wanted)
 
 
 def _by_outlet(outlets: Iterable[str]) -> Callable[[Seen], bool]:
@@ -170,19 +179,14 @@ def _by_outlet(outlets: Iterable[str]) -> Callable[[Seen], bool]:
 
 def _by_language(languages: Iterable[str]) -> Callable[[Seen], bool]:
     wanted = frozenset(languages)
-
-    def holds(seen: Seen) -> bool:
-        language = seen.article.language
-        return language is not None and not wanted.isdisjoint(with_wider(language.code))
-
-    return holds
+    return lambda seen: not wanted.isdisjoint(with_wider(seen.language))
 
 
 def _by_entity(names: Iterable[str]) -> Callable[[Seen], bool]:
     pattern = _any_of(names)
 
     def holds(seen: Seen) -> bool:
-        tags = seen.article.tags
+        tags = seen.article.tags if seen.article else None
         return tags is not None and any(pattern.search(folded(entity.text)) for entity in tags.entities)
 
     return holds
@@ -233,11 +237,9 @@ def _all(conditions: Iterable[_Condition], seen: Seen) -> bool | None:
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:
-    found = False
-    unknown = False
-    for answer in answers:
-        if answer:
-            found = True
-            break
-        unknown |= answer is None
-    return True if found else None if unknown else False
+    answer: bool | None = False
+    for found in answers:
+        if found:
+            return True
+        answer = None if found is None else answer
+    return answer

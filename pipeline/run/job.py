@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.article import Article
 from pipeline.config import Config
+from pipeline.errors import ConfigError
 from pipeline.files import write_atomically
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import Overlay
 from pipeline.run import rates
 from pipeline.run.articles import FILE, write_articles, writing
-from pipeline.run.digest import write_issue
+from pipeline.run.digest import Written
+from pipeline.run.digests import Digests
 from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
-from pipeline.run.runner import Admission, Between, Progress, Runner, Step
+from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
 from pipeline.run.sources import documents
 from pipeline.store.cache import SqliteStore
@@ -43,6 +44,8 @@ class Job:
     """See `selection.Selection`."""
     force: frozenset[str] = frozenset()
     """Stages whose results are made anew, whatever the cache has."""
+    digests: tuple[str, ...] = ()
+    """Names of the digests to make, of several; none: all of them."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,8 @@ class Result:
     files: list[Path] = field(default_factory=list)
     quiet: bool = False
     """There was nothing new, and what was written says so."""
+    digests: list[Written] = field(default_factory=list)
+    """What there is of each digest; one without a name is the only one."""
 
 
 def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = None) -> Result:
@@ -85,8 +90,9 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     began = time.monotonic()
     with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
         meter = Meter(models.loads)
+        digests = digests_in(job, state, report, overlay, models)
         runner = Runner(
-            prepared(job, models, state, report, overlay, selection),
+            prepared(job, models, state, overlay, selection, digests),
             store,
             report,
             progress,
@@ -96,21 +102,14 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         )
         outcomes = runner.run(documents(paths, config, job.issue, stdin))
         result = Result(report)
-        if job.until is None:
-            written = write_issue(
-                outcomes,
-                issue_id=job.issue,
-                config=config,
-                state=state,
-                report=report,
-                selection=selection,
-                edits=overlay.of(job.issue),
-                better=models.better,
-            )
-            result.files, result.items, result.quiet = written.files, written.items, written.quiet
-        elif items := write_articles(outcomes, Path(config.run.out)):
-            result.items = items
-            result.files.append(Path(config.run.out) / FILE)
+        if digests is None:
+            result.items = write_articles(outcomes, Path(config.run.out))
+            result.files += [Path(config.run.out) / FILE] if result.items else []
+        else:
+            result.digests = digests.write(outcomes, selection)
+            result.files = [file for written in result.digests for file in written.files]
+            result.items = sum(written.items for written in result.digests)
+            result.quiet = bool(result.files) and not any(written.is_issue for written in result.digests)
         report.models = dict(sorted(models.used.items()))
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
@@ -119,19 +118,43 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)
         if result.files:
-            path = Path(config.run.out) / "report.json"
-            with writing(path):
-                write_atomically(path, [report.to_json().encode()])
-            result.files.append(path)
-        if job.until is None and result.files and not result.quiet:
-            state.finish()
+            reports = digests.reports(result.digests) if digests else {Path(config.run.out): report}
+            for folder, told in reports.items():
+                path = folder / "report.json"
+                with writing(path):
+                    write_atomically(path, [told.to_json().encode()])
+                result.files.append(path)
+        if digests is not None:
+            digests.remember(result.digests)
     return result
 
 
+def digests_in(job: Job, state: State, report: RunReport, overlay: Overlay, models: Models) -> Digests | None:
+    """The digests that a job makes; None where it ends before there is one.
+
+    Raises:
+        ConfigError: one of them is wrong.
+    """
+    if job.until is not None:
+        if job.digests:
+            raise ConfigError("--digest: a run that ends --until a stage makes no digest; give one of them")
+        return None
+    return Digests(
+        job.config,
+        job.digests,
+        issue_id=job.issue,
+        state=state,
+        report=report,
+        overlay=overlay,
+        better=models.better,
+        keep_known=job.keep_known,
+    )
+
+
 def prepared(
-    job: Job, models: Models, state: State, report: RunReport, overlay: Overlay, selection: Selection
+    job: Job, models: Models, state: State, overlay: Overlay, selection: Selection, digests: Digests | None
 ) -> list[Step | Between]:
-    """What is done with the articles of a job, in order; whom it lets in is counted in the report.
+    """What is done with the articles of a job, in order; whom the digests let in is counted in their reports.
 
     Raises:
         ConfigError: the overlay or a glossary is wrong.
@@ -142,26 +165,7 @@ def prepared(
         names=known_names(job.config, state.votes, overlay),
         corrections=corrections(overlay),
         select=selection.take if selection else None,
-        admit=_admission(state, job, report) if job.until is None else None,
+        admit=digests.admit if digests else None,
+        still_wanted=digests.still_wanted if digests and digests.have_rules else None,
     )
     return steps(parts, job.until)
-
-
-def _admission(state: State, job: Job, report: RunReport) -> Admission:
-    """Lets in what the issue is to have: new articles and new versions of old ones."""
-    state.begin(job.issue)
-
-    def admit(article: Article) -> Article | None:
-        placement = state.place(article.id, article.revision, keep_known=job.keep_known)
-        if placement == "duplicate":
-            report.duplicates += 1
-        elif placement == "known":
-            report.known += 1
-        elif placement == "update":
-            report.updates += 1
-            return replace(article, is_update=True)
-        else:
-            return article
-        return None
-
-    return admit

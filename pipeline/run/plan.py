@@ -28,6 +28,7 @@ class Parts:
     names: without them there are the glossaries, but neither a memory of names nor an editor's.
     corrections: sentences whose English an editor gave.
     select, admit: without them all articles are let in.
+    still_wanted: keeps those that go on once their language is known; without it all do.
     """
 
     config: Config
@@ -36,6 +37,7 @@ class Parts:
     corrections: Corrections | None = None
     select: Admission | None = None
     admit: Admission | None = None
+    still_wanted: Admission | None = None
 
 
 def steps(parts: Parts, until: str | None = None) -> list[Step | Between]:
@@ -134,6 +136,14 @@ def _detect(parts: Parts) -> Step:
     return Step(Detect(parts.config.detect, TwoIdentifiers, identity()), 64)
 
 
+def _wanted(parts: Parts) -> Between | None:
+    """What no digest can take any more is not translated."""
+    from pipeline.run.runner import Between
+
+    wanted = parts.still_wanted
+    return Between(lambda articles: [wanted(article) for article in articles]) if wanted else None
+
+
 def _preparation(parts: Parts) -> Between:
     """Models are got, where that is allowed, once the languages are known: a stage only opens what is installed."""
     from pipeline.article import Article
@@ -172,6 +182,7 @@ _PLAN: Final[tuple[tuple[str, Callable[[Parts], Step | Between | None]], ...]] =
     ("", _selection),
     ("", _admission),
     ("detect", _detect),
+    ("", _wanted),
     ("", _preparation),
     ("translate", _translate),
     ("summarise", _summarise),

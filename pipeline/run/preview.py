@@ -13,7 +13,7 @@ from pipeline.run import rates
 from pipeline.run.forecast import Forecast
 from pipeline.run.forecaster import Forecaster
 from pipeline.run.installed import Models
-from pipeline.run.job import Job, prepared
+from pipeline.run.job import Job, digests_in, prepared
 from pipeline.run.report import RunReport
 from pipeline.run.selection import Selection
 from pipeline.run.sources import INBOX, held
@@ -61,7 +61,8 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
             job.paths or config.ingest.paths, config, job.issue, inbox_path, stdin
         )
         selection = Selection(job.since, job.only)
-        walked = prepared(job, models, placed, counts, overlay, selection)
+        digests = digests_in(job, placed, counts, overlay, models)
+        walked = prepared(job, models, placed, overlay, selection, digests)
         Forecaster(walked, store, forecast, config.run.window, job.force).run(documents)
         forecast.left_out = selection.left_out
         forecast.known, forecast.duplicates, forecast.updates = counts.known, counts.duplicates, counts.updates

@@ -117,7 +117,9 @@ class State:
     def _was_passed(self, article: str, revision: str, digest: str, rules: str) -> bool:
         """In another issue: one that is built again looks at all that it looked at."""
         values = (digest, article, revision, rules, self._issue or "")
-        statement = "SELECT 1 FROM passed WHERE digest = ? AND article = ? AND revision = ? AND rules = ? AND issue != ?"
+        statement = (
+            "SELECT 1 FROM passed WHERE digest = ? AND article = ? AND revision = ? AND rules = ? AND issue != ?"
+        )
         return bool(digest) and bool(self._execute(statement, values))
 
     def _compare(self, article: str, revision: str, digest: str) -> Placement:

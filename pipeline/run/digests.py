@@ -1,0 +1,186 @@
+"""The digests of a run: each article goes through the stages once, for all that may take it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.article import Article
+from pipeline.config import Config, Digest, clash, digests_of
+from pipeline.errors import ConfigError
+from pipeline.issue.wanted import Seen
+from pipeline.overlay.overlay import Overlay
+from pipeline.run.articles import FILE, Lines
+from pipeline.run.digest import Making, Written
+from pipeline.run.report import RunReport
+from pipeline.run.runner import Outcome
+from pipeline.run.selection import Selection
+from pipeline.store.state import State
+from pipeline.text.names.bound import bound_names
+
+
+def chosen(config: Config, names: Iterable[str] = ()) -> tuple[Digest, ...]:
+    """The digests that a configuration describes, of these names or all, in its order.
+
+    Raises:
+        ConfigError: two would write to one place, or a name is none of theirs.
+    """
+    if said := clash(config):
+        raise ConfigError(f"digest: {said}")
+    digests, wanted = digests_of(config), tuple(names)
+    for name in wanted:
+        known = [digest.name for digest in digests if digest.name]
+        if not known:
+            raise ConfigError(f"--digest {name}: the configuration has no [[digest]], so there is only one")
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            advice = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+            raise ConfigError(f"--digest {name}: the configuration has no such digest; {advice}")
+    return tuple(digest for digest in digests if not wanted or digest.name in wanted)
+
+
+class Digests:
+    """What the digests of a run make of its articles, one after the other.
+
+    Args:
+        config: of the run.
+        names: of the digests that are to be made; none: all.
+        issue_id: of the run.
+        state: the memory of all.
+        report: of the run.
+        overlay: what the editor decided.
+        better: language code -> name of a better model that could be got.
+        keep_known: articles of earlier issues are taken in.
+
+    Raises:
+        ConfigError: a digest, its channels, templates or rules are wrong.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        names: Iterable[str],
+        *,
+        issue_id: str,
+        state: State,
+        report: RunReport,
+        overlay: Overlay,
+        better: Callable[[str], str],
+        keep_known: bool,
+    ) -> None:
+        digests = chosen(config, names)
+        self._state = state
+        self._report = report
+        self._learns = config.names.memory
+        self._out = Path(config.run.out)
+        self._alone = not digests[0].name
+        self.have_rules = any(digest.take or digest.leave for digest in digests)
+        """Whether some article may be for none of them."""
+        self.are_all = len(digests) == len(digests_of(config))
+        """Whether the run makes all digests there are."""
+        state.begin(issue_id)
+        self._makings = [
+            Making(
+                digest,
+                issue_id=issue_id,
+                state=state,
+                report=report if self._alone else replace(report, digest=digest.name, overlay=[]),
+                overlay=overlay,
+                better=better,
+                keep_known=keep_known,
+            )
+            for digest in digests
+        ]
+
+    def admit(self, article: Article) -> Article | None:
+        """Lets in what a digest may have: new articles and new versions of old ones."""
+        seen = Seen(article, finished=False)
+        placements = [making.place(article, seen) for making in self._makings]
+        let_in = [placement for placement in placements if placement in ("new", "update")]
+        is_update = "update" in let_in
+        if not self._alone:
+            report = self._report
+            why = next((why for why in ("duplicate", "known", "older", "passed") if why in placements), "")
+            report.updates += is_update
+            report.duplicates += not let_in and why == "duplicate"
+            report.known += not let_in and why == "known"
+            report.older += not let_in and why == "older"
+            report.passed += not let_in and why == "passed"
+        if not let_in:
+            return None
+        return replace(article, is_update=True) if is_update else article
+
+    def still_wanted(self, article: Article) -> Article | None:
+        """Keeps what a digest may still take, now that the language is known: the others are not translated."""
+        seen = Seen(article, finished=False)
+        if any(making.still_wants(article, seen) for making in self._makings):
+            return article
+        self._report.passed += 1
+        return None
+
+    def write(self, outcomes: Iterable[Outcome], selection: Selection) -> list[Written]:
+        """Write each digest to its folder; of several, articles.jsonl of the whole run to `run.out` as well.
+
+        Args:
+            selection: the articles that the run was asked for.
+
+        Raises:
+            WorldbriefError: a file cannot be written; the one of the run before is in its place.
+        """
+        with ExitStack() as closing:
+            for making in self._makings:
+                closing.callback(making.close)
+            whole = None if self._alone or not self.are_all else Lines(self._out / FILE)
+            if whole is not None:
+                closing.callback(whole.close)
+            for outcome in outcomes:
+                if whole is not None:
+                    whole.write(outcome)
+                self._take(outcome)
+            found = self._report.articles
+            written = [making.write(articles=found, selection=selection) for making in self._makings]
+            if not self._alone:
+                self._report.digests = [making.summary(one) for making, one in zip(self._makings, written, strict=True)]
+            if whole is not None and any(one.is_issue for one in written):
+                whole.commit()
+            return written
+
+    def reports(self, written: Iterable[Written]) -> dict[Path, RunReport]:
+        """The report of each digest that was written, by its folder, and that of the run, where it made all of them."""
+        reports = {
+            making.out: self._report.of_digest(making.report)
+            for making, one in zip(self._makings, written, strict=True)
+            if one.files
+        }
+        return {**reports, self._out: self._report} if self.are_all else reports
+
+    def remember(self, written: Iterable[Written]) -> None:
+        """What the issues have, and what was passed over, is known from now on."""
+        issues = [one.digest for one in written if one.is_issue]
+        if issues or any(making.remembers for making in self._makings):
+            self._state.finish(issues, alone=self.are_all)
+
+    def _take(self, outcome: Outcome) -> None:
+        article = outcome.article
+        seen = Seen(article, source=outcome.source, finished=outcome.error is None)
+        takers = [making.take(outcome, seen) for making in self._makings]
+        if article is None or article.content is None or outcome.error is not None:
+            return
+        if not any(takers):
+            self._report.passed += 1
+            return
+        if self._learns:
+            self._learn(article)
+        if not self._alone:
+            self._report.extracted(article.content)
+            if article.translation is not None:
+                self._report.translated(article.translation)
+
+    def _learn(self, article: Article) -> None:
+        """Keep the names that the article gives in its own brackets."""
+        if article.content is not None and article.language is not None:
+            language, content = article.language.code, article.content
+            self._state.learn(article.id, language, bound_names([content.title, *content.paragraphs], language))
