@@ -13,11 +13,11 @@ class MemoryStore:
     def __init__(self) -> None:
         self._tables: dict[str, dict[str, str]] = {table: {} for table in TABLES}
 
-    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+    def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
         held = self._tables[table]
         return {key: held[key] for key in keys if key in held}
 
-    def put(self, table: str, items: Mapping[str, str]) -> None:
+    def put(self, table: str, items: Mapping[str, str], kind: str = "") -> None:
         # Copied first, so that items which fail halfway leave nothing.
         self._tables[table] |= dict(items.items())
 

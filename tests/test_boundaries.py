@@ -58,7 +58,7 @@ MAY_IMPORT = {
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",
     },
-    "store": {"errors"},
+    "store": {"errors", "files"},
     "text": {"article", "backends", "errors", "language"},
     "topics": {"backends"},
     "translation": {"backends", "config", "dictionaries", "errors", "extraction", "fingerprint", "language", "text"},

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__, config
+from pipeline.cli.cache import cache_app
 from pipeline.cli.console import (
     ConfigOption,
     ForceOption,
@@ -55,6 +56,7 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(edit_app, name="edit")
+app.add_typer(cache_app, name="cache")
 app.command()(plan)
 app.command()(review)
 app.command()(sources)

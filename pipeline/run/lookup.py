@@ -57,13 +57,19 @@ def look_up(
         else:
             key = fingerprint([stage.name, stage.version, stage.settings, stage.key(value)])
             found.inputs[index] = key, value
-    for key, text in store.get("results", [key for key, _ in found.inputs.values() if of is None or key in of]).items():
+    wanted = [key for key, _ in found.inputs.values() if of is None or key in of]
+    for key, text in store.get("results", wanted, kind_of(stage)).items():
         try:
             found.results[key] = adapter.validate_json(text)
         except ValidationError:
             # Written by a broken or foreign version: computed again rather than believed.
             continue
     return found
+
+
+def kind_of(stage: Stage[Any, Any]) -> str:
+    """What the cache calls the results of a stage, as its code is now."""
+    return f"{stage.name}/{stage.version}"
 
 
 def windows(items: Iterable[Document | Unreadable], size: int) -> Iterator[list[Document | Unreadable]]:

@@ -193,5 +193,17 @@ _PLAN: Final[tuple[tuple[str, Callable[[Parts], Step | Between | None]], ...]] =
 STAGES: Final = tuple(name for name, _ in _PLAN if name)
 """The words of `--until`."""
 
+
+def versions() -> dict[str, int]:
+    """The version of each stage, as its code is now."""
+    from pipeline.stages.detect import Detect
+    from pipeline.stages.extract import Extract
+    from pipeline.stages.summarise import Summarise
+    from pipeline.stages.tag import Tagger
+    from pipeline.stages.translate import TranslateStage
+
+    return {stage.name: stage.version for stage in (Extract, Detect, TranslateStage, Summarise, Tagger)}
+
+
 READ_BY_NONE: Final = frozenset({"summarise", "tag"})
 """Stages whose results no other stage reads: a plan need not wait for them."""

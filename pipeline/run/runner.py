@@ -21,7 +21,7 @@ from pipeline.errors import ArticleError, BackendError, ConfigError
 from pipeline.fingerprint import canonical_json
 from pipeline.ingest import Unreadable
 from pipeline.run import origins, rates
-from pipeline.run.lookup import look_up, windows
+from pipeline.run.lookup import kind_of, look_up, windows
 from pipeline.run.memory import StoredMemory
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport
@@ -176,7 +176,8 @@ class Runner:
         for batch in _chunks(list(missing.items()), step.batch_size):
             computed = self._timed(stage, batch)
             good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
-            self._store.put("results", {key: self._dump(name, result) for key, result in good.items()})
+            dumped = {key: self._dump(name, result) for key, result in good.items()}
+            self._store.put("results", dumped, kind_of(stage))
             if name in self._anew:
                 self._anew[name].update(good)
             made_from = {

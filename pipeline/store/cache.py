@@ -10,18 +10,25 @@ where SQLite itself can no longer read the file, what is whole of it goes into a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from pipeline.store.database import Database, chunks
+from pipeline.errors import ConfigError
+from pipeline.store.database import Database, Functions, chunks
 from pipeline.store.mended import Mended, Shape
 from pipeline.store.salvage import Value
+from pipeline.store.uses import TABLES as USES
+from pipeline.store.uses import Uses, day, entry
 
 _FIRST = ("results", "memory")
 _FOR_PLANS = ("origins", "rates")
 TABLES = (*_FIRST, *_FOR_PLANS)
+AGING = ("results", "memory", "origins")
+"""Tables whose entries come and go with articles."""
 
 
 def checksum(table: str, key: str, value: str) -> bytes:
@@ -44,7 +51,15 @@ MIGRATIONS = (
         f"CREATE TABLE {table} (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB) WITHOUT ROWID"
         for table in _FOR_PLANS
     ),
+    (
+        *USES,
+        *(
+            f"INSERT OR IGNORE INTO uses SELECT entry('{table}', key), '', today(), today() FROM {table}"
+            for table in AGING
+        ),
+    ),
 )
+FUNCTIONS: Functions = {"checksum": checksum, "entry": entry, "today": lambda: day(time.time())}
 
 
 def _table_of(row: tuple[Value, ...]) -> str | None:
@@ -57,7 +72,7 @@ def _table_of(row: tuple[Value, ...]) -> str | None:
 _SHAPE = Shape(
     migrations=MIGRATIONS,
     what="a cache",
-    functions={"checksum": checksum},
+    functions=FUNCTIONS,
     tables=TABLES,
     table_of=_table_of,
     marks=tuple(f"CREATE TABLE {table} (key TEXT PRIMARY KEY".encode() for table in _FIRST),
@@ -69,11 +84,15 @@ class Store(Protocol):
     """Keys to JSON texts, in four tables: `results` of stages, `memory` of translated sentences, `origins` of the last
     results of each document, and `rates` at which this machine works."""
 
-    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
-        """The entries there are; an absent key is left out."""
+    def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
+        """The entries there are; an absent key is left out.
+
+        Args:
+            kind: what they are of, such as "extract/4", for whoever takes care of the cache.
+        """
         ...
 
-    def put(self, table: str, items: Mapping[str, str]) -> None:
+    def put(self, table: str, items: Mapping[str, str], kind: str = "") -> None:
         """Store all items or none."""
         ...
 
@@ -83,28 +102,52 @@ class SqliteStore:
 
     Args:
         read_only: nothing in the file is changed: what is damaged is not found, and stays.
+        now: seconds since 1970.
+        counts: what is looked for and found is kept as that of the last run.
 
     Raises:
         ConfigError: the file is no cache or of a later version, or its folder cannot be written; also later.
         Damaged: of one that is only read, SQLite cannot read the file; also later.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool = False, now: Callable[[], float] = time.time, counts: bool = True
+    ) -> None:
         self._path = path
         self._read_only = read_only
+        self._counts = counts
+        self._uses = Uses(now)
         self.damaged = 0
         """Entries that were found damaged and are to be made anew."""
         self._file = Mended(path, _SHAPE, read_only=read_only)
 
-    def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
-        return self._file.act(lambda database: self._get(database, _known(table), keys))
+    def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
+        found = self._file.act(lambda database: self._get(database, _known(table), keys))
+        if not self._read_only and table in AGING:
+            self._uses.mark(table, found, kind)
+            if self._counts:
+                self._uses.count(kind or table, len(keys), len(found))
+            if self._uses.is_full:
+                self._put(table, tuple)
+        return found
 
-    def put(self, table: str, items: Mapping[str, str]) -> None:
+    def put(self, table: str, items: Mapping[str, str], kind: str = "") -> None:
         def rows() -> Iterator[tuple[str, str, bytes]]:
             for key, value in items.items():
                 yield key, value, checksum(table, key, value)
 
-        self._file.act(lambda database: _put(database, _known(table), rows()))
+        if table in AGING:
+            self._uses.mark(table, items, kind)
+        self._put(_known(table), rows)
+
+    def _put(self, table: str, rows: Callable[[], Iterable[tuple[str, str, bytes]]]) -> None:
+        def put(database: Database) -> None:
+            with database.transaction() as connection:
+                connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows())
+                self._uses.write(connection)
+
+        self._file.act(put)
+        self._uses.written()
 
     @property
     def notes(self) -> list[str]:
@@ -117,6 +160,13 @@ class SqliteStore:
         return self._file.database
 
     def close(self) -> None:
+        # Nobody misses a day of use: whatever forbids to write it is said where it matters.
+        with suppress(ConfigError):
+            if not self._read_only and not self._uses.is_empty:
+                with self._database.transaction() as connection:
+                    self._uses.write(connection)
+                    if self._counts:
+                        self._uses.write_lookups(connection)
         self._file.close()
 
     def __enter__(self) -> SqliteStore:
@@ -144,11 +194,6 @@ class SqliteStore:
             with database.transaction() as connection:
                 connection.executemany(f"DELETE FROM {table} WHERE key = ?", damaged)
         return found
-
-
-def _put(database: Database, table: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
-    with database.transaction() as connection:
-        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
 
 
 def _known(table: str) -> str:

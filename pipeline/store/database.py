@@ -51,7 +51,7 @@ _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # Nobody makes so many versions: a number beyond is a damaged one.
 _MOST_VERSIONS = 1000
 
-Functions = Mapping[str, Callable[..., bytes]]
+Functions = Mapping[str, Callable[..., bytes | int]]
 Migrations = Sequence[Sequence[str]]
 """The statements that make version 1 out of an empty file, version 2 out of version 1, and so on."""
 

@@ -64,6 +64,28 @@ def opened(path: Path, migrations: Migrations, what: str, tables: tuple[str, ...
         return _sound(path, migrations, what, tables), note
 
 
+def verify(path: Path, migrations: Migrations, what: str, tables: tuple[str, ...]) -> list[str]:
+    """What is damaged, a sentence that says what `opened` does about it; nothing is mended.
+
+    Raises:
+        ConfigError: as `opened`, but for damage.
+    """
+    try:
+        _sound(path, migrations, what, tables).close()
+    except (Damaged, Foreign) as error:
+        if isinstance(error, Foreign) and not _was_ours(path, tables):
+            raise
+        copy = path.with_name(f"{path.name}.bak")
+        try:
+            if copy.exists():
+                _sound(copy, migrations, what, tables).close()
+                return [f"{path}: is damaged; the next run puts its copy {copy.name} in its place, and keeps this one"]
+        except (Damaged, Foreign):
+            pass
+        return [f"{path}: is damaged, and there is no sound copy: the next run stops; put one of your own in its place"]
+    return []
+
+
 def seal(connection: sqlite3.Connection, tables: Iterable[str]) -> None:
     """Write the seal over the rows as they are now; called in the transaction that changes them."""
     connection.execute("DELETE FROM seal")

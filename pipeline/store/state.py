@@ -44,6 +44,15 @@ Placement = Literal["new", "update", "known", "duplicate", "passed"]
 very text. duplicate: this issue has it already. passed: the digest's rules did not take this very text."""
 
 
+def verify(path: Path) -> list[str]:
+    """What is damaged in a state database, and what becomes of it; nothing is mended.
+
+    Raises:
+        ConfigError: it is none, or of a later version, or cannot be brought up or written.
+    """
+    return sealed.verify(path, MIGRATIONS, "the state database", _SEALED)
+
+
 class State:
     """The state database. An article belongs to the first issue it appears in; a changed text makes an update.
 

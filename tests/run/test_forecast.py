@@ -238,8 +238,8 @@ def test_a_cache_of_an_earlier_version_is_read_and_not_brought_up(world: World) 
     world.exact()
     path = world.folder / "cache" / "cache.db"
     with SqliteStore(path) as store, store._database.transaction() as connection:
-        connection.execute("DROP TABLE origins")
-        connection.execute("DROP TABLE rates")
+        for table in ("origins", "rates", "uses", "lookups"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 2")
     forecast = world.exact()
     assert forecast.redone == []

@@ -105,7 +105,7 @@ class CountingStore(MemoryStore):
         super().__init__()
         self.puts: list[int] = []
 
-    def put(self, table: str, items: Mapping[str, str]) -> None:
+    def put(self, table: str, items: Mapping[str, str], kind: str = "") -> None:
         if table == "results":
             self.puts.append(len(items))
         super().put(table, items)
@@ -286,7 +286,7 @@ def test_too_few_results_are_a_fault_of_the_stage() -> None:
 @pytest.mark.parametrize("text", ['{"title": 5}', "{", '"text"', '{"title": "x", "paragraphs": "y"}', ""])
 def test_a_cached_value_that_does_not_fit_is_computed_again(text: str) -> None:
     class Spoilt(MemoryStore):
-        def get(self, table: str, keys: Sequence[str]) -> dict[str, str]:
+        def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
             return dict.fromkeys(keys, text)
 
     world = World(store=Spoilt())
