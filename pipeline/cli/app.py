@@ -17,9 +17,12 @@ from pipeline import __version__, config
 from pipeline.cli.cache import cache_app
 from pipeline.cli.console import (
     ConfigOption,
+    DigestsOption,
     ForceOption,
     OnlyOption,
     SinceOption,
+    digest_in,
+    digest_of,
     err,
     forced,
     known_stage,
@@ -32,6 +35,7 @@ from pipeline.cli.models import models_app
 from pipeline.cli.plan import plan
 from pipeline.cli.publish import approve, publish, unpublish
 from pipeline.cli.review import review
+from pipeline.cli.several import tell
 from pipeline.cli.sources import sources
 from pipeline.cli.stopping import Stopped, sigterm
 from pipeline.cli.templates import templates_app
@@ -116,6 +120,7 @@ def run(
     again: Annotated[
         bool, typer.Option("--again", help="Make the last issue anew of the same PATHS, with what the editor decided.")
     ] = False,
+    digest: DigestsOption = None,
 ) -> None:
     """Make a digest of the articles in PATHS."""
     from pipeline.cli.display import DownloadDisplay, RunDisplay, show, summary_table
@@ -133,9 +138,18 @@ def run(
             raise ConfigError(
                 "--again takes PATHS, --issue, --all, --since and --only from the last run: give none of them"
             )
-        last = last_run(Path(settings.run.out))
+        if digest and len(digest) > 1:
+            raise ConfigError("--again: two digests may have different last issues; give one --digest at a time")
+        if digest or digest_in(Path(settings.run.out)):
+            meant = digest_of(settings, digest[0] if digest else None, None)
+            digest, settings = [meant.name], settings.writing_to(meant)
+            last = last_run(Path(meant.config.run.out))
+        else:
+            last = last_run(Path(settings.run.out))
         paths, issue, keep_known = list(last.inputs), last.issue, last.keep_known
         since, only = last.since, list(last.only)
+    elif settings.digest and (here := digest_in(Path(settings.run.out))):
+        raise ConfigError(f"{settings.run.out}: is the folder of the digest {here!r}; give that of the whole run")
     now = datetime.datetime.now().astimezone()
     models = Models(settings, DownloadDisplay(err) if get else None)
     task = job.Job(
@@ -148,6 +162,7 @@ def run(
         since=since,
         only=tuple(only or ()),
         force=forced(force),
+        digests=tuple(digest or ()),
     )
     stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
     with sigterm() as request, RunDisplay(err, stages, request.check) as display:
@@ -177,9 +192,12 @@ def run(
     for hint in report.hints:
         err.print(f"hint: {hint}", markup=False)
     if not result.files or result.quiet:
-        err.print(f"nothing new: {report.articles} articles found, {report.known} of them in earlier issues")
-    if result.files:
-        digest = [file for file in result.files if file.name.startswith("digest")]
+        older = f", {report.older} too old" if report.older else ""
+        err.print(f"nothing new: {report.articles} articles found, {report.known} of them in earlier issues{older}")
+    if result.are_several:
+        tell(result)
+    elif result.files:
+        files = [file for file in result.files if file.name.startswith("digest")]
         articles = "1 article" if result.items == 1 else f"{result.items} articles"
         where = f"in issue {report.issue}" if until is None else f"up to the {until} stage"
         kept_back = {
@@ -190,7 +208,7 @@ def run(
         withheld = "".join(f", {number} {how}" for how, number in kept_back.items() if number)
         if not result.quiet:
             err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
-        for file in digest or result.files:
+        for file in files or result.files:
             out.print(str(file), markup=False)
     if report.failures:
         raise typer.Exit(1)

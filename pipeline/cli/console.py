@@ -42,7 +42,16 @@ ConfigOption = Annotated[
     typer.Option("--config", "-c", help="TOML file; default: worldbrief.toml here, else the built-in defaults."),
 ]
 DigestOption = Annotated[
-    str | None, typer.Option("--digest", metavar="NAME", help="Which one, where the configuration has several [[digest]].")
+    str | None,
+    typer.Option("--digest", metavar="NAME", help="Which one, where there are several [[digest]]."),
+]
+DigestsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--digest",
+        metavar="NAME",
+        help="Make this digest only, where the configuration has several [[digest]]; may be repeated.",
+    ),
 ]
 SinceOption = Annotated[
     str, typer.Option(help="Leave out what was published before this day (2026-11-23); what has no date is taken in.")
@@ -84,21 +93,34 @@ def digest_of(settings: config.Config, name: str | None, folder: str | None) -> 
 
     if folder is not None:
         settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": folder})})
-    here = _digest_in(Path(settings.run.out))
-    digests = chosen(settings, [name] if name else [here] if here else ())
+    here = digest_in(Path(settings.run.out))
+    if here and name in (None, here):
+        return _in_folder(settings, here)
+    digests = chosen(settings, [name] if name else [])
     if len(digests) > 1:
         raise ConfigError(f"there are several digests; say which: --digest {' or '.join(one.name for one in digests)}")
-    digest = digests[0]
-    if here:
-        digest = replace(digest, config=digest.config.model_copy(update={"run": settings.run}))
-    there = _digest_in(Path(digest.config.run.out))
-    if there is not None and there != digest.name:
-        held = f"of the digest {there!r}" if there else "that is not of several digests"
-        raise ConfigError(f"{digest.config.run.out}: holds an issue {held}, not of {digest.name!r}")
-    return digest
+    folder, there = digests[0].config.run.out, digest_in(Path(digests[0].config.run.out))
+    if there is not None and there != digests[0].name:
+        raise ConfigError(f"{folder}: holds an issue of {_called(there)}, not of {_called(digests[0].name)}")
+    return digests[0]
 
 
-def _digest_in(folder: Path) -> str | None:
+def _in_folder(settings: config.Config, name: str) -> config.Digest:
+    """The digest whose results are in `run.out` itself."""
+    for digest in config.digests_of(settings):
+        if digest.name == name:
+            return replace(digest, config=digest.config.model_copy(update={"run": settings.run}))
+    raise ConfigError(
+        f"{settings.run.out}: holds an issue of {_called(name)}, which the configuration does not have; give its own"
+        " with --config"
+    )
+
+
+def _called(digest: str) -> str:
+    return f"the digest {digest!r}" if digest else "the one digest of a configuration without [[digest]]"
+
+
+def digest_in(folder: Path) -> str | None:
     """Of which digest the issue in a folder is, "" for the only one; None where there is none that can be read."""
     try:
         data = json.loads((folder / "issue.json").read_bytes())

@@ -181,6 +181,17 @@ class Config(Section):
         (), description="several digests from one run, each a table `[[digest]]`; none: the one of `[issue]`"
     )
 
+    def writing_to(self, digest: Digest) -> Config:
+        """The configuration with the results of a digest where that one has them, wherever the others' are."""
+        folder = Path(digest.config.run.out)
+        if not digest.name:
+            return self.model_copy(update={"run": self.run.model_copy(update={"out": str(folder)})})
+        own = {"out": str(folder.absolute())}
+        digests = [one.model_copy(update=own) if one.name == digest.name else one for one in self.digest]
+        # What is of the whole run never lies in the folder of a digest.
+        above = str(folder.parent) if Path(self.run.out) == folder else self.run.out
+        return self.model_copy(update={"digest": tuple(digests), "run": self.run.model_copy(update={"out": above})})
+
 
 def with_model(config: Config, name: str | None) -> Config:
     """The configuration with one translation model for all languages; None leaves it as it is."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Self, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from pipeline.config.issue import IssueSection
 from pipeline.config.publish import Publish
@@ -58,6 +58,12 @@ class Rule(Section):
     )
     outlets: _Words = Field((), description="outlets, by the name that they give themselves or by their host")
     sources: _Words = Field((), description="files, table rows and feed items, by their `source` with `*` and `?`")
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not any(self.model_dump().values()):
+            raise ValueError("names nothing; without rules every article is taken")
+        return self
 
 
 class DigestSection(IssueSection):

@@ -29,12 +29,15 @@ class SqliteJournal:
 
     Args:
         now: seconds since 1970.
+        digest: which of several digests it is of, each with readers and deliveries of its own; "" for the only one.
 
     Raises:
         ConfigError: the file is no journal, of a later version or damaged, or cannot be written; also later.
     """
 
-    def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path, now: Callable[[], float] = time.time, *, digest: str = "") -> None:
+        # No id of an issue and no hash has a slash.
+        self._before = f"{digest}/" if digest else ""
         self._database = Database(path, MIGRATIONS, "the journal of what was sent")
         # Otherwise a power cut could lose the last line, and a mail would go out twice.
         self._database.connection.execute("PRAGMA synchronous=FULL")
@@ -44,7 +47,7 @@ class SqliteJournal:
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT status, detail, changed FROM deliveries WHERE target = ? AND edition = ? AND recipient = ?",
-                (target, edition, recipient),
+                (target, f"{self._before}{edition}", recipient),
             ).fetchone()
         return Entry(status=row[0], detail=row[1], when=row[2]) if row else Entry()
 
@@ -52,7 +55,7 @@ class SqliteJournal:
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT recipient, status, detail, changed FROM deliveries WHERE target = ? AND edition = ?",
-                (target, edition),
+                (target, f"{self._before}{edition}"),
             ).fetchall()
         return {recipient: Entry(status=status, detail=detail, when=when) for recipient, status, detail, when in rows}
 
@@ -65,7 +68,7 @@ class SqliteJournal:
                 "INSERT INTO deliveries VALUES (?, ?, ?, 'begun', ?, ?)"
                 " ON CONFLICT DO UPDATE SET status = excluded.status, detail = excluded.detail,"
                 " changed = excluded.changed WHERE status = '' OR ?",
-                (target, edition, recipient, detail[:_MAX_DETAIL], self._time(), again),
+                (target, f"{self._before}{edition}", recipient, detail[:_MAX_DETAIL], self._time(), again),
             ).rowcount
         if not done:
             raise PublishError(f"{target}: another process has begun the same delivery; nothing was sent twice")
@@ -75,7 +78,7 @@ class SqliteJournal:
             done = connection.execute(
                 "UPDATE deliveries SET status = ?, detail = ?, changed = ?"
                 " WHERE target = ? AND edition = ? AND recipient = ?",
-                (status, detail[:_MAX_DETAIL], self._time(), target, edition, recipient),
+                (status, detail[:_MAX_DETAIL], self._time(), target, f"{self._before}{edition}", recipient),
             ).rowcount
         if not done:
             raise ValueError(f"{target}: a delivery ends that was never begun")

@@ -40,6 +40,8 @@ class Written:
     """What there is of an issue; `files` is empty where there was nothing new."""
 
     digest: str
+    report: RunReport
+    """What the digest counted itself; of the only one, all that the run did."""
     files: list[Path] = field(default_factory=list)
     items: int = 0
     quiet: bool = False
@@ -179,7 +181,7 @@ class Making:
         Raises:
             WorldbriefError: a file cannot be written; the one of the run before is in its place.
         """
-        report, settings, written = self.report, self._settings, Written(self.name)
+        report, settings, written = self.report, self._settings, Written(self.name, self.report)
         built = self._builder.issue()
         if articles and not selection:
             report.silent = silent_outlets(self._state.heard_before(ISSUES, digest=self.name), self._heard)

@@ -69,6 +69,9 @@ class Forecast:
     duplicates: int = 0
     updates: int = 0
     left_out: int = 0
+    older: int = 0
+    passed: int = 0
+    """Published too long ago, and taken by no digest, as far as is known now."""
     feeds_not_asked: int = 0
     """What they have new by now is not in the plan."""
     names: list[str] = field(default_factory=list)

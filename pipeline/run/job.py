@@ -60,6 +60,11 @@ class Result:
     digests: list[Written] = field(default_factory=list)
     """What there is of each digest; one without a name is the only one."""
 
+    @property
+    def are_several(self) -> bool:
+        """Whether the configuration has several digests, however many of them were made."""
+        return any(written.digest for written in self.digests)
+
 
 def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = None) -> Result:
     """Run the stages over all documents and write the issue to `config.run.out`.

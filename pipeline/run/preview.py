@@ -66,5 +66,6 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
         Forecaster(walked, store, forecast, config.run.window, job.force).run(documents)
         forecast.left_out = selection.left_out
         forecast.known, forecast.duplicates, forecast.updates = counts.known, counts.duplicates, counts.updates
+        forecast.older, forecast.passed = counts.older, counts.passed
         forecast.expect(rates.expected(store, forecast.work()), rates.loads(store, forecast.opened))
     return forecast

@@ -11,7 +11,7 @@ from pipeline.errors import ArticleError
 from pipeline.issue.record import record
 from pipeline.issue.render import FORMATS
 from pipeline.review.page import FILE
-from pipeline.run.report import Failure, RunReport, StageReport
+from pipeline.run.report import DigestReport, Failure, RunReport, StageReport
 from tests.docs import markdown
 from tests.docs.markdown import rows, ticked
 
@@ -68,6 +68,7 @@ def test_keys_of_the_issue() -> None:
     # One item with all that any of them has.
     full = {key: max((item[key] for item in items), key=lambda value: len(str(value))) for key in items[0]}
     golden["silent"] = ["an outlet"]
+    golden["digest"] = "one of several"
     full["other_models"] = full["other_models"] or ["m"]
     full["edited"] = full["edited"] or ["headline"]
     golden["sections"] = [{**golden["sections"][0], "items": [full]}]
@@ -85,6 +86,7 @@ def test_keys_of_the_report() -> None:
         issue="i",
         started="t",
         stages=[StageReport("extract")],
+        digests=[DigestReport("all")],
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
         hints=["h"],
         inputs=["seeds"],

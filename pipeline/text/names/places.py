@@ -16,11 +16,12 @@ from pipeline.text.names.demonyms import times_named
 from pipeline.text.names.territories import territory_names
 
 # Endings of cases and of what is of a place, in scripts that write words apart; Hangul takes any.
-_ENDING = {"Latn": r"\w{0,4}", "Cyrl": r"\w{0,4}", "Grek": r"\w{0,3}", "Hang": r"\w*"}
+_ENDING = {"Latn": r"\w{0,6}", "Cyrl": r"\w{0,6}", "Grek": r"\w{0,4}", "Hang": r"\w*"}
 # What is written together with the word that follows: articles and prepositions.
 _JOINED = {"Arab": r"\w{0,3}", "Hebr": r"\w{0,3}"}
-# In shorter names the last letter is not left to the ending: Chin- begins other words than Chine.
+# Shorter names begin other words, so they keep their last letter and take short endings only: Mali is not in malicia.
 _LONG = 6
+_SHORT_ENDING = r"\w{0,2}"
 
 
 def times_in(place: str, text: str, language: str) -> int:
@@ -48,8 +49,9 @@ def _form(name: str, language: str) -> str:
     if writes_without_spaces(language):
         return re.escape(name)
     writing = script(language)
-    ending = _ENDING.get(writing, "")
-    stem = name[:-1] if ending and len(name) >= _LONG else name
+    ending, stem = _ENDING.get(writing, ""), name
+    if ending and writing != "Hang":
+        ending, stem = (ending, name[:-1]) if len(name) >= _LONG else (_SHORT_ENDING, name)
     return rf"(?<!\w){_JOINED.get(writing, '')}{re.escape(stem)}{ending}(?!\w)"
 
 
