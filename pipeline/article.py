@@ -29,6 +29,8 @@ class Metadata:
     publisher: str | None = None
     guid: str | None = None
     """What a feed calls its item: the same from day to day, where the item's place in the feed is not."""
+    updated: str | None = None
+    """When the source says that it changed last, as written there: nothing is read of it but that it is another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,8 +217,7 @@ class Article:
     def id(self) -> str:
         """16 hex digits that stay the same while the article keeps its address: canonical URL, else the name that its
         feed gives it, else that of its source."""
-        name = canonical_url(self.url) if self.url else self.document.metadata.guid or self.source
-        return hashlib.sha256(name.encode()).hexdigest()[:16]
+        return id_of(self.document, self.content.url if self.content else None)
 
     @property
     def revision(self) -> str:
@@ -227,6 +228,10 @@ class Article:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property
+    def published(self) -> str | None:
+        return self.content.published if self.content else None
+
+    @property
     def english(self) -> Translation | None:
         """The English text: the translation, or the article itself where it is English already."""
         if self.translation is not None:
@@ -234,3 +239,11 @@ class Article:
         if self.content is None or self.language is None or self.language.code != "en":
             return None
         return Translation(title=self.content.title, paragraphs=self.content.paragraphs, model="")
+
+
+def id_of(document: Document, url: str | None) -> str:
+    """`Article.id` of a document whose text gives this address."""
+    said = document.metadata
+    address = url or said.url
+    name = canonical_url(address) if address else said.guid or document.source
+    return hashlib.sha256(name.encode()).hexdigest()[:16]

@@ -34,6 +34,7 @@ from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
 from pipeline.cli.plan import plan
 from pipeline.cli.publish import approve, publish, unpublish
+from pipeline.cli.quarantine import quarantine_app
 from pipeline.cli.review import review
 from pipeline.cli.several import tell
 from pipeline.cli.sources import sources
@@ -60,6 +61,7 @@ app.add_typer(models_app, name="models")
 app.add_typer(config_app, name="config")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(edit_app, name="edit")
+app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(cache_app, name="cache")
 app.command()(plan)
 app.command()(review)
@@ -183,6 +185,9 @@ def run(
         if number > _SHOWN:
             where = f": see {Path(settings.run.out) / 'articles.jsonl'}" if result.files else ""
             err.print(f"and {number - _SHOWN:,} more{where} [{name}]", markup=False)
+    if known := report.quarantined - report.quarantine_dropped:
+        named = "1 article was" if known == 1 else f"{known:,} articles were"
+        err.print(f"{named} refused or failed before and not tried again: worldbrief quarantine list")
     for repair in report.repairs:
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:
@@ -210,7 +215,7 @@ def run(
             err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
         for file in files or result.files:
             out.print(str(file), markup=False)
-    if report.failures:
+    if report.failure_counts:
         raise typer.Exit(1)
     if not result.files:
         raise typer.Exit(NOTHING_NEW)

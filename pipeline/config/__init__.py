@@ -58,6 +58,11 @@ class Fetch(Section):
         "`auto` fetches the page of an item that carries little text, `page` of every item, `feed` of none",
     )
     teaser_bytes: Positive = how(2000, "less text than this is little")
+    look_again_days: Annotated[int, Field(ge=0)] = how(
+        0,
+        "pages of items up to so many days old are asked for changes at every run; 0 asks only where the feed has"
+        " another text or time of change",
+    )
     robots: bool = how(True, "leave pages alone that a site's robots.txt asks to leave alone")
     allow: tuple[str, ...] = how((), "hosts of an intranet, as `host` or `host:port`, that may be read, too")
     threads: Positive = how(16, "requests at a time")

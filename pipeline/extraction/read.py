@@ -36,6 +36,9 @@ def read(data: bytes, media_type: MediaType, metadata: Metadata) -> Parts:
     inside = _unpack(data, media_type)
     known = given.over(inside.parts)
     found = _read_html(inside.text, known) if inside.html else _read_text(inside.text, known)
+    if metadata.published and not given.published and found.language:
+        # A month by its name may be another one in another language.
+        known = replace(known, published=parse_date(metadata.published, language=found.language) or known.published)
     if media_type == "message/rfc822":
         from pipeline.extraction.mail import letter
 
@@ -110,6 +113,9 @@ def _finish(parts: Parts) -> Parts:
         lines[0], reporters = strip_dateline(lines[0])
         authors = authors or reporters
     lines = [line for paragraph in lines if (line := strip_editor(paragraph))]
+    # A name over the text, as pages laid out with tables have it, is the outlet's and no paragraph.
+    if parts.publisher and lines and lines[0].casefold() == clean_line(parts.publisher).casefold():
+        del lines[0]
     title = clean_line(parts.title or "") or _first_sentence(lines)
     return replace(parts, title=title, paragraphs=tuple(lines), authors=authors)
 

@@ -18,6 +18,8 @@ class Subscription:
     url: str
     title: str = ""
     """As the list calls it; the feed's own where it has none."""
+    listed: bool = False
+    """It stands in a list of feeds, so what is there is to be one."""
 
 
 def read_opml(path: Path) -> list[Subscription]:
@@ -43,7 +45,7 @@ def read_opml(path: Path) -> list[Subscription]:
     for outline in root.iter("{*}outline"):
         said = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
         if url := web_url(said.get("xmlurl")):
-            found.setdefault(url, Subscription(url=url, title=said.get("title") or said.get("text") or ""))
+            found.setdefault(url, Subscription(url=url, title=said.get("title") or said.get("text") or "", listed=True))
     if not found:
         raise ConfigError(f"{path}: names no feed: no outline has an xmlUrl with an http or https address")
     return list(found.values())

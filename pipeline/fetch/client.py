@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +21,8 @@ from pipeline.fetch.headers import retry_after
 from pipeline.fetch.transport import Deadline, pools
 
 _CHUNK = 65_536
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_GZIP = b"\x1f\x8b"
 _REDIRECTS = 8
 _MOVED = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
@@ -59,12 +63,18 @@ class Response:
         """As `text/html`, without parameters; "" where none is told."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
+    @property
+    def charset(self) -> str:
+        """What the server says of the encoding; "" where it says nothing."""
+        found = _CHARSET.search(self.headers.get("content-type", ""))
+        return found[1].lower() if found else ""
+
 
 class NotFetched(ArticleError):
     """Nothing came, or nothing that may be used.
 
     Kinds: "fetch-failed" (no connection, a broken answer), "fetch-slow", "fetch-status" (4xx), "fetch-later" (429 and
-    5xx), "too-large".
+    5xx), "too-large"; of feeds that are followed also "feed-gone" (410) and "no-feed" (a page in its place).
     """
 
     def __init__(self, kind: str, url: str, why: str, *, status: int = 0, wait: float | None = None) -> None:
@@ -208,7 +218,7 @@ class Client:
                 parts.append(part)
                 size += len(part)
                 if size > self._limits.max_bytes:
-                    raise NotFetched("too-large", url, f"has more than {self._limits.max_bytes:,} bytes")
+                    raise self._large(url)
         except urllib3.exceptions.TimeoutError:
             raise self._slow(url) from None
         except DecodeError as error:
@@ -220,7 +230,22 @@ class Client:
         # A connection that was ended at its deadline may look like one at its end.
         if time.monotonic() >= until:
             raise self._slow(url)
-        return b"".join(parts)
+        body = b"".join(parts)
+        return self._unpacked(url, body) if body.startswith(_GZIP) else body
+
+    def _unpacked(self, url: str, body: bytes) -> bytes:
+        """A file that is packed itself, as sitemaps are: `.xml.gz`."""
+        unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            found = unpacking.decompress(body, self._limits.max_bytes + 1)
+        except zlib.error as error:
+            raise NotFetched("fetch-failed", url, f"is not sound gzip: {error}") from None
+        if len(found) > self._limits.max_bytes:
+            raise self._large(url)
+        return found
+
+    def _large(self, url: str) -> NotFetched:
+        return NotFetched("too-large", url, f"has more than {self._limits.max_bytes:,} bytes")
 
     def _slow(self, url: str) -> NotFetched:
         return NotFetched("fetch-slow", url, f"took more than {self._limits.seconds:g} seconds")

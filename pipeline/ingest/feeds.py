@@ -5,13 +5,17 @@ What a feed says of an item is evidence, as all metadata is. JSON Feed is read w
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from pipeline.article import Document, MediaType, Metadata
 from pipeline.ingest.unreadable import Unreadable, unreadable
+from pipeline.text.charsets import guess_legacy, is_damaged_utf8, python_codec
 from pipeline.urls import web_url
 
 if TYPE_CHECKING:
@@ -29,6 +33,13 @@ LONGEST = 2000
 """Characters of what a feed says once for all its items; what is longer is left out."""
 
 _SITEMAPS = ("urlset", "sitemapindex")
+# Names under which outlets give the whole text beside the two that the formats know, as the parser spells them.
+_WHOLE = re.compile(r"(?:\w+_)?(?:full[-_]?text|articlebody|turbo_content|body)")
+_ELEMENT = re.compile(r"<[a-z!/]", re.IGNORECASE)
+_ESCAPED = re.compile(r"&lt;(?:p|br|div|h\d|a|b|i|em|strong|span|img|ul|figure)\b[^<>]{0,2000}?&gt;", re.IGNORECASE)
+_DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
+# How far into a file its declaration may be.
+_PROLOG = 200
 # How far into a file its first element may begin: comments and style sheets come before it.
 _HEAD = 10_000
 
@@ -47,34 +58,67 @@ def _root(data: bytes) -> str:
     return found[1].decode().lower() if found and first and found.start() == first.start() else ""
 
 
-def read_feed(source: str, data: bytes) -> Iterator[Document | Unreadable]:
-    """The items of a feed in its order, named `source#N`, N from 1; `data` is one for which `is_feed` holds."""
+def read_feed(source: str, data: bytes, base: str = "", charset: str = "") -> Iterator[Document | Unreadable]:
+    """The items of a feed in its order, named `source#N`, N from 1; `data` is one for which `is_feed` holds.
+
+    Args:
+        base: where the feed came from, which its links may be relative to.
+        charset: what its server says of its encoding; heard where the feed itself says nothing.
+    """
     root = _root(data)
     if root in _SITEMAPS:
         yield from _sitemap(source, data)
         return
+    data = _recoded(data, charset)
     if any(tag.count(b"=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(data)):
-        yield unreadable(source, "bad-feed", f"has a tag with more than {_MOST_ATTRIBUTES} attributes")
+        yield unreadable(source, "bad-feed", f"has a tag with more than {_MOST_ATTRIBUTES} attributes", data)
         return
     import feedparser
 
     # A feed that is not well-formed is read all the same, as far as it goes; its faults are no news.
-    feed = feedparser.parse(data)
+    headers = {"content-type": "application/xml", **({"content-location": base} if base else {})}
+    feed = feedparser.parse(data, response_headers=headers)
     # Each item repeats what the feed says of itself: a title of a megabyte would make terabytes of ten thousand items.
     said = (feed.feed.get("title"), feed.feed.get("language"))
     about = {
         name: text for name, text in zip(("title", "language"), said, strict=True) if text and len(text) <= LONGEST
     }
     for number, entry in enumerate(feed.entries, start=1):
-        yield _document(f"{source}#{number}", entry, about)
+        yield _document(f"{source}#{number}", entry, about, base)
     if not feed.entries and feed.bozo and root != "channel":
         reason = getattr(feed.bozo_exception, "getMessage", lambda: str(feed.bozo_exception))()
-        yield unreadable(source, "bad-feed", f"is no feed that can be read: {reason}; fetch it again")
+        yield unreadable(source, "bad-feed", f"is no feed that can be read: {reason}; fetch it again", data)
 
 
-def _document(name: str, entry: Mapping[str, Any], about: Mapping[str, Any]) -> Document:
+def _recoded(data: bytes, charset: str) -> bytes:
+    """In UTF-8: the parser believes what a feed says of itself, which is wrong in many."""
+    if data.isascii() or data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        return data
+    declared = _DECLARED.search(data, 0, _PROLOG)
+    claims = [declared[1].decode()] if declared else [charset] if charset else []
+    # Hardly any text in another encoding is valid UTF-8.
+    codec = "utf-8" if _is_text(data, "utf-8") else next((name for name in map(python_codec, claims) if name), None)
+    if codec is None or not _is_text(data, codec):
+        codec = "utf-8" if is_damaged_utf8(data) else guess_legacy(data, claims)
+    if codec is None:
+        return data
+    if declared:
+        data = data[: declared.start(1)] + b"utf-8" + data[declared.end(1) :]
+    return data.decode(codec, "replace").encode()
+
+
+def _is_text(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _document(name: str, entry: Mapping[str, Any], about: Mapping[str, Any], base: str) -> Document:
     text, html = _text(entry)
-    url = next(filter(None, map(web_url, (_link(entry), entry.get("id")))), None)
+    link = _link(entry)
+    url = next(filter(None, map(web_url, (urljoin(base, link) if link else None, entry.get("id")))), None)
     title = entry.get("title", "").strip()
     source = entry.get("source", {})
     metadata = Metadata(
@@ -82,6 +126,8 @@ def _document(name: str, entry: Mapping[str, Any], about: Mapping[str, Any]) -> 
         url=url,
         guid=entry.get("id") or hashlib.sha256(f"{title}\n{text}".encode()).hexdigest(),
         published=entry.get("published") or entry.get("updated") or None,
+        # Asked for by `get`, it would be the time of publication where there is no other.
+        updated=entry["updated"] if "updated" in entry else None,  # noqa: SIM401
         language=_language(entry) or about.get("language") or None,
         authors=_authors(entry),
         publisher=(source.get("title") or about.get("title") or "").strip() or None,
@@ -94,7 +140,10 @@ def _text(entry: Mapping[str, Any]) -> tuple[str, bool]:
     """The longest text that the item carries, and whether it is HTML."""
     given = [*entry.get("content", ()), entry.get("summary_detail", {})]
     texts = [(part.get("value", ""), part.get("type", "")) for part in given if part]
+    texts += [(value, "") for key, value in entry.items() if isinstance(value, str) and _WHOLE.fullmatch(key)]
     text, kind = max(texts, key=lambda part: len(part[0]), default=("", ""))
+    if _ESCAPED.search(text) and not _ELEMENT.search(text):
+        text = unescape(text)  # escaped once too often
     # Publishers say text/plain of what is HTML, and the other way round.
     return text, bool(_MARKUP.search(text)) or kind.endswith("xhtml+xml")
 
@@ -128,11 +177,11 @@ def _sitemap(source: str, data: bytes) -> Iterator[Document | Unreadable]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        yield unreadable(source, "bad-feed", f"is no sitemap that can be read: {error}; fetch it again")
+        yield unreadable(source, "bad-feed", f"is no sitemap that can be read: {error}; fetch it again", data)
         return
     places = [] if root is None else root.findall("{*}url")
     if not places and parser.error_log:
-        yield unreadable(source, "bad-feed", "is no sitemap that can be read; fetch it again")
+        yield unreadable(source, "bad-feed", "is no sitemap that can be read; fetch it again", data)
     for number, place in enumerate(places, start=1):
         url = web_url(_child(place, "{*}loc"))
         if url is None:
@@ -142,6 +191,7 @@ def _sitemap(source: str, data: bytes) -> Iterator[Document | Unreadable]:
             title=_child(place, "{*}news/{*}title"),
             url=url,
             published=_child(place, "{*}news/{*}publication_date") or _child(place, "{*}lastmod"),
+            updated=_child(place, "{*}lastmod"),
             language=_child(place, "{*}news/{*}publication/{*}language"),
             publisher=_child(place, "{*}news/{*}publication/{*}name"),
         )

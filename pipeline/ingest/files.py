@@ -8,8 +8,10 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urljoin
 
 from pipeline.article import Document, MediaType, Metadata
 from pipeline.errors import ArticleError
@@ -60,17 +62,23 @@ def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | 
     else:
         named_xml = Path(name.removesuffix(".gz")).suffix in FEEDS
         if named_xml and data.strip() and not is_feed(data) and sniff(data) != "text/html":
-            yield unreadable(source, "bad-feed", "is XML, but neither a feed nor a page")
+            yield unreadable(source, "bad-feed", "is XML, but neither a feed nor a page", data)
         else:
             yield from parse(source, data, media_type)
 
 
-def parse(source: str, data: bytes, media_type: MediaType | None = None) -> Iterator[Document | Unreadable]:
-    """The documents in bytes of a kind, which is looked for in them where it is None."""
+def parse(
+    source: str, data: bytes, media_type: MediaType | None = None, *, base: str = "", charset: str = ""
+) -> Iterator[Document | Unreadable]:
+    """The documents in bytes of a kind, which is looked for in them where it is None.
+
+    Args:
+        base, charset: of a feed; see `feeds.read_feed`.
+    """
     if media_type == "application/json" and data.strip():
-        yield from _json(source, data)
+        yield from _json(source, data, base)
     elif media_type is None and is_feed(data):
-        yield from read_feed(source, data)
+        yield from read_feed(source, data, base, charset)
     else:
         yield Document(source=source, data=data, media_type=media_type or sniff(data))
 
@@ -113,35 +121,36 @@ def _unpack(file: BinaryIO, limit: int) -> bytes:
     return data
 
 
-def _json(source: str, data: bytes) -> Iterator[Document | Unreadable]:
+def _json(source: str, data: bytes, base: str = "") -> Iterator[Document | Unreadable]:
     try:
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
         advice = " (JSON Lines belong in a .jsonl file)" if "Extra data" in str(error) else ""
-        yield unreadable(source, "bad-json", f"is not valid JSON: {error}{advice}")
+        yield unreadable(source, "bad-json", f"is not valid JSON: {error}{advice}", data)
         return
     elements = _elements(value) if isinstance(value, dict) else value
     if isinstance(value, dict) and elements is None:
         yield Document(source=source, data=data, media_type="application/json", metadata=_metadata(value))
     elif isinstance(elements, list):
-        feed = _feed(value) if isinstance(value, dict) else {}
+        is_feed_of_items = isinstance(value, dict) and "jsonfeed.org" in str(value.get("version"))
+        feed = _feed(value) if is_feed_of_items and isinstance(value, dict) else {}
         for number, element in enumerate(elements, start=1):
             row = f"{source}#{number}"
             if element == {}:
                 yield unreadable(row, "bad-row", "is an empty object")
             elif isinstance(element, dict):
-                element = {**feed, **element}
+                element = {**feed, **(_of_feed(element, base) if is_feed_of_items else element)}
                 # Escaped to ASCII: JSON may carry half a surrogate pair, which UTF-8 cannot.
                 yield Document(
                     source=row,
                     data=json.dumps(element).encode(),
                     media_type="application/json",
-                    metadata=_metadata(element),
+                    metadata=_named(_metadata(element), element) if is_feed_of_items else _metadata(element),
                 )
             else:
                 yield unreadable(row, "bad-row", f"is not an object but {type(element).__name__}")
     else:
-        yield unreadable(source, "bad-json", "holds neither an object nor a list of objects")
+        yield unreadable(source, "bad-json", "holds neither an object nor a list of objects", data)
 
 
 def _elements(value: dict[str, object]) -> list[object] | None:
@@ -156,10 +165,30 @@ def _elements(value: dict[str, object]) -> list[object] | None:
 
 def _feed(value: dict[str, object]) -> dict[str, object]:
     """What a JSON Feed says once for all its items (https://www.jsonfeed.org/version/1.1/)."""
-    if "jsonfeed.org" not in str(value.get("version")):
-        return {}
     said = {"publisher": value.get("title"), "language": value.get("language"), "authors": value.get("authors")}
     return {name: item for name, item in said.items() if item and len(str(item)) <= LONGEST}
+
+
+def _of_feed(item: dict[str, object], base: str) -> dict[str, object]:
+    """An item of a JSON Feed with a whole address, a date and a text, as far as others of its fields tell them."""
+    found = dict(item)
+    if base and isinstance(address := item.get("url"), str):
+        found["url"] = urljoin(base, address.strip())
+    if not item.get("date_published") and item.get("date_modified"):
+        found["date_published"] = item["date_modified"]
+    if not item.get("content_html") and not item.get("content_text") and item.get("summary"):
+        found["content_text"] = item["summary"]
+    return found
+
+
+def _named(said: Metadata, item: dict[str, object]) -> Metadata:
+    """With what a JSON Feed calls its item, and when it changed it last."""
+    name, changed = item.get("id"), item.get("date_modified")
+    return replace(
+        said,
+        guid=str(name) if isinstance(name, (str, int)) and name != "" else None,
+        updated=changed if isinstance(changed, str) else None,
+    )
 
 
 def _metadata(value: dict[str, object]) -> Metadata:

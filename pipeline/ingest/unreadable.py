@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from pipeline.errors import ArticleError
@@ -17,12 +18,15 @@ class Unreadable:
 
     source: str
     error: ArticleError
+    content: str = ""
+    """sha256 of what was read of it; "" where nothing was, or not all."""
     feed: str = ""
     """Address of the followed feed that had it, or that could not be had itself."""
 
 
-def unreadable(source: str, kind: str, message: str) -> Unreadable:
-    return Unreadable(source, ArticleError(kind, f"{source}: {message}"))
+def unreadable(source: str, kind: str, message: str, data: bytes = b"") -> Unreadable:
+    content = hashlib.sha256(data).hexdigest() if data else ""
+    return Unreadable(source, ArticleError(kind, f"{source}: {message}"), content)
 
 
 def system_message(error: OSError) -> str:

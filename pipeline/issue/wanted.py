@@ -29,7 +29,7 @@ _WITHIN = re.compile(
 )
 
 
-class Seen:
+class Reading:
     """An article as rules look at it; each reading of it is made once for all digests.
 
     Args:
@@ -84,10 +84,10 @@ class _Condition:
     holds: whether the article has what the key names.
     """
 
-    known: Callable[[Seen], bool]
-    holds: Callable[[Seen], bool]
+    known: Callable[[Reading], bool]
+    holds: Callable[[Reading], bool]
 
-    def judge(self, seen: Seen) -> bool | None:
+    def judge(self, seen: Reading) -> bool | None:
         return self.holds(seen) if seen.finished or self.known(seen) else None
 
 
@@ -108,7 +108,7 @@ class Wanted:
         self.said: object = [_VERSION, tell_drafts, *rules] if any(rules) else None
         """All that the judgement depends on beside the article, as JSON data; None where every article is taken."""
 
-    def judge(self, seen: Seen) -> bool | None:
+    def judge(self, seen: Reading) -> bool | None:
         """Whether the digest takes an article; None where that is not known yet."""
         taken = _any(_all(rule, seen) for rule in self._take) if self._take else True
         left = _any(_all(rule, seen) for rule in self._leave)
@@ -142,65 +142,65 @@ def _conditions(rule: Rule, topics: Callable[[str], Collection[str]], tell_draft
     return tuple(made)
 
 
-def _from_the_start(seen: Seen) -> bool:
+def _from_the_start(seen: Reading) -> bool:
     return True
 
 
-def _once_read(seen: Seen) -> bool:
+def _once_read(seen: Reading) -> bool:
     return seen.content is not None
 
 
-def _once_detected(seen: Seen) -> bool:
+def _once_detected(seen: Reading) -> bool:
     return bool(seen.language)
 
 
-def _at_the_end(seen: Seen) -> bool:
+def _at_the_end(seen: Reading) -> bool:
     return False
 
 
-def _topics(seen: Seen, tell_drafts: bool) -> tuple[str, ...]:
+def _topics(seen: Reading, tell_drafts: bool) -> tuple[str, ...]:
     return topics_of(seen.article, tell_drafts=tell_drafts) if seen.article else ()
 
 
-def _by_source(patterns: Iterable[str]) -> Callable[[Seen], bool]:
+def _by_source(patterns: Iterable[str]) -> Callable[[Reading], bool]:
     wanted = tuple(patterns)
     return lambda seen: any(fnmatchcase(seen.source, pattern) for pattern in wanted)
 
 
-def _by_outlet(outlets: Iterable[str]) -> Callable[[Seen], bool]:
+def _by_outlet(outlets: Iterable[str]) -> Callable[[Reading], bool]:
     wanted = [folded(outlet).strip() for outlet in outlets]
 
-    def holds(seen: Seen) -> bool:
+    def holds(seen: Reading) -> bool:
         name, host = seen.outlet
         return any(one in (name, host) or host.endswith(f".{one}") for one in wanted)
 
     return holds
 
 
-def _by_language(languages: Iterable[str]) -> Callable[[Seen], bool]:
+def _by_language(languages: Iterable[str]) -> Callable[[Reading], bool]:
     wanted = frozenset(languages)
     return lambda seen: not wanted.isdisjoint(with_wider(seen.language))
 
 
-def _by_entity(names: Iterable[str]) -> Callable[[Seen], bool]:
+def _by_entity(names: Iterable[str]) -> Callable[[Reading], bool]:
     pattern = _any_of(names)
 
-    def holds(seen: Seen) -> bool:
+    def holds(seen: Reading) -> bool:
         tags = seen.article.tags if seen.article else None
         return tags is not None and any(pattern.search(folded(entity.text)) for entity in tags.entities)
 
     return holds
 
 
-def _by_keyword(keywords: Iterable[str]) -> Callable[[Seen], bool]:
+def _by_keyword(keywords: Iterable[str]) -> Callable[[Reading], bool]:
     pattern = _any_of(keywords)
     return lambda seen: pattern.search(seen.words) is not None
 
 
-def _by_place(places: Iterable[str]) -> Callable[[Seen], bool]:
+def _by_place(places: Iterable[str]) -> Callable[[Reading], bool]:
     wanted = tuple(places)
 
-    def holds(seen: Seen) -> bool:
+    def holds(seen: Reading) -> bool:
         return any(
             times_in(place, headline, language) or times_in(place, text, language) > 1
             for headline, text, language in seen.readings
@@ -225,7 +225,7 @@ def _phrase(phrase: str) -> str:
     return f"{before}{pattern}{after}"
 
 
-def _all(conditions: Iterable[_Condition], seen: Seen) -> bool | None:
+def _all(conditions: Iterable[_Condition], seen: Reading) -> bool | None:
     """Whether all hold; those that are known first come first, and the first that does not ends it."""
     answer: bool | None = True
     for condition in conditions:

@@ -5,7 +5,8 @@ It is given the articles of the run one at a time, as every other digest of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,16 +22,20 @@ from pipeline.issue.identity import date_in, issue_key
 from pipeline.issue.item import outlet_of
 from pipeline.issue.plain import address
 from pipeline.issue.silence import ISSUES, silent_outlets
-from pipeline.issue.wanted import Seen, Wanted
+from pipeline.issue.wanted import Reading, Wanted
 from pipeline.overlay.overlay import Overlay
 from pipeline.review import page, results
 from pipeline.run.articles import FILE, Lines
+from pipeline.run.identities import Seen
 from pipeline.run.report import DigestReport, RunReport
 from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
 from pipeline.run.topics import codes_of
+from pipeline.run.triage import Held
 from pipeline.store.state import Placement, State
 
+Placed = Placement | Literal["older"]
+"""older: published before what the issue takes in."""
 # As long as is needed to tell the rules of a digest apart.
 _MARK: Final = 16
 
@@ -113,41 +118,64 @@ class Making:
         self.remembers = False
         """Whether it passed over something that the next issue need not look at again."""
 
-    def place(self, article: Article, seen: Seen) -> Placement | Literal["older"]:
-        """What an article, whose text is known, is to the digest; it is counted."""
-        report = self.report
-        if self._is_old(article):
-            report.older += 1
-            return "older"
-        if self._wanted.judge(seen) is False:
-            report.passed += 1
-            return "passed"
-        placement = self._state.place(
-            article.id, article.revision, keep_known=self._keep_known, digest=self.name, rules=self._rules
+    def kept_out(self, articles: Sequence[Seen]) -> list[bool]:
+        """Which of them, known without their text, are sure not to be new to the digest."""
+        if self._keep_known:
+            return [False] * len(articles)
+        known = self._state.known([(one.id, one.revision) for one in articles], digest=self.name, rules=self._rules)
+        return [is_known or self._is_old(one) for is_known, one in zip(known, articles, strict=True)]
+
+    def place(self, articles: Sequence[Article | Seen]) -> list[Placed]:
+        """What the articles of a window, whose text is known, are to the digest, in their order; all are counted."""
+        young = [article for article in articles if not self._is_old(article)]
+        # Of several digests one may have passed over what another has.
+        known = {index for index, article in enumerate(young) if isinstance(article, Seen)} if not self.name else ()
+        placed = iter(
+            self._state.place(
+                [(article.id, article.revision) for article in young],
+                keep_known=self._keep_known,
+                known=known,
+                digest=self.name,
+                rules=self._rules,
+            )
         )
-        report.duplicates += placement == "duplicate"
-        report.known += placement == "known"
-        report.updates += placement == "update"
-        report.passed += placement == "passed"
-        return placement
+        placements = [self._first_look(article, placed) for article in articles]
+        report, counts = self.report, Counter(placements)
+        report.older += counts["older"]
+        report.duplicates += counts["duplicate"]
+        report.known += counts["known"]
+        report.updates += counts["update"]
+        report.passed += counts["passed"]
+        return placements
 
-    def still_wants(self, article: Article, seen: Seen) -> bool:
+    def _first_look(self, article: Article | Seen, placed: Iterator[Placement]) -> Placed:
+        if self._is_old(article):
+            return "older"
+        placement = next(placed)
+        if placement not in ("new", "update") or not isinstance(article, Article):
+            return placement
+        return "passed" if self._is_left(article, Reading(article, finished=False)) else placement
+
+    def still_wants(self, article: Article, reading: Reading) -> bool:
         """Whether an article that may have been placed may still be taken, now that more is known of it."""
-        return self._placed(article) is not None and not self._passes_over(article, seen)
+        return self._placed(article) is not None and not self._passes_over(article, reading)
 
-    def take(self, outcome: Outcome, seen: Seen) -> bool:
+    def take(self, outcome: Outcome, reading: Reading) -> bool:
         """What became of a document; whether the digest takes an article of it."""
         article = outcome.article
         if article is None or article.content is None:
             # It may have been for any of them.
-            if self._wanted.judge(seen) is not False:
+            if self._wanted.judge(reading) is not False:
                 self._lines.write(outcome)
             return False
         placement = self._placed(article)
-        if placement is None or self._passes_over(article, seen):
+        if placement is None or self._passes_over(article, reading):
             return False
         content, article = article.content, replace(article, is_update=placement == "update")
         self._lines.write(replace(outcome, article=article))
+        if isinstance(outcome.error, Held):  # nothing about it is new
+            self._state.withdraw(article.id, digest=self.name)
+            return False
         if outlet := outlet_of(content, address(article.url)):
             self._state.hear(outlet, digest=self.name)
             self._heard.add(outlet)
@@ -187,7 +215,9 @@ class Making:
             report.silent = silent_outlets(self._state.heard_before(ISSUES, digest=self.name), self._heard)
         named = tuple(report.silent) if settings.silent_sources else ()
         old = report.known or report.older or report.passed
-        if self._lines.count == 0 or ((old or selection.left_out or self.name) and not self._admitted):
+        if self._lines.count == 0 or (
+            (old or selection.left_out or report.quarantined or self.name) and not self._admitted
+        ):
             if old and settings.quiet == "write":
                 nothing = issue.quiet(self._issue_id, settings, self.name)
                 written.files += render.write(replace(nothing, silent=named), self.out, self._channels)
@@ -233,17 +263,21 @@ class Making:
     def _placed(self, article: Article) -> Placement | None:
         return self._state.placed(article.id, article.revision, digest=self.name)
 
-    def _passes_over(self, article: Article, seen: Seen) -> bool:
-        if self._wanted.judge(seen) is not False:
+    def _passes_over(self, article: Article, reading: Reading) -> bool:
+        passes = self._is_left(article, reading)
+        self.report.passed += passes
+        return passes
+
+    def _is_left(self, article: Article, reading: Reading) -> bool:
+        """Whether the rules do not take an article that was placed, which is remembered."""
+        if self._wanted.judge(reading) is not False:
             return False
         self._state.pass_over(article.id, digest=self.name)
-        self.report.passed += 1
         self.remembers = True
         return True
 
-    def _is_old(self, article: Article) -> bool:
-        published = article.content.published if article.content else None
-        return bool(published and published[:10] < self._oldest)
+    def _is_old(self, article: Article | Seen) -> bool:
+        return bool(article.published and article.published[:10] < self._oldest)
 
 
 def _oldest(issue_id: str, days: int) -> str:

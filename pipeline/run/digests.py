@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from pipeline.article import Article
 from pipeline.config import Config, Digest, clash, digests_of
 from pipeline.errors import ConfigError
-from pipeline.issue.wanted import Seen
+from pipeline.issue.wanted import Reading
 from pipeline.overlay.overlay import Overlay
 from pipeline.run.articles import FILE, Lines
-from pipeline.run.digest import Making, Written
+from pipeline.run.digest import Making, Placed, Written
+from pipeline.run.identities import Seen
 from pipeline.run.report import RunReport
 from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
 from pipeline.store.state import State
 from pipeline.text.names.bound import bound_names
+
+# Why an article is for no digest, where that is for more than one reason: the first is said.
+_WHY_NOT: Final = ("duplicate", "known", "older", "passed")
 
 
 def chosen(config: Config, names: Iterable[str] = ()) -> tuple[Digest, ...]:
@@ -95,31 +100,45 @@ class Digests:
             for digest in digests
         ]
 
-    def admit(self, article: Article) -> Article | None:
-        """Lets in what a digest may have: new articles and new versions of old ones."""
-        seen = Seen(article, finished=False)
-        placements = [making.place(article, seen) for making in self._makings]
-        let_in = [placement for placement in placements if placement in ("new", "update")]
-        is_update = "update" in let_in
+    def kept_out(self, articles: Sequence[Seen]) -> list[bool]:
+        """Which of them, known without their text, no digest can take, whatever else is found."""
+        kept_out = [making.kept_out(articles) for making in self._makings]
+        return [all(by_each) for by_each in zip(*kept_out, strict=True)]
+
+    def admit(self, articles: Sequence[Article | Seen]) -> list[Article | Seen | None]:
+        """The articles of a window as they go on: what is new to a digest; None for those that are new to none."""
+        by_digest = [making.place(articles) for making in self._makings]
+        return [
+            self._admitted(article, placements)
+            for article, placements in zip(articles, zip(*by_digest, strict=True), strict=True)
+        ]
+
+    def _admitted(self, article: Article | Seen, placements: Sequence[Placed]) -> Article | Seen | None:
+        is_new, is_update = "new" in placements, "update" in placements
         if not self._alone:
             report = self._report
-            why = next((why for why in ("duplicate", "known", "older", "passed") if why in placements), "")
+            why = next((why for why in _WHY_NOT if why in placements), "") if not is_new and not is_update else ""
             report.updates += is_update
-            report.duplicates += not let_in and why == "duplicate"
-            report.known += not let_in and why == "known"
-            report.older += not let_in and why == "older"
-            report.passed += not let_in and why == "passed"
-        if not let_in:
-            return None
-        return replace(article, is_update=True) if is_update else article
+            report.duplicates += why == "duplicate"
+            report.known += why == "known"
+            report.older += why == "older"
+            report.passed += why == "passed"
+        if is_update and isinstance(article, Article):
+            return replace(article, is_update=True)
+        return article if is_new or is_update else None
 
-    def still_wanted(self, article: Article) -> Article | None:
-        """Keeps what a digest may still take, now that the language is known: the others are not translated."""
-        seen = Seen(article, finished=False)
-        if any(making.still_wants(article, seen) for making in self._makings):
-            return article
+    def still_wanted(self, articles: Sequence[Article | Seen]) -> list[Article | Seen | None]:
+        """What a digest may still take, now that the language is known: the others are not translated."""
+        return [article if self._may_be_taken(article) else None for article in articles]
+
+    def _may_be_taken(self, article: Article | Seen) -> bool:
+        if not isinstance(article, Article):
+            return True
+        reading = Reading(article, finished=False)
+        if any(making.still_wants(article, reading) for making in self._makings):
+            return True
         self._report.passed += 1
-        return None
+        return False
 
     def write(self, outcomes: Iterable[Outcome], selection: Selection) -> list[Written]:
         """Write each digest to its folder; of several, articles.jsonl of the whole run to `run.out` as well.
@@ -165,8 +184,8 @@ class Digests:
 
     def _take(self, outcome: Outcome) -> None:
         article = outcome.article
-        seen = Seen(article, source=outcome.source, finished=outcome.error is None)
-        takers = [making.take(outcome, seen) for making in self._makings]
+        reading = Reading(article, source=outcome.source, finished=outcome.error is None)
+        takers = [making.take(outcome, reading) for making in self._makings]
         if article is None or article.content is None or outcome.error is not None:
             return
         if not any(takers):

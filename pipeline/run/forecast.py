@@ -11,6 +11,7 @@ from typing import Literal
 from pipeline.printable import escaped
 from pipeline.run import rates
 from pipeline.run.origins import Reason
+from pipeline.run.plan import READ_FIRST
 
 Fate = Literal["hit", "miss", "stale", "follows", "skipped", "refused", "failed"]
 """hit: the cache has the result. miss: nothing was made of the document before. stale: what was made does not serve any
@@ -72,6 +73,8 @@ class Forecast:
     older: int = 0
     passed: int = 0
     """Published too long ago, and taken by no digest, as far as is known now."""
+    recognised: int = 0
+    """Of the known ones, those that are told without their text."""
     feeds_not_asked: int = 0
     """What they have new by now is not in the plan."""
     names: list[str] = field(default_factory=list)
@@ -125,6 +128,8 @@ class Forecast:
             through = row.hit + row.to_make + row.skipped + row.refused + row.failed
             units[rates.look(row.stage)] += through
             units[rates.work(row.stage)] += row.to_make
+        units[rates.look(READ_FIRST)] -= self.recognised
+        units[rates.KNOWN] += self.recognised
         for part in self.sentences:
             units[rates.sentence(part.model)] += part.number
         units[rates.sentence("")] += self.remembered

@@ -16,13 +16,17 @@ from pipeline.article import Article, Document
 from pipeline.errors import ArticleError
 from pipeline.ingest import Unreadable
 from pipeline.run import origins
+from pipeline.run.batch import processed
 from pipeline.run.forecast import Fate, Forecast, Redone
+from pipeline.run.identities import Recogniser, Seen
 from pipeline.run.lookup import LookedUp, look_up, windows
 from pipeline.run.origins import Reason
 from pipeline.run.plan import READ_BY_NONE
-from pipeline.run.runner import Between, Step, processed
+from pipeline.run.runner import Between, Step
+from pipeline.run.triage import Triage, is_tried_again
 from pipeline.stages import InParts, Stage
 from pipeline.store.cache import Store
+from pipeline.store.quarantine import Entry
 
 MADE_HERE: Final = frozenset({"extract", "detect"})
 
@@ -36,6 +40,7 @@ class Forecaster:
         forecast: what is found is added to it.
         window: articles a run works on together.
         force: stages whose results the run makes anew.
+        triage: knows what is not tried again.
     """
 
     def __init__(
@@ -45,7 +50,9 @@ class Forecaster:
         forecast: Forecast,
         window: int,
         force: Collection[str] = (),
+        triage: Triage | None = None,
     ) -> None:
+        self._triage = triage or Triage()
         self._steps = steps
         self._store = store
         self._forecast = forecast
@@ -69,7 +76,7 @@ class Forecaster:
             self._walk(window)
 
     def _walk(self, window: list[Document | Unreadable]) -> None:
-        articles: dict[int, Article] = {}
+        articles: dict[int, Article | Seen] = {}
         following: list[str] = []
         """Languages of the articles that wait for a result."""
         for index, item in enumerate(window):
@@ -86,16 +93,25 @@ class Forecaster:
                 self._forecast.count(step.stage.name, language, "follows")
             if following:
                 self._opens(step.stage)
-            articles, waiting = self._at(step.stage, articles)
+            unread = {index: article for index, article in articles.items() if isinstance(article, Article)}
+            recogniser = Recogniser(step.stage, self._store, step.kept_out)
+            known = recogniser.known(unread, anew=step.stage.name in self._force)
+            for index in known:
+                del unread[index]
+                self._forecast.count(step.stage.name, "", "hit")
+            self._forecast.recognised += len(known)
+            gone_on, waiting = self._at(step.stage, unread)
+            articles = dict(sorted([*known.items(), *gone_on.items()]))
             following += waiting
 
     def _at(self, stage: Stage[Any, Any], articles: dict[int, Article]) -> tuple[dict[int, Article], list[str]]:
         """The articles as they go on from a stage, and the languages of those that have to wait for it."""
         is_forced = stage.name in self._force
         found = look_up(stage, self._adapters[stage.name], articles, self._store, () if is_forced else None)
+        known = self._triage.hold(stage, articles, found, forced=is_forced)
         missing = {key: value for key, value in found.inputs.values() if key not in found.results}
         made = self._made(stage, missing) if stage.name in MADE_HERE else {}
-        fates = self._fates(stage, articles, found, made)
+        fates = self._fates(stage, articles, found, made, known)
         gone_on: dict[int, Article] = {index: articles[index] for index in found.skipped}
         waiting: list[str] = []
         for index, (key, value) in found.inputs.items():
@@ -123,23 +139,30 @@ class Forecaster:
         return dict(zip(missing, processed(stage, list(missing.values())), strict=True))
 
     def _fates(
-        self, stage: Stage[Any, Any], articles: Mapping[int, Article], found: LookedUp, made: Mapping[str, Any]
+        self,
+        stage: Stage[Any, Any],
+        articles: Mapping[int, Article],
+        found: LookedUp,
+        made: Mapping[str, Any],
+        known: Mapping[str, Entry],
     ) -> dict[int, Fate]:
         """What is to be said of each article that has an input, with the reasons where it is to be made."""
         fates: dict[int, Fate] = {}
-        redone: dict[int, Any] = {}
+        redone: dict[int, tuple[str, Any]] = {}
         for index, (key, value) in found.inputs.items():
             if key in found.results or key in self._coming[stage.name]:
                 fates[index] = "hit"
             elif not isinstance(made.get(key), ArticleError):
-                redone[index] = value
+                redone[index] = key, value
         if redone:
             self._opens(stage)
         before = origins.recall(self._store, stage.name, [articles[index].source for index in redone])
-        for index, value in redone.items():
+        for index, (key, value) in redone.items():
             source = articles[index].source
-            why = origins.why(before.get(source), origins.origin_of(stage, value))
-            if stage.name in self._force and (why == (Reason("lost"),) or source not in before):
+            entry = known.get(key)
+            why = origins.why(before.get(source), origins.origin_of(stage, value), entry)
+            ended = entry is not None and not is_tried_again(entry)
+            if stage.name in self._force and (ended or why == (Reason("lost"),) or source not in before):
                 why = (Reason("forced"),)
             fate = fates[index] = "miss" if why == (Reason("new"),) else "stale"
             self._forecast.why.update((stage.name, fate, reason) for reason in why)

@@ -18,13 +18,16 @@ from pipeline.run.articles import FILE, write_articles, writing
 from pipeline.run.digest import Written
 from pipeline.run.digests import Digests
 from pipeline.run.installed import Models
+from pipeline.run.memory import StoredFeeds
 from pipeline.run.plan import Parts, corrections, known_names, steps
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
 from pipeline.run.sources import documents
+from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.store.cache import SqliteStore
+from pipeline.store.quarantine import Quarantine
 from pipeline.store.state import State
 
 
@@ -93,9 +96,14 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
     overlay = overlay_file.read(Path(config.run.overlay))
     report.decided = overlay.mark_of(job.issue)
     began = time.monotonic()
-    with SqliteStore(cache / "cache.db") as store, closing(State(cache / "state.db")) as state:
+    with (
+        SqliteStore(cache / "cache.db") as store,
+        closing(State(cache / "state.db")) as state,
+        Quarantine(cache / QUARANTINE) as quarantine,
+    ):
         meter = Meter(models.loads)
         digests = digests_in(job, state, report, overlay, models)
+        triage = Triage(quarantine, job.started, selection.names)
         runner = Runner(
             prepared(job, models, state, overlay, selection, digests),
             store,
@@ -104,8 +112,10 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             config.run.window,
             meter,
             job.force,
+            triage,
         )
-        outcomes = runner.run(documents(paths, config, job.issue, stdin))
+        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), report.repairs)
+        outcomes = runner.run(found)
         result = Result(report)
         if digests is None:
             result.items = write_articles(outcomes, Path(config.run.out))
@@ -118,7 +128,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
         report.models = dict(sorted(models.used.items()))
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
-        report.repairs = [*store.notes, *state.notes]
+        triage.expire()
+        report.repairs += [*store.notes, *state.notes, *quarantine.notes]
         report.seconds = time.monotonic() - began
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)
@@ -170,7 +181,6 @@ def prepared(
         names=known_names(job.config, state.votes, overlay),
         corrections=corrections(overlay),
         select=selection.take if selection else None,
-        admit=digests.admit if digests else None,
-        still_wanted=digests.still_wanted if digests and digests.have_rules else None,
+        digests=digests,
     )
     return steps(parts, job.until)

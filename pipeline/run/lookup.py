@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -33,6 +34,16 @@ class LookedUp:
     """Those that the cache has, by key."""
 
 
+def keys_of(stage: Stage[Any, Any], articles: Mapping[int, Article]) -> dict[int, str]:
+    """The keys of the results of those articles that the stage applies to, and that it can read."""
+    keys: dict[int, str] = {}
+    for index, article in articles.items():
+        with suppress(ArticleError):
+            if (value := stage.read(article)) is not None:
+                keys[index] = _key(stage, value)
+    return keys
+
+
 def look_up(
     stage: Stage[Any, Any],
     adapter: TypeAdapter[Any],
@@ -55,8 +66,7 @@ def look_up(
         if value is None:
             found.skipped.append(index)
         else:
-            key = fingerprint([stage.name, stage.version, stage.settings, stage.key(value)])
-            found.inputs[index] = key, value
+            found.inputs[index] = _key(stage, value), value
     wanted = [key for key, _ in found.inputs.values() if of is None or key in of]
     for key, text in store.get("results", wanted, kind_of(stage)).items():
         try:
@@ -65,6 +75,10 @@ def look_up(
             # Written by a broken or foreign version: computed again rather than believed.
             continue
     return found
+
+
+def _key(stage: Stage[Any, Any], value: Any) -> str:
+    return fingerprint([stage.name, stage.version, stage.settings, stage.key(value)])
 
 
 def kind_of(stage: Stage[Any, Any]) -> str:

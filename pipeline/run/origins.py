@@ -9,10 +9,10 @@ from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.errors import ArticleError
 from pipeline.fingerprint import canonical_json, fingerprint
 from pipeline.stages import Stage
 from pipeline.store.cache import Store
+from pipeline.store.quarantine import Entry
 
 _TABLE = "origins"
 _DIGITS = 8
@@ -41,28 +41,23 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Digests of the parts that a key is made of; `error` is the kind of the refusal or failure, "" where it went well,
-    `refused` which of them."""
+    """Digests of the parts that a key is made of."""
 
     version: int
     settings: dict[str, str] = field(default_factory=dict)
     input: dict[str, str] = field(default_factory=dict)
-    error: str = ""
-    refused: bool = False
 
 
 _ADAPTER: Final = TypeAdapter(Origin)
 
 
-def origin_of(stage: Stage[Any, Any], value: Any, error: ArticleError | None = None) -> Origin:
-    """What a stage makes its result of `value` from."""
+def origin_of(stage: Stage[Any, Any], value: Any) -> Origin:
+    """What a stage makes of `value` from: the result, or an error in its place."""
     parts = stage.key(value)
     return Origin(
         version=stage.version,
         settings=_digests(stage.settings),
         input=_digests(parts if isinstance(parts, Mapping) else {"": parts}),
-        error=error.kind if error else "",
-        refused=error is not None and error.status == "refused",
     )
 
 
@@ -83,8 +78,10 @@ def recall(store: Store, stage: str, sources: Sequence[str]) -> dict[str, Origin
     return found
 
 
-def why(before: Origin | None, now: Origin) -> tuple[Reason, ...]:
-    """Why what was made from `before` does not serve `now`."""
+def why(before: Origin | None, now: Origin, entry: Entry | None = None) -> tuple[Reason, ...]:
+    """Why what was made from `before` does not serve `now`; `entry` is what the quarantine knows of the same."""
+    if entry is not None:
+        return (Reason("refused" if entry.status == "refused" else "failed", (entry.kind,)),)
     if before is None:
         return (Reason("new"),)
     names: dict[Kind, list[str]] = {}
@@ -98,8 +95,7 @@ def why(before: Origin | None, now: Origin) -> tuple[Reason, ...]:
     for name in text or changed:
         names.setdefault(_INPUT.get(name, "text"), []).append(name)
     if not names:
-        kind: Kind = "lost" if not before.error else "refused" if before.refused else "failed"
-        return (Reason(kind, (before.error,) if before.error else ()),)
+        return (Reason("lost"),)
     return tuple(Reason(kind, tuple(name for name in named if name)) for kind, named in sorted(names.items()))
 
 

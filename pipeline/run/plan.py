@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from pipeline.article import Article
     from pipeline.config import Config
     from pipeline.overlay.overlay import Overlay
+    from pipeline.run.digests import Digests
+    from pipeline.run.identities import Seen
     from pipeline.run.installed import Models
-    from pipeline.run.runner import Admission, Between, Step
+    from pipeline.run.runner import Between, Step
     from pipeline.stages.translate import TranslateStage
     from pipeline.text.names.known import KnownNames, Remembered
     from pipeline.translation.corrections import Corrections
@@ -27,17 +30,15 @@ class Parts:
 
     names: without them there are the glossaries, but neither a memory of names nor an editor's.
     corrections: sentences whose English an editor gave.
-    select, admit: without them all articles are let in.
-    still_wanted: keeps those that go on once their language is known; without it all do.
+    select, digests: without them all articles are let in.
     """
 
     config: Config
     models: Models
     names: KnownNames | None = None
     corrections: Corrections | None = None
-    select: Admission | None = None
-    admit: Admission | None = None
-    still_wanted: Admission | None = None
+    select: Callable[[Article | Seen], Article | Seen | None] | None = None
+    digests: Digests | None = None
 
 
 def steps(parts: Parts, until: str | None = None) -> list[Step | Between]:
@@ -109,7 +110,8 @@ def _extract(parts: Parts) -> Step:
     from pipeline.run.runner import Step
     from pipeline.stages.extract import Extract
 
-    return Step(Extract(parts.config.extract), 16)
+    digests = parts.digests
+    return Step(Extract(parts.config.extract), 16, kept_out=digests.kept_out if digests else None)
 
 
 def _selection(parts: Parts) -> Between | None:
@@ -124,8 +126,7 @@ def _admission(parts: Parts) -> Between | None:
     """Once its text is known it can be told which article it is."""
     from pipeline.run.runner import Between
 
-    admit = parts.admit
-    return Between(lambda articles: [admit(article) for article in articles]) if admit else None
+    return Between(parts.digests.admit) if parts.digests else None
 
 
 def _detect(parts: Parts) -> Step:
@@ -140,8 +141,7 @@ def _wanted(parts: Parts) -> Between | None:
     """What no digest can take any more is not translated."""
     from pipeline.run.runner import Between
 
-    wanted = parts.still_wanted
-    return Between(lambda articles: [wanted(article) for article in articles]) if wanted else None
+    return Between(parts.digests.still_wanted) if parts.digests and parts.digests.have_rules else None
 
 
 def _preparation(parts: Parts) -> Between:
@@ -150,8 +150,8 @@ def _preparation(parts: Parts) -> Between:
     from pipeline.run.runner import Between
     from pipeline.stages.translate import languages_of
 
-    def prepare(articles: Sequence[Article]) -> Sequence[Article]:
-        parts.models.prepare(map(languages_of, articles))
+    def prepare(articles: Sequence[Article | Seen]) -> Sequence[Article | Seen]:
+        parts.models.prepare(languages_of(article) for article in articles if isinstance(article, Article))
         return articles
 
     return Between(prepare)
@@ -192,6 +192,9 @@ _PLAN: Final[tuple[tuple[str, Callable[[Parts], Step | Between | None]], ...]] =
 
 STAGES: Final = tuple(name for name, _ in _PLAN if name)
 """The words of `--until`."""
+
+READ_FIRST: Final = STAGES[0]
+"""The stage that finds the text: documents of which it is known which article they are need not go through it."""
 
 
 def versions() -> dict[str, int]:

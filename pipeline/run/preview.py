@@ -17,10 +17,13 @@ from pipeline.run.job import Job, digests_in, prepared
 from pipeline.run.report import RunReport
 from pipeline.run.selection import Selection
 from pipeline.run.sources import INBOX, held
+from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.store import cache, inbox, state
+from pipeline.store import quarantine as quarantine_db
 from pipeline.store.aside import to_look_at
 from pipeline.store.cache import SqliteStore
 from pipeline.store.database import Damaged
+from pipeline.store.quarantine import Quarantine
 from pipeline.store.state import State
 
 
@@ -48,6 +51,7 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
     config, folder = job.config, Path(job.config.run.cache)
     cache_path = to_look_at(folder / "cache.db", len(cache.MIGRATIONS), aside, copied=copied)
     inbox_path = to_look_at(folder / INBOX, len(inbox.MIGRATIONS), aside, copied=copied)
+    quarantine_path = to_look_at(folder / QUARANTINE, len(quarantine_db.MIGRATIONS), aside, copied=copied)
     # It is small, and opening it tries whether it can be written.
     state_path = to_look_at(folder / "state.db", len(state.MIGRATIONS), aside, copied=True)
     forecast = Forecast(issue=job.issue)
@@ -56,6 +60,7 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
     with (
         SqliteStore(cache_path, read_only=not copied and cache_path.parent == folder) as store,
         closing(State(state_path)) as placed,
+        Quarantine(quarantine_path, read_only=not copied and quarantine_path.parent == folder) as quarantine,
     ):
         documents, forecast.feeds_not_asked = held(
             job.paths or config.ingest.paths, config, job.issue, inbox_path, stdin
@@ -63,7 +68,8 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
         selection = Selection(job.since, job.only)
         digests = digests_in(job, placed, counts, overlay, models)
         walked = prepared(job, models, placed, overlay, selection, digests)
-        Forecaster(walked, store, forecast, config.run.window, job.force).run(documents)
+        triage = Triage(quarantine, asked=selection.names, remembers=False)
+        Forecaster(walked, store, forecast, config.run.window, job.force, triage).run(documents)
         forecast.left_out = selection.left_out
         forecast.known, forecast.duplicates, forecast.updates = counts.known, counts.duplicates, counts.updates
         forecast.older, forecast.passed = counts.older, counts.passed

@@ -16,6 +16,8 @@ _FADING = 0.7
 _SPREAD: Final = 0.05
 """Variance of the units over the square of their mean, below which runs are too alike to tell a fixed part."""
 ISSUE: Final = "issue"
+KNOWN: Final = "look/known"
+"""Seconds a document takes that is known again without its text."""
 
 
 def work(stage: str) -> str:

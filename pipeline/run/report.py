@@ -13,6 +13,7 @@ from typing import Final, Literal
 from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
 from pipeline.errors import ArticleError
 from pipeline.printable import escaped
+from pipeline.run.triage import Held
 
 NAMED: Final = 5000
 """Failures of one kind that a report names; a table may have a million bad rows. `articles.jsonl` has all."""
@@ -62,11 +63,14 @@ class Failure:
     status: str
     kind: str
     message: str
+    since: str = ""
+    """When it first ended so, where it was not tried again; "" where it was tried in this run."""
 
     @classmethod
     def of(cls, source: str, stage: str, error: ArticleError) -> Failure:
+        since = error.since if isinstance(error, Held) else ""
         message = error.message if len(error.message) <= _MESSAGE else f"{error.message[:_MESSAGE]}..."
-        return cls(source=source, stage=stage, status=error.status, kind=error.kind, message=message)
+        return cls(source=source, stage=stage, status=error.status, kind=error.kind, message=message, since=since)
 
     @property
     def name(self) -> str:
@@ -139,6 +143,10 @@ class RunReport:
     dropped: int = 0
     """Articles left out for the same reason, where `issue.drafts` says so."""
     dropped_by_editor: int = 0
+    quarantined: int = 0
+    """Articles that were refused or failed before, and were not tried again."""
+    quarantine_dropped: int = 0
+    """Of them those of which the user wants no word."""
     sentences: int = 0
     """Translated sentences of the articles in the issue, headlines among them."""
     doubtful: int = 0
@@ -147,9 +155,9 @@ class RunReport:
     """Doubts by kind."""
     stages: list[StageReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    """Of each kind in a stage the first `NAMED`, in the order in which they came."""
+    """Of each kind in a stage the first `NAMED`, in the order in which they came; as many that were not tried."""
     failure_counts: dict[str, int] = field(default_factory=dict)
-    """Articles that were refused or failed, by stage and kind (`ingest/bad-row`): all of them."""
+    """Articles that were refused or failed, by stage and kind (`ingest/bad-row`): all that were tried."""
     models: dict[str, str] = field(default_factory=dict)
     """What each stage used: `translate/ko` -> model identity with revision."""
     hints: list[str] = field(default_factory=list)
@@ -192,7 +200,15 @@ class RunReport:
         return stage
 
     def fail(self, source: str, stage: str, error: ArticleError) -> None:
+        """Count an article that was refused or failed. What the user has dropped is named nowhere."""
         self.stage(stage).count("refused" if error.status == "refused" else "failed")
+        if isinstance(error, Held):
+            self.quarantined += 1
+            if error.is_dropped:
+                self.quarantine_dropped += 1
+            elif self.quarantined - self.quarantine_dropped <= NAMED:
+                self.failures.append(Failure.of(source, stage, error))
+            return
         name = f"{stage}/{error.kind}"
         number = self.failure_counts.get(name, 0) + 1
         self.failure_counts[name] = number
@@ -200,12 +216,17 @@ class RunReport:
             self.failures.append(Failure.of(source, stage, error))
 
     def named(self, most: int) -> Iterator[Failure]:
-        """Of each kind in a stage the first `most` failures."""
+        """Of each kind in a stage the first `most` failures of this run."""
         given: Counter[str] = Counter()
-        for failure in self.failures:
+        for failure in self.new_failures:
             given[failure.name] += 1
             if given[failure.name] <= most:
                 yield failure
+
+    @property
+    def new_failures(self) -> list[Failure]:
+        """Those that were tried in this run."""
+        return [failure for failure in self.failures if not failure.since]
 
     @property
     def failed(self) -> int:

@@ -17,15 +17,19 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter
 
 from pipeline.article import Article, Document
-from pipeline.errors import ArticleError, BackendError, ConfigError
+from pipeline.errors import ArticleError
 from pipeline.fingerprint import canonical_json
 from pipeline.ingest import Unreadable
 from pipeline.run import origins, rates
+from pipeline.run.batch import processed
+from pipeline.run.breaker import Breaker, Broken, stopped
+from pipeline.run.identities import KeptOut, Recogniser, Seen
 from pipeline.run.lookup import kind_of, look_up, windows
 from pipeline.run.memory import StoredMemory
 from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport
-from pipeline.stages import ALONE, Desk, Stage
+from pipeline.run.triage import INGEST, Failure, Triage, key_of
+from pipeline.stages import Desk, Stage
 from pipeline.store.cache import Store
 
 
@@ -45,10 +49,6 @@ class Progress(Protocol):
         ...
 
 
-Admission = Callable[[Article], Article | None]
-"""An article whose text is known, as it goes on; None keeps it out."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one document. `error` is None unless it was refused or failed in `stage`."""
@@ -63,10 +63,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage and how many articles it takes at a time (one transaction each)."""
+    """A stage and how many articles it takes at a time (one transaction each).
+
+    kept_out: which documents need not go through the stage, where it reads texts; see `Recogniser`.
+    """
 
     stage: Stage[Any, Any]
     batch_size: int
+    kept_out: KeptOut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,9 @@ class Between:
     """What is done with the articles of a window between two stages: each as it goes on, None where it goes no further
     and has no outcome."""
 
-    act: Callable[[Sequence[Article]], Sequence[Article | None]]
+    act: Callable[[Sequence[Article | Seen]], Sequence[Article | Seen | None]]
 
-    def going_on(self, articles: Mapping[int, Article]) -> dict[int, Article]:
+    def going_on(self, articles: Mapping[int, Article | Seen]) -> dict[int, Article | Seen]:
         """The articles of a window, by their places in it, that go on."""
         acted = zip(articles, self.act(list(articles.values())), strict=True)
         return {index: article for index, article in acted if article is not None}
@@ -93,6 +97,7 @@ class Runner:
         window: articles worked on together.
         meter: told how long things took.
         force: names of stages whose results are made anew, once a run; what models made of sentences then, too.
+        triage: told of what is refused or fails, and knows what is not tried again.
     """
 
     def __init__(
@@ -104,7 +109,10 @@ class Runner:
         window: int,
         meter: Meter | None = None,
         force: Collection[str] = (),
+        triage: Triage | None = None,
     ) -> None:
+        self._triage = triage or Triage()
+        self._breaker = Breaker()
         self._steps = steps
         self._store = store
         self._report = report
@@ -113,6 +121,8 @@ class Runner:
         self._meter = meter or Meter()
         self._anew: dict[str, set[str]] = {name: set() for name in force}
         """Keys that were made anew so far."""
+        self._unproven: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        """The failures that followed each other up to now, by stage: their keys and sources."""
         stages = [step.stage for step in steps if isinstance(step, Step)]
         self._adapters = {stage.name: TypeAdapter[Any](stage.output) for stage in stages}
 
@@ -120,7 +130,8 @@ class Runner:
         """Yield an outcome for each document, in their order.
 
         Raises:
-            BackendError: a model is unusable; what was computed before stays in the cache.
+            BackendError: a model is unusable, or a stage fails for all it is given; what was computed before stays in
+                the cache.
         """
         for window in windows(documents, self._window):
             self._report.articles += len(window)
@@ -129,13 +140,20 @@ class Runner:
 
     def _run_window(self, window: list[Document | Unreadable]) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
-        articles: dict[int, Article] = {}
+        articles: dict[int, Article | Seen] = {}
+        unreadable: dict[int, Unreadable] = {}
         for index, item in enumerate(window):
             if isinstance(item, Unreadable):
-                self._report.fail(item.source, "ingest", item.error)
-                outcomes[index] = Outcome(None, item.source, "ingest", item.error, item.feed)
+                unreadable[index] = item
             else:
                 articles[index] = Article(document=item)
+        for index, error in self._triage.unreadable(unreadable).items():
+            item = unreadable[index]
+            self._report.fail(item.source, INGEST, error)
+            outcomes[index] = Outcome(None, item.source, INGEST, error, item.feed)
+        for article in articles.values():
+            # The elements of a list, or the list itself.
+            self._triage.passed(INGEST, (article.source, article.source.partition("#")[0]))
         # The generator that made the window still holds the list; the raw bytes are to go once they are read.
         window.clear()
         for step in self._steps:
@@ -143,17 +161,37 @@ class Runner:
                 articles = step.going_on(articles)
                 continue
             started = time.monotonic()
-            for index, result in self._apply(step, articles).items():
+            unread = {index: article for index, article in articles.items() if isinstance(article, Article)}
+            recogniser = Recogniser(step.stage, self._store, step.kept_out)
+            articles |= self._recognised(step.stage.name, recogniser, unread)
+            through = self._apply(step, unread)
+            recogniser.remember(through)
+            for index, result in through.items():
                 if isinstance(result, ArticleError):
-                    article = articles.pop(index)
+                    article = unread[index]
+                    del articles[index]
                     self._report.fail(article.source, step.stage.name, result)
                     outcomes[index] = Outcome(_without_data(article), article.source, step.stage.name, result)
                 else:
                     articles[index] = result
+            self._triage.passed(step.stage.name, (article.source for article in articles.values()))
             self._report.stage(step.stage.name).seconds += time.monotonic() - started
-        for index, article in articles.items():
-            outcomes[index] = Outcome(article, article.source)
+        for index, passed in articles.items():
+            assert isinstance(passed, Article)  # whoever names what is kept out keeps it out
+            outcomes[index] = Outcome(passed, passed.source)
         return [outcomes[index] for index in sorted(outcomes)]
+
+    def _recognised(self, name: str, recogniser: Recogniser, unread: dict[int, Article]) -> dict[int, Seen]:
+        """Those that need not go through the stage, which are taken out of the others."""
+        began = self._meter.clock()
+        known = recogniser.known(unread, anew=name in self._anew)
+        for index in known:
+            del unread[index]
+        if known:
+            self._report.stage(name).count("cached", len(known))
+            self._meter.add(rates.KNOWN, len(known), self._meter.clock() - began)
+            self._progress.advance(name, len(known))
+        return known
 
     def _apply(self, step: Step, articles: dict[int, Article]) -> dict[int, Article | ArticleError]:
         """One stage over the articles of a window."""
@@ -161,7 +199,10 @@ class Runner:
         report = self._report.stage(name)
         began = self._meter.clock()
         found = look_up(stage, self._adapters[name], articles, self._store, self._anew.get(name))
-        results, inputs = found.results, found.inputs
+        results = found.results
+        found.errors.update(self._triage.unread(stage, articles, found.errors))
+        suspects = self._triage.hold(stage, articles, found, forced=name in self._anew)
+        inputs = found.inputs
         done: dict[int, Article | ArticleError] = {index: articles[index] for index in found.skipped}
         done.update(found.errors)
         report.count("skipped", len(found.skipped))
@@ -170,22 +211,31 @@ class Runner:
         self._progress.advance(name, len(done) + sum(key in results for key, _ in inputs.values()))
 
         missing = {key: value for key, value in inputs.values() if key not in results}
-        sharing: defaultdict[str, list[str]] = defaultdict(list)
+        sharing: defaultdict[str, list[int]] = defaultdict(list)
         for index, (key, _) in inputs.items():
-            sharing[key].append(articles[index].source)
-        for batch in _chunks(list(missing.items()), step.batch_size):
-            computed = self._timed(stage, batch)
-            good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
-            dumped = {key: self._dump(name, result) for key, result in good.items()}
-            self._store.put("results", dumped, kind_of(stage))
-            if name in self._anew:
-                self._anew[name].update(good)
+            sharing[key].append(index)
+        # What failed before comes last and by itself: it is not to be taken for a broken backend, nor to break others.
+        fresh = [pair for pair in missing.items() if pair[0] not in suspects]
+        again = [pair for pair in missing.items() if pair[0] in suspects]
+        for batch in (*_chunks(fresh, step.batch_size), *_chunks(again, 1)):
+            breaker = None if batch[0][0] in suspects else self._breaker
+            try:
+                computed = self._timed(stage, batch, breaker)
+            except Broken as broken:
+                places = [key for key, _ in batch]
+                self._keep(stage, {places[at]: result for at, result in broken.results.items()})
+                before = self._unproven[name]
+                self._triage.forget(before)
+                last = [articles[sharing[places[at]][0]].source for at in broken.in_vain]
+                raise stopped(name, broken.message, [*before.values(), *last]) from None
+            good = self._keep(stage, computed)
             made_from = {
-                source: origins.origin_of(stage, value, computed[key] if key not in good else None)
+                articles[index].source: origins.origin_of(stage, value)
                 for key, value in batch
-                for source in sharing[key]
+                for index in sharing[key]
             }
             origins.remember(self._store, name, made_from)
+            computed.update(self._set_aside(stage, computed, {key: articles[at] for key, (at, *_) in sharing.items()}))
             results.update(computed)
             report.count("computed", sum(len(sharing[key]) for key in good))
             self._progress.advance(name, sum(len(sharing[key]) for key in computed))
@@ -195,7 +245,29 @@ class Runner:
             done[index] = result if isinstance(result, ArticleError) else stage.write(articles[index], result)
         return done
 
-    def _timed(self, stage: Stage[Any, Any], batch: list[tuple[str, Any]]) -> dict[str, Any]:
+    def _keep(self, stage: Stage[Any, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
+        """Put what is no error into the cache, and give it."""
+        good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
+        dumped = {key: self._dump(stage.name, result) for key, result in good.items()}
+        self._store.put("results", dumped, kind_of(stage))
+        if stage.name in self._anew:
+            self._anew[stage.name].update(good)
+        return good
+
+    def _set_aside(
+        self, stage: Stage[Any, Any], computed: Mapping[str, Any], articles: Mapping[str, Article]
+    ) -> dict[str, ArticleError]:
+        """Remember what is refused or fails, and give what is to be said of it."""
+        errors = {key: error for key, error in computed.items() if isinstance(error, ArticleError)}
+        failures = [Failure(key_of(stage, key), articles[key], error) for key, error in errors.items()]
+        said = dict(zip(errors, self._triage.failed(stage.name, failures), strict=True))
+        if not self._breaker.in_a_row(stage.name):
+            self._unproven[stage.name].clear()
+        # Not yet known to be the fault of these articles: more of them may show that it is the stage's.
+        self._unproven[stage.name] |= {one.key: one.article.source for one in failures if one.error.kind == "internal"}
+        return said
+
+    def _timed(self, stage: Stage[Any, Any], batch: list[tuple[str, Any]], breaker: Breaker | None) -> dict[str, Any]:
         """A batch, processed: key to result. What a stage says it took for sentences is not counted twice."""
         meter, in_sentences = self._meter, 0.0
 
@@ -211,30 +283,12 @@ class Runner:
             worked=worked,
         )
         began = meter.clock()
-        results = processed(stage, [value for _, value in batch], desk)
+        results = processed(stage, [value for _, value in batch], desk, breaker)
         meter.add(rates.work(stage.name), len(batch), meter.clock() - began - in_sentences)
         return dict(zip((key for key, _ in batch), results, strict=True))
 
     def _dump(self, name: str, result: Any) -> str:
         return canonical_json(self._adapters[name].dump_python(result, mode="json"))
-
-
-def processed(stage: Stage[Any, Any], values: list[Any], desk: Desk = ALONE) -> list[Any]:
-    """Process a batch; where an unforeseen error breaks it, process its members one by one to find the culprit."""
-    try:
-        results = list(stage.process(values, desk))
-    except (BackendError, ConfigError):
-        raise
-    except Exception as error:
-        if len(values) == 1 and isinstance(error, ArticleError):
-            return [error]
-        if len(values) == 1:
-            message = f"unexpected {type(error).__name__} in the {stage.name} stage: {error}"
-            return [ArticleError("internal", message)]
-        return [result for value in values for result in processed(stage, [value], desk)]
-    if len(results) != len(values):
-        raise AssertionError(f"stage {stage.name} gave {len(results)} results for {len(values)} inputs")
-    return results
 
 
 def _without_data(article: Article) -> Article:

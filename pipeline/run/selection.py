@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.article import Article
 from pipeline.errors import ConfigError
+from pipeline.run.identities import Seen
 
 # As many as tell the articles of any issue apart.
 _SHORTEST = 4
@@ -40,11 +41,15 @@ class Selection:
     def __bool__(self) -> bool:
         return bool(self._since or self._only)
 
-    def take(self, article: Article) -> Article | None:
-        """The article, or None where it is left out; its text is known."""
+    def names(self, article: Article) -> bool:
+        """Whether it is one of those that were asked for by name, as far as that can be told by now."""
+        return any(article.id.startswith(word) or article.source == word for word in self._only)
+
+    def take(self, article: Article | Seen) -> Article | Seen | None:
+        """The article, or None where it is left out; its text is known, or was."""
         chosen = [word for word in self._only if article.id.startswith(word) or article.source == word]
         self._found.update(chosen)
-        published = article.content.published if article.content else None
+        published = article.published
         early = bool(self._since and published and published[:10] < self._since)
         if early or (self._only and not chosen):
             self.left_out += 1

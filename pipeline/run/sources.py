@@ -54,7 +54,7 @@ def held(
 
 
 def _kept(feeds: Sequence[Subscription], issue: str, path: Path) -> Iterator[Document]:
-    from pipeline.feeds.follow import document
+    from pipeline.feeds.entries import document
     from pipeline.store.inbox import Inbox
 
     with closing(Inbox(path)) as inbox:

@@ -102,3 +102,13 @@ class InParts(Protocol):
     def opens(self, value: Any) -> Sequence[str]:
         """Identities of the models that an input needs beside those that its sentences go to."""
         ...
+
+
+@runtime_checkable
+class Limited(Protocol):
+    """A stage that gives up on an article by settings that no result depends on."""
+
+    @property
+    def limits(self) -> dict[str, object]:
+        """They tell whether there is a result."""
+        ...

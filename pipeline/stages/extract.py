@@ -32,7 +32,7 @@ class Extract:
     """The stage; see `pipeline.stages.Stage`."""
 
     name = "extract"
-    version = 4
+    version = 5
     output = Content
 
     def __init__(self, config: ExtractConfig) -> None:
@@ -42,6 +42,11 @@ class Extract:
     def settings(self) -> dict[str, object]:
         return self._config.output_settings()
 
+    @property
+    def limits(self) -> dict[str, object]:
+        """Implements `Limited`."""
+        return {"max_seconds": self._config.max_seconds}
+
     def read(self, article: Article) -> ExtractInput:
         document = article.document
         return ExtractInput(
@@ -50,7 +55,7 @@ class Extract:
 
     def key(self, value: ExtractInput) -> object:
         said = asdict(value.metadata)
-        del said["guid"]  # it names the article, and nothing of it is read
+        del said["guid"], said["updated"]  # they tell which article it is and when to look, and nothing of them is read
         return {"sha256": value.sha256, "media_type": value.media_type, "metadata": said}
 
     def process(self, batch: Sequence[ExtractInput], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:
@@ -73,6 +78,8 @@ class Extract:
             return self._checked(parts)
         except ArticleError as error:
             return error
+        except MemoryError:  # the machine's, or too many things at once
+            raise
         except Exception as error:
             # Parsers fail on hostile pages in ways they do not declare; one page must not end the run.
             return ArticleError(

@@ -26,8 +26,9 @@ from pipeline.store.uses import Uses, day, entry
 
 _FIRST = ("results", "memory")
 _FOR_PLANS = ("origins", "rates")
-TABLES = (*_FIRST, *_FOR_PLANS)
-AGING = ("results", "memory", "origins")
+_IDENTITIES = "identities"
+TABLES = (*_FIRST, *_FOR_PLANS, _IDENTITIES)
+AGING = ("results", "memory", "origins", _IDENTITIES)
 """Tables whose entries come and go with articles."""
 
 
@@ -55,9 +56,10 @@ MIGRATIONS = (
         *USES,
         *(
             f"INSERT OR IGNORE INTO uses SELECT entry('{table}', key), '', today(), today() FROM {table}"
-            for table in AGING
+            for table in (*_FIRST, "origins")
         ),
     ),
+    (f"CREATE TABLE {_IDENTITIES} (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum BLOB) WITHOUT ROWID",),
 )
 FUNCTIONS: Functions = {"checksum": checksum, "entry": entry, "today": lambda: day(time.time())}
 
@@ -81,8 +83,8 @@ _SHAPE = Shape(
 
 
 class Store(Protocol):
-    """Keys to JSON texts, in four tables: `results` of stages, `memory` of translated sentences, `origins` of the last
-    results of each document, and `rates` at which this machine works."""
+    """Keys to JSON texts, in five tables: `results` of stages, `memory` of translated sentences, `origins` of the last
+    results of each document, `rates` at which this machine works, and `identities` of the articles in documents."""
 
     def get(self, table: str, keys: Sequence[str], kind: str = "") -> dict[str, str]:
         """The entries there are; an absent key is left out.

@@ -24,6 +24,12 @@ MIGRATIONS = (
         " key TEXT NOT NULL, added TEXT NOT NULL, description TEXT NOT NULL, data BLOB NOT NULL,"
         " UNIQUE (issue, feed, key))",
     ),
+    (
+        "ALTER TABLE feeds ADD COLUMN gone TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE feeds ADD COLUMN is_feed INTEGER NOT NULL DEFAULT 0",
+        *(f"ALTER TABLE seen ADD COLUMN {name} TEXT NOT NULL DEFAULT ''" for name in ("mark", "etag", "modified")),
+        "ALTER TABLE seen ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
+    ),
 )
 
 
@@ -47,6 +53,10 @@ class FeedState:
     trouble: str = ""
     """What the last failure was, in words."""
     title: str = ""
+    gone: str = ""
+    """When it first said that it is gone for good (410)."""
+    is_feed: int = 0
+    """1 where it was one when it last answered, 0 for a page, or where that is not known."""
 
 
 _FIELDS = tuple(field.name for field in fields(FeedState))
@@ -62,6 +72,23 @@ class Kept:
     data: bytes
     feed: str = ""
     """Where it came from; known of what is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is known of an entry under one of its keys."""
+
+    key: str
+    mark: str = ""
+    """What it was like when it was last taken, in whatever way that is told; "" where that is not known."""
+    etag: str = ""
+    modified: str = ""
+    """Of its page."""
+    shown: str = ""
+    """The day on which its feed last had it."""
+
+
+_SEEN = tuple(field.name for field in fields(Seen))
 
 
 class Inbox:
@@ -86,15 +113,22 @@ class Inbox:
             rows = connection.execute(f"SELECT {', '.join(_FIELDS)} FROM feeds ORDER BY url").fetchall()
         return [FeedState(**dict(zip(_FIELDS, row, strict=True))) for row in rows]
 
-    def seen(self, feed: str, keys: Sequence[str]) -> set[str]:
+    def seen(self, feed: str, keys: Sequence[str]) -> dict[str, Seen]:
         """Those of the keys that were seen in the feed before."""
-        found: set[str] = set()
+        found: dict[str, Seen] = {}
         with self._database.reading() as connection:
             for part in chunks(keys):
                 marks = ",".join("?" * len(part))
-                asked = f"SELECT key FROM seen WHERE feed = ? AND key IN ({marks})"
-                found |= {key for (key,) in connection.execute(asked, (feed, *part))}
+                asked = f"SELECT {', '.join(_SEEN)} FROM seen WHERE feed = ? AND key IN ({marks})"
+                for row in connection.execute(asked, (feed, *part)):
+                    found[row[0]] = Seen(**dict(zip(_SEEN, row, strict=True)))
         return found
+
+    def held(self, feed: str, issue: str) -> set[str]:
+        """The keys by which documents of an issue are kept."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT key FROM documents WHERE issue = ? AND feed = ?", (issue, feed))
+            return {key for (key,) in rows}
 
     def tries(self, feed: str, key: str) -> int:
         """How often the page of an entry was asked for in vain."""
@@ -108,10 +142,15 @@ class Inbox:
         issue: str,
         added: str,
         documents: Iterable[Kept],
-        seen: Iterable[str] = (),
+        seen: Iterable[Seen] = (),
         in_vain: Iterable[str] = (),
+        forget: str = "",
     ) -> None:
-        """Keep all that one visit to a feed gave, or nothing: its state, documents, entries seen, and pages in vain."""
+        """Keep all that one visit to a feed gave, or nothing: its state, documents, entries seen, and pages in vain.
+
+        Args:
+            forget: a day; entries that the feed last had before are no longer known. "" forgets none.
+        """
         with self._database.transaction() as connection:
             marks = ",".join("?" * len(_FIELDS))
             connection.execute(
@@ -123,7 +162,12 @@ class Inbox:
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 ((issue, state.url, kept.key, added, kept.description, zlib.compress(kept.data)) for kept in documents),
             )
-            connection.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", ((state.url, key) for key in seen))
+            connection.executemany(
+                f"INSERT OR REPLACE INTO seen (feed, {', '.join(_SEEN)}) VALUES (?{', ?' * len(_SEEN)})",
+                ((state.url, *(getattr(entry, name) for name in _SEEN)) for entry in seen),
+            )
+            # One from before there were days has none: its time begins with the next visit.
+            connection.execute("DELETE FROM seen WHERE feed = ? AND shown < ? AND shown != ''", (state.url, forget))
             connection.executemany(
                 "INSERT INTO tries VALUES (?, ?, 1) ON CONFLICT (feed, key) DO UPDATE SET number = number + 1",
                 ((state.url, key) for key in in_vain),

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.store import sealed
+from pipeline.store.database import chunks
 
 _APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
@@ -87,24 +88,60 @@ class State:
         )
         self._execute("DELETE FROM learning")
 
+    def known(self, articles: Sequence[tuple[str, str]], *, digest: str = "", rules: str = "") -> list[bool]:
+        """Which of the articles (id, revision) an earlier issue has with this very text, or the rules of the digest did
+        not take. It stays true: what is placed meanwhile changes nothing about it."""
+        ids = [article for article, _ in articles]
+        before, passed = self._appeared(ids, digest), self._passed(ids, digest, rules)
+        return [
+            self._compare(before[article], revision, digest) == "known" or passed.get(article) == revision
+            for article, revision in articles
+        ]
+
     def place(
-        self, article: str, revision: str, *, keep_known: bool = False, digest: str = "", rules: str = ""
-    ) -> Placement:
-        """What the article is to the issue being built, of one of several digests or of the only one ("").
+        self,
+        articles: Sequence[tuple[str, str]],
+        *,
+        keep_known: bool = False,
+        known: Container[int] = (),
+        digest: str = "",
+        rules: str = "",
+    ) -> list[Placement]:
+        """What each of the articles (id, revision) is to the issue being built, in their order.
 
         Building an issue again gives the same answer: what later issues hold does not count against an earlier one.
 
         Args:
             keep_known: articles of earlier issues, and what the rules did not take, are taken in as well.
+            known: indices of those that an earlier issue has already.
+            digest: which of several the issue is of; "" for the only one.
             rules: what stands for the rules of the digest: with others it may take what it passed over; "" for none.
         """
-        if self._execute("SELECT 1 FROM building WHERE digest = ? AND article = ?", (digest, article)):
-            return "duplicate"
-        placement = self._compare(article, revision, digest)
-        if not keep_known and (placement == "known" or self._was_passed(article, revision, digest, rules)):
-            return "known" if placement == "known" else "passed"
-        self._execute("INSERT INTO building VALUES (?, ?, ?, ?, ?)", (digest, article, revision, placement, rules))
-        return "new" if placement == "known" else placement
+        ids = [article for article, _ in articles]
+        unknown = [article for index, article in enumerate(ids) if index not in known]
+        before = self._appeared(unknown, digest)
+        passed = {} if keep_known else self._passed(unknown, digest, rules)
+        building = {article for (article,) in self._of("SELECT article FROM building", ids, "digest = ?", digest)}
+        placements: list[Placement] = []
+        taken: list[tuple[str, str, str, str, str]] = []
+        for index, (article, revision) in enumerate(articles):
+            if article in building:
+                placements.append("duplicate")
+                continue
+            placement = "known" if index in known else self._compare(before[article], revision, digest)
+            if placement == "known" and (index in known or not keep_known):
+                placements.append("known")
+                continue
+            if passed.get(article) == revision:
+                placements.append("passed")
+                continue
+            building.add(article)
+            taken.append((digest, article, revision, placement, rules))
+            placements.append("new" if placement == "known" else placement)
+        if taken:
+            with self._database.transaction() as connection:
+                connection.executemany("INSERT INTO building VALUES (?, ?, ?, ?, ?)", taken)
+        return placements
 
     def placed(self, article: str, revision: str, *, digest: str = "") -> Placement | None:
         """What an article of this text that was placed is; None where none was, or it was withdrawn or passed over."""
@@ -123,21 +160,36 @@ class State:
         """The rules of the digest do not take an article that was placed: `finish` remembers it."""
         self._execute("UPDATE building SET status = 'passed' WHERE digest = ? AND article = ?", (digest, article))
 
-    def _was_passed(self, article: str, revision: str, digest: str, rules: str) -> bool:
-        """In another issue: one that is built again looks at all that it looked at."""
-        values = (digest, article, revision, rules, self._issue or "")
-        statement = (
-            "SELECT 1 FROM passed WHERE digest = ? AND article = ? AND revision = ? AND rules = ? AND issue != ?"
+    def _passed(self, articles: Sequence[str], digest: str, rules: str) -> Mapping[str, str]:
+        """Article -> the text that the rules of the digest did not take, but in the issue being built, which looks at
+        all again that it looked at."""
+        if not digest:
+            return {}
+        query = "SELECT article, revision FROM passed"
+        return dict(
+            self._of(query, articles, "digest = ? AND rules = ? AND issue != ?", digest, rules, self._issue or "")
         )
-        return bool(digest) and bool(self._execute(statement, values))
 
-    def _compare(self, article: str, revision: str, digest: str) -> Placement:
+    def _appeared(self, articles: Sequence[str], digest: str) -> Mapping[str, list[tuple[str, str, str]]]:
+        """Article -> its appearances (issue, revision, status) in the digest, in their order."""
+        found: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        query = "SELECT article, number, issue, revision, status FROM appearances"
+        for article, _, *appearance in sorted(self._of(query, articles, _OF_DIGEST, _prefix(digest))):
+            found[article].append(tuple(appearance))
+        return found
+
+    def _of(self, query: str, articles: Sequence[str], where: str, *values: str) -> list[Any]:
+        """The rows of a query that are about these articles."""
+        rows: list[Any] = []
+        for part in chunks(list(dict.fromkeys(articles))):
+            rows += self._execute(
+                f"{query} WHERE article IN ({','.join('?' * len(part))}) AND {where}", (*part, *values)
+            )
+        return rows
+
+    def _compare(self, appearances: Iterable[tuple[str, str, str]], revision: str, digest: str) -> Placement:
         before: list[str] = []
-        rows = self._execute(
-            f"SELECT issue, revision, status FROM appearances WHERE article = ? AND {_OF_DIGEST} ORDER BY number",
-            (article, _prefix(digest)),
-        )
-        for issue, had, status in rows:
+        for issue, had, status in appearances:
             if issue == self._key(digest):
                 if had == revision:
                     return "update" if status == "update" else "new"

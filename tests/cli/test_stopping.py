@@ -32,14 +32,19 @@ batch_tokens = 100
 [issue]
 drafts = "tell"
 """
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))[:2]
+# Sentences enough for ten calls, in a language that costs little to read in.
+TEXT = "Ponte aberta\n\n" + "".join(
+    f"A cidade abriu a ponte número {number} na segunda-feira. O prefeito agradeceu aos {number} moradores.\n\n"
+    for number in range(2, 14)
+)
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 
 
 def start(folder: Path, code: str = SLOW) -> subprocess.Popen[str]:
     (folder / "worldbrief.toml").write_text(CONFIG)
+    (folder / "ponte.txt").write_text(TEXT, encoding="utf-8")
     return subprocess.Popen(
-        [sys.executable, "-c", code, "run", *map(str, SEEDS), "--issue", "2026-02-04"],
+        [sys.executable, "-c", code, "run", "ponte.txt", "--issue", "2026-02-04"],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1", "WORLDBRIEF_MODELS": str(folder / "models")},
         stdout=subprocess.PIPE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from email.utils import formatdate
@@ -15,7 +17,7 @@ from pipeline.feeds.follow import Follower
 from pipeline.feeds.opml import Subscription
 from pipeline.fetch.client import Client, Limits
 from pipeline.ingest import Unreadable
-from pipeline.store.inbox import FeedState, Inbox
+from pipeline.store.inbox import MIGRATIONS, FeedState, Inbox
 from tests.fetch.web import Web, serving
 
 DAY = 86_400.0
@@ -50,13 +52,19 @@ def rss(*items: str) -> bytes:
 
 
 def follow(
-    folder: Path, web: Web, issue: str, now: float = MONDAY, feeds: Sequence[str] = ("/feed",), **settings: object
+    folder: Path,
+    web: Web,
+    issue: str,
+    now: float = MONDAY,
+    feeds: Sequence[str] = ("/feed",),
+    listed: bool = False,
+    **settings: object,
 ) -> list[Document | Unreadable]:
     client = Client("test", Limits(seconds=5, host_pause=0), frozenset({web.host}))
     config = Fetch(**{"threads": 4, **settings})  # type: ignore[arg-type]
     with closing(Inbox(folder / "inbox.db")) as inbox:
         follower = Follower(config, client, inbox, issue, lambda: now)
-        return list(follower.documents([Subscription(url=web.url + feed) for feed in feeds]))
+        return list(follower.documents([Subscription(url=web.url + feed, listed=listed) for feed in feeds]))
 
 
 def titles(found: Sequence[Document | Unreadable]) -> list[str]:
@@ -170,7 +178,7 @@ def test_one_that_fails_costs_only_itself(tmp_path: Path, web: Web) -> None:
     web.answers["/evil"] = (302, {"Location": "http://169.254.169.254/"}, b"")
     found = follow(tmp_path, web, "monday", feeds=("/gone", "/html", "/evil", "/good"))
     kinds = [item.error.kind for item in found if isinstance(item, Unreadable)]
-    assert kinds == ["fetch-status", "bad-feed", "forbidden-address"]
+    assert kinds == ["feed-gone", "bad-feed", "forbidden-address"]
     assert titles(found) == ["Titre 1"]
     assert state(tmp_path, f"{web.url}/gone").failures == 1
     assert "410" in state(tmp_path, f"{web.url}/gone").trouble
@@ -192,6 +200,192 @@ def test_one_that_has_moved_for_good_is_asked_there(tmp_path: Path, web: Web) ->
     follow(tmp_path, web, "monday")
     follow(tmp_path, web, "tuesday")
     assert [path for path, _ in web.asked] == ["/feed", "/new", "/new"]
+
+
+def test_one_whose_new_place_is_gone_is_asked_at_its_old_one(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (308, {"Location": "/new"}, b"")
+    web.answers["/new"] = (200, {}, rss(item(1, base=web.url)))
+    follow(tmp_path, web, "monday")
+    web.answers["/new"] = (410, {}, b"")
+    [lost] = follow(tmp_path, web, "tuesday", MONDAY + DAY)
+    assert isinstance(lost, Unreadable)
+    web.answers["/feed"] = (200, {}, rss(item(2, base=web.url)))
+    assert titles(follow(tmp_path, web, "wednesday", MONDAY + 2 * DAY)) == ["Titre 2"]
+    assert [path for path, _ in web.asked] == ["/feed", "/new", "/new", "/feed"]
+
+
+def test_one_that_is_gone_for_good_is_left_alone_and_said(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (410, {}, b"")
+    for day in range(3):
+        [lost] = follow(tmp_path, web, f"day {day}", MONDAY + day * DAY)
+        assert isinstance(lost, Unreadable)
+        assert lost.error.kind == "feed-gone"
+        assert "is gone for good (410, since 2026-11-23)" in lost.error.message
+    assert len(web.asked) == 1
+    web.answers["/feed"] = (200, {}, rss(item(1, base=web.url)))
+    assert titles(follow(tmp_path, web, "later", MONDAY + 31 * DAY, max_age_days=60)) == ["Titre 1"]
+    assert state(tmp_path, f"{web.url}/feed").gone == ""
+
+
+def test_a_loop_of_redirects_ends(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (301, {"Location": "/other"}, b"")
+    web.answers["/other"] = (301, {"Location": "/feed"}, b"")
+    [lost] = follow(tmp_path, web, "monday")
+    assert isinstance(lost, Unreadable)
+    assert "redirects" in lost.error.message
+    assert state(tmp_path, f"{web.url}/feed").moved_to == ""
+
+
+def test_a_page_where_a_feed_should_be_is_no_news(tmp_path: Path, web: Web) -> None:
+    named = b'<html><head><link rel="alternate" type="application/rss+xml" href="/rss.xml"></head>' + PAGE
+    web.answers["/feed"] = (301, {"Location": "/login"}, b"")
+    web.answers["/login"] = (200, {"Content-Type": "text/html"}, named)
+    [lost] = follow(tmp_path, web, "monday", listed=True)
+    assert isinstance(lost, Unreadable)
+    assert (lost.error.kind, "names this feed: /rss.xml" in lost.error.message) == ("no-feed", True)
+    # Where it leads is no new address of the feed.
+    assert state(tmp_path, f"{web.url}/feed").moved_to == ""
+    # The same for one that the command line named and that was a feed yesterday.
+    web.answers["/feed"] = (200, {}, rss(item(1, base=web.url)))
+    follow(tmp_path, web, "tuesday", MONDAY + DAY)
+    web.answers["/feed"] = (200, {}, PAGE)
+    [lost] = follow(tmp_path, web, "wednesday", MONDAY + 2 * DAY)
+    assert isinstance(lost, Unreadable)
+
+
+def test_another_text_of_an_item_is_taken_once_in_the_next_issue(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (200, {}, rss(item(1, base=web.url), item(2, base=web.url)))
+    first = follow(tmp_path, web, "monday")
+    longer = LONG + "<p>Le pont a été fermé mardi.</p>"
+    web.answers["/feed"] = (200, {}, rss(item(1, text=longer, base=web.url), item(2, base=web.url)))
+    # The issue keeps the text that it has.
+    assert follow(tmp_path, web, "monday", MONDAY + 600) == first
+    [changed] = follow(tmp_path, web, "tuesday", MONDAY + DAY)
+    assert isinstance(changed, Document)
+    assert b"mardi" in changed.data
+    assert follow(tmp_path, web, "wednesday", MONDAY + 2 * DAY) == []
+
+
+def test_a_comma_is_no_other_text(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (200, {}, rss(item(1, base=web.url)))
+    follow(tmp_path, web, "monday")
+    web.answers["/feed"] = (200, {}, rss(item(1, text=LONG.replace("pont lundi", "pont, lundi"), base=web.url)))
+    assert follow(tmp_path, web, "tuesday", MONDAY + DAY) == []
+
+
+def stamped(number: int, updated: str, base: str) -> str:
+    return item(number, text="Le maire…", base=base).replace("</item>", f"<a:updated>{updated}</a:updated></item>")
+
+
+def atom_in_rss(*items: str) -> bytes:
+    return rss(*items).replace(b"<rss ", b"<rss xmlns:a='http://www.w3.org/2005/Atom' ")
+
+
+def test_a_page_that_is_said_to_have_changed_is_asked_for_again(tmp_path: Path, web: Web) -> None:
+    def feed(*updated: str) -> None:
+        items = [stamped(number, stamp, web.url) for number, stamp in enumerate(updated, start=1)]
+        web.answers["/feed"] = (200, {}, atom_in_rss(*items))
+
+    for number in range(1, 5):
+        web.answers[f"/news/{number}"] = (200, {"ETag": f'"{number}"', "Content-Type": "text/html"}, PAGE)
+    feed("a", "a", "a", "a")
+    assert len(follow(tmp_path, web, "monday")) == 4
+    feed("b", "b", "a", "a")
+    web.answers["/news/1"] = (304, {}, b"")
+    web.answers["/news/2"] = (200, {"Content-Type": "text/html"}, PAGE.replace(b"lundi", b"mardi"))
+    web.asked.clear()
+    [changed] = follow(tmp_path, web, "tuesday", MONDAY + DAY)
+    assert isinstance(changed, Document)
+    assert b"mardi" in changed.data
+    pages = {path: headers for path, headers in web.asked if path.startswith("/news")}
+    assert set(pages) == {"/news/1", "/news/2"}
+    assert pages["/news/1"]["if-none-match"] == '"1"'
+    # A feed that gives all items the time of its own making says nothing by it.
+    feed("c", "c", "c", "c")
+    web.asked.clear()
+    assert follow(tmp_path, web, "wednesday", MONDAY + 2 * DAY) == []
+    assert [path for path, _ in web.asked] == ["/feed"]
+
+
+def test_pages_are_looked_at_again_where_the_settings_say_so(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (200, {}, rss(item(1, text="Le maire…", base=web.url)))
+    web.answers["/news/1"] = (200, {"Last-Modified": "Mon, 23 Nov 2026 08:00:00 GMT"}, PAGE)
+    follow(tmp_path, web, "monday", look_again_days=2)
+    web.answers["/news/1"] = (200, {}, PAGE.replace(b"lundi", b"mardi"))
+    assert follow(tmp_path, web, "tuesday", MONDAY + DAY) == []
+    [changed] = follow(tmp_path, web, "tuesday", MONDAY + DAY, look_again_days=2)
+    assert isinstance(changed, Document)
+    assert web.asked[-1][1]["if-modified-since"] == "Mon, 23 Nov 2026 08:00:00 GMT"
+    assert follow(tmp_path, web, "thursday", MONDAY + 3 * DAY, look_again_days=2) == []
+
+
+def test_a_changed_item_whose_page_is_gone_is_no_other_text(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (200, {}, rss(item(1, text="Le maire…", base=web.url)))
+    web.answers["/news/1"] = (200, {}, PAGE)
+    follow(tmp_path, web, "monday")
+    web.answers["/feed"] = (200, {}, rss(item(1, text="Le maire a dit…", base=web.url)))
+    web.answers["/news/1"] = (503, {}, b"")
+    assert follow(tmp_path, web, "tuesday", MONDAY + DAY) == []
+    web.answers["/news/1"] = (200, {}, PAGE.replace(b"lundi", b"mardi"))
+    assert len(follow(tmp_path, web, "wednesday", MONDAY + 2 * DAY)) == 1
+    web.answers["/feed"] = (200, {}, rss(item(1, text="Le maire s'est tu…", base=web.url)))
+    web.answers["/news/1"] = (404, {}, b"")
+    assert follow(tmp_path, web, "thursday", MONDAY + 3 * DAY) == []
+
+
+def test_the_same_words_under_another_name_and_address_are_old(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (200, {}, rss(item(1, base=web.url)))
+    follow(tmp_path, web, "monday")
+    renamed = item(1, guid="session-2", link=f"{web.url}/read?session=2&item=1")
+    web.answers["/feed"] = (200, {}, rss(renamed))
+    assert follow(tmp_path, web, "tuesday", MONDAY + DAY) == []
+    # Two short items may have the same words and be two.
+    web.answers["/feed"] = (
+        200,
+        {},
+        rss(*(item(1, guid=f"p{n}", link=f"{web.url}/p/{n}", text="Photo") for n in (1, 2))),
+    )
+    assert len(follow(tmp_path, web, "wednesday", MONDAY + 2 * DAY, full_text="feed")) == 2
+
+
+def test_a_page_with_less_to_read_than_the_teaser_is_left(tmp_path: Path, web: Web) -> None:
+    teaser = "Le maire a rouvert le pont lundi matin, après trois ans de travaux."
+    web.answers["/feed"] = (200, {}, rss(item(1, text=teaser, base=web.url)))
+    web.answers["/news/1"] = (
+        200,
+        {},
+        b"<html><head><title>App</title></head><body><div id=root></div><script>" + b"x" * 9999,
+    )
+    [found] = follow(tmp_path, web, "monday")
+    assert isinstance(found, Document)
+    assert found.data.decode() == teaser
+
+
+def test_an_item_that_its_feed_has_not_had_for_a_year_is_forgotten(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (200, {}, rss(item(1, base=web.url)))
+    follow(tmp_path, web, "monday")
+    web.answers["/feed"] = (200, {}, rss(item(2, base=web.url)))
+    follow(tmp_path, web, "next year", MONDAY + 366 * DAY)
+    with closing(Inbox(tmp_path / "inbox.db")) as inbox:
+        known = inbox.seen(f"{web.url}/feed", [_key("g1"), _key("g2")])
+    assert list(known) == [_key("g2")]
+
+
+def _key(guid: str) -> str:
+    return hashlib.sha256(guid.encode()).hexdigest()[:32]
+
+
+def test_what_an_earlier_version_saw_is_no_change(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (200, {}, rss(item(1, base=web.url)))
+    with closing(sqlite3.connect(tmp_path / "inbox.db")) as old:
+        for statement in MIGRATIONS[0]:
+            old.execute(statement)
+        old.execute("INSERT INTO seen VALUES (?, ?)", (f"{web.url}/feed", _key("g1")))
+        old.execute("PRAGMA user_version = 1")
+        old.commit()
+    assert follow(tmp_path, web, "monday") == []
+    web.answers["/feed"] = (200, {}, rss(item(1, text=LONG + "Mardi.", base=web.url)))
+    assert len(follow(tmp_path, web, "tuesday", MONDAY + DAY)) == 1
 
 
 def test_what_is_kept_is_forgotten_in_time(tmp_path: Path, web: Web) -> None:

@@ -21,9 +21,9 @@ def test_feeds_at_any_depth_in_their_order(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert read_opml(path) == [
-        Subscription(url="https://example.kr/rss", title="강변일보"),
-        Subscription(url="http://example.fi/atom", title="Ilta"),
-        Subscription(url="https://example.org/plain", title=""),
+        Subscription(url="https://example.kr/rss", title="강변일보", listed=True),
+        Subscription(url="http://example.fi/atom", title="Ilta", listed=True),
+        Subscription(url="https://example.org/plain", title="", listed=True),
     ]
 
 

@@ -12,6 +12,7 @@ from pipeline.article import Article, Document
 from pipeline.config import Ingest
 from pipeline.ingest import Unreadable, read
 from pipeline.ingest.feeds import read_feed
+from pipeline.ingest.files import parse
 from tests.growth import TIMES, assert_in_proportion
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -193,3 +194,50 @@ def test_the_time_grows_as_the_feed_does(before: str, again: str) -> None:
     small = f"<rss><channel>{before}{again * 500}".encode()
     large = f"<rss><channel>{before}{again * 500 * TIMES}".encode()
     assert_in_proportion(lambda data: list(read_feed("f", data)), small, large)
+
+
+GREEK = (
+    "<rss version='2.0'><channel><title>Νέα</title><item>"
+    "<title>Άνοιξε το νέο λιμάνι για τα μικρά πλοία</title></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        (GREEK.encode("cp1253"), "windows-1253"),
+        (GREEK.encode("cp1253"), ""),
+        (GREEK.encode("cp1253"), "no-such-charset"),
+        (b"<?xml version='1.0' encoding='utf-8'?>" + GREEK.encode("cp1253"), ""),
+        (b"<?xml version='1.0' encoding='ISO-8859-1'?>" + GREEK.encode(), "iso-8859-1"),
+        (b"<?xml version='1.0' encoding='no-such'?>" + GREEK.encode(), ""),
+        (GREEK.encode("utf-16"), "utf-8"),
+    ],
+)
+def test_what_a_feed_or_its_server_says_of_its_encoding_may_be_wrong(data: bytes, charset: str) -> None:
+    [item] = read_feed("f", data, charset=charset)
+    assert isinstance(item, Document)
+    assert item.metadata.title == "Άνοιξε το νέο λιμάνι για τα μικρά πλοία"
+
+
+def test_a_damaged_byte_costs_one_letter() -> None:
+    [item] = read_feed("f", GREEK.encode().replace("λιμάνι".encode(), b"\xce" + "ιμάνι".encode()))
+    assert isinstance(item, Document)
+    assert (item.metadata.title or "").replace("\ufffd", "") == "Άνοιξε το νέο ιμάνι για τα μικρά πλοία"
+
+
+def test_links_are_relative_to_the_place_of_the_feed() -> None:
+    rss = (
+        b"<rss version='2.0'><channel><item><link>news/1</link></item><item><title>None</title></item></channel></rss>"
+    )
+    atom = b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='/news/1'/></entry></feed>"
+    told = b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": 7, "url": "news/1", "summary": "S"}]}'
+    found = [
+        *read_feed("f", rss, "https://e.example/rss/"),
+        *read_feed("f", atom, "https://e.example/rss/"),
+        *parse("f", told, "application/json", base="https://e.example/rss/"),
+    ]
+    said = [item.metadata for item in found if isinstance(item, Document)]
+    addresses = ["https://e.example/rss/news/1", None, "https://e.example/news/1", "https://e.example/rss/news/1"]
+    assert [item.url for item in said] == addresses
+    assert said[-1].guid == "7"

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.article import Article, Content, Document, Entity, Language, Summary, Tag, Tags, Translation
 from pipeline.config import Config, Digest, IssueSection, Rule
-from pipeline.issue.wanted import Seen, Wanted
+from pipeline.issue.wanted import Reading, Wanted
 
 TOPICS = {"economy": {"04000000", "20000346"}, "sport": {"15000000"}}
 
@@ -48,7 +48,7 @@ def wanted(
 
 
 def takes(rule: dict[str, Any], found: Article, drafts: str = "list") -> bool | None:
-    return wanted((rule,), drafts=drafts).judge(Seen(found, finished=True))
+    return wanted((rule,), drafts=drafts).judge(Reading(found, finished=True))
 
 
 @pytest.mark.parametrize(
@@ -148,35 +148,35 @@ def test_keys_of_one_table_hold_together_and_tables_by_themselves() -> None:
     assert not takes(both, article())
     assert takes(both, article(tags=(("04000000", 0.9),)))
     either = wanted(({"languages": ("vi",)}, {"topics": ("economy",)}))
-    assert either.judge(Seen(article(tags=(("04000000", 0.9),)), finished=True))
-    assert not either.judge(Seen(article(), finished=True))
+    assert either.judge(Reading(article(tags=(("04000000", 0.9),)), finished=True))
+    assert not either.judge(Reading(article(), finished=True))
 
 
 def test_what_is_left_goes_over_what_is_taken() -> None:
     rules = wanted(({"languages": ("ko",)},), ({"topics": ("sport",)},))
-    assert rules.judge(Seen(article(), finished=True))
-    assert not rules.judge(Seen(article(tags=(("15000000", 0.9),)), finished=True))
+    assert rules.judge(Reading(article(), finished=True))
+    assert not rules.judge(Reading(article(tags=(("15000000", 0.9),)), finished=True))
 
 
 def test_without_rules_all_is_taken_and_nothing_need_be_remembered() -> None:
     rules = wanted()
     assert rules.said is None
-    assert rules.judge(Seen(None, source="a", finished=False))
+    assert rules.judge(Reading(None, source="a", finished=False))
 
 
 def test_it_is_told_as_soon_as_it_is_known() -> None:
     rules = wanted(({"outlets": ("other",)}, {"languages": ("vi",), "topics": ("economy",)}))
     read = article(language="und")
     before = Article(document=read.document, content=read.content)
-    assert rules.judge(Seen(before, finished=False)) is None
+    assert rules.judge(Reading(before, finished=False)) is None
     korean = Article(document=read.document, content=read.content, language=Language(code="ko", score=1.0))
-    assert rules.judge(Seen(korean, finished=False)) is False
+    assert rules.judge(Reading(korean, finished=False)) is False
     vietnamese = Article(document=read.document, content=read.content, language=Language(code="vi", score=1.0))
-    assert rules.judge(Seen(vietnamese, finished=False)) is None
+    assert rules.judge(Reading(vietnamese, finished=False)) is None
     left = wanted((), ({"languages": ("vi",)},))
-    assert left.judge(Seen(before, finished=False)) is None
-    assert left.judge(Seen(vietnamese, finished=False)) is False
-    assert left.judge(Seen(korean, finished=False)) is True
+    assert left.judge(Reading(before, finished=False)) is None
+    assert left.judge(Reading(vietnamese, finished=False)) is False
+    assert left.judge(Reading(korean, finished=False)) is True
 
 
 def test_other_rules_are_told_apart() -> None:

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import pytest
 from pipeline.models import probe
 from pipeline.models.registry import Registry, parse
 from pipeline.models.store import ModelStore
+from tests.models.inside import all_inside
 
 BUILT_IN = Path(__file__).parents[2] / "models" / "builtin"
 REFUSED = "http://127.0.0.1:9/"
@@ -156,6 +157,13 @@ def _nothing_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_ENDPOINT", REFUSED)
     monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     monkeypatch.setattr(probe, "_answers", {})
+
+
+@pytest.fixture
+def children_inside() -> Iterator[None]:
+    """pip and the conversion do their work in this process, which need not load their libraries each time."""
+    with all_inside():
+        yield
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from pipeline.backends.prompts import Prompter
 from pipeline.models import registry
 from pipeline.models.convert import prepare
 from pipeline.models.manifest import file_sha256
+from tests.models.inside import all_inside
 from tests.models.test_convert import gguf_in
 
 FOLDER = Path(__file__).parents[2] / "models" / "builtin"
@@ -39,9 +40,10 @@ def _one_thread() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny model, converted once in a process of its own; nobody writes to it."""
-    folder = tmp_path_factory.mktemp("base")
-    prepare(gguf_in(tmp_path_factory.mktemp("gguf") / "files"), folder, backend="transformers", family="instruct")
+    """The tiny model, converted once; nobody writes to it."""
+    folder, files = tmp_path_factory.mktemp("base"), tmp_path_factory.mktemp("gguf") / "files"
+    with all_inside():
+        prepare(gguf_in(files), folder, backend="transformers", family="instruct")
     return folder
 
 

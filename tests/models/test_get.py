@@ -29,6 +29,8 @@ from tests.models.conftest import (
     registry_of,
 )
 
+pytestmark = pytest.mark.usefixtures("children_inside")
+
 
 @pytest.fixture(autouse=True)
 def _copied_not_converted(monkeypatch: pytest.MonkeyPatch) -> None:

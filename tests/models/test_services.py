@@ -14,6 +14,7 @@ from pipeline.models.store import ModelStore
 from tests.doubles import Silent
 from tests.models.conftest import FIREFOX, VECTORS, registry_of, sha256
 
+pytestmark = pytest.mark.usefixtures("children_inside")
 FAKE_ENGINE = """
 import json, pathlib
 class discovery:

@@ -238,7 +238,7 @@ def test_a_cache_of_an_earlier_version_is_read_and_not_brought_up(world: World) 
     world.exact()
     path = world.folder / "cache" / "cache.db"
     with SqliteStore(path) as store, store._database.transaction() as connection:
-        for table in ("origins", "rates", "uses", "lookups"):
+        for table in ("origins", "rates", "uses", "lookups", "identities"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 2")
     forecast = world.exact()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +20,46 @@ ROOT = Path(__file__).parents[2]
 IN_FLIGHT = 2
 
 
+class Runs:
+    """Runs as `driver serve` makes them: in processes of their own, which need not read in everything anew."""
+
+    def __init__(self, server: subprocess.Popen[str]) -> None:
+        self._server = server
+
+    def __call__(self, *wanted: tuple[Path, int]) -> list[int]:
+        """Runs in these folders at once, each killed at so many engine calls, -1 for never; their exit statuses."""
+        for folder, _ in wanted:
+            folder.mkdir(exist_ok=True)
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        self._server.stdin.write(json.dumps([(str(folder), kill_at) for folder, kill_at in wanted]) + "\n")
+        self._server.stdin.flush()
+        statuses: list[int] = json.loads(self._server.stdout.readline())
+        return statuses
+
+
+@pytest.fixture(scope="module")
+def runs() -> Iterator[Runs]:
+    command = [sys.executable, "-m", "tests.driver", "serve", str(ROOT / "seeds")]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == "ready\n"
+        yield Runs(server)
+
+
 @dataclass
 class Reference:
     """A run that nobody killed."""
 
     files: dict[str, bytes]
     calls: list[str]
-    seconds: float
 
 
 def start(folder: Path, kill_at: int = -1) -> subprocess.Popen[str]:
@@ -64,18 +99,21 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
+def reference(tmp_path_factory: pytest.TempPathFactory, runs: Runs) -> Reference:
     folder = tmp_path_factory.mktemp("whole")
-    seconds = finish(folder)
-    found = Reference(files(folder), calls(folder), seconds)
+    assert runs((folder, -1)) == [0]
+    found = Reference(files(folder), calls(folder))
     assert len(found.calls) >= 10
     assert "digest.html" in found.files
     return found
 
 
-def check(folder: Path, reference: Reference) -> None:
-    before = calls(folder)
-    finish(folder)
+def check(folder: Path, reference: Reference, before: list[str]) -> None:
+    """The run that goes on after a kill did no more than it had to.
+
+    Args:
+        before: calls of the engine that the killed run had made.
+    """
     assert files(folder) == reference.files
     repeated = Counter(calls(folder)) - Counter(reference.calls)
     assert repeated.total() <= IN_FLIGHT
@@ -85,22 +123,27 @@ def check(folder: Path, reference: Reference) -> None:
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.99])
-def test_killed_in_the_middle_of_a_batch(tmp_path: Path, reference: Reference, share: float) -> None:
+def test_killed_in_the_middle_of_a_batch(tmp_path: Path, runs: Runs, reference: Reference, share: float) -> None:
     at = int(share * len(reference.calls))
-    with start(tmp_path, kill_at=at) as process:
-        pass
-    assert process.returncode == -signal.SIGKILL
-    assert calls(tmp_path) == reference.calls[: at + 1]
-    check(tmp_path, reference)
+    assert runs((tmp_path, at)) == [-signal.SIGKILL]
+    before = calls(tmp_path)
+    assert before == reference.calls[: at + 1]
+    assert runs((tmp_path, -1)) == [0]
+    check(tmp_path, reference, before)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.45, 0.7, 0.9, 0.97])
-def test_killed_at_any_time(tmp_path: Path, reference: Reference, share: float) -> None:
+def test_killed_at_any_time(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, reference: Reference, share: float
+) -> None:
+    seconds = finish(tmp_path_factory.mktemp("timed"))
     with start(tmp_path) as process:
-        time.sleep(share * reference.seconds)
+        time.sleep(share * seconds)
         process.kill()
-    check(tmp_path, reference)
+    before = calls(tmp_path)
+    finish(tmp_path)
+    check(tmp_path, reference, before)
 
 
 @pytest.mark.slow
@@ -114,9 +157,6 @@ def test_killed_again_and_again(tmp_path: Path, reference: Reference) -> None:
     assert len(calls(tmp_path)) <= len(reference.calls) + 4 * IN_FLIGHT
 
 
-def test_two_runs_at_once_come_to_the_same(tmp_path: Path, reference: Reference) -> None:
-    processes = [start(tmp_path), start(tmp_path)]
-    for process in processes:
-        assert process.communicate()[0] == "done\n"
-        assert process.returncode == 0
+def test_two_runs_at_once_come_to_the_same(tmp_path: Path, runs: Runs, reference: Reference) -> None:
+    assert runs((tmp_path, -1), (tmp_path, -1)) == [0, 0]
     assert files(tmp_path) == reference.files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -10,11 +11,15 @@ import pytest
 
 from pipeline.article import Article, Content, Document, Entity, Language, Summary, Tags
 from pipeline.config import Config, Run, Translate
+from pipeline.overlay.overlay import Overlay
 from pipeline.run import installed, job
+from pipeline.run.digests import Digests
 from pipeline.run.installed import Models
 from pipeline.run.plan import READ_BY_NONE, STAGES, Parts, steps, translate_stage
+from pipeline.run.report import RunReport
 from pipeline.run.runner import Between, Step
 from pipeline.stages.translate import languages_of
+from pipeline.store.state import State
 from tests.doubles import Silent
 from tests.fakes import NoProgress, ScriptedModels, ScriptedTranslator
 
@@ -39,10 +44,21 @@ def test_the_plan_ends_with_the_stage_that_is_asked_for(until: str | None) -> No
     assert isinstance(made[-1], Step)
 
 
-def test_nobody_is_asked_for_admission_where_all_are_let_in() -> None:
+def test_nobody_is_asked_for_admission_where_all_are_let_in(tmp_path: Path) -> None:
     config = Config()
     models = ScriptedModels(config, {})
-    bare, asked = (steps(Parts(config=config, models=models, admit=admit)) for admit in (None, lambda one: one))
+    with closing(State(tmp_path / "state.db")) as state:
+        digests = Digests(
+            config,
+            (),
+            issue_id="monday",
+            state=state,
+            report=RunReport(issue="monday", started=""),
+            overlay=Overlay(),
+            better=models.better,
+            keep_known=False,
+        )
+        bare, asked = (steps(Parts(config=config, models=models, digests=given)) for given in (None, digests))
     assert len(asked) == len(bare) + 1
     assert isinstance(asked[1], Between)
 

@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.article import Article, Content, Document, Language
 from pipeline.errors import ArticleError, BackendError, ConfigError, Refused
 from pipeline.ingest import Unreadable
 from pipeline.run.report import RunReport
-from pipeline.run.runner import Admission, Between, Outcome, Runner, Step
+from pipeline.run.runner import Between, Outcome, Runner, Step
 from pipeline.stages import ALONE, Desk
 from tests.doubles import MemoryStore
 from tests.fakes import NoProgress
+
+Admission = Callable[[Article], Article | None]
 
 UNREADABLE = Unreadable("gone.txt", ArticleError("unreadable", "gone.txt: cannot be read"))
 
@@ -129,7 +131,7 @@ class World:
         return list(self.runner(admit).run(_document(number, text) for number, text in enumerate(texts)))
 
     def runner(self, admit: Admission = lambda article: article) -> Runner:
-        between = Between(lambda articles: [admit(article) for article in articles])
+        between = Between(lambda articles: [admit(article) for article in articles if isinstance(article, Article)])
         steps: list[Step | Between] = [Step(self.first, self.batch_size), between, Step(self.second, self.batch_size)]
         return Runner(steps, self.store, self.report, NoProgress(), self.window)
 
@@ -211,6 +213,7 @@ TEXTS = st.lists(st.tuples(WORDS, st.sampled_from("abc")).map(lambda pair: "".jo
 
 @given(TEXTS, TEXTS, st.integers(1, 5), st.integers(1, 6))
 def test_the_counts_add_up(before: list[str], texts: list[str], batch_size: int, window: int) -> None:
+    assume(max(sum("boom" in text for text in part) for part in (before, texts)) < 3)  # which would end the run
     world = World(batch_size=batch_size, window=window)
     world.run(before)
     outcomes = world.run([*texts, UNREADABLE])

@@ -29,7 +29,7 @@ def test_one_of_this_version_is_opened_where_it_is(path: Path, tmp_path: Path) -
 
 def test_one_of_an_earlier_version_is_brought_up_elsewhere(path: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
-        for table in ("origins", "rates", "uses", "lookups"):
+        for table in ("origins", "rates", "uses", "lookups", "identities"):
             database.execute(f"DROP TABLE {table}")
         database.execute("PRAGMA user_version = 2")
     before = {file: file.read_bytes() for file in path.parent.iterdir()}

@@ -90,6 +90,7 @@ class TestUses:
         with closing(sqlite3.connect(path)) as database, database:
             database.execute("DROP TABLE uses")
             database.execute("DROP TABLE lookups")
+            database.execute("DROP TABLE identities")
             database.execute("PRAGMA user_version = 3")
         SqliteStore(path).close()
         with closing(sqlite3.connect(path)) as database:

@@ -31,7 +31,7 @@ def state(tmp_path: Path) -> Iterator[State]:
 def build(state: State, issue: str, *articles: tuple[str, str], keep_known: bool = False) -> list[Placement]:
     """Build an issue to its end."""
     state.begin(issue)
-    placements = [state.place(article, revision, keep_known=keep_known) for article, revision in articles]
+    placements = state.place(articles, keep_known=keep_known)
     state.finish()
     return placements
 
@@ -91,7 +91,7 @@ def test_all_takes_known_articles_in_and_leaves_them_where_they_belong(state: St
 
 def test_what_failed_after_it_was_placed_may_come_again(state: State) -> None:
     state.begin("monday")
-    assert state.place("a", "1") == "new"
+    assert state.place([("a", "1")]) == ["new"]
     state.withdraw("a")
     state.finish()
     assert build(state, "tuesday", ("a", "1")) == ["new"]
@@ -104,7 +104,7 @@ from pathlib import Path
 from pipeline.store.state import State
 state = State(Path(sys.argv[1]))
 state.begin("monday")
-state.place("a", "1")
+state.place([("a", "1")])
 os._exit(9)
 """
     path = tmp_path / "state.db"
@@ -318,10 +318,8 @@ class TestDamage:
             data[place] ^= rng.randrange(1, 256)
             with closing(State(spoilt(left, folder, bytes(data)))) as state:
                 state.begin("wednesday")
-                for number in range(300):
-                    revision = "s" if number >= 150 else "r"
-                    assert state.place(f"{number:016x}", revision * 16) == "known", (place, number, state.notes)
-                assert state.place("new", "1") == "new"
+                told = [(f"{number:016x}", ("s" if number >= 150 else "r") * 16) for number in range(300)]
+                assert state.place([*told, ("new", "1")]) == ["known"] * 300 + ["new"], (place, state.notes)
                 state.finish()
                 mended += bool(state.notes)
                 assert bool(state.notes) == (folder / "state.db.damaged-1").exists()
@@ -374,7 +372,7 @@ class TestSeveralDigests:
         state: State, issue: str, digest: str, *articles: str, passes: str = "", rules: str = "r"
     ) -> list[Placement]:
         state.begin(issue)
-        placements = [state.place(article, "1", digest=digest, rules=rules) for article in articles]
+        placements = state.place([(article, "1") for article in articles], digest=digest, rules=rules)
         for article in passes:
             if state.placed(article, "1", digest=digest):
                 state.pass_over(article, digest=digest)
@@ -399,8 +397,12 @@ class TestSeveralDigests:
         assert self.build(state, "tuesday", "one", "a", "b") == ["known", "passed"]
         assert self.build(state, "wednesday", "one", "b", rules="others", passes="b") == ["new"]
         assert self.build(state, "thursday", "one", "b", rules="others") == ["passed"]
+        state.begin("friday")
+        assert state.known([("a", "1"), ("b", "1"), ("b", "2")], digest="one", rules="others") == [True, True, False]
+        assert state.known([("a", "1"), ("b", "1")], digest="one", rules="r") == [True, False]
+        assert state.known([("a", "1"), ("b", "1")], digest="two", rules="r") == [False, False]
         state.begin("thursday")
-        assert state.place("b", "2", digest="one", rules="others") == "new"
+        assert state.place([("b", "2")], digest="one", rules="others") == ["new"]
 
     def test_an_issue_that_is_built_again_looks_at_all_it_looked_at(self, state: State) -> None:
         first = self.build(state, "monday", "one", "a", "b", passes="b")
@@ -411,14 +413,14 @@ class TestSeveralDigests:
     def test_all_looks_at_what_was_passed_over(self, state: State) -> None:
         self.build(state, "monday", "one", "a", passes="a")
         state.begin("tuesday")
-        assert state.place("a", "1", digest="one", rules="r", keep_known=True) == "new"
+        assert state.place([("a", "1")], digest="one", rules="r", keep_known=True) == ["new"]
 
     def test_what_was_passed_over_is_remembered_without_an_issue(self, state: State) -> None:
         state.begin("monday")
-        assert state.place("a", "1", digest="one", rules="r") == "new"
+        assert state.place([("a", "1")], digest="one", rules="r") == ["new"]
         state.pass_over("a", digest="one")
         assert state.placed("a", "1", digest="one") is None
-        assert state.place("a", "1", digest="one", rules="r") == "duplicate"
+        assert state.place([("a", "1")], digest="one", rules="r") == ["duplicate"]
         state.finish(())
         assert self.build(state, "tuesday", "one", "a") == ["passed"]
 
