@@ -1,9 +1,12 @@
 """Web addresses as identities."""
 
+import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 # Query parameters that name a campaign or a click, never a page (utm_* by prefix).
 _TRACKING = frozenset({"fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref", "ref_src", "cmpid", "spm", "_ga"})
+# Most are in that spelling already: no query, no fragment, no port, a small host, and nothing that has to be taken out.
+_CANONICAL = re.compile(r"https?://[a-z0-9.-]+/[!-\"$->@-~]*")
 
 
 def canonical_url(url: str) -> str:
@@ -13,6 +16,8 @@ def canonical_url(url: str) -> str:
     their order. A text that is no http(s) address comes back stripped.
     """
     text = url.strip()
+    if _CANONICAL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         port = parts.port

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 cache_app = typer.Typer(help="Look after the cache: stats, verify, gc, export, import.", no_args_is_help=True)
 _STDIO = "-"
-_WORDS = {"memory": "memory (sentences)", "origins": "origins (for plan)", "rates": "rates (for plan)",
-          "results": "results of earlier versions"}  # fmt: skip
+_WORDS = {"identities": "identities of articles", "memory": "memory (sentences)", "origins": "origins (for plan)",
+          "rates": "rates (for plan)", "results": "results of earlier versions"}  # fmt: skip
 _DAYS = {"d": 1, "w": 7}
 _AGES = {"1": "today", "7": "within 7 days", "30": "within 30 days", "90": "within 90 days", "365": "within a year",
          "more": "earlier", "unknown": "not known"}  # fmt: skip

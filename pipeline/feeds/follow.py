@@ -78,6 +78,7 @@ class Follower:
         What failed comes first. A subscription that turns out to be a page is a document of its own.
         """
         self._inbox.forget(stamp(self._clock() - self._settings.keep_days * DAY))
+        self._inbox.check(self._issue, [feed.url for feed in feeds])
         with ThreadPoolExecutor(self._settings.threads, thread_name_prefix="fetch") as threads:
             visits = threads.map(self._visit, [(feed, self._inbox.feed(feed.url)) for feed in feeds])
             self._asked(0, len(feeds))

@@ -12,6 +12,7 @@ from pipeline.article import Document
 from pipeline.errors import ConfigError
 from pipeline.ingest.feeds import SUFFIXES as _FEEDS
 from pipeline.ingest.files import MEDIA_TYPES, parse, read_file, read_stdin
+from pipeline.ingest.parsed import Kept
 from pipeline.ingest.paths import STDIN, check_paths, find
 from pipeline.ingest.tables import SUFFIXES as _TABLES
 from pipeline.ingest.tables import read_table
@@ -26,11 +27,16 @@ _PACKED = (*MEDIA_TYPES, *_FEEDS)
 _SUFFIXES = frozenset((*_PACKED, *(f"{suffix}.gz" for suffix in _PACKED), *_TABLES))
 
 
-def read(paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None) -> Iterator[Document | Unreadable]:
+def read(
+    paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None, kept: Kept | None = None
+) -> Iterator[Document | Unreadable]:
     """Every article in the files, folders and tables, one at a time, in the order of `paths`.
 
     `-` is `stdin`. What cannot be read comes as `Unreadable` in its place. A folder without articles yields nothing;
     the same article under two names comes twice.
+
+    Args:
+        kept: has what was read of saved feeds before, and is given what is read now.
 
     Raises:
         ConfigError: at once: a path does not exist, or `-` was given without `stdin`; while iterating: a table lacks
@@ -39,10 +45,12 @@ def read(paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None) -> Iter
     check_paths(paths)
     if STDIN in paths and stdin is None:
         raise ConfigError("-: there is no standard input to read")
-    return _read(paths, settings, stdin)
+    return _read(paths, settings, stdin, kept)
 
 
-def _read(paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None) -> Iterator[Document | Unreadable]:
+def _read(
+    paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None, kept: Kept | None
+) -> Iterator[Document | Unreadable]:
     for found in find(paths, _SUFFIXES):
         if isinstance(found, Unreadable):
             yield found
@@ -52,4 +60,4 @@ def _read(paths: Sequence[str], settings: Ingest, stdin: BinaryIO | None) -> Ite
         elif found.path.name.lower().endswith(_TABLES):
             yield from read_table(found.path, found.source, settings)
         else:
-            yield from read_file(found.path, found.source, settings)
+            yield from read_file(found.path, found.source, settings, kept)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from pipeline.article import Document, MediaType, Metadata
+from pipeline.ingest.parsed import Kept, dumped, key_of, loaded
 from pipeline.ingest.unreadable import Unreadable, unreadable
 from pipeline.text.charsets import guess_legacy, is_damaged_utf8, python_codec
 from pipeline.urls import web_url
@@ -38,6 +39,9 @@ _WHOLE = re.compile(r"(?:\w+_)?(?:full[-_]?text|articlebody|turbo_content|body)"
 _ELEMENT = re.compile(r"<[a-z!/]", re.IGNORECASE)
 _ESCAPED = re.compile(r"&lt;(?:p|br|div|h\d|a|b|i|em|strong|span|img|ul|figure)\b[^<>]{0,2000}?&gt;", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
+# References to characters that may be none: the parser would end with an error.
+_FAR = re.compile(rb"&#(?:0*([1-9]\d{4,})|[xX]0*([1-9a-fA-F][0-9a-fA-F]{3,}));")
+_LAST_CHARACTER, _SURROGATES = 0x10FFFF, range(0xD800, 0xE000)
 # How far into a file its declaration may be.
 _PROLOG = 200
 # How far into a file its first element may begin: comments and style sheets come before it.
@@ -58,16 +62,23 @@ def _root(data: bytes) -> str:
     return found[1].decode().lower() if found and first and found.start() == first.start() else ""
 
 
-def read_feed(source: str, data: bytes, base: str = "", charset: str = "") -> Iterator[Document | Unreadable]:
+def read_feed(
+    source: str, data: bytes, base: str = "", charset: str = "", kept: Kept | None = None
+) -> Iterator[Document | Unreadable]:
     """The items of a feed in its order, named `source#N`, N from 1; `data` is one for which `is_feed` holds.
 
     Args:
         base: where the feed came from, which its links may be relative to.
         charset: what its server says of its encoding; heard where the feed itself says nothing.
+        kept: has what was read of feeds before, and is given what is read now.
     """
     root = _root(data)
     if root in _SITEMAPS:
         yield from _sitemap(source, data)
+        return
+    key = key_of(data, base, charset) if kept is not None else ""
+    if kept is not None and (text := kept.get(key)) is not None and (known := loaded(source, text)) is not None:
+        yield from known
         return
     data = _recoded(data, charset)
     if any(tag.count(b"=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(data)):
@@ -77,14 +88,22 @@ def read_feed(source: str, data: bytes, base: str = "", charset: str = "") -> It
 
     # A feed that is not well-formed is read all the same, as far as it goes; its faults are no news.
     headers = {"content-type": "application/xml", **({"content-location": base} if base else {})}
-    feed = feedparser.parse(data, response_headers=headers)
+    try:
+        feed = feedparser.parse(_FAR.sub(_possible, data), response_headers=headers)
+    except Exception as error:
+        # Parsers fail on hostile feeds in ways they do not declare; one feed must not end the run.
+        reason = f"{type(error).__name__}: {error}"
+        yield unreadable(source, "bad-feed", f"is no feed that can be read ({reason}); fetch it again")
+        return
     # Each item repeats what the feed says of itself: a title of a megabyte would make terabytes of ten thousand items.
     said = (feed.feed.get("title"), feed.feed.get("language"))
     about = {
         name: text for name, text in zip(("title", "language"), said, strict=True) if text and len(text) <= LONGEST
     }
-    for number, entry in enumerate(feed.entries, start=1):
-        yield _document(f"{source}#{number}", entry, about, base)
+    documents = [_document(f"{source}#{number}", entry, about, base) for number, entry in enumerate(feed.entries, 1)]
+    if kept is not None and documents:
+        kept.put(key, dumped(documents))
+    yield from documents
     if not feed.entries and feed.bozo and root != "channel":
         reason = getattr(feed.bozo_exception, "getMessage", lambda: str(feed.bozo_exception))()
         yield unreadable(source, "bad-feed", f"is no feed that can be read: {reason}; fetch it again", data)
@@ -105,6 +124,12 @@ def _recoded(data: bytes, charset: str) -> bytes:
     if declared:
         data = data[: declared.start(1)] + b"utf-8" + data[declared.end(1) :]
     return data.decode(codec, "replace").encode()
+
+
+def _possible(reference: re.Match[bytes]) -> bytes:
+    digits, base = (reference[1], 10) if reference[1] else (reference[2], 16)
+    number = int(digits, base) if len(digits) < 8 else _LAST_CHARACTER + 1
+    return b"&#65533;" if number in _SURROGATES or number > _LAST_CHARACTER else reference[0]
 
 
 def _is_text(data: bytes, codec: str) -> bool:

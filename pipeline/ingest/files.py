@@ -18,6 +18,7 @@ from pipeline.errors import ArticleError
 from pipeline.ingest.columns import describe, usual
 from pipeline.ingest.feeds import LONGEST, is_feed, read_feed
 from pipeline.ingest.feeds import SUFFIXES as FEEDS
+from pipeline.ingest.parsed import Kept
 from pipeline.ingest.unreadable import Unreadable, system_message, unreadable
 
 if TYPE_CHECKING:
@@ -47,8 +48,12 @@ def sniff(data: bytes) -> MediaType:
     return "text/html" if _HTML.match(text) else "text/plain"
 
 
-def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | Unreadable]:
-    """The documents of one file: one, or as many as a JSON list or a feed has elements."""
+def read_file(path: Path, source: str, settings: Ingest, kept: Kept | None = None) -> Iterator[Document | Unreadable]:
+    """The documents of one file: one, or as many as a JSON list or a feed has elements.
+
+    Args:
+        kept: see `read_feed`.
+    """
     name = path.name.lower()
     packed = name.endswith(".gz")
     media_type = MEDIA_TYPES.get(Path(name.removesuffix(".gz")).suffix)
@@ -64,21 +69,27 @@ def read_file(path: Path, source: str, settings: Ingest) -> Iterator[Document | 
         if named_xml and data.strip() and not is_feed(data) and sniff(data) != "text/html":
             yield unreadable(source, "bad-feed", "is XML, but neither a feed nor a page", data)
         else:
-            yield from parse(source, data, media_type)
+            yield from parse(source, data, media_type, kept=kept)
 
 
 def parse(
-    source: str, data: bytes, media_type: MediaType | None = None, *, base: str = "", charset: str = ""
+    source: str,
+    data: bytes,
+    media_type: MediaType | None = None,
+    *,
+    base: str = "",
+    charset: str = "",
+    kept: Kept | None = None,
 ) -> Iterator[Document | Unreadable]:
     """The documents in bytes of a kind, which is looked for in them where it is None.
 
     Args:
-        base, charset: of a feed; see `feeds.read_feed`.
+        base, charset, kept: of a feed; see `feeds.read_feed`.
     """
     if media_type == "application/json" and data.strip():
         yield from _json(source, data, base)
     elif media_type is None and is_feed(data):
-        yield from read_feed(source, data, base, charset)
+        yield from read_feed(source, data, base, charset, kept)
     else:
         yield Document(source=source, data=data, media_type=media_type or sniff(data))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -36,11 +36,12 @@ class LookedUp:
 
 def keys_of(stage: Stage[Any, Any], articles: Mapping[int, Article]) -> dict[int, str]:
     """The keys of the results of those articles that the stage applies to, and that it can read."""
+    key_of = _key_of(stage)
     keys: dict[int, str] = {}
     for index, article in articles.items():
         with suppress(ArticleError):
             if (value := stage.read(article)) is not None:
-                keys[index] = _key(stage, value)
+                keys[index] = key_of(value)
     return keys
 
 
@@ -57,6 +58,7 @@ def look_up(
         of: keys that are looked for; None: all.
     """
     found = LookedUp()
+    key_of = _key_of(stage)
     for index, article in articles.items():
         try:
             value = stage.read(article)
@@ -66,7 +68,7 @@ def look_up(
         if value is None:
             found.skipped.append(index)
         else:
-            found.inputs[index] = _key(stage, value), value
+            found.inputs[index] = key_of(value), value
     wanted = [key for key, _ in found.inputs.values() if of is None or key in of]
     for key, text in store.get("results", wanted, kind_of(stage)).items():
         try:
@@ -77,8 +79,10 @@ def look_up(
     return found
 
 
-def _key(stage: Stage[Any, Any], value: Any) -> str:
-    return fingerprint([stage.name, stage.version, stage.settings, stage.key(value)])
+def _key_of(stage: Stage[Any, Any]) -> Callable[[Any], str]:
+    """What gives the keys of a stage, whose settings are asked for once."""
+    name, version, settings = stage.name, stage.version, stage.settings
+    return lambda value: fingerprint([name, version, settings, stage.key(value)])
 
 
 def kind_of(stage: Stage[Any, Any]) -> str:

@@ -198,14 +198,16 @@ READ_FIRST: Final = STAGES[0]
 
 
 def versions() -> dict[str, int]:
-    """The version of each stage, as its code is now."""
+    """The version of each stage, as its code is now, and of what reads saved feeds."""
+    from pipeline.ingest import parsed
     from pipeline.stages.detect import Detect
     from pipeline.stages.extract import Extract
     from pipeline.stages.summarise import Summarise
     from pipeline.stages.tag import Tagger
     from pipeline.stages.translate import TranslateStage
 
-    return {stage.name: stage.version for stage in (Extract, Detect, TranslateStage, Summarise, Tagger)}
+    stages = (Extract, Detect, TranslateStage, Summarise, Tagger)
+    return {parsed.NAME: parsed.VERSION, **{stage.name: stage.version for stage in stages}}
 
 
 READ_BY_NONE: Final = frozenset({"summarise", "tag"})

@@ -14,6 +14,7 @@ from pipeline.run.forecast import Forecast
 from pipeline.run.forecaster import Forecaster
 from pipeline.run.installed import Models
 from pipeline.run.job import Job, digests_in, prepared
+from pipeline.run.memory import StoredFeeds
 from pipeline.run.report import RunReport
 from pipeline.run.selection import Selection
 from pipeline.run.sources import INBOX, held
@@ -63,7 +64,7 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
         Quarantine(quarantine_path, read_only=not copied and quarantine_path.parent == folder) as quarantine,
     ):
         documents, forecast.feeds_not_asked = held(
-            job.paths or config.ingest.paths, config, job.issue, inbox_path, stdin
+            job.paths or config.ingest.paths, config, job.issue, inbox_path, stdin, StoredFeeds(store, writes=False)
         )
         selection = Selection(job.since, job.only)
         digests = digests_in(job, placed, counts, overlay, models)

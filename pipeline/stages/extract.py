@@ -7,7 +7,7 @@ finds everything in the cache never pays for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from pipeline.article import Article, Content, MediaType, Metadata
@@ -17,6 +17,10 @@ from pipeline.stages import ALONE, Desk
 if TYPE_CHECKING:
     from pipeline.config import Extract as ExtractConfig
     from pipeline.extraction.parts import Parts
+
+
+# The others tell which article it is and when to look, and nothing of them is read.
+_READ = tuple(field.name for field in fields(Metadata) if field.name not in ("guid", "updated"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +58,7 @@ class Extract:
         )
 
     def key(self, value: ExtractInput) -> object:
-        said = asdict(value.metadata)
-        del said["guid"], said["updated"]  # they tell which article it is and when to look, and nothing of them is read
+        said = {name: getattr(value.metadata, name) for name in _READ}
         return {"sha256": value.sha256, "media_type": value.media_type, "metadata": said}
 
     def process(self, batch: Sequence[ExtractInput], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:

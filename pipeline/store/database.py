@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.errors import ConfigError
+from pipeline.store.tally import Tallies
 
 # A writer that holds the lock longer than this has hung.
 _PATIENCE_SECONDS = 60
@@ -75,6 +76,7 @@ class Database:
         migrations: how each version is made; never changed once a release has them, only added to.
         what: what the file is, for messages ("a cache").
         functions: what the statements call beside SQLite's own functions, by name.
+        tallies: what is kept up to date with every row that is written.
 
     Raises:
         Damaged, Foreign: the file is no such database, and is as it was.
@@ -82,12 +84,18 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, migrations: Migrations, what: str, functions: Functions = MappingProxyType({})
+        self,
+        path: Path,
+        migrations: Migrations,
+        what: str,
+        functions: Functions = MappingProxyType({}),
+        tallies: Tallies | None = None,
     ) -> None:
         self._path = path
         self._migrations = migrations
         self._what = what
         self._functions = functions
+        self._tallies = tallies
         self._use = f"cannot be used as {what}"
         with self._explained(self._use):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,6 +112,9 @@ class Database:
                 self.connection.execute("PRAGMA synchronous=NORMAL")
             if version != len(migrations):
                 self._bring_up()
+            if tallies is not None:
+                with self._explained(self._use):
+                    tallies.watch(self.connection)
         except BaseException:
             self.connection.close()
             raise
@@ -163,6 +174,8 @@ class Database:
             if version:
                 self._keep_copy(version)
             _run(self.connection, self._migrations[version:])
+            if self._tallies is not None:
+                self._tallies.recount(self.connection)
             self.connection.execute(f"PRAGMA user_version = {last}")
 
     def _keep_copy(self, version: int) -> None:
@@ -223,6 +236,8 @@ class Database:
             damaged |= code == sqlite3.SQLITE_READONLY and all(
                 os.access(place, os.W_OK) for place in (self._path, self._path.parent)
             )
+            # No statement of ours can count a row twice, unless the order of the rows is no order any more.
+            damaged |= code & 0xFF == sqlite3.SQLITE_CONSTRAINT and "tallies" in str(error)
             kind = Damaged if damaged else ConfigError
             raise kind(f"{self._path}: {trouble} ({error}); {_advice(error)}") from None
 

@@ -7,11 +7,19 @@ in for, and the issue can be built again from here, to the same bytes, without a
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
-from pipeline.store.database import Database, chunks
+from pipeline.store import tally
+from pipeline.store.database import Damaged, Database, chunks
+from pipeline.store.inbox_shape import forget_lost, shape
+from pipeline.store.mended import Mended
+from pipeline.store.tally import Scope, Tallies
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MIGRATIONS = (
     (
@@ -30,6 +38,7 @@ MIGRATIONS = (
         *(f"ALTER TABLE seen ADD COLUMN {name} TEXT NOT NULL DEFAULT ''" for name in ("mark", "etag", "modified")),
         "ALTER TABLE seen ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
     ),
+    (tally.CREATE,),
 )
 
 
@@ -89,30 +98,77 @@ class Seen:
 
 
 _SEEN = tuple(field.name for field in fields(Seen))
+_FEEDS = Scope("feeds", "feeds")
+_ROW = Scope("document", "documents", ("number",))
+_GIVEN = Scope("given", "documents", ("issue", "feed"), indexed=True)
+_TALLIES = Tallies((_FEEDS, _ROW, _GIVEN))
+
+
+def _mended(method: Callable[Concatenate[Inbox, P], T]) -> Callable[Concatenate[Inbox, P], T]:
+    """Once more where the file has to be mended first."""
+
+    def act(self: Inbox, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self._file.act(lambda _: method(self, *args, **kwargs))
+
+    return act
 
 
 class Inbox:
     """The database; safe for several processes.
 
+    What a disk has damaged is told from the rest: what is whole of the documents is kept, and what was known of the
+    feeds is forgotten where it may be wrong, since a feed can be asked anew.
+
+    Args:
+        read_only: nothing in the file is changed: what is damaged is not found, and stays.
+
     Raises:
         ConfigError: the file is no inbox, or of a later version, or cannot be brought up or written; also later.
+        Damaged: of one that is only read, SQLite cannot read the file; also later.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._database = Database(path, MIGRATIONS, "an inbox")
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._path = path
+        self._read_only = read_only
+        self._file = Mended(path, shape(MIGRATIONS, _TALLIES, _ROW.name), read_only=read_only)
+        self._lost: list[str] = []
+        if not read_only:
+            self._check_feeds()
 
+    @property
+    def notes(self) -> list[str]:
+        """What the user is to know of the state of the file."""
+        return [*self._file.notes, *self._lost]
+
+    @property
+    def _database(self) -> Database:
+        return self._file.database
+
+    @_mended
+    def _check_feeds(self) -> None:
+        with self._database.reading() as connection:
+            broken = _TALLIES.broken(connection, _FEEDS)
+        if broken:
+            with self._database.transaction() as connection:
+                connection.execute("DELETE FROM feeds")
+                _TALLIES.settle(connection, _FEEDS, "")
+            self._lost.append(f"{self._path}: what was known of the feeds was damaged; each is asked as at first")
+
+    @_mended
     def feed(self, url: str) -> FeedState:
         """What is known of a feed; nothing, if it was never asked."""
         with self._database.reading() as connection:
             row = connection.execute(f"SELECT {', '.join(_FIELDS)} FROM feeds WHERE url = ?", (url,)).fetchone()
         return FeedState(**dict(zip(_FIELDS, row, strict=True))) if row else FeedState(url=url)
 
+    @_mended
     def feeds(self) -> list[FeedState]:
         """All that were ever asked, by address."""
         with self._database.reading() as connection:
             rows = connection.execute(f"SELECT {', '.join(_FIELDS)} FROM feeds ORDER BY url").fetchall()
         return [FeedState(**dict(zip(_FIELDS, row, strict=True))) for row in rows]
 
+    @_mended
     def seen(self, feed: str, keys: Sequence[str]) -> dict[str, Seen]:
         """Those of the keys that were seen in the feed before."""
         found: dict[str, Seen] = {}
@@ -124,18 +180,21 @@ class Inbox:
                     found[row[0]] = Seen(**dict(zip(_SEEN, row, strict=True)))
         return found
 
+    @_mended
     def held(self, feed: str, issue: str) -> set[str]:
         """The keys by which documents of an issue are kept."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT key FROM documents WHERE issue = ? AND feed = ?", (issue, feed))
             return {key for (key,) in rows}
 
+    @_mended
     def tries(self, feed: str, key: str) -> int:
         """How often the page of an entry was asked for in vain."""
         with self._database.reading() as connection:
             row = connection.execute("SELECT number FROM tries WHERE feed = ? AND key = ?", (feed, key)).fetchone()
         return int(row[0]) if row else 0
 
+    @_mended
     def take_in(
         self,
         state: FeedState,
@@ -176,22 +235,65 @@ class Inbox:
     def documents(self, issue: str, feeds: Sequence[str]) -> Iterator[Kept]:
         """The documents that these feeds gave for an issue, in the order of the feeds, then of their coming."""
         for feed in feeds:
-            with self._database.reading() as connection:
-                numbers = connection.execute(
-                    "SELECT number FROM documents WHERE issue = ? AND feed = ? ORDER BY number", (issue, feed)
-                ).fetchall()
-            for (number,) in numbers:
-                with self._database.reading() as connection:
-                    row = connection.execute(
-                        "SELECT key, description, data FROM documents WHERE number = ?", (number,)
-                    ).fetchone()
-                if row:  # another process may have forgotten it meanwhile
+            for number in self._whole(issue, feed):
+                row = self._document(number, issue, feed)
+                if row:
                     yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]), feed=feed)
 
+    def check(self, issue: str, feeds: Sequence[str]) -> None:
+        """Give up what is damaged of an issue, so that it is asked for again."""
+        for feed in feeds:
+            self._whole(issue, feed)
+
+    @_mended
+    def _document(self, number: int, issue: str, feed: str) -> tuple[str, str, bytes] | None:
+        with self._database.reading() as connection:
+            row: tuple[str, str, bytes] | None = connection.execute(
+                "SELECT key, description, data FROM documents WHERE number = ? AND issue = ? AND feed = ?",
+                (number, issue, feed),
+            ).fetchone()
+            # Of one that another process has forgotten meanwhile, the tally is gone, too.
+            if row is None and _TALLIES.holds(connection, _ROW, str(number)):
+                raise Damaged(f"{self._path}: its pages are damaged")
+        return row
+
+    @_mended
+    def _whole(self, issue: str, feed: str) -> list[int]:
+        """The numbers of the documents that a feed gave for an issue; what is damaged among them is given up."""
+        given = f"{issue}\n{feed}"
+        asked = "SELECT number FROM documents WHERE issue = ? AND feed = ? ORDER BY number"
+        with self._database.reading() as connection:
+            broken = _TALLIES.broken(connection, _GIVEN, given)
+        if broken and not self._read_only:
+            # Perhaps it is only the index that no longer leads to them.
+            with self._database.transaction() as connection:
+                connection.execute("REINDEX documents")
+                broken = _TALLIES.broken(connection, _GIVEN, given)
+            if broken and not self._database.is_sound:
+                raise Damaged(f"{self._path}: its pages are damaged")
+        with self._database.reading() as connection:
+            numbers: list[int] = [number for (number,) in connection.execute(asked, (issue, feed))]
+            spoilt = {number for number in numbers if broken and _TALLIES.broken(connection, _ROW, str(number))}
+        if broken and not self._read_only:
+            with self._database.transaction() as connection:
+                # Asked whether it has changed since, the feed would not say it again.
+                connection.execute("UPDATE feeds SET etag = '', modified = '' WHERE url = ?", (feed,))
+                for number in spoilt:
+                    connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+                    _TALLIES.settle(connection, _ROW, str(number))
+                _TALLIES.settle(connection, _GIVEN, given)
+                forget_lost(connection, feed)
+            self._lost.append(
+                f"{self._path}: of what {feed} gave for issue {issue}, {len(spoilt) or 'some'} could not be read any"
+                " more; it is asked for again where the feed still has it"
+            )
+        return [number for number in numbers if number not in spoilt]
+
+    @_mended
     def forget(self, before: str) -> None:
         """Delete the documents that came before a time; that their entries were seen stays known."""
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM documents WHERE added < ?", (before,))
 
     def close(self) -> None:
-        self._database.close()
+        self._file.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pipeline.store import salvage
 from pipeline.store.database import Damaged, Database, Foreign, Functions, Migrations
 from pipeline.store.salvage import Value
 from pipeline.store.sealed import set_aside
+from pipeline.store.tally import Tallies
 
 T = TypeVar("T")
 
@@ -25,8 +27,11 @@ class Shape:
     """What is in such a file.
 
     migrations, what, functions: as of `Database`.
-    tables: all of them, each without rowid.
+    tables: all of them.
     table_of: the table that a row was found to be whole of by its checksum, else None.
+    sorter: makes such a function for one damaged file, where `table_of` cannot tell by the row alone.
+    tallies: of tables whose rows have no checksum of their own.
+    settle: what is done with the new file before it takes its place.
     marks: bytes that SQLite writes into the first pages of ours: a file without any is not a damaged one.
     lost: what becomes of the rows that could not be saved, for the note.
     """
@@ -35,7 +40,10 @@ class Shape:
     what: str
     functions: Functions
     tables: Sequence[str]
-    table_of: Callable[[tuple[Value, ...]], str | None]
+    table_of: Callable[[tuple[Value, ...]], str | None] = lambda row: None
+    sorter: Callable[[Path], Callable[[tuple[Value, ...]], str | None]] | None = None
+    tallies: Tallies | None = None
+    settle: Callable[[sqlite3.Connection], None] = lambda connection: None
     marks: Sequence[bytes]
     lost: str
 
@@ -74,7 +82,7 @@ class Mended:
         self.database.close()
 
     def _open(self, path: Path) -> Database:
-        return Database(path, self._shape.migrations, self._shape.what, self._shape.functions)
+        return Database(path, self._shape.migrations, self._shape.what, self._shape.functions, self._shape.tallies)
 
     def _opened(self, *, salvage_first: bool = False) -> Database:
         if not salvage_first:
@@ -101,13 +109,15 @@ class Mended:
         try:
             _remove(part)
             new = self._open(part)
+            table_of = self._shape.sorter(self._path) if self._shape.sorter else self._shape.table_of
             with new.transaction() as connection:
                 for row in salvage.rows(self._path):
-                    if table := self._shape.table_of(row):
+                    if table := table_of(row):
                         marks = ",".join("?" * len(row))
                         connection.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)
                 counts = [connection.execute(f"SELECT COUNT(*) FROM {table}") for table in self._shape.tables]
                 saved = sum(int(count.fetchone()[0]) for count in counts)
+                self._shape.settle(connection)
             new.close()
             kept = set_aside(self._path)
             os.replace(part, self._path)

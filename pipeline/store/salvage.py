@@ -12,8 +12,9 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-# Of b-trees whose rows are their keys, as those of tables without rowid: a page of branches, a page of leaves.
-_BRANCH, _LEAF = 0x02, 0x0A
+# Of b-trees whose rows are their keys, as those of tables without rowid: a page of branches, a page of leaves; and a
+# page of leaves of tables with rowid.
+_BRANCH, _LEAF, _ROWID_LEAF = 0x02, 0x0A, 0x0D
 _DEFAULT_SIZE = 4096
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 # A row of more bytes is no row of ours but a damaged length.
@@ -27,7 +28,9 @@ class _Damaged(Exception):
 
 
 def rows(path: Path) -> Iterator[tuple[Value, ...]]:
-    """The rows of all tables without rowid in a database and its write-ahead log; one that occurs twice comes twice.
+    """The rows of all tables in a database and its write-ahead log; one that occurs twice comes twice.
+
+    A first column that is the rowid is what the rowid is.
 
     Raises:
         OSError: the file cannot be read.
@@ -35,7 +38,7 @@ def rows(path: Path) -> Iterator[tuple[Value, ...]]:
     pages = _pages(path)
     for number, page in pages.items():
         start = 100 if number == 1 else 0
-        if page[start] not in (_BRANCH, _LEAF):
+        if page[start] not in (_BRANCH, _LEAF, _ROWID_LEAF):
             continue
         branch = page[start] == _BRANCH
         count = struct.unpack_from(">H", page, start + 3)[0]
@@ -43,8 +46,13 @@ def rows(path: Path) -> Iterator[tuple[Value, ...]]:
         for place in range(first, min(first + 2 * count, len(page) - 1), 2):
             offset = struct.unpack_from(">H", page, place)[0] + (4 if branch else 0)
             try:
-                yield _record(_payload(pages, page, offset))
-            except (_Damaged, struct.error, IndexError, UnicodeDecodeError):
+                if page[start] == _ROWID_LEAF:
+                    payload, rowid = _with_rowid(pages, page, offset)
+                    first_column, *others = _record(payload)
+                    yield (rowid if first_column is None else first_column, *others)
+                else:
+                    yield _record(_payload(pages, page, offset))
+            except (_Damaged, struct.error, IndexError, UnicodeDecodeError, ValueError):
                 continue
 
 
@@ -69,11 +77,21 @@ def _pages(path: Path) -> dict[int, bytes]:
 
 def _payload(pages: dict[int, bytes], page: bytes, offset: int) -> bytes:
     """The bytes of a row, those that stand on pages of their own put together."""
-    usable = len(page)
     total, offset = _number(page, offset)
+    return _joined(pages, page, offset, total, (len(page) - 12) * 64 // 255 - 23)
+
+
+def _with_rowid(pages: dict[int, bytes], page: bytes, offset: int) -> tuple[bytes, int]:
+    total, offset = _number(page, offset)
+    rowid, offset = _number(page, offset)
+    return _joined(pages, page, offset, total, len(page) - 35), rowid
+
+
+def _joined(pages: dict[int, bytes], page: bytes, offset: int, total: int, most: int) -> bytes:
+    """So many bytes, of which so many may stand on the page itself."""
+    usable = len(page)
     if total > _MOST_BYTES:
         raise _Damaged
-    most = (usable - 12) * 64 // 255 - 23
     if total <= most:
         return _exactly(page[offset : offset + total], total)
     least = (usable - 12) * 32 // 255 - 23

@@ -53,6 +53,22 @@ def documents(folder: Path, text: str | bytes, name: str = "feed.xml") -> list[D
     return [item for item in found if isinstance(item, Document)]
 
 
+@pytest.mark.parametrize("reference", ["&#55357;", "&#xDFFF;", "&#x110000;", f"&#{'9' * 5000};"])
+def test_a_reference_to_no_character_costs_that_character_alone(tmp_path: Path, reference: str) -> None:
+    first, _ = documents(tmp_path, RSS.replace("강변시, 새", f"강변시, {reference} 새"))
+    assert first.metadata.title == "강변시, \ufffd 새 다리 개통"
+
+
+def test_what_the_parser_does_not_expect_costs_one_feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a bug met this feed")
+
+    monkeypatch.setattr("feedparser.parse", parse)
+    (found,) = items(tmp_path, RSS)
+    assert isinstance(found, Unreadable)
+    assert "no feed that can be read (ZeroDivisionError: a bug met this feed)" in found.error.message
+
+
 def test_rss_gives_the_whole_text_and_what_it_says_of_it(tmp_path: Path) -> None:
     first, second = documents(tmp_path, RSS)
     assert first.source.endswith("feed.xml#1")
