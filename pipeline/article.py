@@ -167,6 +167,8 @@ class Summary:
     headline: str = ""
     """What may be printed in English as the headline; "" where nothing may."""
     quotes: tuple[Quote, ...] = ()
+    news: tuple[Quote, ...] = ()
+    """Of an update, what is new and may be printed, in the order of the article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +206,8 @@ class Article:
     tags: Tags | None = None
     is_update: bool = False
     """An earlier issue had this article with another text."""
+    news: frozenset[str] = frozenset()
+    """Of an update, what is new in it, as `pipeline.text.updates` has it; empty where that is not known."""
 
     @property
     def source(self) -> str:

@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {
         *LEAVES, "backends", "dictionaries", "feeds", "fetch", "fingerprint", "ingest", "issue", "language", "models",
-        "overlay", "review", "stages", "store", "text", "topics", "translation",
+        "overlay", "review", "stages", "store", "text", "topics", "translation", "watch",
     },
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",
@@ -64,6 +64,7 @@ MAY_IMPORT = {
     "topics": {"backends"},
     "translation": {"backends", "config", "dictionaries", "errors", "extraction", "fingerprint", "language", "text"},
     "urls": set[str](),
+    "watch": set[str](),
 }  # fmt: skip
 """The rooms that each room may know; `backends` here are the protocols, engines are for those who open them."""
 OPENERS = {"pipeline.backends", "pipeline.run", "pipeline.models", "pipeline.evaluate", TABLE_READER}

@@ -37,7 +37,7 @@ from pipeline.cli.publish import approve, publish, unpublish
 from pipeline.cli.quarantine import quarantine_app
 from pipeline.cli.review import review
 from pipeline.cli.several import tell
-from pipeline.cli.sources import sources
+from pipeline.cli.sources import sources_app
 from pipeline.cli.stopping import Stopped, sigterm
 from pipeline.cli.templates import templates_app
 from pipeline.errors import ConfigError, WorldbriefError
@@ -65,7 +65,7 @@ app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(cache_app, name="cache")
 app.command()(plan)
 app.command()(review)
-app.command()(sources)
+app.add_typer(sources_app, name="sources")
 app.add_typer(templates_app, name="templates")
 app.command()(approve)
 app.command()(publish)
@@ -170,6 +170,11 @@ def run(
     with sigterm() as request, RunDisplay(err, stages, request.check) as display:
         result = job.run(task, models, display, sys.stdin.buffer)
     report = result.report
+    # Before all else: where nothing comes any more there is nothing else to say.
+    for alarm in report.alarms:
+        err.print(f"alarm: {alarm.line}", markup=False)
+    if report.alarms:
+        err.print("hint: `worldbrief sources show NAME` has the past of a source, `sources mute NAME` quiets it")
     if not report.articles:
         err.print(f"nothing to do: no articles found in {', '.join(task.paths or settings.ingest.paths)}", markup=False)
         raise typer.Exit(NOTHING_NEW)
@@ -192,7 +197,8 @@ def run(
         err.print(f"repaired: {repair}", markup=False)
     for unfit in report.overlay:
         err.print(f"overlay: {unfit}", markup=False)
-    for outlet, number in report.silent.items():
+    # Whom readers are told of.
+    for outlet, number in report.silent.items() if settings.issue.silent_sources else ():
         err.print(f"silent: {outlet}: nothing new, and something in {number} of the last 5 issues", markup=False)
     for hint in report.hints:
         err.print(f"hint: {hint}", markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import typer
 
 from pipeline.cli.console import ConfigOption, err, load_config, out
 from pipeline.errors import ConfigError
+from pipeline.printable import escaped
 
 if TYPE_CHECKING:
     from pipeline.store.quarantine import Entry, Quarantine
@@ -51,7 +53,8 @@ def list_(
     entries = [entry for entry in entries if kind is None or _is_of(entry, kind)]
     if as_json:
         found = [{**asdict(entry), "tried_again": is_tried_again(entry)} for entry in entries]
-        out.print(json.dumps(found, ensure_ascii=False, indent=2), markup=False)
+        # Of ten thousand articles rich makes seconds.
+        sys.stdout.write(escaped(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
         return
     if not entries:
         out.print("nothing is in quarantine" if kind is None else f"nothing is in quarantine for {kind}", markup=False)

@@ -15,12 +15,8 @@ if TYPE_CHECKING:
 def tell(result: Result) -> None:
     """Say of each digest what is in its issue, or why there is none, and what a person should know of it."""
     for written in result.digests:
-        name, report = written.digest, written.report
-        for unfit in report.overlay:
-            err.print(f"overlay: {name}: {unfit}", markup=False)
-        for outlet, number in report.silent.items():
-            said = "nothing new, and something in"
-            err.print(f"silent: {name}: {outlet}: {said} {number} of the last 5 issues", markup=False)
+        for unfit in written.report.overlay:
+            err.print(f"overlay: {written.digest}: {unfit}", markup=False)
     for written in result.digests:
         err.print(f"{written.digest}: {', '.join(_lines(written))}", markup=False)
         for file in written.files:

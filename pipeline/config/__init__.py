@@ -72,6 +72,12 @@ class Fetch(Section):
     keep_days: Positive = how(60, "how long what was fetched is kept")
 
 
+class Sources(Section):
+    """What is remembered of sources, by which one that breaks is seen."""
+
+    keep_days: Annotated[int, Field(ge=14)] = how(120, "how long it is remembered what came of each source")
+
+
 class Extract(Section):
     """The article in the page."""
 
@@ -173,6 +179,7 @@ class Config(Section):
 
     ingest: Ingest = Ingest()
     fetch: Fetch = Fetch()
+    sources: Sources = Sources()
     extract: Extract = Extract()
     detect: Detect = Detect()
     translate: Translate = Translate()

@@ -49,6 +49,11 @@ class IssueSection(Section):
     silent_sources: bool = Field(
         False, description="name at the foot the outlets that are usually in an issue and have nothing new in this one"
     )
+    source_alarms: bool = Field(
+        False,
+        description="say at the foot which sources are probably broken: for a digest that only the desk reads;"
+        " `review.html`, the report and the terminal always do",
+    )
     formats: Annotated[tuple[Format, ...], Field(min_length=1)] = Field(
         ("html", "markdown", "text", "email", "json", "atom", "jsonfeed", "rss", "csv"),
         description="formats of the digest; `parquet` and `post` (Markdown for Hugo, Jekyll and Eleventy) are there,"

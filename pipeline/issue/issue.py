@@ -68,6 +68,8 @@ class Issue:
     """It tells fewer articles than `issue.thin_below`."""
     silent: tuple[str, ...]
     """Outlets that are usually in an issue and have nothing new in this one, where they are to be named."""
+    alarms: tuple[str, ...]
+    """Sources that are probably broken, each with why, where they are to be named."""
     note: str
     """By the editor, for the top of the issue; "" for none."""
     digest: str = ""
@@ -206,6 +208,7 @@ class Builder:
             label=label_of_issue(items, settings),
             thin=sum(item.told for item in items) < settings.thin_below,
             silent=(),
+            alarms=(),
             note=line(self._note, 2000),
             digest=self._digest,
         )
@@ -258,6 +261,7 @@ def quiet(issue_id: str, settings: IssueSection, digest: str = "") -> Issue:
         label="",
         thin=False,
         silent=(),
+        alarms=(),
         note="",
         digest=digest,
     )

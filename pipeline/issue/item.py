@@ -27,6 +27,8 @@ from pipeline.issue.words import Edited, Source, words_of
 from pipeline.language import codes
 from pipeline.overlay.overlay import Edit
 from pipeline.text.doubts import OF_MODEL, DoubtKind
+from pipeline.text.sentences import split_sentences
+from pipeline.text.updates import is_new
 
 # Newspapers began in 1605; a year outside is a slip of the source.
 _FIRST_YEAR, _LAST_YEAR = 1600, 3000
@@ -125,6 +127,12 @@ class Item:
     """What is said of who made it and who checked it, as `issue.label` has it; "" where a machine did nothing."""
     note: str
     """By the editor, printed with the item; "" for none."""
+    news: str = ""
+    """Of an update, what is new in it, as far as it may be printed; it comes before the summary."""
+    new_sentences: int = 0
+    """Sentences of an update that no earlier issue had, its headline aside; 0 also where that is not known."""
+    new_headline: bool = False
+    """The headline of an update is new, and says what the earlier ones did not."""
 
     @property
     def is_machine_translated(self) -> bool:
@@ -149,6 +157,12 @@ def _reason(article: Article, english: Translation, *, tell_drafts: bool) -> Rea
         return ""
     kinds = {warning.kind for warning in english.warnings}
     return next((kind for kind in OF_MODEL if kind in kinds), "weak-model")
+
+
+def is_told(article: Article, *, tell_drafts: bool = False) -> bool:
+    """Whether an article is good enough to be told in English, whatever an editor says."""
+    english = article.english
+    return english is not None and not _reason(article, english, tell_drafts=tell_drafts)
 
 
 def item_of(
@@ -222,7 +236,21 @@ def item_of(
         length=words.length,
         label="",
         note=line(edit.note, 2000),
+        news=words.news,
+        new_sentences=_new_sentences(article, english),
+        new_headline=bool(article.news and content and is_new(content.title, article.news)),
     )
+
+
+def _new_sentences(article: Article, english: Translation) -> int:
+    if not article.news:
+        return 0
+    texts = (
+        [sentence.source for sentence in english.sentences if sentence.paragraph >= 0 and not sentence.is_apart]
+        if english.model
+        else [text for paragraph in english.paragraphs for text in split_sentences(paragraph, "en")]
+    )
+    return sum(is_new(text, article.news) for text in texts)
 
 
 def _caveats(warnings: Sequence[ExtractionWarning] | Sequence[TranslationWarning]) -> tuple[Caveat, ...]:

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from dataclasses import asdict
 
-from pipeline.article import Article, Sentence, Translation, TranslationWarning
+from pipeline.article import Article, Sentence, Summary, Translation, TranslationWarning
 from pipeline.errors import ArticleError
 from pipeline.text.doubts import OF_MODEL
 from pipeline.urls import web_url
@@ -70,13 +70,23 @@ def record(
         }
         if translation
         else None,
-        "summary": {**asdict(summary), "quotes": [asdict(quote) for quote in summary.quotes]} if summary else None,
+        "summary": _summary(summary) if summary else None,
         "tags": [asdict(tag) for tag in tags.tags] if tags else None,
         "entities": [asdict(entity) for entity in tags.entities] if tags else None,
         "status": status,
         "update": bool(article and article.is_update),
         "error": {"stage": stage, "kind": error.kind, "message": error.message} if error else None,
     }
+
+
+def _summary(summary: Summary) -> dict[str, object]:
+    found: dict[str, object] = {**asdict(summary), "quotes": [asdict(quote) for quote in summary.quotes]}
+    # Only an update has it.
+    if not summary.news:
+        del found["news"]
+    else:
+        found["news"] = [asdict(quote) for quote in summary.news]
+    return found
 
 
 def doubts_of(translation: Translation) -> tuple[tuple[TranslationWarning, ...], ...]:

@@ -97,6 +97,26 @@ def facts(item: Item) -> list[str]:
     return [fact for fact in (item.outlet, published, item.language_name, update) if fact]
 
 
+def what_is_new(item: Item) -> str:
+    """Of an update, what is new in it, or how much of it that may not be printed; "" where nothing is known of it, or
+    an editor wrote the summary."""
+    if item.news:
+        return f"What is new: {item.news}"
+    if not item.is_update or "summary" in item.edited or not (item.new_sentences or item.new_headline):
+        return ""
+    if not item.new_sentences:
+        return "What is new is in the headline."
+    much = "1 sentence is" if item.new_sentences == 1 else f"{item.new_sentences} sentences are"
+    if not item.told:
+        return f"Updated since an earlier issue had it: {much} new."
+    return f"What is new could not be translated surely enough to print: {much} new."
+
+
+def with_news(item: Item) -> str:
+    """What is new in an update and the summary in one text, for formats that have one place for both."""
+    return " ".join(text for text in (item.news, item.summary) if text)
+
+
 def why_listed(item: Item) -> str:
     """Of an item that is only listed, why it is not told, in a sentence for its readers.
 
@@ -226,6 +246,8 @@ def colophon(issue: Issue) -> list[str]:
         said.append(f"Articles that could not be put into English: {issue.counts.without_english}.")
     if issue.silent:
         said.append(f"Usually here, and without anything new: {'; '.join(issue.silent)}.")
+    if issue.alarms:
+        said.append(f"For the desk, sources that may be broken: {'; '.join(issue.alarms)}.")
     return said
 
 

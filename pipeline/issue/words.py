@@ -43,6 +43,8 @@ class Words:
     quoted: int
     lead: int
     length: int
+    news: str
+    """What is new in an update, without what is the headline; "" for nothing, or where an editor wrote the summary."""
 
 
 def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words:
@@ -53,7 +55,11 @@ def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words
         english: the translation, or the article itself with model "".
         edit: what an editor wrote goes before it.
     """
+    news = summary.news if summary else ()
     quotes = summary.quotes if summary else ()
+    if news:
+        # What is new comes first, and of the rest no more than what says what it is about.
+        quotes = (*news, *[quote for quote in quotes if quote not in news][:1])
     texts = [line(quote.text, 2000) for quote in quotes]
     own_headline, own_summary = line(edit.headline, 300), line(edit.summary, 2000)
     translated = line(summary.headline, 300) if summary else ""
@@ -66,7 +72,9 @@ def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words
         headline = as_headline(cut(split_sentences(own_summary, "en")[0], ONE_LINE))
         edited.append("headline")
     # Read one after the other, the headline and the summary would say the same twice.
-    body = " ".join(text for text in ([own_summary] if own_summary else texts) if as_headline(text) != headline)
+    printed_texts = [own_summary] if own_summary else texts[len(news) :]
+    body = " ".join(text for text in printed_texts if as_headline(text) != headline)
+    fresh = "" if own_summary else " ".join(text for text in texts[: len(news)] if as_headline(text) != headline)
     quoted = [quote.sentence for quote, text in zip(quotes, texts, strict=True) if as_headline(text) != headline]
     if own_summary:
         quoted = []
@@ -77,6 +85,8 @@ def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words
     else:
         method = line(summary.method, 80) if summary and texts else ""
         one_line = line(summary.one_line, 300) if summary else ""
+        if news:
+            one_line = cut(texts[0], ONE_LINE)
     printed = {quote.sentence for quote in quotes} if english.model else set()
     if translated and not own_headline and not from_quote:
         printed |= {place for place, sentence in enumerate(english.sentences) if sentence.paragraph < 0}
@@ -90,8 +100,9 @@ def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words
         printed=len(printed),
         corrected=sum(english.sentences[place].corrected for place in printed),
         quoted=len(set(quoted)) if english.model else len(quoted),
-        lead=_lead(english) if quoted else 0,
+        lead=_lead(english) if quoted and not news else 0,
         length=_length(english) if quoted else 0,
+        news=line(fresh, 2000),
     )
 
 

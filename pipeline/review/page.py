@@ -94,6 +94,7 @@ def _data(results: Results, *, served: bool, can: tuple[str, ...]) -> str:
         "edits": {key: edit.model_dump(exclude_defaults=True) for key, edit in edits.article.items()},
         "issueEdits": {"note": edits.note, "order": list(edits.order), "sections": list(edits.sections)},
         "names": [name.model_dump() for name in results.overlay.name],
+        "alarms": [line(alarm, 1000) for alarm in results.alarms],
         "misfits": [line(misfit, 1000) for misfit in results.misfits],
         "overlay": results.overlay_path.name,
         "served": served,

@@ -31,6 +31,8 @@ class Results:
     overlay_path: Path
     misfits: tuple[str, ...]
     """What was decided and had no effect when the issue was made, and why."""
+    alarms: tuple[str, ...] = ()
+    """Sources that were probably broken when the issue was made, each with why and what to do."""
 
     @property
     def id(self) -> str:
@@ -88,33 +90,62 @@ def read(folder: Path, overlay_path: Path) -> Results:
     if not isinstance(issue, dict) or issue.get("schema") != SCHEMA:
         raise ConfigError(f"{path}: is no issue of worldbrief; make it again with `run`")
     overlay = overlay_file.read(overlay_path)
-    misfits = _misfits(folder / REPORT, issue)
-    return Results(folder=folder, issue=issue, overlay=overlay, overlay_path=overlay_path, misfits=misfits)
+    report = _report(folder / REPORT, issue)
+    return Results(
+        folder=folder,
+        issue=issue,
+        overlay=overlay,
+        overlay_path=overlay_path,
+        misfits=tuple(map(str, _list(report.get("overlay")))),
+        alarms=tuple(_said(alarm) for alarm in _list(report.get("alarms")) if isinstance(alarm, dict)),
+    )
 
 
-def of(issue: Issue, folder: Path, overlay_path: Path, channels: Channels, misfits: Iterable[str] = ()) -> Results:
+def of(
+    issue: Issue,
+    folder: Path,
+    overlay_path: Path,
+    channels: Channels,
+    misfits: Iterable[str] = (),
+    alarms: Iterable[str] = (),
+) -> Results:
     """The results that a run has just written to `folder`; issue.json need not be among them.
 
     Args:
         misfits: what was decided and has no effect, for the report, which is written last.
+        alarms: sources that are probably broken, likewise.
 
     Raises:
         ConfigError: the overlay is wrong.
     """
     data = json.loads(render(issue, channels))
     overlay = overlay_file.read(overlay_path)
-    return Results(folder=folder, issue=data, overlay=overlay, overlay_path=overlay_path, misfits=tuple(misfits))
+    return Results(
+        folder=folder,
+        issue=data,
+        overlay=overlay,
+        overlay_path=overlay_path,
+        misfits=tuple(misfits),
+        alarms=tuple(alarms),
+    )
 
 
-def _misfits(path: Path, issue: dict[str, Any]) -> tuple[str, ...]:
-    """Of the report of the run that made the issue; nothing where it is missing, damaged or of another run."""
+def _report(path: Path, issue: dict[str, Any]) -> dict[str, Any]:
+    """The report of the run that made the issue; nothing where it is missing, damaged or of another run."""
     try:
         report = json.loads(path.read_bytes())
     except (OSError, ValueError):
-        return ()
-    if not isinstance(report, dict) or report.get("issue") != issue["id"]:
-        return ()
-    return tuple(str(misfit) for misfit in report.get("overlay", ()))
+        return {}
+    return report if isinstance(report, dict) and report.get("issue") == issue["id"] else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _said(alarm: dict[str, Any]) -> str:
+    name, message, advice, kind = (str(alarm.get(key, "")) for key in ("name", "message", "advice", "kind"))
+    return f"{name}: {message}; {advice} [{kind}]"
 
 
 def _why(error: Exception) -> str:

@@ -20,14 +20,14 @@ from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
 from pipeline.issue.identity import date_in, issue_key
 from pipeline.issue.item import outlet_of
-from pipeline.issue.plain import address
+from pipeline.issue.plain import address, line
 from pipeline.issue.silence import ISSUES, silent_outlets
 from pipeline.issue.wanted import Reading, Wanted
 from pipeline.overlay.overlay import Overlay
 from pipeline.review import page, results
 from pipeline.run.articles import FILE, Lines
 from pipeline.run.identities import Seen
-from pipeline.run.report import DigestReport, RunReport
+from pipeline.run.report import DigestReport, RunReport, SourceAlarm
 from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
 from pipeline.run.topics import codes_of
@@ -125,8 +125,12 @@ class Making:
         known = self._state.known([(one.id, one.revision) for one in articles], digest=self.name, rules=self._rules)
         return [is_known or self._is_old(one) for is_known, one in zip(known, articles, strict=True)]
 
-    def place(self, articles: Sequence[Article | Seen]) -> list[Placed]:
-        """What the articles of a window, whose text is known, are to the digest, in their order; all are counted."""
+    def place(self, articles: Sequence[Article | Seen], says_nothing: Callable[[Article], bool]) -> list[Placed]:
+        """What the articles of a window, whose text is known, are to the digest, in their order; all are counted.
+
+        Args:
+            says_nothing: whether the changed text of an article is known to say nothing new: it is no update then.
+        """
         young = [article for article in articles if not self._is_old(article)]
         # Of several digests one may have passed over what another has.
         known = {index for index, article in enumerate(young) if isinstance(article, Seen)} if not self.name else ()
@@ -139,7 +143,7 @@ class Making:
                 rules=self._rules,
             )
         )
-        placements = [self._first_look(article, placed) for article in articles]
+        placements = [self._first_look(article, placed, says_nothing) for article in articles]
         report, counts = self.report, Counter(placements)
         report.older += counts["older"]
         report.duplicates += counts["duplicate"]
@@ -148,12 +152,18 @@ class Making:
         report.passed += counts["passed"]
         return placements
 
-    def _first_look(self, article: Article | Seen, placed: Iterator[Placement]) -> Placed:
+    def _first_look(
+        self, article: Article | Seen, placed: Iterator[Placement], says_nothing: Callable[[Article], bool]
+    ) -> Placed:
         if self._is_old(article):
             return "older"
         placement = next(placed)
         if placement not in ("new", "update") or not isinstance(article, Article):
             return placement
+        # What is asked for all the same is never old.
+        if placement == "update" and not self._keep_known and says_nothing(article):
+            self._state.withdraw(article.id, digest=self.name)
+            return "known"
         return "passed" if self._is_left(article, Reading(article, finished=False)) else placement
 
     def still_wants(self, article: Article, reading: Reading) -> bool:
@@ -171,7 +181,7 @@ class Making:
         placement = self._placed(article)
         if placement is None or self._passes_over(article, reading):
             return False
-        content, article = article.content, replace(article, is_update=placement == "update")
+        content, article = article.content, _as_placed(article, placement)
         self._lines.write(replace(outcome, article=article))
         if isinstance(outcome.error, Held):  # nothing about it is new
             self._state.withdraw(article.id, digest=self.name)
@@ -197,7 +207,7 @@ class Making:
         self._builder.add(article)
         return True
 
-    def write(self, *, articles: int, selection: Selection) -> Written:
+    def write(self, *, articles: int, selection: Selection, alarms: Sequence[SourceAlarm]) -> Written:
         """Write articles.jsonl and the digest; nothing at all where there is nothing new.
 
         A file that fails every day is not news: it does not make an issue of its own where all else is known.
@@ -205,6 +215,7 @@ class Making:
         Args:
             articles: found by the run.
             selection: the articles that the run was asked for.
+            alarms: what is wrong with sources.
 
         Raises:
             WorldbriefError: a file cannot be written; the one of the run before is in its place.
@@ -214,13 +225,14 @@ class Making:
         if articles and not selection:
             report.silent = silent_outlets(self._state.heard_before(ISSUES, digest=self.name), self._heard)
         named = tuple(report.silent) if settings.silent_sources else ()
+        broken = tuple(line(f"{alarm.name}: {alarm.brief}", 200) for alarm in alarms) if settings.source_alarms else ()
         old = report.known or report.older or report.passed
         if self._lines.count == 0 or (
             (old or selection.left_out or report.quarantined or self.name) and not self._admitted
         ):
             if old and settings.quiet == "write":
                 nothing = issue.quiet(self._issue_id, settings, self.name)
-                written.files += render.write(replace(nothing, silent=named), self.out, self._channels)
+                written.files += render.write(replace(nothing, silent=named, alarms=broken), self.out, self._channels)
                 written.quiet = True
             return written
         self._lines.commit()
@@ -233,9 +245,10 @@ class Making:
             return written
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         written.items = built.count
-        built = replace(built, silent=named)
+        built = replace(built, silent=named, alarms=broken)
         written.files += render.write(built, self.out, self._channels)
-        shown = results.of(built, self.out, self._overlay_path, self._channels, report.overlay)
+        said = [alarm.line for alarm in alarms]
+        shown = results.of(built, self.out, self._overlay_path, self._channels, report.overlay, said)
         written.files.append(page.write(shown))
         return written
 
@@ -278,6 +291,14 @@ class Making:
 
     def _is_old(self, article: Article | Seen) -> bool:
         return bool(article.published and article.published[:10] < self._oldest)
+
+
+def _as_placed(article: Article, placement: Placement) -> Article:
+    """The article as one digest has it: to another it may be an update that is new to this one."""
+    if placement == "update":
+        return article
+    summary = replace(article.summary, news=()) if article.summary else None
+    return replace(article, is_update=False, news=frozenset(), summary=summary)
 
 
 def _oldest(issue_id: str, days: int) -> str:

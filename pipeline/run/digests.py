@@ -16,12 +16,14 @@ from pipeline.issue.wanted import Reading
 from pipeline.overlay.overlay import Overlay
 from pipeline.run.articles import FILE, Lines
 from pipeline.run.digest import Making, Placed, Written
+from pipeline.run.follow_ups import Before
 from pipeline.run.identities import Seen
-from pipeline.run.report import RunReport
+from pipeline.run.report import RunReport, SourceAlarm
 from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
 from pipeline.store.state import State
 from pipeline.text.names.bound import bound_names
+from pipeline.text.updates import traces
 
 # Why an article is for no digest, where that is for more than one reason: the first is said.
 _WHY_NOT: Final = ("duplicate", "known", "older", "passed")
@@ -107,13 +109,18 @@ class Digests:
 
     def admit(self, articles: Sequence[Article | Seen]) -> list[Article | Seen | None]:
         """The articles of a window as they go on: what is new to a digest; None for those that are new to none."""
-        by_digest = [making.place(articles) for making in self._makings]
-        return [
-            self._admitted(article, placements)
-            for article, placements in zip(articles, zip(*by_digest, strict=True), strict=True)
-        ]
+        before = Before(self._state)
+        by_digest = [making.place(articles, before.has_all_of) for making in self._makings]
+        placed = zip(articles, zip(*by_digest, strict=True), strict=True)
+        admitted = [self._admitted(article, placements, before) for article, placements in placed]
+        self._state.tell(
+            (one.id, traces(one.content.title, one.content.paragraphs))
+            for one in admitted
+            if isinstance(one, Article) and one.content is not None
+        )
+        return admitted
 
-    def _admitted(self, article: Article | Seen, placements: Sequence[Placed]) -> Article | Seen | None:
+    def _admitted(self, article: Article | Seen, placements: Sequence[Placed], before: Before) -> Article | Seen | None:
         is_new, is_update = "new" in placements, "update" in placements
         if not self._alone:
             report = self._report
@@ -124,7 +131,7 @@ class Digests:
             report.older += why == "older"
             report.passed += why == "passed"
         if is_update and isinstance(article, Article):
-            return replace(article, is_update=True)
+            return replace(article, is_update=True, news=before.news_in(article))
         return article if is_new or is_update else None
 
     def still_wanted(self, articles: Sequence[Article | Seen]) -> list[Article | Seen | None]:
@@ -140,11 +147,14 @@ class Digests:
         self._report.passed += 1
         return False
 
-    def write(self, outcomes: Iterable[Outcome], selection: Selection) -> list[Written]:
+    def write(
+        self, outcomes: Iterable[Outcome], selection: Selection, alarms: Callable[[], list[SourceAlarm]] = list
+    ) -> list[Written]:
         """Write each digest to its folder; of several, articles.jsonl of the whole run to `run.out` as well.
 
         Args:
             selection: the articles that the run was asked for.
+            alarms: what is wrong with sources; asked when all outcomes have come.
 
         Raises:
             WorldbriefError: a file cannot be written; the one of the run before is in its place.
@@ -159,10 +169,14 @@ class Digests:
                 if whole is not None:
                     whole.write(outcome)
                 self._take(outcome)
-            found = self._report.articles
-            written = [making.write(articles=found, selection=selection) for making in self._makings]
+            report = self._report
+            report.alarms = alarms()
+            written = [
+                making.write(articles=report.articles, selection=selection, alarms=report.alarms)
+                for making in self._makings
+            ]
             if not self._alone:
-                self._report.digests = [making.summary(one) for making, one in zip(self._makings, written, strict=True)]
+                report.digests = [making.summary(one) for making, one in zip(self._makings, written, strict=True)]
             if whole is not None and any(one.is_issue for one in written):
                 whole.commit()
             return written

@@ -24,8 +24,9 @@ from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
-from pipeline.run.sources import documents
+from pipeline.run.sources import Left, documents
 from pipeline.run.triage import QUARANTINE, Triage
+from pipeline.run.watching import Watch
 from pipeline.store.cache import SqliteStore
 from pipeline.store.quarantine import Quarantine
 from pipeline.store.state import State
@@ -49,6 +50,11 @@ class Job:
     """Stages whose results are made anew, whatever the cache has."""
     digests: tuple[str, ...] = ()
     """Names of the digests to make, of several; none: all of them."""
+
+    @property
+    def is_whole(self) -> bool:
+        """All stages, of all that is new and of nothing else."""
+        return self.until is None and not (self.keep_known or self.since or self.only or self.digests)
 
 
 @dataclass(slots=True)
@@ -114,14 +120,18 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
             job.force,
             triage,
         )
-        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), report.repairs)
+        left = Left(triage.waiting, state.finished)
+        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), left, report.repairs)
         outcomes = runner.run(found)
+        # What is asked for in part, or all again, says nothing of what sources usually give.
+        watch = Watch(config, job.issue, job.started, paths, state.sources) if job.is_whole else None
         result = Result(report)
         if digests is None:
             result.items = write_articles(outcomes, Path(config.run.out))
             result.files += [Path(config.run.out) / FILE] if result.items else []
         else:
-            result.digests = digests.write(outcomes, selection)
+            watched = watch.over(outcomes) if watch else outcomes
+            result.digests = digests.write(watched, selection, watch.alarms if watch else list)
             result.files = [file for written in result.digests for file in written.files]
             result.items = sum(written.items for written in result.digests)
             result.quiet = bool(result.files) and not any(written.is_issue for written in result.digests)
@@ -140,6 +150,8 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
                 with writing(path):
                     write_atomically(path, [told.to_json().encode()])
                 result.files.append(path)
+        if watch:
+            watch.keep()
         if digests is not None:
             digests.remember(result.digests)
     return result

@@ -17,7 +17,7 @@ from pipeline.run.job import Job, digests_in, prepared
 from pipeline.run.memory import StoredFeeds
 from pipeline.run.report import RunReport
 from pipeline.run.selection import Selection
-from pipeline.run.sources import INBOX, held
+from pipeline.run.sources import INBOX, Left, held
 from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.store import cache, inbox, state
 from pipeline.store import quarantine as quarantine_db
@@ -63,13 +63,19 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
         closing(State(state_path)) as placed,
         Quarantine(quarantine_path, read_only=not copied and quarantine_path.parent == folder) as quarantine,
     ):
-        documents, forecast.feeds_not_asked = held(
-            job.paths or config.ingest.paths, config, job.issue, inbox_path, stdin, StoredFeeds(store, writes=False)
-        )
         selection = Selection(job.since, job.only)
         digests = digests_in(job, placed, counts, overlay, models)
         walked = prepared(job, models, placed, overlay, selection, digests)
         triage = Triage(quarantine, asked=selection.names, remembers=False)
+        documents, forecast.feeds_not_asked = held(
+            job.paths or config.ingest.paths,
+            config,
+            job.issue,
+            inbox_path,
+            stdin,
+            StoredFeeds(store, writes=False),
+            Left(triage.waiting, placed.finished),
+        )
         Forecaster(walked, store, forecast, config.run.window, job.force, triage).run(documents)
         forecast.left_out = selection.left_out
         forecast.known, forecast.duplicates, forecast.updates = counts.known, counts.duplicates, counts.updates

@@ -78,6 +78,25 @@ class Failure:
         return f"{self.stage}/{self.kind}"
 
 
+@dataclass(frozen=True)
+class SourceAlarm:
+    """A source that is probably broken; see `pipeline.watch.alarm`."""
+
+    source: str
+    name: str
+    kind: str
+    since: str
+    brief: str
+    message: str
+    advice: str
+    numbers: dict[str, float]
+
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        return f"{self.name}: {self.message}; {self.advice} [{self.kind}]"
+
+
 @dataclass
 class DigestReport:
     """What one of several digests made of the run: where its articles are left and how its issue came out."""
@@ -163,6 +182,8 @@ class RunReport:
     hints: list[str] = field(default_factory=list)
     silent: dict[str, int] = field(default_factory=dict)
     """Outlets without anything new, with the number of the last five issues that had something of them."""
+    alarms: list[SourceAlarm] = field(default_factory=list)
+    """Sources that are probably broken."""
     overlay: list[str] = field(default_factory=list)
     """What the editor decided that fits nothing in the issue, and why."""
     decided: str = ""

@@ -23,6 +23,7 @@ from pipeline.ingest import Unreadable
 from pipeline.run import origins, rates
 from pipeline.run.batch import processed
 from pipeline.run.breaker import Breaker, Broken, stopped
+from pipeline.run.hosts import host_of
 from pipeline.run.identities import KeptOut, Recogniser, Seen
 from pipeline.run.lookup import kind_of, look_up, windows
 from pipeline.run.memory import StoredMemory
@@ -59,6 +60,8 @@ class Outcome:
     error: ArticleError | None = None
     feed: str = ""
     """Address of the followed feed it came from."""
+    host: str = ""
+    """Of one that was refused or failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,7 @@ class Runner:
                     article = unread[index]
                     del articles[index]
                     self._report.fail(article.source, step.stage.name, result)
-                    outcomes[index] = Outcome(_without_data(article), article.source, step.stage.name, result)
+                    outcomes[index] = _lost(article, step.stage.name, result)
                 else:
                     articles[index] = result
             self._triage.passed(step.stage.name, (article.source for article in articles.values()))
@@ -289,6 +292,10 @@ class Runner:
 
     def _dump(self, name: str, result: Any) -> str:
         return canonical_json(self._adapters[name].dump_python(result, mode="json"))
+
+
+def _lost(article: Article, stage: str, error: ArticleError) -> Outcome:
+    return Outcome(_without_data(article), article.source, stage, error, article.document.feed, host_of(article))
 
 
 def _without_data(article: Article) -> Article:

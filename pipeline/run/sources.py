@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,8 +18,25 @@ from pipeline.ingest.parsed import Kept
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
+    from pipeline.store.inbox import FeedState, Inbox
 
 INBOX = "inbox.db"
+
+
+# What a feed gave for an issue that was not made, or that it failed in, is put into the issues of so many days.
+_LEFT_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What earlier issues did not bring; a feed gives it once only.
+
+    sources: of articles that failed, and are to be tried again.
+    finished: the issues that were made to their end.
+    """
+
+    sources: Callable[[], Collection[str]] = tuple
+    finished: Callable[[], Collection[str]] = tuple
 
 
 def is_remote(path: str) -> bool:
@@ -31,12 +50,14 @@ def documents(
     issue: str,
     stdin: BinaryIO | None = None,
     kept: Kept | None = None,
+    left: Left | None = None,
     repairs: list[str] | None = None,
 ) -> Iterator[Document | Unreadable]:
     """The documents of all paths, what is fetched last.
 
     Args:
         kept: what was read of saved feeds.
+        left: what is to be put into the issue beside what comes for it.
         repairs: what had to be mended of what was fetched earlier is added to it.
 
     Raises:
@@ -46,7 +67,7 @@ def documents(
     local = [path for path in paths if not is_remote(path)]
     remote = [path for path in paths if is_remote(path)]
     found = ingest.read(local, config.ingest, stdin, kept)
-    return chain(found, _followed(_subscriptions(remote), config, issue, repairs)) if remote else found
+    return chain(found, _followed(_subscriptions(remote), config, issue, left, repairs)) if remote else found
 
 
 def held(
@@ -56,6 +77,7 @@ def held(
     inbox: Path,
     stdin: BinaryIO | None = None,
     kept: Kept | None = None,
+    left: Left | None = None,
 ) -> tuple[Iterator[Document | Unreadable], int]:
     """The documents of all paths without fetching any, and the number of feeds that are not asked: of these it is what
     an inbox has for the issue.
@@ -66,15 +88,35 @@ def held(
     found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin, kept)
     feeds = _subscriptions([path for path in paths if is_remote(path)])
     in_place = inbox == Path(config.run.cache) / INBOX
-    return (chain(found, _kept(feeds, issue, inbox, read_only=in_place)) if feeds else found), len(feeds)
+    return (chain(found, _kept(feeds, issue, inbox, left, read_only=in_place)) if feeds else found), len(feeds)
 
 
-def _kept(feeds: Sequence[Subscription], issue: str, path: Path, *, read_only: bool) -> Iterator[Document]:
+def visits(paths: Sequence[str], cache: Path) -> list[FeedState]:
+    """What is known of the feeds of all paths, since they were asked last.
+
+    Raises:
+        ConfigError: a list of feeds cannot be read.
+    """
+    from pipeline.store.inbox import Inbox
+
+    feeds = _subscriptions([path for path in paths if is_remote(path)])
+    if not feeds or not (cache / INBOX).exists():
+        return []
+    with closing(Inbox(cache / INBOX, read_only=True)) as inbox:
+        known = {state.url: state for state in inbox.feeds()}
+    return [known[feed.url] for feed in feeds if feed.url in known]
+
+
+def _kept(
+    feeds: Sequence[Subscription], issue: str, path: Path, left: Left | None, *, read_only: bool
+) -> Iterator[Document]:
     from pipeline.feeds.entries import document
     from pipeline.store.inbox import Inbox
 
     with closing(Inbox(path, read_only=read_only)) as inbox:
-        yield from map(document, inbox.documents(issue, [feed.url for feed in feeds]))
+        urls = [feed.url for feed in feeds]
+        numbers = _left(inbox, issue, urls, left)
+        yield from map(document, chain(inbox.documents(issue, urls), inbox.numbered(numbers)))
 
 
 def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
@@ -89,7 +131,7 @@ def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
 
 
 def _followed(
-    feeds: Sequence[Subscription], config: Config, issue: str, repairs: list[str] | None
+    feeds: Sequence[Subscription], config: Config, issue: str, left: Left | None, repairs: list[str] | None
 ) -> Iterator[Document | Unreadable]:
     from pipeline.feeds.follow import Follower
     from pipeline.fetch.client import Client, Limits
@@ -105,6 +147,15 @@ def _followed(
     agent = f"worldbrief/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
     client = Client(agent, limits, frozenset(host.lower() for host in settings.allow))
     with closing(Inbox(Path(config.run.cache) / INBOX)) as inbox:
+        inbox.take_over(issue, _left(inbox, issue, [feed.url for feed in feeds], left))
         yield from Follower(settings, client, inbox, issue).documents(feeds)
         if repairs is not None:
             repairs += inbox.notes
+
+
+def _left(inbox: Inbox, issue: str, feeds: Sequence[str], left: Left | None) -> list[int]:
+    from pipeline.feeds.visit import DAY, stamp
+
+    if left is None:
+        return []
+    return inbox.left(issue, feeds, stamp(time.time() - _LEFT_DAYS * DAY), left.finished(), left.sources())

@@ -96,6 +96,11 @@ class Triage:
         self._keys = {source: key for key, (source, _) in self._places.items()}
         self._rows: Counter[str] = Counter()
 
+    def waiting(self) -> list[str]:
+        """Sources of what is tried again when it is found."""
+        entries = self._quarantine.entries() if self._quarantine and self._places else []
+        return [entry.source for entry in entries if is_tried_again(entry)]
+
     def known(self, keys: Collection[str]) -> dict[str, Entry]:
         """What is known of the documents of these keys."""
         found = [key for key in keys if key in self._places]

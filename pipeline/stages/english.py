@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from pipeline.article import Article, Sentence
 from pipeline.text.prose import ends_sentence
 from pipeline.text.sentences import split_sentences
+from pipeline.text.updates import is_new
 
 # An embedding of more would change neither the summary nor the topics of a news article, only the time it takes.
 _SENTENCES = 80
@@ -29,6 +30,15 @@ class English:
     doubtful: tuple[int, ...] = ()
     title_doubtful: bool = False
     title_confidence: float = 1.0
+    fresh: tuple[int, ...] = ()
+    """Indices of the sentences that an earlier issue did not have, of an update."""
+
+    def key(self, *, fresh: bool = False) -> object:
+        """For the cache; `fresh`: whether it counts which sentences are new."""
+        said = asdict(self)
+        if not (fresh and self.fresh):
+            del said["fresh"]
+        return said
 
 
 def read_english(article: Article) -> English | None:
@@ -38,7 +48,8 @@ def read_english(article: Article) -> English | None:
         return None
     if not english.sentences:
         split = [sentence for paragraph in english.paragraphs for sentence in split_sentences(paragraph, "en")]
-        return English(title=english.title, sentences=tuple(split[:_SENTENCES]))
+        fresh = tuple(index for index, text in enumerate(split[:_SENTENCES]) if is_new(text, article.news))
+        return English(title=english.title, sentences=tuple(split[:_SENTENCES]), fresh=fresh)
     body = [
         (index, sentence)
         for index, sentence in enumerate(english.sentences)
@@ -53,6 +64,7 @@ def read_english(article: Article) -> English | None:
         for (index, sentence), is_ended in zip(body, ended, strict=True)
         for part in split_sentences(sentence.text, "en")
     ][:_SENTENCES]
+    new = {index for index, sentence in body if article.news and is_new(sentence.source, article.news)}
     is_judged = any(sentence.confidence is not None for _, sentence in body)
     return English(
         title=english.title,
@@ -64,6 +76,7 @@ def read_english(article: Article) -> English | None:
         title_confidence=min(
             (_sure(sentence) for sentence in english.sentences if sentence.paragraph < 0), default=1.0
         ),
+        fresh=tuple(number for number, (_, index, _) in enumerate(parts) if index in new),
     )
 
 

@@ -7,7 +7,7 @@ the warnings beside it. Nor is such a headline; the one line stands in for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import English, read_english
 from pipeline.text.english.headline import as_headline
 from pipeline.text.english.shorten import ONE_LINE, cut
-from pipeline.text.english.summary import LEAD, extract
+from pipeline.text.english.summary import LEAD, Extract, extract
 
 Vectors = NDArray[np.float32]
 
@@ -52,13 +52,15 @@ class Summarise:
         return read_english(article)
 
     def key(self, value: English) -> object:
-        return asdict(value)
+        return value.key(fresh=True)
 
     def write(self, article: Article, output: Summary) -> Article:
         return replace(article, summary=output)
 
     def process(self, batch: Sequence[English], desk: Desk = ALONE) -> Sequence[Summary | ArticleError]:
-        texts = [text for value in batch for text in (value.title.strip(), *self._quotable(value)) if text]
+        texts = [
+            text for value in batch for text in (value.title.strip(), *self._quotable(value), *self._new(value)) if text
+        ]
         vectors = self._embed(texts)
         return [self._summary(value, vectors) for value in batch]
 
@@ -72,30 +74,28 @@ class Summarise:
         return dict(zip(unique, self._embedder.embed(unique), strict=True))
 
     def _summary(self, value: English, vectors: dict[str, Vectors]) -> Summary:
-        title, sentences = self._title(value), self._quotable(value)
+        title, sentences, new = self._title(value), self._quotable(value), self._new(value)
+        news = _quotes(value, self._extract(value, new, vectors)) if any(new) else ()
         if not any(sentences):
-            return Summary(text="", one_line=cut(title, ONE_LINE), method="none", headline=title)
-        # What the headline is about is known even where its English is not sure enough to print.
-        subject = vectors.get(value.title.strip())
-        blank = np.zeros_like(next(iter(vectors.values())))
-        found = extract(
-            title,
-            sentences,
-            subject,
-            np.stack([vectors.get(sentence, blank) for sentence in sentences]),
-            self._settings.max_sentences,
-            self._settings.max_words,
-        )
+            return Summary(text="", one_line=cut(title, ONE_LINE), method="none", headline=title, news=news)
+        found = self._extract(value, sentences, vectors)
         method = f"extractive/{self._identity.split('@')[0]}" if found.text else "none"
         return Summary(
             text=found.text,
             one_line=found.one_line,
             method=method,
             headline=title or as_headline(cut(found.best, ONE_LINE)),
-            quotes=tuple(
-                Quote(text=text, sentence=value.origins[index] if value.origins else -1) for index, text in found.quotes
-            ),
+            quotes=_quotes(value, found),
+            news=news,
         )
+
+    def _extract(self, value: English, sentences: Sequence[str], vectors: dict[str, Vectors]) -> Extract:
+        # What the headline is about is known even where its English is not sure enough to print.
+        subject = vectors.get(value.title.strip())
+        blank = np.zeros_like(next(iter(vectors.values())))
+        rows = np.stack([vectors.get(sentence, blank) for sentence in sentences])
+        most = self._settings
+        return extract(self._title(value), sentences, subject, rows, most.max_sentences, most.max_words)
 
     def _title(self, value: English) -> str:
         unsure = value.title_doubtful or value.title_confidence < self._settings.min_confidence
@@ -103,9 +103,23 @@ class Summarise:
 
     def _quotable(self, value: English) -> list[str]:
         """The sentences, "" in the place of each that is not to be quoted."""
-        unsure = set(value.doubtful)
         lead = set(list(dict.fromkeys(value.origins))[:LEAD])
-        for index, sure in enumerate(value.confidences):
-            if sure < self._settings.min_confidence or value.origins[index] not in lead:
-                unsure.add(index)
+        return [
+            "" if value.confidences and value.origins[index] not in lead else text
+            for index, text in enumerate(self._sure(value))
+        ]
+
+    def _new(self, value: English) -> list[str]:
+        """Those of an update that are new, wherever they stand: what is new is the news."""
+        return [text if index in value.fresh else "" for index, text in enumerate(self._sure(value))]
+
+    def _sure(self, value: English) -> list[str]:
+        unsure = set(value.doubtful)
+        unsure |= {index for index, sure in enumerate(value.confidences) if sure < self._settings.min_confidence}
         return ["" if index in unsure else text.strip() for index, text in enumerate(value.sentences)]
+
+
+def _quotes(value: English, found: Extract) -> tuple[Quote, ...]:
+    return tuple(
+        Quote(text=text, sentence=value.origins[index] if value.origins else -1) for index, text in found.quotes
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -69,7 +69,7 @@ class Tagger:
         return read_english(article)
 
     def key(self, value: English) -> object:
-        return asdict(value)
+        return value.key()
 
     def write(self, article: Article, output: Tags) -> Article:
         return replace(article, tags=output)

@@ -7,12 +7,12 @@ in for, and the issue can be built again from here, to the same bytes, without a
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from pipeline.store import tally
+from pipeline.store import left_over, tally
 from pipeline.store.database import Damaged, Database, chunks
 from pipeline.store.inbox_shape import forget_lost, shape
 from pipeline.store.mended import Mended
@@ -73,7 +73,7 @@ _FIELDS = tuple(field.name for field in fields(FeedState))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A document as it is kept. `description` is JSON and not looked into here."""
+    """A document as it is kept. `description` is JSON, of which only `source` is looked at here."""
 
     key: str
     """Which entry of the feed it is."""
@@ -239,6 +239,36 @@ class Inbox:
                 row = self._document(number, issue, feed)
                 if row:
                     yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]), feed=feed)
+
+    @_mended
+    def left(
+        self, issue: str, feeds: Collection[str], since: str, finished: Collection[str], sources: Collection[str]
+    ) -> list[int]:
+        """The numbers of documents that these feeds gave, since a time, for issues before this one, and that none had.
+
+        Args:
+            finished: issues that were made to their end.
+            sources: documents that these could not bring all the same.
+        """
+        with self._database.reading() as connection:
+            numbers = left_over.numbers(connection, issue, feeds, since, finished, sources)
+            return [number for number in numbers if not _TALLIES.broken(connection, _ROW, str(number))]
+
+    @_mended
+    def take_over(self, issue: str, numbers: Sequence[int]) -> None:
+        """Put documents of earlier issues into this one, too; they are kept as long as they would have been."""
+        with self._database.transaction() as connection:
+            left_over.take_over(connection, issue, numbers)
+
+    def numbered(self, numbers: Iterable[int]) -> Iterator[Kept]:
+        """The documents of these numbers."""
+        for number in numbers:
+            with self._database.reading() as connection:
+                row = connection.execute(
+                    "SELECT key, description, data, feed FROM documents WHERE number = ?", (number,)
+                ).fetchone()
+            if row:  # another process may have forgotten it meanwhile
+                yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]), feed=row[3])
 
     def check(self, issue: str, feeds: Sequence[str]) -> None:
         """Give up what is damaged of an issue, so that it is asked for again."""

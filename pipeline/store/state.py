@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.store import sealed
+from pipeline.store import sources as of_sources
 from pipeline.store.database import chunks
+from pipeline.store.sources import Sources
 
 _APPEARANCES = (
     "CREATE TABLE appearances (article TEXT, issue TEXT, revision TEXT, status TEXT,"
@@ -31,12 +33,22 @@ _NAMES = (
     " UNIQUE (issue, article, language, source))"
 )
 _OUTLETS = "CREATE TABLE outlets (issue TEXT, outlet TEXT, articles INTEGER, UNIQUE (issue, outlet))"
+# Traces of the sentences that an issue had of an article: by them a later text of it is held against what was told.
+_TOLD = (
+    "CREATE TABLE told (article TEXT, issue TEXT, sentences BLOB NOT NULL, number INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " UNIQUE (article, issue))"
+)
+# Of so many articles, the last ones: some megabytes.
+_MOST_TOLD = 20_000
 # What a digest did not take, by the text and the rules that were looked at, and the issue in which they first were.
 _PASSED = (
     "CREATE TABLE passed (digest TEXT, article TEXT, revision TEXT, rules TEXT, issue TEXT, UNIQUE (digest, article))"
 )
-MIGRATIONS = ((_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,), (_PASSED,))
-_SEALED = ("issues", "appearances", "names", "outlets", "passed")
+MIGRATIONS = (
+    (_APPEARANCES,), (_ISSUES, _EARLIER_ISSUES, _NAMES), (_OUTLETS,), (sealed.SEAL,), (_TOLD,), of_sources.TABLES,
+    (_PASSED,),
+)  # fmt: skip
+_SEALED = ("issues", "appearances", "names", "outlets", "told", "passed")
 # Of an issue, as the tables have it: what stands before its id.
 _OF_DIGEST = "substr(issue, 1, instr(issue, '/')) = ?"
 
@@ -69,6 +81,7 @@ class State:
         self._database, note = sealed.opened(path, MIGRATIONS, "the state database", _SEALED)
         self.notes = [note] if note else []
         """What the user is to know of the state of the file."""
+        self.sources = Sources(self._database)
         self._issue: str | None = None
         self._heard: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
@@ -87,6 +100,8 @@ class State:
             " (article TEXT, language TEXT, source TEXT, english TEXT, UNIQUE (article, language, source))"
         )
         self._execute("DELETE FROM learning")
+        self._execute("CREATE TEMP TABLE IF NOT EXISTS telling (article TEXT PRIMARY KEY, sentences BLOB)")
+        self._execute("DELETE FROM telling")
 
     def known(self, articles: Sequence[tuple[str, str]], *, digest: str = "", rules: str = "") -> list[bool]:
         """Which of the articles (id, revision) an earlier issue has with this very text, or the rules of the digest did
@@ -159,6 +174,22 @@ class State:
     def pass_over(self, article: str, *, digest: str) -> None:
         """The rules of the digest do not take an article that was placed: `finish` remembers it."""
         self._execute("UPDATE building SET status = 'passed' WHERE digest = ? AND article = ?", (digest, article))
+
+    def told_before(self, articles: Sequence[str]) -> dict[str, list[bytes]]:
+        """Article -> what `tell` was given for it in the issues before the one being built; it lacks those of which
+        nothing is known."""
+        found: defaultdict[str, list[bytes]] = defaultdict(list)
+        here = self._execute("SELECT number FROM issues WHERE issue = ?", (self._issue or "",))
+        numbers = dict(self._execute("SELECT issue, number FROM issues"))
+        for article, issue, sentences in self._of("SELECT article, issue, sentences FROM told", articles, "TRUE"):
+            if not here or numbers.get(issue, 0) < here[0][0]:
+                found[article].append(sentences)
+        return dict(found)
+
+    def tell(self, articles: Iterable[tuple[str, bytes]]) -> None:
+        """What the issue being built has of articles that were placed, as traces of their sentences."""
+        with self._database.transaction() as connection:
+            connection.executemany("INSERT OR IGNORE INTO telling VALUES (?, ?)", articles)
 
     def _passed(self, articles: Sequence[str], digest: str, rules: str) -> Mapping[str, str]:
         """Article -> the text that the rules of the digest did not take, but in the issue being built, which looks at
@@ -241,6 +272,12 @@ class State:
             )
         )
 
+    def finished(self) -> list[str]:
+        """The issues that were remembered, in the order in which they were first built."""
+        return [
+            issue for (issue,) in self._execute(f"SELECT issue FROM issues WHERE {_OF_DIGEST} ORDER BY number", ("",))
+        ]
+
     def finish(self, digests: Collection[str] = ("",), *, alone: bool = True) -> None:
         """Remember the issue just built, all or nothing. Articles known from earlier issues stay theirs.
 
@@ -250,10 +287,10 @@ class State:
         """
         assert self._issue is not None
         with self._database.transaction() as connection:
+            # The bare id, too: names are learned for all digests, and what a feed gave is for all.
+            for key in dict.fromkeys((*map(self._key, digests), *((self._issue,) if alone else ()))):
+                connection.execute("INSERT OR IGNORE INTO issues (issue) VALUES (?)", (key,))
             if digests:
-                # The bare id, too: names are learned for all digests.
-                for key in dict.fromkeys((*map(self._key, digests), self._issue)):
-                    connection.execute("INSERT OR IGNORE INTO issues (issue) VALUES (?)", (key,))
                 if alone:
                     connection.execute("DELETE FROM names WHERE issue = ?", (self._issue,))
                 connection.execute("INSERT OR IGNORE INTO names SELECT ?, * FROM learning", (self._issue,))
@@ -265,6 +302,7 @@ class State:
                 " issue = excluded.issue WHERE (revision, rules) != (excluded.revision, excluded.rules)",
                 (self._issue,),
             )
+            connection.execute("DELETE FROM told WHERE number <= (SELECT MAX(number) FROM told) - ?", (_MOST_TOLD,))
             sealed.seal(connection, _SEALED)
         # Without room for a copy the issue is remembered all the same, and the earlier copy stands.
         with suppress(OSError, sqlite3.Error):
@@ -282,6 +320,13 @@ class State:
             " FROM building WHERE digest = ? AND status NOT IN ('known', 'passed') ORDER BY rowid"
             " ON CONFLICT (article, issue) DO UPDATE SET revision = excluded.revision, status = excluded.status",
             (key, digest),
+        )
+        # Of whichever digest: a later text is held against what the desk has told.
+        connection.execute(
+            "INSERT INTO told (article, issue, sentences) SELECT article, ?, sentences FROM telling"
+            " WHERE article IN (SELECT article FROM building WHERE digest = ? AND status != 'passed')"
+            " ON CONFLICT (article, issue) DO UPDATE SET sentences = excluded.sentences",
+            (self._issue, digest),
         )
 
     def _key(self, digest: str) -> str:

@@ -11,7 +11,7 @@ from pipeline.errors import ArticleError
 from pipeline.issue.record import record
 from pipeline.issue.render import FORMATS
 from pipeline.review.page import FILE
-from pipeline.run.report import DigestReport, Failure, RunReport, StageReport
+from pipeline.run.report import DigestReport, Failure, RunReport, SourceAlarm, StageReport
 from tests.docs import markdown
 from tests.docs.markdown import rows, ticked
 
@@ -51,7 +51,12 @@ def test_keys_of_articles() -> None:
             warnings=(article.TranslationWarning(kind="loop", paragraph=0, detail="d"),),
         ),
         summary=article.Summary(
-            text="t", one_line="o", method="m", headline="h", quotes=(article.Quote(text="t", sentence=0),)
+            text="t",
+            one_line="o",
+            method="m",
+            headline="h",
+            quotes=(article.Quote(text="t", sentence=0),),
+            news=(article.Quote(text="t", sentence=0),),
         ),
         tags=article.Tags(
             tags=(article.Tag(scheme="medtop", code="1", label="l", score=1.0),),
@@ -67,8 +72,10 @@ def test_keys_of_the_issue() -> None:
     items = [item for section in golden["sections"] for item in section["items"]]
     # One item with all that any of them has.
     full = {key: max((item[key] for item in items), key=lambda value: len(str(value))) for key in items[0]}
+    full |= {"news": "n", "new_sentences": 1, "new_headline": False}
     golden["silent"] = ["an outlet"]
     golden["digest"] = "one of several"
+    golden["alarms"] = ["a source: why"]
     full["other_models"] = full["other_models"] or ["m"]
     full["edited"] = full["edited"] or ["headline"]
     golden["sections"] = [{**golden["sections"][0], "items": [full]}]
@@ -88,6 +95,7 @@ def test_keys_of_the_report() -> None:
         stages=[StageReport("extract")],
         digests=[DigestReport("all")],
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
+        alarms=[SourceAlarm("s", "n", "silent", "2026-11-23", "b", "m", "a", {"days": 9.0})],
         hints=["h"],
         inputs=["seeds"],
         only=["0123456789abcdef"],
@@ -95,7 +103,7 @@ def test_keys_of_the_report() -> None:
         repairs=["r"],
     )
     assert table_keys("## `report.json`") == keys(
-        asdict(report), maps=("failure_counts", "models", "silent", "versions", "warnings")
+        asdict(report), maps=("alarms[].numbers", "failure_counts", "models", "silent", "versions", "warnings")
     )
 
 

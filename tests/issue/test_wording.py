@@ -203,3 +203,37 @@ def test_colophon_tells_what_was_left_out() -> None:
 def test_dates() -> None:
     assert wording.long_date("2025-08-01T00:15:00+09:00") == "1 August 2025"
     assert wording.dateline(issue_of(SIMPLIFIED)) == "Monday, 23 November 2026"
+
+
+def test_what_is_new_in_an_update_or_how_much_of_it() -> None:
+    told, listed = item_of(TRADITIONAL), item_of(SWAHILI)
+    assert (told.told, listed.told) == (True, False)
+    assert wording.what_is_new(told) == ""
+    # Of an update of long ago nothing is known.
+    assert wording.what_is_new(replace(told, is_update=True)) == ""
+    update = replace(told, is_update=True, new_sentences=3, news="A lamp fell.")
+    assert wording.what_is_new(update) == "What is new: A lamp fell."
+    assert wording.with_news(update) == f"A lamp fell. {told.summary}"
+    unsure = replace(update, news="")
+    assert (
+        wording.what_is_new(unsure)
+        == "What is new could not be translated surely enough to print: 3 sentences are new."
+    )
+    assert wording.what_is_new(replace(unsure, edited=("summary",))) == ""
+    headline = replace(unsure, new_sentences=0, new_headline=True)
+    assert wording.what_is_new(headline) == "What is new is in the headline."
+    few = replace(listed, is_update=True, new_sentences=1)
+    assert wording.what_is_new(few) == "Updated since an earlier issue had it: 1 sentence is new."
+
+
+@pytest.mark.parametrize("name", ["html", "markdown", "text", "email", "atom", "jsonfeed", "rss"])
+def test_a_listed_update_says_so_where_it_is_listed(name: str) -> None:
+    update = replace(SWAHILI, is_update=True, news=frozenset({"habari mpya"}))
+    assert update.translation is not None
+    sentences = update.translation.sentences
+    new = replace(sentences[-1], source="Habari mpya.", paragraph=0, attempts=1)
+    update = replace(update, translation=replace(update.translation, sentences=(*sentences, new)))
+    issue = issue_of(update)
+    texts = parts(issue)[1:] if name == "email" else [render(issue, name).decode()]
+    for text in texts:
+        assert "Updated since an earlier issue had it: 1 sentence is new." in " ".join(text.split())

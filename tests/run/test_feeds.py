@@ -11,6 +11,7 @@ import pytest
 from pipeline.config import Config, Fetch, IssueSection, Run, Translate
 from pipeline.run import job
 from pipeline.run.installed import Models
+from pipeline.run.preview import preview
 from tests.fakes import NoProgress
 from tests.fetch.web import Web, serving
 
@@ -39,15 +40,19 @@ def web() -> Iterator[Web]:
         yield server
 
 
-def run(folder: Path, web: Web, issue: str) -> tuple[job.Result, dict[str, bytes]]:
+def morning(folder: Path, web: Web, issue: str, model: str = "fake") -> job.Job:
     config = Config(
-        translate=Translate(model="fake"),
+        translate=Translate(model=model),
         issue=IssueSection(drafts="tell"),
         fetch=Fetch(allow=(web.host,), full_text="feed", host_pause=0, max_age_days=36500),
         run=Run(out=str(folder / issue), cache=str(folder / "cache"), models=str(folder / "models")),
     )
-    task = job.Job(config=config, issue=issue, started="now", paths=(str(folder / "feeds.opml"),))
-    result = job.run(task, Models(config, None), NoProgress())
+    return job.Job(config=config, issue=issue, started="now", paths=(str(folder / "feeds.opml"),))
+
+
+def run(folder: Path, web: Web, issue: str, model: str = "fake") -> tuple[job.Result, dict[str, bytes]]:
+    task = morning(folder, web, issue, model)
+    result = job.run(task, Models(task.config, None), NoProgress())
     written = {path.name: path.read_bytes() for path in (folder / issue).glob("*") if path.name != "report.json"}
     return result, written
 
@@ -77,3 +82,39 @@ def test_two_mornings(tmp_path: Path, web: Web) -> None:
     assert tuesday.items == 1
     [failure] = tuesday.report.failures
     assert (failure.source, failure.kind) == (f"{web.url}/ru", "fetch-later")
+
+
+def test_what_failed_is_tried_again_although_its_feed_has_it_no_more(tmp_path: Path, web: Web) -> None:
+    (tmp_path / "feeds.opml").write_text(f"<opml><body><outline text='Paper' xmlUrl='{web.url}/late'/></body></opml>")
+    web.answers["/late"] = (200, {}, feed("ko", TEXTS["ko"], 1, 2))
+    for issue in ("2026-11-23", "2026-11-24"):  # a second day without a model
+        failed, _ = run(tmp_path, web, issue, model="auto")
+        assert failed.report.failure_counts == {"translate/no-model": 2}
+        web.answers["/late"] = (304, {}, b"")
+    task = morning(tmp_path, web, "2026-11-25")
+    planned = preview(task, Models(task.config, None))
+    assert (planned.articles, planned.total("translate").to_make) == (2, 2)
+    again, files = run(tmp_path, web, "2026-11-25")
+    assert (again.report.failures, again.items) == ([], 2)
+    assert run(tmp_path, web, "2026-11-25")[1] == files
+    # An issue that is made anew has nothing of a later one, and the next one has nothing twice.
+    assert run(tmp_path, web, "2026-11-23")[0].report.articles == 2
+    assert run(tmp_path, web, "2026-11-26")[0].report.articles == 0
+
+
+class Killed(NoProgress):
+    """Ends the run with the first articles."""
+
+    def advance(self, stage: str, articles: int) -> None:
+        raise KeyboardInterrupt
+
+
+def test_what_came_for_an_issue_that_was_never_made_is_in_the_next(tmp_path: Path, web: Web) -> None:
+    (tmp_path / "feeds.opml").write_text(f"<opml><body><outline text='Paper' xmlUrl='{web.url}/once'/></body></opml>")
+    web.answers["/once"] = (200, {}, feed("ko", TEXTS["ko"], 1, 2))
+    monday = morning(tmp_path, web, "2026-11-23")
+    with pytest.raises(KeyboardInterrupt):
+        job.run(monday, Models(monday.config, None), Killed())
+    web.answers["/once"] = (304, {}, b"")
+    assert run(tmp_path, web, "2026-11-24")[0].items == 2
+    assert run(tmp_path, web, "2026-11-25")[0].report.articles == 0

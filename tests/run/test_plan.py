@@ -133,7 +133,7 @@ def test_what_is_read_by_none_changes_no_other_input() -> None:
     tags = Tags(entities=(Entity(text="A", type="place", count=1),))
     full = replace(plain, summary=Summary(text="x", one_line="y", method="z"), tags=tags)
     assert {field.name for field in fields(Article)} - {"summary", "tags"} == {
-        "document", "content", "language", "translation", "is_update",
+        "document", "content", "language", "translation", "is_update", "news",
     }  # fmt: skip
     assert frozenset({"summarise", "tag"}) == READ_BY_NONE
     for stage in stages:

@@ -105,5 +105,5 @@ def test_the_file() -> None:
         "dropped", "dropped_by_editor", "sentences", "inputs", "keep_known", "overlay", "decided", "since",
         "only", "left_out", "older", "passed", "digest", "digests", "quarantined", "quarantine_dropped",
         "doubtful", "warnings", "stages", "failures", "failure_counts", "models",
-        "hints", "silent", "repairs", "versions", "seconds",
+        "hints", "silent", "alarms", "repairs", "versions", "seconds",
     }  # fmt: skip

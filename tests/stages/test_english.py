@@ -1,5 +1,7 @@
 """What the last two stages read of an article."""
 
+from dataclasses import replace
+
 from pipeline.article import Article, Content, Document, Language, Sentence, Translation
 from pipeline.stages.english import read_english
 
@@ -40,3 +42,13 @@ def test_a_language_without_full_stops_has_no_sub_headlines() -> None:
     read = read_english(translated(Sentence(paragraph=0, source="วันนี้ฝนตก", text="It rained today.")))
     assert read is not None
     assert read.doubtful == ()
+
+
+def test_a_sentence_is_new_by_its_source() -> None:
+    told = translated(
+        Sentence(paragraph=0, source="他說很好。", text="He spoke. It was good."),
+        Sentence(paragraph=0, source="她走了。", text="She left."),
+    )
+    read = read_english(replace(told, is_update=True, news=frozenset({"他說很好"})))
+    assert read is not None
+    assert read.fresh == (0, 1)

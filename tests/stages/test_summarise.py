@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from pipeline import config
 from pipeline.article import Article, Content, Document, Language, Sentence, Summary, Translation
 from pipeline.backends import Embedder
@@ -96,3 +98,31 @@ def test_the_key_holds_what_the_result_depends_on() -> None:
     assert sure is not None
     assert unsure is not None
     assert step.key(sure) != step.key(unsure)
+
+
+def test_what_is_new_in_an_update_is_quoted_wherever_it_stands_if_it_is_sure() -> None:
+    filler = tuple(f"The council of ward number {number} met to talk about the old bridge." for number in range(8))
+    english = English(
+        title="Aldmere closes its bridge",
+        sentences=(*SENTENCES, *filler, "A second bridge was closed on Sunday.", "Nobody knows when it will open."),
+        origins=tuple(range(1, 14)),
+        confidences=(0.9,) * 12 + (0.2,),
+        fresh=(11, 12),
+    )
+    step = stage()
+    (output,) = step.process([english])
+    assert isinstance(output, Summary)
+    assert [(quote.text, quote.sentence) for quote in output.news] == [("A second bridge was closed on Sunday.", 12)]
+    # Nothing else of it is another, and of an article that is no update the key is as it was.
+    (plain,) = step.process([replace(english, fresh=())])
+    assert isinstance(plain, Summary)
+    assert replace(output, news=()) == plain
+    assert step.key(replace(english, fresh=())) != step.key(english)
+    assert "fresh" not in str(step.key(replace(english, fresh=())))
+
+
+def test_nothing_new_that_is_sure() -> None:
+    english = English(title="T", sentences=SENTENCES, origins=(1, 2, 3), confidences=(0.2, 0.9, 0.9), fresh=(0,))
+    (output,) = stage().process([english])
+    assert isinstance(output, Summary)
+    assert output.news == ()

@@ -89,6 +89,40 @@ def test_all_takes_known_articles_in_and_leaves_them_where_they_belong(state: St
     assert build(state, "tuesday", ("b", "1")) == ["known"]
 
 
+def test_what_earlier_issues_told_of_an_article_is_kept_for_later_ones(state: State) -> None:
+    for issue, revision, sentences in (("monday", "1", b"1"), ("tuesday", "2", b"2"), ("wednesday", "3", b"3")):
+        state.begin(issue)
+        state.place([("a", revision), ("failed", revision)])
+        state.tell([("a", sentences), ("failed", sentences), ("not placed", sentences)])
+        state.withdraw("failed")
+        state.finish()
+    assert before(state, "tuesday") == {"a": [b"1"]}
+    assert before(state, "wednesday") == {"a": [b"1", b"2"]}
+    assert before(state, "thursday") == {"a": [b"1", b"2", b"3"]}
+    # Monday made again has another text, and is no later issue for that.
+    state.begin("monday")
+    state.place([("a", "4")])
+    state.tell([("a", b"4")])
+    state.finish()
+    assert before(state, "tuesday") == {"a": [b"4"]}
+
+
+def before(state: State, issue: str) -> dict[str, list[bytes]]:
+    state.begin(issue)
+    return state.told_before(["a", "failed", "not placed", "never seen"])
+
+
+def test_of_many_articles_the_last_are_kept(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.state._MOST_TOLD", 2)
+    for name in "abc":
+        state.begin(name)
+        state.place([(name, "1")])
+        state.tell([(name, b"1")])
+        state.finish()
+    state.begin("later")
+    assert sorted(state.told_before(list("abc"))) == ["b", "c"]
+
+
 def test_what_failed_after_it_was_placed_may_come_again(state: State) -> None:
     state.begin("monday")
     assert state.place([("a", "1")]) == ["new"]
@@ -447,13 +481,13 @@ class TestSeveralDigests:
         state.begin("monday")
         assert state.votes("ko") == {}
 
-    def test_a_sealed_file_of_version_4_stays_sound(self, tmp_path: Path) -> None:
+    def test_a_sealed_file_of_the_version_before_stays_sound(self, tmp_path: Path) -> None:
         path = tmp_path / "state.db"
         with closing(State(path)) as state:
             build(state, "monday", ("a", "1"))
         with closing(sqlite3.connect(path)) as database:
             database.execute("DROP TABLE passed")
-            database.execute("PRAGMA user_version = 4")
+            database.execute("PRAGMA user_version = 6")
         with closing(State(path)) as state:
             assert state.notes == []
             assert build(state, "tuesday", ("a", "1")) == ["known"]

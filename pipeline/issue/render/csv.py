@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue, Section
 from pipeline.issue.item import Item
-from pipeline.issue.wording import caution, disclosure
+from pipeline.issue.wording import caution, disclosure, with_news
 
 COLUMNS = (
     "issue", "date", "section", "id", "told", "headline", "original_headline", "language", "outlet", "published", "url",
@@ -51,7 +51,7 @@ def _row(issue: Issue, section: Section, item: Item) -> dict[str, str | int]:
         "language": item.language,
         "outlet": item.outlet,
         "published": item.published,
-        "summary": item.summary,
+        "summary": with_news(item),
         "one_line": item.one_line,
         "topics": _several(topic.label for topic in item.topics),
         "people": _several(name.text for name in item.entities if name.type == "person"),

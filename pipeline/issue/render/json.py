@@ -9,6 +9,8 @@ from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
 
 SCHEMA = "worldbrief-issue/1"
+# What only an update has of which it is known what is new in it.
+_OF_UPDATES = ("news", "new_sentences", "new_headline")
 
 
 def render(issue: Issue, channels: Channels) -> str:
@@ -20,4 +22,9 @@ def render(issue: Issue, channels: Channels) -> str:
     if not issue.digest:
         # Where there is only one, nobody need be told which it is.
         del data["digest"]
+    for section in data["sections"]:
+        for item in section["items"]:
+            if not any(item[name] for name in _OF_UPDATES):
+                for name in _OF_UPDATES:
+                    del item[name]
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -17,6 +17,7 @@ from pipeline.issue.wording import (
     extent,
     facts,
     notices,
+    what_is_new,
     why_listed,
 )
 
@@ -72,8 +73,7 @@ def _item(item: Item, level: str) -> list[str]:
     if item.original_headline:
         blocks.append(isolated(escape(item.original_headline), item.direction))
     blocks += _about(facts(item))
-    if item.summary:
-        blocks.append(escape(item.summary))
+    blocks += [escape(text) for text in (what_is_new(item), item.summary) if text]
     blocks += [f"> {escape(note)}" for note in (caution(item), editors_note(item.note)) if note]
     last = _link(item)
     last += [escape(text) for text in (disclosure(item), "; ".join(topic.label for topic in item.topics)) if text]
@@ -86,7 +86,8 @@ def _listed(item: Item, level: str) -> list[str]:
     heading = f"{level} {isolated(_heading(item.headline), item.direction)}"
     about = [*facts(item), *(topic.label for topic in item.topics)]
     note = [f"> {escape(editors_note(item.note))}"] if item.note else []
-    return [heading, *_about(about), *note, " · ".join([*_link(item), escape(why_listed(item))])]
+    news = [escape(said)] if (said := what_is_new(item)) else []
+    return [heading, *_about(about), *news, *note, " · ".join([*_link(item), escape(why_listed(item))])]
 
 
 def _about(facts: list[str]) -> list[str]:

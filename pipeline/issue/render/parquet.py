@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.issue.channels import Channels
 from pipeline.issue.issue import Issue
+from pipeline.issue.wording import with_news
 
 
 def render(issue: Issue, channels: Channels) -> bytes:
@@ -75,6 +76,7 @@ def render(issue: Issue, channels: Channels) -> bytes:
             "date": date.fromisoformat(issue.date),
             "section": section.title or None,
             "published_at": item.instant,
+            "summary": with_news(item) or None,
         }
         for section in issue.sections
         for item in section.items

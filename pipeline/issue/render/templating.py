@@ -55,6 +55,7 @@ FUNCTIONS: dict[str, object] = {
     "model_name": wording.model_name,
     "caution": wording.caution,
     "editors_note": wording.editors_note,
+    "what_is_new": wording.what_is_new,
     "why_listed": wording.why_listed,
     "listed_intro": wording.LISTED,
     "not_told": NOT_TOLD,

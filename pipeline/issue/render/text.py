@@ -20,6 +20,7 @@ from pipeline.issue.wording import (
     extent,
     facts,
     notices,
+    what_is_new,
     why_listed,
 )
 
@@ -85,14 +86,15 @@ def _item(item: Item) -> str:
         *(wrap(text, WIDTH, _INDENT) for text in (disclosure(item), topics) if text),
         _INDENT + item.url if item.url else "",
     )
-    summary = wrap(item.summary, WIDTH, _INDENT) if item.summary else ""
-    return "\n\n".join(part for part in (about, summary, end) if part)
+    told = [wrap(text, WIDTH, _INDENT) for text in (what_is_new(item), item.summary) if text]
+    return "\n\n".join(part for part in (about, *told, end) if part)
 
 
 def _listed(item: Item) -> str:
     return _lines(
         _foreign(item.headline, item.direction),
         wrap(" · ".join([*facts(item), *(topic.label for topic in item.topics)]), WIDTH),
+        wrap(what_is_new(item), WIDTH, _INDENT) if what_is_new(item) else "",
         wrap(why_listed(item), WIDTH, _INDENT),
         _note(editors_note(item.note)) if item.note else "",
         _INDENT + item.url if item.url else "",

@@ -110,6 +110,15 @@ const misfits = () =>
     el("ul", {}, DATA.misfits.map((misfit) => el("li", {}, foreign(misfit)))),
   );
 
+// A source that is broken is seen by what is not in the issue, which nobody can see.
+const alarms = () =>
+  el(
+    "details",
+    { id: "alarms", class: "warnings" },
+    el("summary", {}, `${plural(DATA.alarms.length, "source")} may be broken`),
+    el("ul", {}, DATA.alarms.map((alarm) => el("li", {}, foreign(alarm)))),
+  );
+
 const start = () => {
   byHand("when").textContent = issue.date;
   const told = articles.filter((article) => article.state === "told").length;
@@ -118,7 +127,7 @@ const start = () => {
   byHand("counts").textContent = [`Issue ${issue.id}`, `${told} told`, `${listed} withheld`, out ? `${out} left out` : "", DATA.refusedCount ? `${DATA.refusedCount} refused` : ""].filter(Boolean).join(" · ");
   restore();
   document.body.append(el("datalist", { id: "sections" }, [...new Set([...DATA.sections, ...articles.flatMap((article) => article.topics)])].map((name) => el("option", { value: name }))));
-  byHand("whole").append(issueFields(), ...(DATA.misfits.length ? [misfits()] : []));
+  byHand("whole").append(issueFields(), ...(DATA.alarms.length ? [alarms()] : []), ...(DATA.misfits.length ? [misfits()] : []));
   showTools();
   arrange();
   showFoot();
