@@ -27,8 +27,8 @@ MAY_IMPORT = {
     "article": {"urls"},
     "backends": {"config", "errors", "language"},
     "cli": {
-        "config", "errors", "evaluate", "feeds", "issue", "language", "models", "overlay", "printable", "publish",
-        "review", "run", "store",
+        "config", "errors", "evaluate", "events", "feeds", "issue", "language", "models", "overlay", "printable",
+        "publish", "review", "run", "store",
     },
     "config": {"errors", "language"},
     "dictionaries": {"errors", "language"},
@@ -40,7 +40,9 @@ MAY_IMPORT = {
     "extraction": {"article", "errors", "language", "text", "urls"},
     # A feed writes its dates as pages do.
     "feeds": {"article", "config", "errors", "extraction", "fetch", "ingest", "store", "urls"},
-    "fetch": {"errors"},
+    # Events are told by whoever does something worth a line in the log.
+    "events": {"printable"},
+    "fetch": {"errors", "events"},
     "files": set[str](),
     "fingerprint": set[str](),
     # Which encoding bytes are in is asked of tables as of pages.
@@ -53,8 +55,8 @@ MAY_IMPORT = {
     "publish": {"config", "errors", "fetch", "files", "issue", "store"},
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {
-        *LEAVES, "backends", "dictionaries", "feeds", "fetch", "fingerprint", "ingest", "issue", "language", "models",
-        "overlay", "review", "stages", "store", "text", "topics", "translation", "watch",
+        *LEAVES, "backends", "dictionaries", "events", "feeds", "fetch", "fingerprint", "ingest", "issue", "language",
+        "models", "overlay", "review", "stages", "store", "text", "topics", "translation", "watch",
     },
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",

@@ -236,8 +236,9 @@ class TestDigests:
         ("more", "message"),
         [
             ("[[digest]]\nname = 'ALL'", "digest: two digests are called 'all'"),
-            ("[[digest]]\nname = 'b'\nout = 'tw/../tw'", "digest: two digests write to the folder"),
-            ("[[digest]]\nname = 'b'\nout = '.'", "digest: 'b' writes to run.out itself"),
+            ("[[digest]]\nname = 'b'\nout = 'TW'", "digest: two digests write to the folder 'out/tw'"),
+            ("[[digest]]\nname = 'b'\nout = '.'", "digest.2.out: use letters and digits"),
+            ("[[digest]]\nname = 'b'\nout = '/tmp/b'", "digest.2.out: use letters and digits"),
             (
                 "[[digest]]\nname = 'b'\nbase_url = 'https://example.org/brief/all/'",
                 "digest: two digests have the address (base_url) 'https://example.org/brief/all'",

@@ -32,20 +32,20 @@ from pipeline.cli.console import (
 from pipeline.cli.edit import edit_app
 from pipeline.cli.evaluate import evaluate_app
 from pipeline.cli.models import models_app
+from pipeline.cli.operation import INTERRUPTED, TERMINATED, LogOption, LogStyle, ToldExit, current, operated
 from pipeline.cli.plan import plan
 from pipeline.cli.publish import approve, publish, unpublish
 from pipeline.cli.quarantine import quarantine_app
 from pipeline.cli.review import review
-from pipeline.cli.several import tell
+from pipeline.cli.several import tell_digests
 from pipeline.cli.sources import sources_app
 from pipeline.cli.stopping import Stopped, sigterm
 from pipeline.cli.templates import templates_app
 from pipeline.errors import ConfigError, WorldbriefError
+from pipeline.events import tell
 from pipeline.run.plan import STAGES
 
 NOTHING_NEW = 3
-INTERRUPTED = 130
-TERMINATED = 143
 # Failures of one kind that are told one by one.
 _SHOWN = 100
 _KEPT = "what was finished is kept, and the same command goes on from there"
@@ -81,7 +81,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except SystemExit as end:
         # Typer has turned Ctrl-C into this.
-        if end.code == INTERRUPTED:
+        if end.code == INTERRUPTED and not isinstance(end, ToldExit):
             err.print(f"worldbrief: interrupted; {_KEPT}")
         raise
     except Stopped:
@@ -103,6 +103,7 @@ def _root(
 
 
 @app.command()
+@operated
 def run(
     paths: Annotated[
         list[str] | None,
@@ -123,9 +124,13 @@ def run(
         bool, typer.Option("--again", help="Make the last issue anew of the same PATHS, with what the editor decided.")
     ] = False,
     digest: DigestsOption = None,
+    accept_failures: Annotated[
+        bool, typer.Option("--accept-failures", help="End with 0 although single articles were refused or failed.")
+    ] = False,
+    log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Make a digest of the articles in PATHS."""
-    from pipeline.cli.display import DownloadDisplay, RunDisplay, show, summary_table
+    from pipeline.cli.display import DownloadDisplay, show, summary_table
     from pipeline.issue.identity import check_issue_id
     from pipeline.run import job
     from pipeline.run.again import last_run
@@ -133,6 +138,8 @@ def run(
 
     until = known_stage(until)
     settings = load_config(config_file)
+    this = current()
+    this.metrics = settings.run.metrics
     if out_folder is not None:
         settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})
     if again:
@@ -167,25 +174,28 @@ def run(
         digests=tuple(digest or ()),
     )
     stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
-    with sigterm() as request, RunDisplay(err, stages, request.check) as display:
-        result = job.run(task, models, display, sys.stdin.buffer)
-    report = result.report
+    this.started(task.issue, task.paths or settings.ingest.paths)
+    with sigterm() as request, this.progress(stages, request.check) as display:
+        result = job.run(task, models, display, sys.stdin.buffer, lambda text: this.say("waiting", text, message=text))
+    report = this.report = result.report
     # Before all else: where nothing comes any more there is nothing else to say.
     for alarm in report.alarms:
-        err.print(f"alarm: {alarm.line}", markup=False)
+        line = f"alarm: {alarm.line}"
+        this.say("alarm", line, source=alarm.source, kind=alarm.kind, since=alarm.since, message=alarm.message)
     if report.alarms:
-        err.print("hint: `worldbrief sources show NAME` has the past of a source, `sources mute NAME` quiets it")
+        this.to_reader("hint: `worldbrief sources show NAME` has the past of a source, `sources mute NAME` quiets it")
     if not report.articles:
         err.print(f"nothing to do: no articles found in {', '.join(task.paths or settings.ingest.paths)}", markup=False)
         raise typer.Exit(NOTHING_NEW)
-    show(err, summary_table(report))
+    if not this.in_json:
+        show(err, summary_table(report))
     if report.sentences:
         drafts = "1 article is a draft" if report.drafts == 1 else f"{report.drafts} articles are drafts"
         err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
     for failure in report.named(_SHOWN):
         # One line each, whatever a file is called.
         said = f"{failure.status}: {failure.source}: {failure.message} [{failure.name}]"
-        err.print(said.replace("\n", "\\n"), markup=False)
+        this.to_reader(said.replace("\n", "\\n"))
     for name, number in report.failure_counts.items():
         if number > _SHOWN:
             where = f": see {Path(settings.run.out) / 'articles.jsonl'}" if result.files else ""
@@ -194,19 +204,22 @@ def run(
         named = "1 article was" if known == 1 else f"{known:,} articles were"
         err.print(f"{named} refused or failed before and not tried again: worldbrief quarantine list")
     for repair in report.repairs:
-        err.print(f"repaired: {repair}", markup=False)
+        this.say("repaired", f"repaired: {repair}", message=repair)
     for unfit in report.overlay:
-        err.print(f"overlay: {unfit}", markup=False)
+        this.say("overlay", f"overlay: {unfit}", message=unfit)
     # Whom readers are told of.
     for outlet, number in report.silent.items() if settings.issue.silent_sources else ():
-        err.print(f"silent: {outlet}: nothing new, and something in {number} of the last 5 issues", markup=False)
+        said = f"silent: {outlet}: nothing new, and something in {number} of the last 5 issues"
+        this.say("silent", said, outlet=outlet, issues=number)
     for hint in report.hints:
-        err.print(f"hint: {hint}", markup=False)
+        this.say("hint", f"hint: {hint}", message=hint)
     if not result.files or result.quiet:
         older = f", {report.older} too old" if report.older else ""
         err.print(f"nothing new: {report.articles} articles found, {report.known} of them in earlier issues{older}")
+    for file in result.files:
+        tell("written", file=str(file))
     if result.are_several:
-        tell(result)
+        tell_digests(result)
     elif result.files:
         files = [file for file in result.files if file.name.startswith("digest")]
         articles = "1 article" if result.items == 1 else f"{result.items} articles"
@@ -221,7 +234,8 @@ def run(
             err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
         for file in files or result.files:
             out.print(str(file), markup=False)
-    if report.failure_counts:
+    # Where not one article went through, it is not about single articles.
+    if report.failure_counts and not (accept_failures and (result.items or not result.files)):
         raise typer.Exit(1)
     if not result.files:
         raise typer.Exit(NOTHING_NEW)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -30,6 +31,16 @@ class Terminal(Console):
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
         for segment in super().render(renderable, options):
             yield segment if segment.control else segment._replace(text=escaped(segment.text))
+
+    @contextmanager
+    def into(self, file: IO[str]) -> Iterator[None]:
+        """Within this, what is printed goes to a file."""
+        before = self._file
+        self.file = file
+        try:
+            yield
+        finally:
+            self._file = before
 
 
 # Results go to stdout, everything about the run to stderr.

@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import ConfigOption, DigestOption, digest_of, err, load_config, out
+from pipeline.cli.operation import LogOption, LogStyle, current, operated
 from pipeline.errors import ConfigError
+from pipeline.events import tell
 
 FAILED = 1
 NOTHING_NEW = 3
@@ -45,6 +47,7 @@ def approve(
     )
 
 
+@operated
 def publish(
     targets: Annotated[list[str] | None, typer.Argument(help="Where to; default: publish.targets.")] = None,
     config_file: ConfigOption = None,
@@ -66,6 +69,7 @@ def publish(
         bool, typer.Option("--again", help="Send also where it was refused, or an earlier text of it was sent.")
     ] = False,
     digest: DigestOption = None,
+    log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Send the approved issue to TARGETS."""
     from pipeline.publish import deliver
@@ -74,13 +78,17 @@ def publish(
     from pipeline.publish.journal import FILE, SqliteJournal, alone
     from pipeline.publish.load import load
     from pipeline.publish.means import Means
+    from pipeline.publish.secrets import environment, known
 
     meant = digest_of(load_config(config_file), digest, out_folder)
     config = meant.config
+    held = environment(config.publish)
+    this = current()
+    this.secrets += known(config.publish, held)
     edition = read_edition(Path(config.run.out))
     if issue is not None and edition.issue.id != issue:
         raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was sent")
-    means = Means(say=_say, resend=frozenset(who.lower() for who in resend or ()), again=again)
+    means = Means(environment=held, say=_say, resend=frozenset(who.lower() for who in resend or ()), again=again)
     if test is not None:
         from pipeline.publish.mail import smtp
 
@@ -105,15 +113,21 @@ def publish(
         return
     if config.publish.require_approval:
         check_approved(edition)
+    this.started(edition.issue.id, names)
     failed = news = False
     with alone(path), SqliteJournal(path, digest=meant.name) as journal:
         for outcome in deliver.deliver(chosen, edition, journal):
             if outcome.receipt is None:
-                err.print(f"{outcome.target}: failed: {outcome.error}", markup=False)
+                said = f"{outcome.target}: failed: {outcome.error}"
+                this.say("not-delivered", said, target=outcome.target, message=outcome.error)
                 failed = True
                 continue
             receipt = outcome.receipt
             out.print(" ".join((f"{outcome.target}: {receipt.detail}", receipt.url)).rstrip(), markup=False)
+            tell(
+                "delivered",
+                target=outcome.target, complete=receipt.complete, new=receipt.new, message=receipt.detail,
+            )  # fmt: skip
             failed |= not receipt.complete
             news |= receipt.new
     if failed:

@@ -97,7 +97,7 @@ def _build(settings: Config, digest: Digest, say: Callable[[str], None]) -> str:
         digests=(digest.name,) if digest.name else (),
     )
     say("reading")
-    result = job.run(task, Models(config, None), _Progress(say))
+    result = job.run(task, Models(config, None), _Progress(say), say=say)
     report = next(written.report for written in result.digests if written.digest == digest.name)
     misfits = f"; {len(report.overlay)} decisions have no effect, see above" if report.overlay else ""
     return f"Built again: {report.told} told, {report.listed} withheld{misfits}."

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.cli.console import err, out
+from pipeline.cli.operation import current
 
 if TYPE_CHECKING:
     from pipeline.run.digest import Written
     from pipeline.run.job import Result
 
 
-def tell(result: Result) -> None:
+def tell_digests(result: Result) -> None:
     """Say of each digest what is in its issue, or why there is none, and what a person should know of it."""
     for written in result.digests:
         for unfit in written.report.overlay:
-            err.print(f"overlay: {written.digest}: {unfit}", markup=False)
+            said = f"overlay: {written.digest}: {unfit}"
+            current().say("overlay", said, digest=written.digest, message=unfit)
     for written in result.digests:
         err.print(f"{written.digest}: {', '.join(_lines(written))}", markup=False)
         for file in written.files:

@@ -90,6 +90,9 @@ def show(
     for line in _about(source, day):
         out.print(line, markup=False)
     out.print(f"{oldest} {_sparkline(source, oldest, day)} {day}", markup=False)
+    if not issues:
+        out.print("nothing came in these days")
+        return
     table = _headed(
         "issue", "read", "not read", "failed", "listed", "told", "languages", "characters", "dates", "trouble"
     )

@@ -75,7 +75,7 @@ class Fetch(Section):
 class Sources(Section):
     """What is remembered of sources, by which one that breaks is seen."""
 
-    keep_days: Annotated[int, Field(ge=14)] = how(120, "how long it is remembered what came of each source")
+    keep_days: Annotated[int, Field(ge=14)] = how(90, "how long it is remembered what came of each source")
 
 
 class Extract(Section):
@@ -83,7 +83,7 @@ class Extract(Section):
 
     min_characters: Positive = Field(80, description="an article with less text is refused")
     max_characters: Positive = Field(200_000, description="an article with more text is refused")
-    max_seconds: Annotated[float, Field(gt=0)] = how(15.0, "a document that takes more processor time to read fails")
+    max_seconds: Annotated[float, Field(gt=0)] = how(8.0, "a document that takes more processor time to read fails")
 
 
 class Detect(Section):
@@ -172,6 +172,9 @@ class Run(Section):
         "overlay.toml", "file of the editor's decisions; where none is named, the one beside the configuration file"
     )
     window: Positive = how(256, "articles worked on together")
+    metrics: str = how(
+        "", "file for the metrics of each run, for node_exporter's textfile collector, such as `worldbrief.prom`"
+    )
 
 
 class Config(Section):
@@ -194,15 +197,14 @@ class Config(Section):
     )
 
     def writing_to(self, digest: Digest) -> Config:
-        """The configuration with the results of a digest where that one has them, wherever the others' are."""
+        """The configuration of a run that puts the results of a digest where that one has them."""
         folder = Path(digest.config.run.out)
         if not digest.name:
             return self.model_copy(update={"run": self.run.model_copy(update={"out": str(folder)})})
-        own = {"out": str(folder.absolute())}
+        own = {"out": folder.name}
         digests = [one.model_copy(update=own) if one.name == digest.name else one for one in self.digest]
-        # What is of the whole run never lies in the folder of a digest.
-        above = str(folder.parent) if Path(self.run.out) == folder else self.run.out
-        return self.model_copy(update={"digest": tuple(digests), "run": self.run.model_copy(update={"out": above})})
+        run = self.run.model_copy(update={"out": str(folder.parent)})
+        return self.model_copy(update={"digest": tuple(digests), "run": run})
 
 
 def with_model(config: Config, name: str | None) -> Config:

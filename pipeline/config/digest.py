@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
@@ -34,6 +34,11 @@ def _words(text: str) -> str:
     if not any(character.isalnum() for character in text):
         raise ValueError("has no letter and no digit, so it would be found everywhere or nowhere")
     return text
+
+
+def _folder(text: str) -> str:
+    # All that a run writes takes its place at once, which ends at the borders of its folder.
+    return _name(text) if text else text
 
 
 _Words = tuple[Annotated[str, AfterValidator(_words)], ...]
@@ -72,7 +77,9 @@ class DigestSection(IssueSection):
     name: Annotated[str, AfterValidator(_name)] = Field(
         description="what it is called on the command line, and its folder"
     )
-    out: str = Field("", description="folder for its results, within `run.out` unless absolute; empty: its name")
+    out: Annotated[str, AfterValidator(_folder)] = Field(
+        "", description="name of the folder for its results in `run.out`; empty: its own name"
+    )
     take: tuple[Rule, ...] = Field((), description="an article that one of these means is taken; none: every article")
     leave: tuple[Rule, ...] = Field((), description="of these, what one of these means is left out")
     publish: Publish = Publish()
@@ -115,18 +122,13 @@ def _digest(config: Config, section: DigestSection) -> Digest:
         }
     )
     publish = _over(config.publish.model_copy(update={"archive": archive}), section.publish)
-    run = config.run.model_copy(update={"out": str(Path(config.run.out) / folder_of(section))})
+    run = config.run.model_copy(update={"out": str(Path(config.run.out) / (section.out or section.name))})
     return Digest(
         name=section.name,
         config=config.model_copy(update={"issue": issue, "publish": publish, "run": run, "digest": ()}),
         take=section.take,
         leave=section.leave,
     )
-
-
-def folder_of(section: DigestSection) -> PurePath:
-    """Where its results are, seen from `run.out`."""
-    return PurePath(section.out or section.name)
 
 
 def _below(address: str, name: str) -> str:
@@ -151,7 +153,7 @@ def clash(config: Config) -> str:
     digests = digests_of(config) if config.digest else ()
     shared = (
         ("are called", [digest.name.casefold() for digest in digests]),
-        ("write to the folder", [_resolved(digest.config.run.out) for digest in digests]),
+        ("write to the folder", [digest.config.run.out.casefold() for digest in digests]),
         ("have the address (base_url)", [digest.config.issue.base_url.rstrip("/") for digest in digests]),
         (
             "have the archive (publish.archive.folder)",
@@ -161,9 +163,6 @@ def clash(config: Config) -> str:
     for what, values in shared:
         if twice := _twice(values):
             return f"two digests {what} {twice!r}; each needs its own"
-    for digest in digests:
-        if _resolved(digest.config.run.out) == _resolved(config.run.out):
-            return f"{digest.name!r} writes to run.out itself, where the report of the whole run lies; leave out empty"
     return ""
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.config.section import Positive, Section, how
+from pipeline.config.section import Positive, Section, Variable, how
 from pipeline.config.services import Beehiiv, Buttondown, Ghost, Listmonk, Mailchimp, Slack
 
 
@@ -23,7 +23,7 @@ class Smtp(Section):
         "`starttls` or `tls` from the first byte, the certificate always checked; `none` for a server on this machine",
     )
     username: str = how("", "login; empty sends without one")
-    password_env: str = how("WORLDBRIEF_SMTP_PASSWORD", "variable of the environment with the password")
+    password_env: Variable = how("WORLDBRIEF_SMTP_PASSWORD", "variable of the environment with the password")
     ca_file: str = how("", "PEM file with the authorities to trust; empty means those of the system")
     sender: str = how("", "address that bounces go to; empty means that of `issue.email_from`")
     recipients: str = how("", "file of recipients: one address a line, `#` begins a comment; or CSV with a header")
@@ -49,7 +49,10 @@ class Webhook(Section):
     """The issue as signed JSON, posted to an address (Standard Webhooks)."""
 
     url: str = how("", "address to post to: https, or http on this machine")
-    secret_env: str = how(
+    url_env: Variable = how(
+        "", "variable of the environment with that address, where it is a secret; in place of `url`"
+    )
+    secret_env: Variable = how(
         "WORLDBRIEF_WEBHOOK_SECRET", "variable of the environment with the secret: `whsec_` and base64, or plain text"
     )
     timeout: Positive = how(30, "seconds to wait for an answer")
@@ -63,6 +66,11 @@ class Publish(Section):
         True, "send only what `worldbrief approve` has seen as it is; false sends what the last run wrote"
     )
     targets: tuple[str, ...] = how((), "where `worldbrief publish` sends to when it names no target")
+    secrets: str = how(
+        "",
+        "file with lines `NAME=value` for the variables that hold secrets, which nobody but its owner may read (mode"
+        " 0600); what the environment has goes before it",
+    )
     smtp: Smtp = Smtp()
     archive: Archive = Archive()
     webhook: Webhook = Webhook()

@@ -50,3 +50,8 @@ Positive = Annotated[int, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Language = Annotated[str, AfterValidator(language_code)]
 """BCP 47 code in its inside form; `zh` is Chinese in both scripts."""
+
+# Digits only where there is an underscore: without one it looks like a key of some service.
+_VARIABLE = r"^(?:[A-Z_]*|[A-Z_][A-Z0-9_]*_[A-Z0-9_]*)$"
+Variable = Annotated[str, Field(pattern=_VARIABLE)]
+"""Name of a variable of the environment that holds a secret; a secret itself is refused, and not repeated."""

@@ -18,6 +18,11 @@ Model = TypeVar("Model", bound=BaseModel)
 
 # Characters of a wrong value that a message repeats.
 _SHOWN = 80
+_SECRET = re.compile(r"(?:^|_)(?:passw(?:or)?d|pass|secret|token|key|credentials?|webhook)(?:$|_)", re.IGNORECASE)
+_WHERE = (
+    "a secret is never a setting: put it into a variable of the environment, or into the file that publish.secrets"
+    " names, and the name of the variable here"
+)
 
 
 def toml_values(path: Path) -> dict[str, Any]:
@@ -54,10 +59,14 @@ def checked(path: Path, values: dict[str, Any], model: type[Model]) -> Model:
 
 def _explain(path: Path, model: type[BaseModel], item: Any) -> str:
     key = ".".join(str(part) for part in item["loc"])
+    if key.endswith("_env") and item["type"] != "extra_forbidden":
+        # What stands in the place of a name may be the secret.
+        return f"{path}: {key}: is not the name of a variable, such as WORLDBRIEF_PASSWORD; {_WHERE}"
     if item["type"] == "extra_forbidden":
         known = _keys(model, item["loc"][:-1])
         advice = _nearest(str(item["loc"][-1]), known) or f"known keys: {', '.join(known)}"
-        return f"{path}: {key}: unknown key; {advice}"
+        never = f"; {_WHERE}" if _SECRET.search(str(item["loc"][-1])) else ""
+        return f"{path}: {key}: unknown key; {advice}{never}"
     got = repr(item["input"])
     if len(got) > _SHOWN:
         got = f"{got[:_SHOWN]}…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -256,6 +257,8 @@ def _claim(text: str, sites: tuple[str, ...], *, voter_only: bool = False) -> _C
     return _Claim(text, _words(text), voter_only)
 
 
+# A page's title is held against each of its headings.
+@lru_cache(maxsize=16)
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
@@ -264,6 +267,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+@lru_cache(maxsize=16)
 def _letters(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
 

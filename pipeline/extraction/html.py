@@ -10,6 +10,7 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
+from pipeline.errors import ArticleError
 from pipeline.extraction.about import Page, page_address, said_and_shown
 from pipeline.extraction.body import Reading, agreed, blocks, read_body, shared, standfirst, total
 from pipeline.extraction.certainty import warnings
@@ -33,6 +34,35 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 # A page shows less than this where the rest is drawn by script.
 _EMPTY = 200.0
+# Each takes 2 to 3 KB of memory while a page is read, and some tens of microseconds; a very long page has 30,000.
+_MOST_ELEMENTS = 200_000
+# Tags that nobody closes nest in each other, and what looks up and down takes time with the square of the depth: beyond
+# 256 elements (a news page has 30) the tags go and their text stays. Browsers end at 512.
+_DEEP = f"boolean({'/*' * 257})"
+_INLINE = (
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "cite",
+    "code",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "u",
+)
+_NESTED = (
+    "address", "article", "aside", "blockquote", "button", "center", "dd", "details", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "label", "li",
+    "main", "menu", "nav", "noscript", "object", "ol", "q", "section", "strike", "summary", "sup", "svg", "table",
+    "tbody", "td", "th", "time", "tr", "tt", "ul",
+)  # fmt: skip
 _EDGE = 3  # paragraphs at the top and at the end between which bylines stand
 _LONGEST_BYLINE = 120.0
 # A caption is shorter; a paragraph of the text may end with the credit of a picture that stood beside it.
@@ -52,6 +82,9 @@ def read_html(text: str, *, title: str | None = None, url: str | None = None) ->
         text: a page or a fragment, decoded.
         title: the headline, where the source gives it; it is then not looked for.
         url: the page's address, to resolve its canonical one.
+
+    Raises:
+        ArticleError: kind "too-large": more elements than any page has.
     """
     tree = _parse(text)
     if tree is None:
@@ -96,6 +129,15 @@ def _parse(text: str) -> HtmlElement | None:
         tree = lxml.html.document_fromstring(data, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
+    elements = sum(1 for _ in tree.iter())
+    if elements > _MOST_ELEMENTS:
+        raise ArticleError(
+            "too-large",
+            f"the page has {elements:,} elements, more than {_MOST_ELEMENTS:,}; save the article as plain text",
+        )
+    for tags in (_INLINE, _NESTED):
+        if tree.xpath(_DEEP):
+            lxml.etree.strip_tags(tree, *tags)
     settle(tree)
     return tree
 

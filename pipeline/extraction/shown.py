@@ -98,16 +98,16 @@ def home(tree: HtmlElement, title: str | None) -> HtmlElement:
 
 
 def _heading(tree: HtmlElement, title: str | None) -> HtmlElement | None:
-    headings = [node for node in tree.iter("h1", "h2") if _text(node) and not is_aside(node)]
+    headings = [(node, text) for node in tree.iter("h1", "h2") if (text := _text(node)) and not is_aside(node)]
     if title:
         for same in (same_headline, ends_with_headline, similar):
-            for node in headings:
-                if same(_text(node), title):
+            for node, text in headings:
+                if same(text, title):
                     return node
         for node in tree.iter("div", "p", "h3", "span"):
             if len(node) <= 2 and same_headline(_text(node), title):
                 return node
-    return next((node for node in headings if node.tag == "h1"), None)
+    return next((node for node, _ in headings if node.tag == "h1"), None)
 
 
 def _home(tree: HtmlElement, heading: HtmlElement | None) -> HtmlElement:

@@ -107,7 +107,7 @@ class Follower:
             if isinstance(page, NotFetched) and page.is_transient and self._inbox.tries(url, keys[0]) + 1 < _TRIES:
                 in_vain.append(keys[0])
                 if not seen.key:  # of what has been told already, nobody misses the page
-                    yield Unreadable(document.metadata.url or document.source, page, url)
+                    yield Unreadable(document.metadata.url or document.source, page, feed=url)
                 continue
             whole = page if isinstance(page, Fetched) else Fetched(document)
             # A page that is gone leaves the teaser, which is no later text of what was on the page.

@@ -49,7 +49,7 @@ def visit(client: Client, feed: Subscription, state: FeedState, clock: float) ->
     now = stamp(clock)
     if state.not_before > clock:
         gone = NotFetched("feed-gone", feed.url, state.trouble) if state.gone else None
-        return Visit(state, unreadable=(Unreadable(feed.url, gone, feed.url),) if gone else ())
+        return Visit(state, unreadable=(Unreadable(feed.url, gone, feed=feed.url),) if gone else ())
     headers = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
     try:
         response = client.get(state.moved_to or feed.url, {name: value for name, value in headers.items() if value})
@@ -108,7 +108,7 @@ def _failed(feed: Subscription, state: FeedState, error: ArticleError, clock: fl
         error = NotFetched("feed-gone", feed.url, said, status=_GONE)
     if wait:
         failed = replace(failed, not_before=clock + min(wait, DAY))
-    return Visit(failed, unreadable=(Unreadable(feed.url, error, feed.url),))
+    return Visit(failed, unreadable=(Unreadable(feed.url, error, feed=feed.url),))
 
 
 def _no_feed(url: str, response: Response) -> NotFetched:

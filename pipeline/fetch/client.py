@@ -16,6 +16,7 @@ import urllib3
 from urllib3.exceptions import DecodeError, HTTPError, LocationValueError, NewConnectionError
 
 from pipeline.errors import ArticleError
+from pipeline.events import tell
 from pipeline.fetch.addresses import Forbidden, check_url
 from pipeline.fetch.headers import retry_after
 from pipeline.fetch.transport import Deadline, pools
@@ -130,7 +131,20 @@ class Client:
             Forbidden: the address, or one that it leads to, may not be read.
             NotFetched: nothing came, or nothing that may be used.
         """
-        until = time.monotonic() + self._limits.seconds
+        began = time.monotonic()
+        try:
+            response = self._followed(url, headers, began + self._limits.seconds)
+        except ArticleError as error:
+            status = error.http_status if isinstance(error, NotFetched) else 0
+            seconds = time.monotonic() - began
+            tell("not-fetched", url=url, kind=error.kind, status=status, message=error.message, seconds=seconds)
+            raise
+        seconds = time.monotonic() - began
+        tell("fetched", url=url, status=response.status, bytes=len(response.body), seconds=seconds)
+        return response
+
+    def _followed(self, url: str, headers: Mapping[str, str] | None, until: float) -> Response:
+        """Through all redirects."""
         place, for_good = check_url(url, self._allow), True
         for _ in range(_REDIRECTS):
             with self._turn(place):

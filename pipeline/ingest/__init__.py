@@ -6,17 +6,18 @@ Not a stage: one path gives any number of documents, and nothing is looked up or
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.article import Document
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.ingest.feeds import SUFFIXES as _FEEDS
 from pipeline.ingest.files import MEDIA_TYPES, parse, read_file, read_stdin
 from pipeline.ingest.parsed import Kept
 from pipeline.ingest.paths import STDIN, check_paths, find
 from pipeline.ingest.tables import SUFFIXES as _TABLES
 from pipeline.ingest.tables import read_table
-from pipeline.ingest.unreadable import Unreadable
+from pipeline.ingest.unreadable import Unreadable, unreadable
 
 if TYPE_CHECKING:
     from pipeline.config import Ingest
@@ -57,7 +58,18 @@ def _read(
         elif found.path is None:
             if stdin is not None:
                 yield from read_stdin(stdin, settings)
-        elif found.path.name.lower().endswith(_TABLES):
-            yield from read_table(found.path, found.source, settings)
         else:
-            yield from read_file(found.path, found.source, settings, kept)
+            yield from _file(found.path, found.source, settings, kept)
+
+
+def _file(path: Path, source: str, settings: Ingest, kept: Kept | None) -> Iterator[Document | Unreadable]:
+    try:
+        if path.name.lower().endswith(_TABLES):
+            yield from read_table(path, source, settings)
+        else:
+            yield from read_file(path, source, settings, kept)
+    except (WorldbriefError, OSError):
+        raise
+    except Exception as error:
+        # Libraries fail on hostile files in ways they do not declare; one file must not end the run.
+        yield unreadable(source, "unreadable", f"could not be read ({type(error).__name__}: {error})")

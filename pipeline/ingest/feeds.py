@@ -143,9 +143,9 @@ def _is_text(data: bytes, codec: str) -> bool:
 def _document(name: str, entry: Mapping[str, Any], about: Mapping[str, Any], base: str) -> Document:
     text, html = _text(entry)
     link = _link(entry)
-    url = next(filter(None, map(web_url, (urljoin(base, link) if link else None, entry.get("id")))), None)
-    title = entry.get("title", "").strip()
-    source = entry.get("source", {})
+    url = next(filter(None, map(web_url, (_absolute(base, link), entry.get("id")))), None)
+    title = (entry.get("title") or "").strip()
+    source = entry.get("source") or {}
     metadata = Metadata(
         title=title or None,
         url=url,
@@ -164,7 +164,8 @@ def _document(name: str, entry: Mapping[str, Any], about: Mapping[str, Any], bas
 def _text(entry: Mapping[str, Any]) -> tuple[str, bool]:
     """The longest text that the item carries, and whether it is HTML."""
     given = [*entry.get("content", ()), entry.get("summary_detail", {})]
-    texts = [(part.get("value", ""), part.get("type", "")) for part in given if part]
+    # The parser gives None for an element that is there and empty.
+    texts = [(part.get("value") or "", part.get("type") or "") for part in given if part]
     texts += [(value, "") for key, value in entry.items() if isinstance(value, str) and _WHOLE.fullmatch(key)]
     text, kind = max(texts, key=lambda part: len(part[0]), default=("", ""))
     if _ESCAPED.search(text) and not _ELEMENT.search(text):
@@ -177,10 +178,17 @@ def _link(entry: Mapping[str, Any]) -> str | None:
     """The article's page; an entry of Atom may have other links, to itself as data or to a picture."""
     links = [link for link in entry.get("links", ()) if link.get("href")]
     pages = [link for link in links if link.get("rel", "alternate") == "alternate"]
-    html = [link for link in pages if "html" in link.get("type", "text/html")]
+    html = [link for link in pages if "html" in (link.get("type") or "text/html")]
     # FeedBurner and its like link to themselves and keep the page's own address.
     original = entry.get("feedburner_origlink")
     return original or next((str(link["href"]) for link in (*html, *pages)), None) or entry.get("link")
+
+
+def _absolute(base: str, link: str | None) -> str | None:
+    try:
+        return urljoin(base, link) if link else None
+    except ValueError:  # brackets that hold no address
+        return None
 
 
 def _language(entry: Mapping[str, Any]) -> str | None:
@@ -190,8 +198,9 @@ def _language(entry: Mapping[str, Any]) -> str | None:
 
 
 def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    names = [author.get("name", "").strip() for author in entry.get("authors", ())]
-    return tuple(dict.fromkeys(filter(None, names))) or tuple(filter(None, [entry.get("author", "").strip()]))
+    # The parser gives None for an element that is there and empty.
+    names = [(author.get("name") or "").strip() for author in entry.get("authors", ())]
+    return tuple(dict.fromkeys(filter(None, names))) or tuple(filter(None, [(entry.get("author") or "").strip()]))
 
 
 def _sitemap(source: str, data: bytes) -> Iterator[Document | Unreadable]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.errors import ArticleError
 
@@ -20,7 +20,7 @@ class Unreadable:
     error: ArticleError
     content: str = ""
     """sha256 of what was read of it; "" where nothing was, or not all."""
-    feed: str = ""
+    feed: str = field(default="", kw_only=True)
     """Address of the followed feed that had it, or that could not be had itself."""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import ConfigError, NothingToSend
+from pipeline.issue.folder import settle
 from pipeline.issue.identity import check_issue_id
 from pipeline.issue.issue import Issue
 from pipeline.issue.render import FORMATS
@@ -30,6 +31,7 @@ def read_edition(folder: Path) -> Edition:
         ConfigError: there is none, or issue.json is damaged or of another version of worldbrief; the message names the
             file, the key and what to do.
     """
+    settle(folder)
     path = folder / DATA
     files = {name: data for name in FILES if (data := _read(folder / name)) is not None}
     if DATA not in files:

@@ -18,6 +18,7 @@ from pipeline.errors import ConfigError
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    """Variables that hold secrets; see `secrets.environment`."""
     now: Callable[[], float] = time.time
     """Seconds since 1970."""
     sleep: Callable[[float], None] = time.sleep
@@ -36,12 +37,15 @@ class Means:
             setting: the key that names the variable, for the message.
 
         Raises:
-            ConfigError: there is none.
+            ConfigError: there is none, or it has a control character in it.
         """
         value = self.environment.get(variable, "").strip() if variable else ""
         if not value:
             raise ConfigError(
                 f"{setting}: the variable {variable or '(no name)'} of the environment is empty or not set; "
-                "put the secret there, never into the file"
+                "put the secret there, or into the file that publish.secrets names, never into the settings"
             )
+        if not value.isprintable():
+            # In a header of a request it would begin another, and the error would repeat it.
+            raise ConfigError(f"{setting}: the variable {variable} holds a line break or another control character")
         return SecretStr(value)

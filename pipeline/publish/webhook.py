@@ -71,6 +71,9 @@ class Webhook:
         return once(self.name, edition, journal, self._means, send, repeatable=True)
 
     def _url(self) -> str:
+        if self._settings.url_env:
+            secret = self._means.secret("publish.webhook.url_env", self._settings.url_env)
+            return checked_url(f"the variable {self._settings.url_env}", secret.get_secret_value())
         if not self._settings.url:
             raise ConfigError("publish.webhook.url: is empty; set the address that takes the issue")
         return checked_url("publish.webhook.url", self._settings.url)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.errors import ConfigError
 from pipeline.issue.channels import Channels
+from pipeline.issue.folder import settle
 from pipeline.issue.identity import issue_key
 from pipeline.issue.issue import Issue
 from pipeline.issue.render.json import SCHEMA, render
@@ -80,6 +81,7 @@ def read(folder: Path, overlay_path: Path) -> Results:
     Raises:
         ConfigError: there is no issue in the folder, a file is damaged, or the overlay is wrong.
     """
+    settle(folder)
     path = folder / ISSUE
     try:
         issue = json.loads(path.read_bytes())

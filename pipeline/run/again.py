@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import ConfigError
+from pipeline.issue.folder import settle
 
 _STDIN = "-"
 
@@ -31,6 +32,7 @@ def last_run(out: Path) -> LastRun:
     Raises:
         ConfigError: there is no report, or none of this version; or the run read standard input, which is gone.
     """
+    settle(out)
     path = out / "report.json"
     try:
         found = TypeAdapter(LastRun).validate_python(json.loads(path.read_bytes()))

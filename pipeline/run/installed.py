@@ -13,6 +13,7 @@ from pipeline.backends.precision import uses_cuda
 from pipeline.config import Config
 from pipeline.dictionaries import Dictionary, carried, identity
 from pipeline.errors import ArticleError, BackendError, ConfigError
+from pipeline.events import tell
 from pipeline.language.codes import english_name
 from pipeline.models import registry, routing
 from pipeline.models.entry import CheckpointBackend, Entry
@@ -246,7 +247,7 @@ class Models:
                 self._hint(f"without a dictionary of {english_name(language)}: {error}")
                 return None
             finally:
-                self.loads[str(name)] = time.monotonic() - began
+                self._loaded(str(name), time.monotonic() - began)
 
         return (name, load) if name else None
 
@@ -263,11 +264,15 @@ class Models:
             try:
                 model.check()
                 self._opened[model.name] = load()
-                self.loads[model.identity] = time.monotonic() - began
+                self._loaded(model.identity, time.monotonic() - began)
             except BackendError:
                 model.check(contents=True)
                 raise
         return cast(T, self._opened[model.name])
+
+    def _loaded(self, identity: str, seconds: float) -> None:
+        self.loads[identity] = seconds
+        tell("model-loaded", model=identity, seconds=seconds)
 
     def _hint(self, line: str) -> None:
         if line not in self.hints:

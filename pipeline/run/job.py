@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.files import write_atomically
+from pipeline.issue.folder import writing_to
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import Overlay
 from pipeline.run import rates
@@ -75,16 +77,37 @@ class Result:
         return any(written.digest for written in self.digests)
 
 
-def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = None) -> Result:
-    """Run the stages over all documents and write the issue to `config.run.out`.
+def run(
+    job: Job,
+    models: Models,
+    progress: Progress,
+    stdin: BinaryIO | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Result:
+    """Run the stages over all documents and write the issue to `config.run.out`, one run at a time.
 
-    Files are replaced one by one, each at once; the issue is remembered last, so a run that dies is simply run again.
+    All files are replaced together; the issue is remembered last, so a run that dies is simply run again.
+
+    Args:
+        say: told that another run has to be waited for.
 
     Raises:
         ConfigError: a path does not exist, the overlay is wrong, or the cache cannot be used.
         WorldbriefError: a result cannot be written; the one of the run before is in its place.
         BackendError: a model is unusable. Finished work is in the cache.
     """
+    with writing_to(Path(job.config.run.out), say, lambda: progress.found(0)) as folder:
+        settings = job.config.run.model_copy(update={"out": str(folder.staging)})
+        staged = replace(job, config=job.config.model_copy(update={"run": settings}))
+        result = _run(staged, models, progress, stdin, folder.commit)
+        result.files = [folder.place(path) for path in result.files]
+        for written in result.digests:
+            written.files = [folder.place(path) for path in written.files]
+        return result
+
+
+def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, commit: Callable[[], None]) -> Result:
+    """As `run`, into a folder of which `commit` puts the files in their places."""
     config = job.config
     cache = Path(config.run.cache)
     paths = job.paths or config.ingest.paths
@@ -150,6 +173,7 @@ def run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None = N
                 with writing(path):
                     write_atomically(path, [told.to_json().encode()])
                 result.files.append(path)
+            commit()
         if watch:
             watch.keep()
         if digests is not None:

@@ -6,12 +6,13 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from importlib.metadata import version
 from typing import Final, Literal
 
 from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
 from pipeline.errors import ArticleError
+from pipeline.events import tell
 from pipeline.printable import escaped
 from pipeline.run.triage import Held
 
@@ -52,6 +53,11 @@ class StageReport:
     @property
     def articles(self) -> int:
         return self.cached + self.computed + self.skipped + self.refused + self.failed
+
+    def since(self, before: StageReport) -> dict[str, float]:
+        """What has come to the counts and seconds of before."""
+        names = [one.name for one in fields(self) if one.name != "stage"]
+        return {name: getattr(self, name) - getattr(before, name) for name in names}
 
 
 @dataclass(frozen=True)
@@ -234,7 +240,12 @@ class RunReport:
         number = self.failure_counts.get(name, 0) + 1
         self.failure_counts[name] = number
         if number <= NAMED:
-            self.failures.append(Failure.of(source, stage, error))
+            failed = Failure.of(source, stage, error)
+            self.failures.append(failed)
+            tell(
+                "article",
+                status=failed.status, source=source, stage=stage, kind=failed.kind, message=failed.message,
+            )  # fmt: skip
 
     def named(self, most: int) -> Iterator[Failure]:
         """Of each kind in a stage the first `most` failures of this run."""

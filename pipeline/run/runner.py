@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from pipeline.article import Article, Document
 from pipeline.errors import ArticleError
+from pipeline.events import tell
 from pipeline.fingerprint import canonical_json
 from pipeline.ingest import Unreadable
 from pipeline.run import origins, rates
@@ -28,7 +29,7 @@ from pipeline.run.identities import KeptOut, Recogniser, Seen
 from pipeline.run.lookup import kind_of, look_up, windows
 from pipeline.run.memory import StoredMemory
 from pipeline.run.rates import Meter
-from pipeline.run.report import RunReport
+from pipeline.run.report import RunReport, StageReport
 from pipeline.run.triage import INGEST, Failure, Triage, key_of
 from pipeline.stages import Desk, Stage
 from pipeline.store.cache import Store
@@ -163,7 +164,7 @@ class Runner:
             if isinstance(step, Between):
                 articles = step.going_on(articles)
                 continue
-            started = time.monotonic()
+            began, before = time.monotonic(), replace(self._report.stage(step.stage.name))
             unread = {index: article for index, article in articles.items() if isinstance(article, Article)}
             recogniser = Recogniser(step.stage, self._store, step.kept_out)
             articles |= self._recognised(step.stage.name, recogniser, unread)
@@ -178,11 +179,16 @@ class Runner:
                 else:
                     articles[index] = result
             self._triage.passed(step.stage.name, (article.source for article in articles.values()))
-            self._report.stage(step.stage.name).seconds += time.monotonic() - started
+            self._report.stage(step.stage.name).seconds += time.monotonic() - began
+            self._tell_window(step.stage.name, before)
         for index, passed in articles.items():
             assert isinstance(passed, Article)  # whoever names what is kept out keeps it out
             outcomes[index] = Outcome(passed, passed.source)
         return [outcomes[index] for index in sorted(outcomes)]
+
+    def _tell_window(self, name: str, before: StageReport) -> None:
+        now = self._report.stage(name)
+        tell("stage", stage=name, articles=now.articles - before.articles, **now.since(before))
 
     def _recognised(self, name: str, recogniser: Recogniser, unread: dict[int, Article]) -> dict[int, Seen]:
         """Those that need not go through the stage, which are taken out of the others."""

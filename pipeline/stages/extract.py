@@ -6,6 +6,7 @@ finds everything in the cache never pays for them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from pipeline.extraction.parts import Parts
 
 
+# Every sentence is judged by itself. Those of an article have more characters on average than so many: an article of a
+# hundred thousand marks takes as long as a hundred articles.
+_SHORTEST = 20
+_STOPS = re.compile(r"[.!?。！？।॥۔]\s*")
 # The others tell which article it is and when to look, and nothing of them is read.
 _READ = tuple(field.name for field in fields(Metadata) if field.name not in ("guid", "updated"))
 
@@ -63,8 +68,8 @@ class Extract:
 
     def process(self, batch: Sequence[ExtractInput], desk: Desk = ALONE) -> Sequence[Content | ArticleError]:
         """One article for each input. Errors stand in place: `empty`, `binary`, `undecodable`, `no-article` and
-        `too-long` are refusals; `front-matter` and `json` are faults of the file; `unreadable` and `too-slow` of a
-        parser."""
+        `too-long` are refusals; `front-matter`, `json` and `too-large` are faults of the file; `unreadable` and
+        `too-slow` of a parser."""
         return [self._one(value) for value in batch]
 
     def write(self, article: Article, output: Content) -> Article:
@@ -105,6 +110,13 @@ class Extract:
             raise Refused(
                 "too-long",
                 f"the text has {length} characters, more than extract.max_characters = {self._config.max_characters}",
+            )
+        pieces = sum(1 + len(_STOPS.findall(text)) for text in parts.paragraphs)
+        if pieces > self._config.max_characters / _SHORTEST:
+            raise Refused(
+                "too-long",
+                f"the text has {pieces} paragraphs and stops, more than an article of extract.max_characters ="
+                f" {self._config.max_characters} has",
             )
         return Content(
             title=parts.title or "",

@@ -100,6 +100,7 @@ class Database:
         with self._explained(self._use):
             path.parent.mkdir(parents=True, exist_ok=True)
             self.connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+            self._place = _place(path)
         # A damaged text may not even be UTF-8, and is then not what it should be.
         self.connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
         self._know(self.connection)
@@ -202,6 +203,16 @@ class Database:
             finally:
                 part.unlink(missing_ok=True)
 
+    def check_there(self) -> None:
+        """
+        Raises:
+            ConfigError: the file was removed or replaced since it was opened: what is written is lost.
+        """
+        if _place(self._path) != self._place:
+            raise ConfigError(
+                f"{self._path}: was removed or replaced while it was used; what it was told is lost: run again"
+            )
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All that the body writes, or nothing."""
@@ -249,6 +260,15 @@ def chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     """The keys in parts of which each fits into one statement."""
     for start in range(0, len(keys), _CHUNK):
         yield keys[start : start + _CHUNK]
+
+
+def _place(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its name; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _columns(shape: Iterable[tuple[int, str | None, str | None]]) -> set[tuple[str | None, str]]:

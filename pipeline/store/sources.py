@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.store.database import Database, chunks
 
@@ -118,7 +119,7 @@ class Sources:
         """The issues that were made, in order of their days."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT issue, day, at FROM looks ORDER BY day, at").fetchall()
-        return [Look(issue=str(issue), day=str(day), at=str(at)) for issue, day, at in rows]
+        return [Look(issue=str(issue), day=str(day), at=str(at)) for issue, day, at in rows if _is_day(str(day))]
 
     def watched(self) -> dict[str, Watched]:
         """All sources, by their key."""
@@ -127,7 +128,7 @@ class Sources:
         return {
             str(row[0]): Watched(
                 source=str(row[0]), is_feed=bool(row[1]), name=str(row[2]), asked=str(row[3]), answered=str(row[4]),
-                failing=str(row[5]),
+                failing=str(row[5]) if _is_day(str(row[5])) else "",
             )
             for row in sorted(rows, key=str)
         }  # fmt: skip
@@ -147,3 +148,11 @@ class Sources:
         """Raise alarms again; whether it was muted."""
         with self._database.transaction() as connection:
             return connection.execute("DELETE FROM muted WHERE source = ?", (source,)).rowcount > 0
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is an ISO 8601 date; a disk may have damaged it."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

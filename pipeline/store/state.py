@@ -284,6 +284,9 @@ class State:
         Args:
             digests: those of which there is an issue; what the others passed over is remembered as well.
             alone: nothing else was learned for the issue. False: another run has made digests of it, too.
+
+        Raises:
+            ConfigError: it cannot be written, or the file was removed meanwhile.
         """
         assert self._issue is not None
         with self._database.transaction() as connection:
@@ -304,6 +307,7 @@ class State:
             )
             connection.execute("DELETE FROM told WHERE number <= (SELECT MAX(number) FROM told) - ?", (_MOST_TOLD,))
             sealed.seal(connection, _SEALED)
+        self._database.check_there()
         # Without room for a copy the issue is remembered all the same, and the earlier copy stands.
         with suppress(OSError, sqlite3.Error):
             sealed.keep_copy(self._path)

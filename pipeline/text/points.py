@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.language.facts import facts
 from pipeline.language.wording import either
@@ -47,6 +47,12 @@ def _ordinals(code: str) -> _Ordinals | None:
     )
 
 
+@lru_cache(maxsize=1)
+def _has_own_stop(line: str) -> bool:
+    # Asked at each point of a line, which may have a hundred thousand.
+    return _OWN_STOP.search(line) is not None
+
+
 def runs_on(line: str, last: int, end: int, code: str) -> bool:
     """Whether the point before `last` ends no sentence, the text going on at `end`.
 
@@ -61,7 +67,7 @@ def runs_on(line: str, last: int, end: int, code: str) -> bool:
         return True
     if _NO_POINTS.search(left):
         return True
-    if _OWN_STOP.search(line) and _SHORT_WITHOUT_CASE.search(left):
+    if _SHORT_WITHOUT_CASE.search(left) and _has_own_stop(line):
         return True
     before = left[-2:-1]
     # Korean and others know no small letters, so one of another script after them says nothing.

@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 # Of what the articles have in common, so many of the most frequent are kept.
 _TOP = 3
@@ -25,7 +25,13 @@ _YEARS_AGO = timedelta(days=365)
 # What was published earlier says nothing of the hours between two articles.
 _RECENT = timedelta(hours=48)
 _EXCERPT = 300
+# The logarithm of more characters than any text has.
+_LONGEST = 40
 _SPACE = re.compile(r"\s+")
+
+
+Count = Annotated[int, Field(ge=0, le=10**9)]
+Measure = Annotated[float, Field(ge=0, le=10**12, allow_inf_nan=False)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,33 +40,33 @@ class Day:
 
     day: str
     """ISO 8601 date of the issue."""
-    items: int = 0
+    items: Count = 0
     """Articles that were read, updates among them."""
-    told: int = 0
-    listed: int = 0
-    refused: int = 0
+    told: Count = 0
+    listed: Count = 0
+    refused: Count = 0
     """Documents that could not be read: refused, or failed, before there was a text. They are none of the items."""
-    failed: int = 0
+    failed: Count = 0
     """Of the items those that were refused or failed later."""
-    fresh: int = 0
+    fresh: Count = 0
     """Of the items those that are no updates; `leads`, `headlines` and `texts` are of these."""
-    languages: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, Count] = field(default_factory=dict)
     """BCP 47 code to items."""
-    length: float = 0.0
+    length: Measure = 0.0
     """Sum of the natural logarithms of their lengths in characters."""
-    undated: int = 0
-    ahead: int = 0
+    undated: Count = 0
+    ahead: Count = 0
     """Dated more than a day ahead."""
-    stale: int = 0
+    stale: Count = 0
     """Dated more than a year ago."""
-    leads: dict[str, int] = field(default_factory=dict)
+    leads: dict[str, Count] = field(default_factory=dict)
     """Digest of the first paragraph to items, the most frequent ones."""
-    headlines: dict[str, int] = field(default_factory=dict)
-    texts: dict[str, int] = field(default_factory=dict)
+    headlines: dict[str, Count] = field(default_factory=dict)
+    texts: dict[str, Count] = field(default_factory=dict)
     earliest: str = ""
     """Time of publication of the first of those of the last two days that say one, ISO 8601 in UTC."""
     newest: str = ""
-    pause: float = 0.0
+    pause: Measure = 0.0
     """The longest time between two of them, in hours."""
     trouble: str = ""
     """Why the feed could not be had at the last try."""
@@ -84,9 +90,14 @@ def to_json(day: Day) -> str:
 def from_json(text: str) -> Day | None:
     """The record; None where it is damaged."""
     try:
-        return _ADAPTER.validate_json(text.encode("utf-8", "replace"))
-    except ValidationError:
+        day = _ADAPTER.validate_json(text.encode("utf-8", "replace"))
+        date.fromisoformat(day.day)
+        for moment in filter(None, (day.earliest, day.newest)):
+            if datetime.fromisoformat(moment).tzinfo is None:
+                return None
+    except ValueError:
         return None
+    return day if day.length <= _LONGEST * day.items else None
 
 
 class Tally:

@@ -98,8 +98,10 @@ def page(text: Text) -> str:
     )
 
 
-def row(text: Text) -> str:
-    values = {"url": text.url, "title": text.title, "text": "\n\n".join(text.paragraphs), "published": text.date}
+def row(text: Text, paragraphs: int | None = None) -> str:
+    """A line of a table, with so many of the paragraphs."""
+    body = "\n\n".join(text.paragraphs[:paragraphs])
+    values = {"url": text.url, "title": text.title, "text": body, "published": text.date}
     return json.dumps({**values, "language": text.language}, ensure_ascii=False)
 
 

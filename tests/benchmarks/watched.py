@@ -27,7 +27,7 @@ from pipeline.watch.alarms import alarms
 from pipeline.watch.day import Day
 
 START = date(2026, 1, 5)
-_KEEP = 120
+_KEEP = 90
 WEEKS = {
     "daily": (1, 1, 1, 1, 1, 1, 1),
     "less at weekends": (1, 1, 1, 1, 1, 0.5, 0.3),

@@ -80,7 +80,7 @@ def write(name: str, *paragraphs: str, title: str = "새로운 교육 계획", f
 
 
 def written(folder: str = "out") -> list[str]:
-    return sorted(os.listdir(folder)) if Path(folder).exists() else []
+    return sorted(path.name for path in Path(folder).glob("[!.]*"))
 
 
 def contents(folder: str = "out") -> dict[str, bytes]:

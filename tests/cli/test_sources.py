@@ -115,3 +115,18 @@ def test_one_source(past: Path) -> None:
     assert json.loads(sources("show", "wire", "--json").output)["issues"][-1]["trouble"] == "HTTP 500"
     with pytest.raises(ConfigError, match="2 sources are called so"):
         sources("show", "example")
+
+
+def test_a_run_says_it_before_all_else(past: Path) -> None:
+    (past / "empty").mkdir()
+    (past / "worldbrief.toml").write_text('[translate]\nmodel = "fake"\n', encoding="utf-8")
+    for _ in range(2):
+        ended = CliRunner().invoke(app, ["run", "empty"], catch_exceptions=False)
+        assert ended.exit_code == 3
+        first, hint, nothing = ended.stderr.splitlines()[-3:]
+        # The feed is none of this run.
+        assert first.startswith("alarm: Gazette [red]: silent for 10 days: ")
+        assert "sources mute NAME" in hint
+        assert nothing == "nothing to do: no articles found in empty"
+    sources("mute", "gazette")
+    assert "alarm" not in CliRunner().invoke(app, ["run", "empty"], catch_exceptions=False).stderr

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from pipeline.cli.app import INTERRUPTED, NOTHING_NEW, TERMINATED
+from pipeline.cli.app import NOTHING_NEW
+from pipeline.cli.operation import INTERRUPTED, TERMINATED
 from pipeline.errors import ConfigError, WorldbriefError
 from tests.docs.commands import COMMANDS
 from tests.docs.markdown import Document, rows, ticked

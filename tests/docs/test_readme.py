@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import struct
 
-from pipeline.cli.app import INTERRUPTED, NOTHING_NEW, TERMINATED
+from pipeline.cli.app import NOTHING_NEW
+from pipeline.cli.operation import INTERRUPTED, TERMINATED
 from pipeline.config import Config
 from pipeline.errors import ConfigError, WorldbriefError
 from pipeline.issue.render import FORMATS

@@ -144,3 +144,17 @@ def test_a_long_header_of_a_mail_leaves_its_text() -> None:
 def test_long_dates(again: str) -> None:
     small, large = (Metadata(published=again * times) for times in (2000, 2000 * TIMES))
     assert_in_proportion(lambda said: reading.read(TEXT.encode(), "text/plain", said), small, large)
+
+
+@pytest.mark.parametrize("again", ["<h1>a", "<div><span>"])
+def test_elements_in_elements(again: str) -> None:
+    def page(times: int) -> bytes:
+        return f"<html><body><h1>Council</h1><p>{TEXT}</p>{again * times}".encode()
+
+    assert_in_proportion(lambda data: reading.read(data, "text/html", Metadata()), page(250), page(250 * TIMES))
+
+
+def test_text_within_very_many_elements_stays() -> None:
+    for tag in ("font", "div", "h3"):
+        data = f"<html><body><h1>Council</h1>{f'<{tag}>' * 1000}<p>{TEXT}</p>".encode()
+        assert "opened the bridge" in reading.read(data, "text/html", Metadata()).paragraphs[0], tag

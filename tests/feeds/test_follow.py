@@ -155,7 +155,7 @@ def test_a_page_that_is_down_is_tried_again_and_then_given_up(tmp_path: Path, we
     for issue in ("monday", "tuesday"):
         [found] = follow(tmp_path, web, issue)
         assert isinstance(found, Unreadable)
-        assert found.error.kind == "fetch-later"
+        assert (found.error.kind, found.feed, found.content) == ("fetch-later", f"{web.url}/feed", "")
     [found] = follow(tmp_path, web, "wednesday")
     assert isinstance(found, Document)
     assert found.data.decode() == "Le maire…"
@@ -179,6 +179,10 @@ def test_one_that_fails_costs_only_itself(tmp_path: Path, web: Web) -> None:
     found = follow(tmp_path, web, "monday", feeds=("/gone", "/html", "/evil", "/good"))
     kinds = [item.error.kind for item in found if isinstance(item, Unreadable)]
     assert kinds == ["feed-gone", "bad-feed", "forbidden-address"]
+    # Each names its feed, and what could not be had is not taken for a document of that content.
+    lost = [item for item in found if isinstance(item, Unreadable)]
+    assert [item.feed for item in lost] == [f"{web.url}/gone", f"{web.url}/html", f"{web.url}/evil"]
+    assert (lost[0].content, lost[2].content) == ("", "")
     assert titles(found) == ["Titre 1"]
     assert state(tmp_path, f"{web.url}/gone").failures == 1
     assert "410" in state(tmp_path, f"{web.url}/gone").trouble

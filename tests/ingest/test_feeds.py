@@ -184,6 +184,33 @@ def test_what_a_feed_says_of_itself_is_not_repeated_without_limit(tmp_path: Path
     assert [(item.metadata.publisher, item.metadata.language) for item in found] == [(None, "fr")] * 3
 
 
+def test_elements_that_are_there_and_empty(tmp_path: Path) -> None:
+    item = "<item><author/><dc:creator/><title/><source/><link/><guid/><content:encoded/><description/></item>"
+    spaces = "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+    entry = "<entry><author><name/></author><title/><source><title/></source><link/><id/><content/><summary/></entry>"
+    texts = (
+        f"<rss version='2.0' {spaces}><channel>{item}</channel></rss>",
+        f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>",
+    )
+    for text in texts:
+        (found,) = documents(tmp_path, text)
+        assert (found.metadata.title, found.metadata.authors, found.metadata.publisher) == (None, (), None)
+
+
+def test_a_parser_that_fails_ends_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*given: object) -> None:
+        raise IndexError("pop from empty list")
+
+    monkeypatch.setattr("pipeline.ingest.files.read_feed", fail)
+    (tmp_path / "a.xml").write_text("<rss><channel/></rss>", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The mayor spoke.", encoding="utf-8")
+    bad, good = read([str(tmp_path)], Ingest(), None)
+    assert isinstance(bad, Unreadable)
+    assert bad.error.kind == "unreadable"
+    assert "IndexError" in bad.error.message
+    assert isinstance(good, Document)
+
+
 def test_a_tag_of_very_many_attributes_is_refused(tmp_path: Path) -> None:
     attributes = " ".join(f'a{number}="1"' for number in range(5000))
     [found] = items(tmp_path, f"<rss><channel><item {attributes}/></channel></rss>")

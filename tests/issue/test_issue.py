@@ -211,6 +211,14 @@ def test_outlets_that_are_missed() -> None:
     assert "Usually here" not in render(issue_of(ENGLISH), "text").decode()
 
 
+def test_sources_that_may_be_broken_stand_at_the_foot() -> None:
+    issue = replace(issue_of(ENGLISH), alarms=("Daily <b>: silent for 9 days", "Gazette: no dates any more"))
+    said = "For the desk, sources that may be broken: Daily <b>: silent for 9 days; Gazette: no dates any more."
+    assert said in " ".join(render(issue, "text").decode().split())
+    assert "Daily &lt;b&gt;: silent for 9 days" in render(issue, "html").decode()
+    assert "For the desk" not in render(issue_of(ENGLISH), "text").decode()
+
+
 @pytest.mark.parametrize("name", ["", "../x", "a b", "x" * 65, "a\n", "2026-02-30", "2026-02-30-late", "a..b", "-a"])
 def test_unusable_issue_names(name: str) -> None:
     with pytest.raises(ConfigError):

@@ -152,6 +152,17 @@ def test_what_was_refused_is_counted_and_told(tmp_path: Path) -> None:
     assert (data["refused"], data["refusedCount"]) == ([["bad.pdf", "no text"]], 1)
 
 
+def test_sources_that_may_be_broken_are_named(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, *SAMPLE)
+    alarm = {"name": "Paper </script>", "kind": "silent", "message": "silent for 9 days", "advice": "look"}
+    report = {"issue": "2026-11-23", "alarms": [alarm, "torn"], "overlay": None}
+    (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    data = json.loads(Parts(page.render(read(folder, folder / "overlay.toml")).decode()).texts["data"])
+    assert data["alarms"] == ["Paper </script>: silent for 9 days; look [silent]"]
+    (folder / "report.json").write_text(json.dumps({**report, "issue": "2026-11-24"}), encoding="utf-8")
+    assert read(folder, folder / "overlay.toml").alarms == ()
+
+
 def hostile(payload: str) -> Article:
     made = article(
         "x.txt",

@@ -30,7 +30,7 @@ def run(folder: Path) -> tuple[job.Result, dict[str, bytes]]:
     )
     task = job.Job(config=config, issue="2026-02-04", started="now", paths=(str(ROOT / "seeds"),))
     result = job.run(task, Models(config, None), NoProgress())
-    return result, {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+    return result, {path.name: path.read_bytes() for path in (folder / "out").glob("[!.]*")}
 
 
 @pytest.fixture(scope="module")

@@ -208,3 +208,16 @@ def test_anything_gives_clean_content_or_an_error(data: bytes, media_type: Media
         for text in (result.title, *result.paragraphs):
             assert text == clean_line(text)
             assert not set(text) & set("\n\t\u202e\u200b\ufeff")
+
+
+def test_more_stops_than_an_article_has() -> None:
+    result = run(f"Council\n\n{PROSE}\n\n{'He. ' * 10_001}")
+    assert isinstance(result, ArticleError)
+    assert (result.status, result.kind) == ("refused", "too-long")
+    assert isinstance(run(f"Council\n\n{PROSE}\n\n{'Then they all went home. ' * 7000}"), Content)
+
+
+def test_more_elements_than_a_page_has() -> None:
+    result = run(f"<html><body><article><p>{PROSE}</p>{'<b>a</b>' * 200_001}", "text/html")
+    assert isinstance(result, ArticleError)
+    assert (result.status, result.kind) == ("failed", "too-large")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -121,6 +122,16 @@ def test_of_many_articles_the_last_are_kept(state: State, monkeypatch: pytest.Mo
         state.finish()
     state.begin("later")
     assert sorted(state.told_before(list("abc"))) == ["b", "c"]
+
+
+def test_a_file_that_went_while_it_was_used_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "state.db"
+    with closing(State(path)) as state:
+        state.begin("monday")
+        state.place([("a", "1")])
+        shutil.rmtree(path.parent)
+        with pytest.raises(ConfigError, match=r"state\.db: was removed or replaced while it was used; .* run again"):
+            state.finish()
 
 
 def test_what_failed_after_it_was_placed_may_come_again(state: State) -> None:

@@ -123,7 +123,7 @@ def test_time_in_proportion(language: str) -> None:
         times = 5_000 // len(unit)
         assert_in_proportion(lambda text: split_with_separators(text, language), unit * times, unit * times * TIMES)
 
-    each(("a", "。", "（", ".", "「", " ", "1,", "萬", "\n", "http://", "a@", "ก"), grows)
+    each(("a", "。", "（", ".", "「", " ", "1,", "萬", "\n", "http://", "a@", "ก", "## 1.", "के."), grows)
 
 
 def test_quotations_that_never_begin_take_no_time_that_matters() -> None:

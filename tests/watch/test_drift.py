@@ -137,6 +137,17 @@ def test_counters_are_bounded() -> None:
     assert (day.items, max(day.headlines.values()), len(day.leads)) == (5000, 2500, 3)
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"day": 3}', '{"day": "2026-01-01", "items": "many"}', "\udcff"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", '{"day": 3}', '{"day": "2026-13-01"}', "\udcff"),
+        '{"day": "2026-01-01", "items": "many"}',
+        '{"day": "2026-01-01", "items": -3}',
+        '{"day": "2026-01-01", "items": 1, "length": 24e636}',
+        '{"day": "2026-01-01", "items": 1, "length": 900}',
+        '{"day": "2026-01-01", "newest": "2026-01-01T00:00:00"}',
+        '{"day": "2026-01-01", "newest": "yesterday"}',
+    ],
+)
 def test_a_damaged_record_is_none(text: str) -> None:
     assert from_json(text) is None

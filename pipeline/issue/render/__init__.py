@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.errors import WorldbriefError
 from pipeline.files import write_atomically
 from pipeline.issue.channels import Channels
+from pipeline.issue.folder import remove
 from pipeline.issue.issue import Issue
 
 # Format: file name, and the function that renders it. The modules are loaded when used: Jinja2 and the CSS inliner
@@ -77,7 +78,7 @@ def write(issue: Issue, out: Path, channels: Channels) -> list[Path]:
             raise WorldbriefError(f"{path}: cannot be written: {error.strerror}") from error
     for stale in {out / file for name, (file, _) in FORMATS.items() if name not in kept} - rendered.keys():
         try:
-            stale.unlink(missing_ok=True)
+            remove(stale)
         except OSError as error:
             raise WorldbriefError(f"{stale}: is of an earlier issue and cannot be removed: {error.strerror}") from error
     return list(rendered)
