@@ -47,3 +47,11 @@ def web_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url.strip() if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+
+
+def without_user(url: str) -> str:
+    """The address with `***` in the place of a user's name and password, which nobody is to see."""
+    head, slashes, rest = url.partition("://")
+    place = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    user, at, _ = place.rpartition("@")
+    return f"{head}{slashes}***{rest[len(user) :]}" if slashes and at else url

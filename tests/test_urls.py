@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline import urls
-from pipeline.urls import canonical_url
+from pipeline.urls import canonical_url, without_user
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,18 @@ def test_what_is_seen_to_be_in_that_spelling_is(address: str) -> None:
         quick = canonical_url(address)
         patch.setattr(urls, "_CANONICAL", re.compile("(?!)"))
         assert canonical_url(address) == quick
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://u:p@example.org/a", "https://***@example.org/a"),
+        ("https://u@example.org", "https://***@example.org"),
+        ("https://u:p@q@example.org/?x=@", "https://***@example.org/?x=@"),
+        ("https://example.org/@someone", "https://example.org/@someone"),
+        ("https://example.org?m=a@b", "https://example.org?m=a@b"),
+        ("a@b.opml", "a@b.opml"),
+    ],
+)
+def test_a_password_is_taken_out(url: str, shown: str) -> None:
+    assert without_user(url) == shown

@@ -24,7 +24,7 @@ from pipeline.cli.console import err
 from pipeline.cli.stopping import Stopped
 from pipeline.errors import WorldbriefError
 from pipeline.events import tell
-from pipeline.events.log import JsonLines
+from pipeline.events.log import JsonLines, hidden
 from pipeline.run import metrics
 from pipeline.run.report import RunReport
 
@@ -145,8 +145,15 @@ def _operation(command: str, log: LogStyle) -> Iterator[Operation]:
     """
     running = Operation(command, log)
     if not running.in_json:
-        with _ending(running):
-            yield running
+        try:
+            with _ending(running):
+                yield running
+        except Exception as error:
+            if not running.secrets or isinstance(error, (typer.Exit, WorldbriefError)):
+                raise
+            # Python would print it as it is.
+            err.print(hidden("".join(traceback.format_exception(error)), running.secrets), markup=False)
+            raise ToldExit(1) from None
         return
     with _json_on_stderr(running):
         try:

@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from pipeline.events import EVENTS
@@ -64,7 +64,13 @@ class JsonLines(logging.Formatter):
         return self._text(str(value))
 
     def _text(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, "***")
+        text = hidden(text, self._secrets)
         text = _KEYS.sub(r"\1***", _USER.sub("***@", text))
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def hidden(text: str, secrets: Iterable[str]) -> str:
+    """The text with `***` in the place of each of these."""
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    return text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from pipeline.urls import web_url
+from pipeline.urls import web_url, without_user
 
 SUFFIX = ".opml"
 
@@ -45,6 +45,8 @@ def read_opml(path: Path) -> list[Subscription]:
     for outline in root.iter("{*}outline"):
         said = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
         if url := web_url(said.get("xmlurl")):
+            # A name or password in it is no use, since none is sent, and is not to stand in reports and databases.
+            url = without_user(url)
             found.setdefault(url, Subscription(url=url, title=said.get("title") or said.get("text") or "", listed=True))
     if not found:
         raise ConfigError(f"{path}: names no feed: no outline has an xmlUrl with an http or https address")

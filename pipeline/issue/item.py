@@ -27,7 +27,6 @@ from pipeline.issue.words import Edited, Source, words_of
 from pipeline.language import codes
 from pipeline.overlay.overlay import Edit
 from pipeline.text.doubts import OF_MODEL, DoubtKind
-from pipeline.text.sentences import split_sentences
 from pipeline.text.updates import is_new
 
 # Newspapers began in 1605; a year outside is a slip of the source.
@@ -245,6 +244,8 @@ def item_of(
 def _new_sentences(article: Article, english: Translation) -> int:
     if not article.news:
         return 0
+    from pipeline.text.sentences import split_sentences
+
     texts = (
         [sentence.source for sentence in english.sentences if sentence.paragraph >= 0 and not sentence.is_apart]
         if english.model

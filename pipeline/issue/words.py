@@ -10,9 +10,7 @@ from pipeline.article import Quote, Sentence, Summary, Translation
 from pipeline.issue.plain import line
 from pipeline.overlay.overlay import Edit
 from pipeline.text.english.headline import as_headline
-from pipeline.text.english.shorten import ONE_LINE, cut
-from pipeline.text.english.summary import LEAD
-from pipeline.text.sentences import split_sentences
+from pipeline.text.english.shorten import LEAD, ONE_LINE, cut
 
 Edited = Literal["headline", "summary"]
 """What an editor can write in place of the machine."""
@@ -69,6 +67,8 @@ def words_of(summary: Summary | None, english: Translation, edit: Edit) -> Words
     headline = own_headline or translated
     edited: list[Edited] = ["headline"] if own_headline else []
     if own_summary and not headline:
+        from pipeline.text.sentences import split_sentences
+
         headline = as_headline(cut(split_sentences(own_summary, "en")[0], ONE_LINE))
         edited.append("headline")
     # Read one after the other, the headline and the summary would say the same twice.
@@ -121,6 +121,8 @@ def _length(english: Translation) -> int:
     """Sentences of the article, its headline and lines that are no prose aside."""
     if english.model:
         return len(_prose(english))
+    from pipeline.text.sentences import split_sentences
+
     return sum(len(split_sentences(paragraph, "en")) for paragraph in english.paragraphs)
 
 

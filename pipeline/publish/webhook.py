@@ -50,9 +50,11 @@ class Webhook:
     def publish(self, edition: Edition, journal: Journal) -> Receipt:
         url, secret = self._url(), self._secret()
         body = event(edition)
-        client = Client(
-            self.name, timeout=self._settings.timeout, secrets=[secret, SecretStr(url)], now=self._means.now
-        )
+        # Of many services the address is the key: a server that repeats the path repeats the key.
+        parts = urlsplit(url)
+        paths = [part for part in (parts.path, parts.query) if part not in ("", "/")]
+        hidden = [secret, SecretStr(url), *map(SecretStr, paths)]
+        client = Client(self.name, timeout=self._settings.timeout, secrets=hidden, now=self._means.now)
 
         def post() -> Receipt:
             # Signed anew each time: receivers refuse an old time.

@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from pydantic import TypeAdapter
-
 from pipeline.article import Article, Document
 from pipeline.errors import ArticleError
 from pipeline.ingest import Unreadable
@@ -58,9 +56,7 @@ class Forecaster:
         self._forecast = forecast
         self._window = window
         self._force = force
-        stages = [step.stage for step in steps if isinstance(step, Step)]
-        forecast.names = [stage.name for stage in stages]
-        self._adapters = {stage.name: TypeAdapter[Any](stage.output) for stage in stages}
+        forecast.names = [step.name for step in steps if isinstance(step, Step)]
         self._coming: defaultdict[str, set[str]] = defaultdict(set)
         """Keys that earlier windows will have put into the cache, by stage."""
         self._sentences: set[str] = set()
@@ -90,24 +86,27 @@ class Forecaster:
                 articles = step.going_on(articles)
                 continue
             for language in following:
-                self._forecast.count(step.stage.name, language, "follows")
+                self._forecast.count(step.name, language, "follows")
             if following:
                 self._opens(step.stage)
+            if not articles:
+                continue
             unread = {index: article for index, article in articles.items() if isinstance(article, Article)}
             recogniser = Recogniser(step.stage, self._store, step.kept_out)
-            known = recogniser.known(unread, anew=step.stage.name in self._force)
+            known = recogniser.known(unread, anew=step.name in self._force)
             for index in known:
                 del unread[index]
-                self._forecast.count(step.stage.name, "", "hit")
+                self._forecast.count(step.name, "", "hit")
             self._forecast.recognised += len(known)
-            gone_on, waiting = self._at(step.stage, unread)
+            gone_on, waiting = self._at(step, unread)
             articles = dict(sorted([*known.items(), *gone_on.items()]))
             following += waiting
 
-    def _at(self, stage: Stage[Any, Any], articles: dict[int, Article]) -> tuple[dict[int, Article], list[str]]:
+    def _at(self, step: Step, articles: dict[int, Article]) -> tuple[dict[int, Article], list[str]]:
         """The articles as they go on from a stage, and the languages of those that have to wait for it."""
+        stage = step.stage
         is_forced = stage.name in self._force
-        found = look_up(stage, self._adapters[stage.name], articles, self._store, () if is_forced else None)
+        found = look_up(stage, step.adapter, articles, self._store, () if is_forced else None)
         known = self._triage.hold(stage, articles, found, forced=is_forced)
         missing = {key: value for key, value in found.inputs.values() if key not in found.results}
         made = self._made(stage, missing) if stage.name in MADE_HERE else {}

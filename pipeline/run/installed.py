@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pipeline.backends import Embedder, EntityRecogniser
 from pipeline.backends.load import load_embedder, load_entities
@@ -17,14 +17,15 @@ from pipeline.events import tell
 from pipeline.language.codes import english_name
 from pipeline.models import registry, routing
 from pipeline.models.entry import CheckpointBackend, Entry
-from pipeline.models.get import GetReport, get
 from pipeline.models.manifest import MANIFEST, InstalledModel
-from pipeline.models.mirror import get_from
 from pipeline.models.registry import Registry
 from pipeline.models.store import ModelStore, default_root
 from pipeline.models.watch import Downloads
 from pipeline.run.routes import Routes
 from pipeline.translation.routes import Route
+
+if TYPE_CHECKING:
+    from pipeline.models.get import GetReport
 
 T = TypeVar("T")
 
@@ -78,10 +79,14 @@ class Models:
         languages = [word for word in wanted if word not in names]
         licence = self._config.translate.require_commercial
         if mirror is not None:
+            from pipeline.models.mirror import get_from
+
             report = get_from(
                 mirror, languages, names, self.store, self.registry, self._downloads, commercial_only=licence
             )
         else:
+            from pipeline.models.get import get
+
             report = get(
                 languages,
                 self.store,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -211,10 +212,13 @@ def prepared(
     Raises:
         ConfigError: the overlay or a glossary is wrong.
     """
+    names = functools.cache(functools.partial(known_names, job.config, state.votes, overlay))
+    if job.config.names.glossaries or overlay.name:
+        names()  # What is wrong in them is said before any work.
     parts = Parts(
         config=job.config,
         models=models,
-        names=known_names(job.config, state.votes, overlay),
+        names=names,
         corrections=corrections(overlay),
         select=selection.take if selection else None,
         digests=digests,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def translate(lines: Iterable[str], language: str, config: Config, models: Model
         raise ConfigError(f"--from {language}: no such language; use a code such as ko, vi or zh-Hant")
     with SqliteStore(Path(config.run.cache) / "cache.db") as store:
         overlay = read(Path(config.run.overlay))
-        names = known_names(config, overlay=overlay)
+        names = partial(known_names, config, overlay=overlay)
         stage = translate_stage(Parts(config=config, models=models, names=names, corrections=corrections(overlay)))
         desk = Desk(memory=StoredMemory(store))
         source = iter(lines)

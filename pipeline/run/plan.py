@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pipeline.article import Article
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.run.identities import Seen
     from pipeline.run.installed import Models
     from pipeline.run.runner import Between, Step
+    from pipeline.stages import Stage
     from pipeline.stages.translate import TranslateStage
     from pipeline.text.names.known import KnownNames, Remembered
     from pipeline.translation.corrections import Corrections
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
 class Parts:
     """What the stages of a run are made from.
 
-    names: without them there are the glossaries, but neither a memory of names nor an editor's.
+    names: gives what is known of names; without it there are the glossaries, but neither a memory nor an editor's.
     corrections: sentences whose English an editor gave.
     select, digests: without them all articles are let in.
     """
 
     config: Config
     models: Models
-    names: KnownNames | None = None
+    names: Callable[[], KnownNames] | None = None
     corrections: Corrections | None = None
     select: Callable[[Article | Seen], Article | Seen | None] | None = None
     digests: Digests | None = None
@@ -95,7 +96,7 @@ def translate_stage(parts: Parts, watch: Callable[[Route], Route] = lambda route
         open_recogniser=load_recogniser,
         identifier_identity=identity(),
         open_identifier=FastTextIdentifier,
-        find_terms=(parts.names or known_names(config)).terms,
+        find_terms=(parts.names() if parts.names else known_names(config)).terms,
         find_dictionary=models.dictionary,
         find_encoder=models.adequacy,
         corrections=parts.corrections,
@@ -108,10 +109,14 @@ def translate_stage(parts: Parts, watch: Callable[[Route], Route] = lambda route
 
 def _extract(parts: Parts) -> Step:
     from pipeline.run.runner import Step
-    from pipeline.stages.extract import Extract
+
+    def make() -> Stage[Any, Any]:
+        from pipeline.stages.extract import Extract
+
+        return Extract(parts.config.extract)
 
     digests = parts.digests
-    return Step(Extract(parts.config.extract), 16, kept_out=digests.kept_out if digests else None)
+    return Step("extract", make, 16, kept_out=digests.kept_out if digests else None)
 
 
 def _selection(parts: Parts) -> Between | None:
@@ -130,11 +135,15 @@ def _admission(parts: Parts) -> Between | None:
 
 
 def _detect(parts: Parts) -> Step:
-    from pipeline.backends.two_identifiers import TwoIdentifiers, identity
     from pipeline.run.runner import Step
-    from pipeline.stages.detect import Detect
 
-    return Step(Detect(parts.config.detect, TwoIdentifiers, identity()), 64)
+    def make() -> Stage[Any, Any]:
+        from pipeline.backends.two_identifiers import TwoIdentifiers, identity
+        from pipeline.stages.detect import Detect
+
+        return Detect(parts.config.detect, TwoIdentifiers, identity())
+
+    return Step("detect", make, 64)
 
 
 def _wanted(parts: Parts) -> Between | None:
@@ -148,9 +157,10 @@ def _preparation(parts: Parts) -> Between:
     """Models are got, where that is allowed, once the languages are known: a stage only opens what is installed."""
     from pipeline.article import Article
     from pipeline.run.runner import Between
-    from pipeline.stages.translate import languages_of
 
     def prepare(articles: Sequence[Article | Seen]) -> Sequence[Article | Seen]:
+        from pipeline.stages.translate import languages_of
+
         parts.models.prepare(languages_of(article) for article in articles if isinstance(article, Article))
         return articles
 
@@ -160,21 +170,29 @@ def _preparation(parts: Parts) -> Between:
 def _translate(parts: Parts) -> Step:
     from pipeline.run.runner import Step
 
-    return Step(translate_stage(parts), parts.config.run.window)
+    return Step("translate", lambda: translate_stage(parts), parts.config.run.window)
 
 
 def _summarise(parts: Parts) -> Step:
     from pipeline.run.runner import Step
-    from pipeline.stages.summarise import Summarise
 
-    return Step(Summarise(parts.config.summarise, *parts.models.embedder()), 64)
+    def make() -> Stage[Any, Any]:
+        from pipeline.stages.summarise import Summarise
+
+        return Summarise(parts.config.summarise, *parts.models.embedder())
+
+    return Step("summarise", make, 64)
 
 
 def _tag(parts: Parts) -> Step:
     from pipeline.run.runner import Step
-    from pipeline.stages.tag import Tagger
 
-    return Step(Tagger(parts.config.tag, *parts.models.embedder(), *parts.models.recogniser()), 64)
+    def make() -> Stage[Any, Any]:
+        from pipeline.stages.tag import Tagger
+
+        return Tagger(parts.config.tag, *parts.models.embedder(), *parts.models.recogniser())
+
+    return Step("tag", make, 64)
 
 
 _PLAN: Final[tuple[tuple[str, Callable[[Parts], Step | Between | None]], ...]] = (

@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter
@@ -65,16 +65,32 @@ class Outcome:
     """Of one that was refused or failed."""
 
 
-@dataclass(frozen=True, slots=True)
 class Step:
     """A stage and how many articles it takes at a time (one transaction each).
 
-    kept_out: which documents need not go through the stage, where it reads texts; see `Recogniser`.
+    Args:
+        name: of the stage.
+        make: makes the stage when the first article comes to it: on most days few come far, and what is not used need
+            not be imported.
+        kept_out: which documents need not go through the stage, where it reads texts; see `Recogniser`.
     """
 
-    stage: Stage[Any, Any]
-    batch_size: int
-    kept_out: KeptOut | None = None
+    def __init__(
+        self, name: str, make: Callable[[], Stage[Any, Any]], batch_size: int, kept_out: KeptOut | None = None
+    ) -> None:
+        self.name = name
+        self.batch_size = batch_size
+        self.kept_out = kept_out
+        self._make = make
+
+    @cached_property
+    def stage(self) -> Stage[Any, Any]:
+        return self._make()
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """Of the stage's results."""
+        return TypeAdapter(self.stage.output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,8 @@ class Between:
 
     def going_on(self, articles: Mapping[int, Article | Seen]) -> dict[int, Article | Seen]:
         """The articles of a window, by their places in it, that go on."""
+        if not articles:
+            return {}
         acted = zip(articles, self.act(list(articles.values())), strict=True)
         return {index: article for index, article in acted if article is not None}
 
@@ -127,8 +145,6 @@ class Runner:
         """Keys that were made anew so far."""
         self._unproven: defaultdict[str, dict[str, str]] = defaultdict(dict)
         """The failures that followed each other up to now, by stage: their keys and sources."""
-        stages = [step.stage for step in steps if isinstance(step, Step)]
-        self._adapters = {stage.name: TypeAdapter[Any](stage.output) for stage in stages}
 
     def run(self, documents: Iterable[Document | Unreadable]) -> Iterator[Outcome]:
         """Yield an outcome for each document, in their order.
@@ -164,23 +180,25 @@ class Runner:
             if isinstance(step, Between):
                 articles = step.going_on(articles)
                 continue
-            began, before = time.monotonic(), replace(self._report.stage(step.stage.name))
+            began, before = time.monotonic(), replace(self._report.stage(step.name))
+            if not articles:
+                continue
             unread = {index: article for index, article in articles.items() if isinstance(article, Article)}
             recogniser = Recogniser(step.stage, self._store, step.kept_out)
-            articles |= self._recognised(step.stage.name, recogniser, unread)
+            articles |= self._recognised(step.name, recogniser, unread)
             through = self._apply(step, unread)
             recogniser.remember(through)
             for index, result in through.items():
                 if isinstance(result, ArticleError):
                     article = unread[index]
                     del articles[index]
-                    self._report.fail(article.source, step.stage.name, result)
-                    outcomes[index] = _lost(article, step.stage.name, result)
+                    self._report.fail(article.source, step.name, result)
+                    outcomes[index] = _lost(article, step.name, result)
                 else:
                     articles[index] = result
-            self._triage.passed(step.stage.name, (article.source for article in articles.values()))
-            self._report.stage(step.stage.name).seconds += time.monotonic() - began
-            self._tell_window(step.stage.name, before)
+            self._triage.passed(step.name, (article.source for article in articles.values()))
+            self._report.stage(step.name).seconds += time.monotonic() - began
+            self._tell_window(step.name, before)
         for index, passed in articles.items():
             assert isinstance(passed, Article)  # whoever names what is kept out keeps it out
             outcomes[index] = Outcome(passed, passed.source)
@@ -204,10 +222,10 @@ class Runner:
 
     def _apply(self, step: Step, articles: dict[int, Article]) -> dict[int, Article | ArticleError]:
         """One stage over the articles of a window."""
-        stage, name = step.stage, step.stage.name
+        stage, name = step.stage, step.name
         report = self._report.stage(name)
         began = self._meter.clock()
-        found = look_up(stage, self._adapters[name], articles, self._store, self._anew.get(name))
+        found = look_up(stage, step.adapter, articles, self._store, self._anew.get(name))
         results = found.results
         found.errors.update(self._triage.unread(stage, articles, found.errors))
         suspects = self._triage.hold(stage, articles, found, forced=name in self._anew)
@@ -232,12 +250,12 @@ class Runner:
                 computed = self._timed(stage, batch, breaker)
             except Broken as broken:
                 places = [key for key, _ in batch]
-                self._keep(stage, {places[at]: result for at, result in broken.results.items()})
+                self._keep(step, {places[at]: result for at, result in broken.results.items()})
                 before = self._unproven[name]
                 self._triage.forget(before)
                 last = [articles[sharing[places[at]][0]].source for at in broken.in_vain]
                 raise stopped(name, broken.message, [*before.values(), *last]) from None
-            good = self._keep(stage, computed)
+            good = self._keep(step, computed)
             made_from = {
                 articles[index].source: origins.origin_of(stage, value)
                 for key, value in batch
@@ -254,13 +272,13 @@ class Runner:
             done[index] = result if isinstance(result, ArticleError) else stage.write(articles[index], result)
         return done
 
-    def _keep(self, stage: Stage[Any, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
+    def _keep(self, step: Step, computed: Mapping[str, Any]) -> dict[str, Any]:
         """Put what is no error into the cache, and give it."""
         good = {key: result for key, result in computed.items() if not isinstance(result, ArticleError)}
-        dumped = {key: self._dump(stage.name, result) for key, result in good.items()}
-        self._store.put("results", dumped, kind_of(stage))
-        if stage.name in self._anew:
-            self._anew[stage.name].update(good)
+        dumped = {key: canonical_json(step.adapter.dump_python(result, mode="json")) for key, result in good.items()}
+        self._store.put("results", dumped, kind_of(step.stage))
+        if step.name in self._anew:
+            self._anew[step.name].update(good)
         return good
 
     def _set_aside(
@@ -295,9 +313,6 @@ class Runner:
         results = processed(stage, [value for _, value in batch], desk, breaker)
         meter.add(rates.work(stage.name), len(batch), meter.clock() - began - in_sentences)
         return dict(zip((key for key, _ in batch), results, strict=True))
-
-    def _dump(self, name: str, result: Any) -> str:
-        return canonical_json(self._adapters[name].dump_python(result, mode="json"))
 
 
 def _lost(article: Article, stage: str, error: ArticleError) -> Outcome:

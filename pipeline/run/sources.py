@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from pipeline import __version__, ingest
 from pipeline.article import Document
 from pipeline.config import Config
+from pipeline.errors import ConfigError
 from pipeline.ingest import Unreadable
 from pipeline.ingest.parsed import Kept
+from pipeline.urls import without_user
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
@@ -124,6 +126,8 @@ def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
 
     feeds: dict[str, Subscription] = {}
     for path in paths:
+        if (shown := without_user(path)) != path:
+            raise ConfigError(f"{shown}: a name or password must not be part of an address, and none would be sent")
         opml = path.lower().endswith(".opml") and not path.lower().startswith(("http://", "https://"))
         for feed in read_opml(Path(path)) if opml else [Subscription(url=path)]:
             feeds.setdefault(feed.url, feed)

@@ -19,8 +19,8 @@ from pipeline.errors import ArticleError
 from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import English, read_english
 from pipeline.text.english.headline import as_headline
-from pipeline.text.english.shorten import ONE_LINE, cut
-from pipeline.text.english.summary import LEAD, Extract, extract
+from pipeline.text.english.shorten import LEAD, ONE_LINE, cut
+from pipeline.text.english.summary import Extract, extract
 
 Vectors = NDArray[np.float32]
 

@@ -67,7 +67,7 @@ def key(source: str, english: str) -> str:
 def articles(settings: config.Config, models: Models, paths: list[str]) -> Iterator[Article]:
     """The articles of a finished run, from its cache."""
     with SqliteStore(Path(settings.run.cache) / "cache.db") as store:
-        stages = steps(Parts(config=settings, models=models, names=known_names(settings)), "translate")
+        stages = steps(Parts(config=settings, models=models, names=lambda: known_names(settings)), "translate")
         runner = Runner(stages, store, RunReport(issue="", started="", versions={}), NoProgress(), settings.run.window)
         for outcome in runner.run(ingest.read(paths, settings.ingest, None)):
             if outcome.article is not None and outcome.error is None:

@@ -48,7 +48,9 @@ def run(stage: First, texts: Sequence[str], folder: Path, batch_size: int = 8, w
     report = RunReport(issue="x", started="")
     with Quarantine(folder / QUARANTINE) as quarantine:
         triage = Triage(quarantine, "2026-11-28T06:00:00+00:00")
-        runner = Runner([Step(stage, batch_size)], STORES[folder], report, NoProgress(), window, triage=triage)
+        runner = Runner(
+            [Step(stage.name, lambda: stage, batch_size)], STORES[folder], report, NoProgress(), window, triage=triage
+        )
         list(runner.run(Document(source=f"{text}.txt", data=text.encode(), media_type="text/plain") for text in texts))
     return report
 

@@ -12,7 +12,7 @@ import pytest
 from pipeline.article import Article, Content, Document, Entity, Language, Summary, Tags
 from pipeline.config import Config, Run, Translate
 from pipeline.overlay.overlay import Overlay
-from pipeline.run import installed, job
+from pipeline.run import job
 from pipeline.run.digests import Digests
 from pipeline.run.installed import Models
 from pipeline.run.plan import READ_BY_NONE, STAGES, Parts, steps, translate_stage
@@ -105,7 +105,7 @@ def test_a_stage_that_reads_gets_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     def refuse(*arguments: object, **how: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(installed, "get", refuse)
+    monkeypatch.setattr("pipeline.models.get.get", refuse)
     monkeypatch.setattr(Models, "_fetch", refuse)
     value = stage.read(article(KOREAN))
     assert value is not None

@@ -224,7 +224,7 @@ class TestAdequacy:
             install(store, *names)
             return GetReport(installed=tuple(names), present=(), chosen={}, hints=(), errors=())
 
-        monkeypatch.setattr(installed, "get", get)
+        monkeypatch.setattr("pipeline.models.get.get", get)
         install(store, BUILT_IN)
         config = Config(translate=Translate(model=BUILT_IN), run=Run(models=str(store.root)))
         found = Models(config, Silent())
@@ -274,7 +274,7 @@ class TestPivot:
             install(store, *names)
             return GetReport(installed=tuple(names), present=(), chosen={}, hints=(), errors=())
 
-        monkeypatch.setattr(installed, "get", got)
+        monkeypatch.setattr("pipeline.models.get.get", got)
         config = Config(translate=Translate(**self.SETTINGS), run=Run(models=str(store.root)))
         found = Models(config, Silent())
         found.prepare([("gl",), ("gl",)])

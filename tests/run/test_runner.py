@@ -6,6 +6,7 @@ import gc
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pytest
 from hypothesis import assume, given
@@ -132,7 +133,11 @@ class World:
 
     def runner(self, admit: Admission = lambda article: article) -> Runner:
         between = Between(lambda articles: [admit(article) for article in articles if isinstance(article, Article)])
-        steps: list[Step | Between] = [Step(self.first, self.batch_size), between, Step(self.second, self.batch_size)]
+        steps: list[Step | Between] = [
+            Step("first", lambda: self.first, self.batch_size),
+            between,
+            Step("second", lambda: self.second, self.batch_size),
+        ]
         return Runner(steps, self.store, self.report, NoProgress(), self.window)
 
     def counts(self, stage: str) -> tuple[int, int, int, int, int]:
@@ -343,7 +348,7 @@ def test_a_stage_finds_what_the_cache_remembers_and_tells_how_far_it_is() -> Non
     for missing in (["a", "b"], []):
         stage = Remembering()
         report = RunReport(issue="x", started="")
-        runner = Runner([Step(stage, 4)], store, report, Told(), 8)
+        runner = Runner([Step(stage.name, partial(lambda made: made, stage), 4)], store, report, Told(), 8)
         list(runner.run(_document(number, text) for number, text in enumerate("ab")))
         assert stage.batches == [missing]
     assert store.get("memory", ["a", "b"]) == {"a": '"kept"', "b": '"kept"'}

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 ONE_LINE = 140
 """Characters in the one-line summary at most."""
+LEAD = 5
+"""The first sentences of a translation, which may be quoted: what comes later is seldom the news, and with nine of them
+lines beside the point stood for it. It holds where a probability is known of each."""
 
 _SHORTEST_CUT = 45
 _BOUNDARY = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)")

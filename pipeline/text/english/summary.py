@@ -27,9 +27,6 @@ _TOO_LONG = 40
 # A third sentence must be worth this share of the first: less says something beside the point.
 _FAINT = 0.3
 _FEWEST_WORDS = 5
-LEAD = 5
-"""The first sentences of a translation, which may be quoted: what comes later is seldom the news, and with nine of them
-lines beside the point stood for it. It holds where a probability is known of each."""
 
 _DANGLING = re.compile(
     r"""[\"'“‘(]*(?:
