@@ -17,8 +17,8 @@ def tell_digests(result: Result) -> None:
     """Say of each digest what is in its issue, or why there is none, and what a person should know of it."""
     for written in result.digests:
         for unfit in written.report.overlay:
-            said = f"overlay: {written.digest}: {unfit}"
-            current().say("overlay", said, digest=written.digest, message=unfit)
+            said = f"{written.digest}: {unfit}"
+            current().say("overlay", f"overlay: {said}", message=said)
     for written in result.digests:
         err.print(f"{written.digest}: {', '.join(_lines(written))}", markup=False)
         for file in written.files:
