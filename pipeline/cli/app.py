@@ -135,6 +135,7 @@ def run(
     from pipeline.run import job
     from pipeline.run.again import last_run
     from pipeline.run.installed import Models
+    from pipeline.run.sources import visits
 
     until = known_stage(until)
     settings = load_config(config_file)
@@ -178,6 +179,7 @@ def run(
     with sigterm() as request, this.progress(stages, request.check) as display:
         result = job.run(task, models, display, sys.stdin.buffer, lambda text: this.say("waiting", text, message=text))
     report = this.report = result.report
+    this.feeds = visits(task.paths or settings.ingest.paths, Path(settings.run.cache)) if this.metrics else ()
     # Before all else: where nothing comes any more there is nothing else to say.
     for alarm in report.alarms:
         line = f"alarm: {alarm.line}"

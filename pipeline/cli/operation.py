@@ -32,6 +32,7 @@ INTERRUPTED = 130
 TERMINATED = 143
 if TYPE_CHECKING:
     from pipeline.cli.display import RunDisplay
+    from pipeline.store.inbox import FeedState
 
 P = ParamSpec("P")
 
@@ -60,6 +61,8 @@ class Operation:
     """File for the metrics; "" for none."""
     report: RunReport | None = None
     """What a run did, once it has come to its end."""
+    feeds: Sequence[FeedState] = ()
+    """Those that a run has followed."""
     secrets: list[str] = field(default_factory=list, repr=False)
     """What is blotted out of every line of the log."""
 
@@ -100,8 +103,9 @@ class Operation:
         counts["refused"] = sum(stage.refused for stage in report.stages)
         if self.metrics:
             ended = metrics.Ended(
-                at=time.time(), seconds=seconds, exit_status=status, version=__version__, report=self.report
-            )
+                at=time.time(), seconds=seconds, exit_status=status, version=__version__, report=self.report,
+                feeds=self.feeds,
+            )  # fmt: skip
             try:
                 metrics.write(Path(self.metrics), ended)
             except OSError as error:
@@ -195,9 +199,9 @@ def _tell_error(error: BaseException) -> None:
     if isinstance(error, WorldbriefError):
         tell("failed", kind=kind, message=str(error))
     elif isinstance(error, Stopped):
-        tell("failed", kind="stopped", message="asked to end; the batch in hand is done")
+        tell("stopped", message="asked to end; the batch in hand is done")
     elif isinstance(error, KeyboardInterrupt):
-        tell("failed", kind="interrupted", message="interrupted; what was finished is kept")
+        tell("stopped", message="interrupted; what was finished is kept")
     else:
         # Without the values of variables, which `format_exception` leaves out: some may be secret.
         tell("crashed", kind=kind, message=str(error), traceback="".join(traceback.format_exception(error)))

@@ -52,6 +52,7 @@ EVENTS: Final[Mapping[str, Event]] = {
     "said": Event("info", ("message",), "a line of what a person would read on standard error"),
     "library": Event("warning", ("logger", "message"), "a library warns"),
     "failed": Event("error", ("kind", "message"), "the command cannot go on; `kind` as in `pipeline/errors.py`"),
+    "stopped": Event("warning", ("message",), "somebody ended the command, by SIGTERM or Ctrl-C"),
     "crashed": Event("error", ("kind", "message", "traceback"), "a fault of worldbrief"),
     "ended": Event(
         "info",

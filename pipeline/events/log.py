@@ -16,8 +16,12 @@ from pipeline.printable import escaped
 _LONGEST = 2_000
 _MOST = 20
 # Parts of an address that private feeds carry a key in.
-_KEYS = re.compile(r"([?&;][\w.-]*(?:token|secret|passw|auth|key|sig|session)[\w.-]*=)[^&;#\s\"'<>]+", re.IGNORECASE)
-_USER = re.compile(r"(?<=://)[^/@\s]+@")
+_KEYS = re.compile(
+    r"([?&;][\w.-]*(?:token|secret|passw|auth|key|sig|session)[\w.-]*=)"
+    r"[^&;#\s\"'<>]+?(?=[:,.]?(?:[&;#\s\"'<>]|$))",
+    re.IGNORECASE,
+)
+_USER = re.compile(r"(?<=://)[^/?#\s]*@")
 
 
 class JsonLines(logging.Formatter):

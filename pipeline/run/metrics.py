@@ -7,7 +7,7 @@ desks on one machine write two files, and node_exporter wants no series twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
@@ -18,6 +18,8 @@ from pipeline.watch.alarm import Kind
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
+
+    from pipeline.store.inbox import FeedState
 
 _SUCCESS: Final = "worldbrief_last_success_timestamp_seconds"
 _DESK: Final = "desk"
@@ -50,6 +52,10 @@ METRICS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "worldbrief_last_run_stage_duration_seconds": ("Time spent in a stage in the last run.", ("stage",)),
     "worldbrief_last_run_sentences": ("Translated sentences of the last run.", ("verdict",)),
     "worldbrief_last_run_silent_outlets": ("Outlets that are usually there and had nothing new in the last run.", ()),
+    "worldbrief_last_run_feeds": (
+        "Feeds that the last run followed: answering, failing, or gone for good.",
+        ("state",),
+    ),
     "worldbrief_last_run_alarms": ("Alarms of sources that are probably broken, by kind.", ("kind",)),
     "worldbrief_last_run_repairs": ("What was found damaged in the cache in the last run, and mended.", ()),
     "worldbrief_build_info": ("Always 1; the label is the version.", ("version",)),
@@ -66,6 +72,8 @@ class Ended:
     exit_status: int
     version: str
     report: RunReport | None = None
+    feeds: Sequence[FeedState] = ()
+    """Those that were followed, as they are now."""
 
 
 def write(path: Path, ended: Ended) -> None:
@@ -133,6 +141,7 @@ def _values(ended: Ended, success: float | None) -> dict[str, dict[tuple[str, ..
                 ("doubted",): report.doubtful,
             },
             "worldbrief_last_run_silent_outlets": {(): len(report.silent)},
+            "worldbrief_last_run_feeds": _feeds(ended.feeds),
             "worldbrief_last_run_alarms": {
                 (kind,): sum(alarm.kind == kind for alarm in report.alarms) for kind in get_args(Kind)
             },
@@ -157,6 +166,11 @@ def _articles(report: RunReport) -> dict[tuple[str, ...], float]:
     }
     became["other"] = max(0, report.articles - sum(became.values()))
     return {(outcome,): number for outcome, number in became.items()}
+
+
+def _feeds(feeds: Iterable[FeedState]) -> dict[tuple[str, ...], float]:
+    states = ["gone" if feed.gone else "failing" if feed.failures else "answering" for feed in feeds]
+    return {(state,): states.count(state) for state in ("answering", "failing", "gone")}
 
 
 def _success_before(text: str) -> float | None:

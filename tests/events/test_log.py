@@ -62,6 +62,7 @@ def test_what_a_terminal_or_a_reader_of_lines_acts_on_is_shown(kept: Kept) -> No
     [
         ("https://u:p@example.org/feed", "https://***@example.org/feed"),
         ("https://example.org/f?a=1&api_key=abc&b=2: gone", "https://example.org/f?a=1&api_key=***&b=2: gone"),
+        ("https://example.org/f?a=1&key=abc: gone", "https://example.org/f?a=1&key=***: gone"),
         ("https://example.org/f?access_token=a%20b", "https://example.org/f?access_token=***"),
         ("https://example.org/f?X-Amz-Signature=abc", "https://example.org/f?X-Amz-Signature=***"),
         ("the server says hunter2", "the server says ***"),

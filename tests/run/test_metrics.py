@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pipeline.errors import ArticleError, Refused
 from pipeline.run.metrics import METRICS, Ended, write
 from pipeline.run.report import RunReport
+from pipeline.store.inbox import FeedState
 
 SUCCESS = "worldbrief_last_success_timestamp_seconds"
 
@@ -22,8 +23,11 @@ def report() -> RunReport:
     return made
 
 
+FEEDS = (FeedState(url="a"), FeedState(url="b", failures=2), FeedState(url="c", failures=9, gone="2026-11-01"))
+
+
 def ended(at: float, status: int, of: RunReport | None = None) -> Ended:
-    return Ended(at=at, seconds=1.5, exit_status=status, version="0.1.0", report=of)
+    return Ended(at=at, seconds=1.5, exit_status=status, version="0.1.0", report=of, feeds=FEEDS)
 
 
 def read(path: Path) -> dict[str, dict[tuple[str, ...], float]]:
@@ -53,6 +57,7 @@ def test_all_of_a_run(tmp_path: Path) -> None:
     assert (articles["told",], articles["refused",], articles["failed",], articles["other",]) == (3, 1, 1, 2)
     assert sum(articles.values()) == 10
     assert found["worldbrief_last_run_sentences"] == {("sound",): 6, ("doubted",): 2}
+    assert found["worldbrief_last_run_feeds"] == {("answering",): 1, ("failing",): 1, ("gone",): 1}
     assert [file.name for file in tmp_path.iterdir()] == ["morning.prom"]
 
 
