@@ -67,6 +67,9 @@ class _Progress:
         self._found = 0
         self._through: Counter[str] = Counter()
 
+    def asked(self, feeds: int, total: int) -> None:
+        self._say(f"feeds: {feeds} of {total} asked")
+
     def found(self, articles: int) -> None:
         self._found = articles
 
@@ -95,6 +98,7 @@ def _build(settings: Config, digest: Digest, say: Callable[[str], None]) -> str:
         since=last.since,
         only=last.only,
         digests=(digest.name,) if digest.name else (),
+        again=True,
     )
     say("reading")
     result = job.run(task, Models(config, None), _Progress(say), say=say)
