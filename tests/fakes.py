@@ -16,6 +16,9 @@ from pipeline.translation.routes import Route
 class NoProgress:
     """A `runner.Progress` that says nothing."""
 
+    def asked(self, feeds: int, total: int) -> None:
+        pass
+
     def found(self, articles: int) -> None:
         pass
 

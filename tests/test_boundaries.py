@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "feeds": {"article", "config", "errors", "extraction", "fetch", "ingest", "store", "urls"},
     # Events are told by whoever does something worth a line in the log.
     "events": {"printable"},
-    "fetch": {"errors", "events"},
+    "fetch": {"errors", "events", "urls"},
     "files": set[str](),
     "fingerprint": set[str](),
     # Which encoding bytes are in is asked of tables as of pages.

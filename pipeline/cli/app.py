@@ -127,6 +127,7 @@ def run(
     """Make a digest of the articles in PATHS."""
     from pipeline.cli.display import DownloadDisplay, show, summary_table
     from pipeline.issue.identity import check_issue_id
+    from pipeline.publish.secrets import environment
     from pipeline.run import job
     from pipeline.run.again import last_run
     from pipeline.run.installed import Models
@@ -136,6 +137,8 @@ def run(
     settings = load_config(config_file)
     this = current()
     this.metrics = settings.run.metrics
+    variables = environment(settings.publish) if settings.fetch.logins else {}
+    this.secrets += filter(None, (variables.get(name, "").strip() for name in settings.fetch.logins.values()))
     if out_folder is not None:
         settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": out_folder})})
     if again:
@@ -158,6 +161,8 @@ def run(
         since=since,
         only=tuple(only or ()),
         force=forced(force),
+        again=again,
+        environment=variables,
     )
     stages = STAGES[: STAGES.index(until) + 1] if until else STAGES
     this.started(task.issue, task.paths or settings.ingest.paths)

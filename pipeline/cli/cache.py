@@ -66,21 +66,24 @@ def cache_verify(config_file: ConfigOption = None) -> None:
 
     Nothing is mended; exit status 1 if something is damaged.
     """
-    from pipeline.store import care, state
+    from pipeline.publish import journal
+    from pipeline.run.sources import INBOX
+    from pipeline.store import care, inbox, state
 
     path = _path(config_file)
-    damaged = []
+    verdicts: dict[Path, tuple[str, list[str]]] = {}
     if path.exists():
         entries, found = care.verify(path)
-        _say_whole(path, f"{entries} entries", found)
-        damaged += found
-    if (other := path.with_name("state.db")).exists():
-        found = state.verify(other)
-        _say_whole(other, "as it was left", found)
-        damaged += found
-    if not path.exists() and not other.exists():
+        verdicts[path] = f"{entries} entries", found
+    for name, verify in (("state.db", state.verify), (INBOX, inbox.verify), (journal.FILE, journal.verify)):
+        if (other := path.with_name(name)).exists():
+            verdicts[other] = "as it was left", verify(other)
+    if not verdicts:
         raise ConfigError(f"{path.parent}: there is no cache yet; `worldbrief run` makes one")
-    if damaged:
+    for file, (whole, damaged) in verdicts.items():
+        for line in damaged or [f"{file}, {whole}"]:
+            out.print(f"{'damaged' if damaged else 'whole'}: {line}", markup=False)
+    if any(damaged for _, damaged in verdicts.values()):
         raise typer.Exit(1)
 
 
@@ -176,13 +179,6 @@ def _age(text: str) -> int:
     if match is None:
         raise ConfigError(f"--older-than {text}: no age; write 90d for 90 days, 12w for twelve weeks")
     return int(match[1]) * _DAYS[match[2]]
-
-
-def _say_whole(path: Path, what: str, damaged: list[str]) -> None:
-    for line in damaged:
-        out.print(f"damaged: {line}", markup=False)
-    if not damaged:
-        out.print(f"whole: {path}, {what}", markup=False)
 
 
 def _kinds(found: Stats) -> Table:

@@ -56,6 +56,7 @@ class RunDisplay:
         self._last_line = time.monotonic()
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
+        self._feeds: TaskID | None = None
 
     def __enter__(self) -> RunDisplay:
         if self._console.is_terminal:
@@ -78,6 +79,15 @@ class RunDisplay:
     ) -> None:
         if self._bars is not None:
             self._bars.stop()
+
+    def asked(self, feeds: int, total: int) -> None:
+        self._stored()
+        if self._bars is None:
+            self._line(f"feeds: {feeds} of {total} asked")
+            return
+        if self._feeds is None:
+            self._feeds = self._bars.add_task("feeds", total=total, rate="", detail="")
+        self._bars.update(self._feeds, completed=feeds)
 
     def found(self, articles: int) -> None:
         self._found = articles

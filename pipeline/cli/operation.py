@@ -267,6 +267,10 @@ class LogProgress:
     def __exit__(self, *error: object) -> None:
         return
 
+    def asked(self, feeds: int, total: int) -> None:
+        self._stored()
+        self._tell("ingest", feeds, total, "feeds")
+
     def found(self, articles: int) -> None:
         self._found = articles
 

@@ -108,6 +108,8 @@ def publish(
             for name, lines in deliver.preview(chosen, edition, journal):
                 for line in lines:
                     out.print(f"{name}: {line}", markup=False)
+            for note in journal.notes:
+                err.print(f"repaired: {note}", markup=False)
         return
     if config.publish.require_approval:
         check_approved(edition)
@@ -128,6 +130,8 @@ def publish(
             )  # fmt: skip
             failed |= not receipt.complete
             news |= receipt.new
+        for note in journal.notes:
+            this.say("repaired", f"repaired: {note}", message=note)
     if failed:
         raise typer.Exit(FAILED)
     if not news:

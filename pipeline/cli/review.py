@@ -65,6 +65,9 @@ class _Progress:
         self._found = 0
         self._through: Counter[str] = Counter()
 
+    def asked(self, feeds: int, total: int) -> None:
+        self._say(f"feeds: {feeds} of {total} asked")
+
     def found(self, articles: int) -> None:
         self._found = articles
 
@@ -92,6 +95,7 @@ def _build(settings: Config, folder: Path, say: Callable[[str], None]) -> str:
         keep_known=last.keep_known,
         since=last.since,
         only=last.only,
+        again=True,
     )
     say("reading")
     report = job.run(task, Models(config, None), _Progress(say), say=say).report

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from pipeline.config.issue import Format, IssueSection
 from pipeline.config.publish import Publish
-from pipeline.config.section import Positive, Section, Share, how
+from pipeline.config.section import Positive, Section, Share, Variable, how
 from pipeline.config.toml import checked, toml_values
 from pipeline.language.codes import with_wider
 
@@ -62,6 +62,11 @@ class Fetch(Section):
     )
     robots: bool = how(True, "leave pages alone that a site's robots.txt asks to leave alone")
     allow: tuple[str, ...] = how((), "hosts of an intranet, as `host` or `host:port`, that may be read, too")
+    logins: dict[str, Variable] = how(
+        {},
+        "by host: variable of the environment with the login of a site, as `name:password`, `Bearer TOKEN` or"
+        ' `Header: value`: `{ "feeds.example.org" = "WORLDBRIEF_EXAMPLE_LOGIN" }`',
+    )
     threads: Positive = how(16, "requests at a time")
     per_host: Positive = how(2, "of them to one host")
     host_pause: Annotated[float, Field(ge=0)] = how(0.5, "seconds between two requests to one host")

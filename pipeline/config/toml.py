@@ -19,6 +19,8 @@ Model = TypeVar("Model", bound=BaseModel)
 # Characters of a wrong value that a message repeats.
 _SHOWN = 80
 _SECRET = re.compile(r"(?:^|_)(?:passw(?:or)?d|pass|secret|token|key|credentials?|webhook)(?:$|_)", re.IGNORECASE)
+# Names of variables, too, by host.
+_LOGINS = "fetch.logins."
 _WHERE = (
     "a secret is never a setting: put it into a variable of the environment, or into the file that publish.secrets"
     " names, and the name of the variable here"
@@ -59,7 +61,7 @@ def checked(path: Path, values: dict[str, Any], model: type[Model]) -> Model:
 
 def _explain(path: Path, model: type[BaseModel], item: Any) -> str:
     key = ".".join(str(part) for part in item["loc"])
-    if key.endswith("_env") and item["type"] != "extra_forbidden":
+    if (key.endswith("_env") and item["type"] != "extra_forbidden") or key.startswith(_LOGINS):
         # What stands in the place of a name may be the secret.
         return f"{path}: {key}: is not the name of a variable, such as WORLDBRIEF_PASSWORD; {_WHERE}"
     if item["type"] == "extra_forbidden":

@@ -28,6 +28,8 @@ from pipeline.store.inbox import FeedState, Inbox, Kept, Seen
 
 # A page that could not be had so often is given up, and the feed's own text taken.
 _TRIES = 3
+# What was taken of an entry: its page, the feed's own text, or nothing, as it was too old when its feed was new to us.
+_PAGE, _FEED, _OLD = "page", "feed", "old"
 # What a feed has not had for so long is no longer known to it; its issues know it still.
 _REMEMBERED_DAYS = 365
 # A feed of at least so many known entries that says of all at once that they have changed only stamps them.
@@ -110,10 +112,12 @@ class Follower:
                     yield Unreadable(document.metadata.url or document.source, page, feed=url)
                 continue
             whole = page if isinstance(page, Fetched) else Fetched(document)
+            had_page = _kind(seen) == _PAGE
             # A page that is gone leaves the teaser, which is no later text of what was on the page.
-            if not whole.unchanged and not (seen.key and isinstance(page, ArticleError)):
+            if not whole.unchanged and (whole.is_page or not had_page):
                 kept.append(entries.kept(keys[0], whole.document))
-            remembered += self._remembered(document, whole.etag, whole.modified)
+            kind = _PAGE if whole.is_page or had_page else _FEED
+            remembered += self._remembered(document, kind, whole.etag, whole.modified)
         if kept:
             state = replace(state, had_new=stamp(now))
         forget = stamp(now - _REMEMBERED_DAYS * DAY)[:10] if found.new else ""
@@ -145,17 +149,19 @@ class Follower:
             published = entries.moment(said.published, said.language)
             if known is None and not (first and published is not None and published < oldest):
                 told.new.append(document)
-            elif known is not None and self._is_changed(document, known, stamps, published):
+            elif known is None:
+                told.known += self._remembered(document, _OLD)
+            elif _kind(known) != _OLD and self._is_changed(document, known, stamps, published):
                 told.changed.append((document, known))
-            elif known is None or not known.mark or known.shown != stamp(now)[:10]:
-                told.known += self._remembered(document, known.etag if known else "", known.modified if known else "")
+            elif not known.mark or known.shown != stamp(now)[:10]:
+                told.known += self._remembered(document, _kind(known), known.etag, known.modified)
         return told
 
     def _is_changed(self, document: Document, known: Seen, stamps: bool, published: float | None) -> bool:
         if not known.mark:  # of a version that did not keep it
             return False
         words, stamped = entries.mark(document).split(" ")
-        words_before, _, stamped_before = known.mark.partition(" ")
+        words_before, stamped_before = known.mark.split(" ")[:2]
         if words != words_before or (stamped != stamped_before and not stamps):
             return True
         days = self._settings.look_again_days
@@ -164,15 +170,20 @@ class Follower:
     def _whole(self, document: Document, before: Seen) -> Fetched | ArticleError:
         return self._pages.whole(document, before.etag, before.modified)
 
-    def _remembered(self, document: Document, etag: str, modified: str) -> list[Seen]:
+    def _remembered(self, document: Document, kind: str, etag: str = "", modified: str = "") -> list[Seen]:
         today = stamp(self._clock())[:10]
-        mark = entries.mark(document)
+        mark = f"{entries.mark(document)} {kind}"
         return [Seen(key=key, mark=mark, etag=etag, modified=modified, shown=today) for key in entries.keys(document)]
+
+
+def _kind(seen: Seen) -> str:
+    """What was taken of an entry; nothing, if it was never seen or by a version that did not keep it."""
+    return seen.mark.split(" ")[-1] if seen.mark else ""
 
 
 def _only_stamps(known: Sequence[tuple[Document, Seen]]) -> bool:
     """Whether a feed says of all its entries at once that they have changed: then it says so every time."""
-    changed = [entries.mark(document).split(" ")[1] != seen.mark.partition(" ")[2] for document, seen in known]
+    changed = [entries.mark(document).split(" ")[1] not in seen.mark.split(" ") for document, seen in known]
     return len(changed) >= _STAMPED and all(changed)
 
 

@@ -25,6 +25,8 @@ class Subscription:
 def read_opml(path: Path) -> list[Subscription]:
     """The feeds of a list in its order, at whatever depth; one that is named twice once.
 
+    Names and passwords in their addresses are left out: they would stand in reports and pages.
+
     Raises:
         ConfigError: the file cannot be read, is no OPML or names no feed.
     """
@@ -45,8 +47,8 @@ def read_opml(path: Path) -> list[Subscription]:
     for outline in root.iter("{*}outline"):
         said = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
         if url := web_url(said.get("xmlurl")):
-            # A name or password in it is no use, since none is sent, and is not to stand in reports and databases.
-            url = without_user(url)
+            # A login stands in `fetch.logins`, and never in reports and databases.
+            url = without_user(url).replace("://***@", "://", 1)
             found.setdefault(url, Subscription(url=url, title=said.get("title") or said.get("text") or "", listed=True))
     if not found:
         raise ConfigError(f"{path}: names no feed: no outline has an xmlUrl with an http or https address")

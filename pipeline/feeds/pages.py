@@ -26,6 +26,7 @@ class Fetched:
     etag: str = ""
     modified: str = ""
     unchanged: bool = False
+    is_page: bool = False
 
 
 class Pages:
@@ -51,7 +52,7 @@ class Pages:
         except ArticleError as error:
             return error
         if response.status == 304:
-            return Fetched(document, etag, modified, unchanged=True)
+            return Fetched(document, etag, modified, unchanged=True, is_page=True)
         if response.content_type not in ("", "text/html", "application/xhtml+xml"):
             return Fetched(document)
         body = response.body
@@ -63,4 +64,5 @@ class Pages:
             replace(document, data=body, media_type="text/html"),
             said.get("etag", ""),
             said.get("last-modified", ""),
+            is_page=True,
         )

@@ -14,6 +14,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from pipeline.errors import ArticleError
+from pipeline.urls import without_user
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -38,7 +39,7 @@ class Forbidden(ArticleError):
     """The address is none that may be read."""
 
     def __init__(self, url: str, why: str) -> None:
-        super().__init__("forbidden-address", f"{url}: is not fetched: {why}")
+        super().__init__("forbidden-address", f"{without_user(url)}: is not fetched: {why}")
 
 
 def check_url(url: str, allowed: Collection[str] = ()) -> str:
@@ -63,7 +64,7 @@ def check_url(url: str, allowed: Collection[str] = ()) -> str:
     if not host:
         raise Forbidden(url, "it names no host")
     if parts.username is not None or parts.password is not None:
-        raise Forbidden(url, "it names a user")
+        raise Forbidden(url, "it names a user; a login of a feed belongs into fetch.logins")
     if is_allowed(host, port, allowed):
         return url
     if port is not None and port not in PORTS:

@@ -19,6 +19,7 @@ from pipeline.errors import ArticleError
 from pipeline.events import tell
 from pipeline.fetch.addresses import Forbidden, check_url
 from pipeline.fetch.headers import retry_after
+from pipeline.fetch.logins import Logins
 from pipeline.fetch.transport import Deadline, pools
 
 _CHUNK = 65_536
@@ -27,6 +28,8 @@ _GZIP = b"\x1f\x8b"
 _REDIRECTS = 8
 _MOVED = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
+_UNAUTHORISED = 401
+_NONE = Logins({}, {})
 # RFC 9110 and 6585: come back later.
 _LATER = {408, 425, 429, 500, 502, 503, 504}
 
@@ -97,6 +100,7 @@ class Client:
         user_agent: who asks; by custom with a contact.
         allow: hosts of an intranet that may be read, too.
         sleep: waits so many seconds.
+        logins: what proves who we are, for each address of a request.
     """
 
     def __init__(
@@ -105,6 +109,7 @@ class Client:
         limits: Limits = Limits(),
         allow: frozenset[str] = frozenset(),
         sleep: Callable[[float], None] = time.sleep,
+        logins: Logins = _NONE,
     ) -> None:
         self._limits = limits
         self._allow = allow
@@ -115,6 +120,7 @@ class Client:
             "Accept-Encoding": "gzip, deflate",
         }
         self._sleep = sleep
+        self._logins = logins
         self._gates: defaultdict[str, threading.BoundedSemaphore] = defaultdict(
             lambda: threading.BoundedSemaphore(limits.per_host)
         )
@@ -148,7 +154,8 @@ class Client:
         place, for_good = check_url(url, self._allow), True
         for _ in range(_REDIRECTS):
             with self._turn(place):
-                response = self._once(place, {**self._headers, **(headers or {})}, until)
+                # A login is looked for at every step: another host never gets it.
+                response = self._once(place, {**self._headers, **(headers or {}), **self._logins(place)}, until)
             if not isinstance(response, _Redirect):
                 moved = place if for_good and place != url else None
                 return Response(
@@ -216,6 +223,8 @@ class Client:
             if answer.status >= 400 or answer.status < 200:
                 kind = "fetch-later" if answer.status in _LATER else "fetch-status"
                 why = f"the server answers {answer.status} {answer.reason or ''}".strip()
+                if answer.status == _UNAUTHORISED:
+                    why += f"; {self._logins.advice(url)}"
                 raise NotFetched(
                     kind, url, why, status=answer.status, wait=retry_after(said.get("retry-after", ""), time.time())
                 )

@@ -18,7 +18,7 @@ class Unreadable:
 
     source: str
     error: ArticleError
-    content: str = ""
+    content: str = field(default="", kw_only=True)
     """sha256 of what was read of it; "" where nothing was, or not all."""
     feed: str = field(default="", kw_only=True)
     """Address of the followed feed that had it, or that could not be had itself."""
@@ -26,7 +26,7 @@ class Unreadable:
 
 def unreadable(source: str, kind: str, message: str, data: bytes = b"") -> Unreadable:
     content = hashlib.sha256(data).hexdigest() if data else ""
-    return Unreadable(source, ArticleError(kind, f"{source}: {message}"), content)
+    return Unreadable(source, ArticleError(kind, f"{source}: {message}"), content=content)
 
 
 def system_message(error: OSError) -> str:

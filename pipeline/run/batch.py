@@ -48,4 +48,9 @@ def _fault(stage: Stage[Any, Any], error: Exception, breaker: Breaker | None) ->
         return error
     if breaker and breaker.failed(stage.name, error):
         raise Broken(breaker.message(stage.name, error), {}, [0])
+    return unforeseen(stage, error)
+
+
+def unforeseen(stage: Stage[Any, Any], error: Exception) -> ArticleError:
+    """What is said of an article that breaks a stage."""
     return ArticleError("internal", f"unexpected {type(error).__name__} in the {stage.name} stage: {error}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from pipeline.run.rates import Meter
 from pipeline.run.report import RunReport, versions
 from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
-from pipeline.run.sources import Left, documents
+from pipeline.run.sources import INBOX, Left, documents, held
 from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.run.watching import Watch
 from pipeline.store.cache import SqliteStore
@@ -50,6 +51,10 @@ class Job:
     """See `selection.Selection`."""
     force: frozenset[str] = frozenset()
     """Stages whose results are made anew, whatever the cache has."""
+    again: bool = False
+    """The issue is made of what earlier runs fetched for it; no feed and no page is asked."""
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    """Variables with the logins of sites."""
 
     @property
     def is_whole(self) -> bool:
@@ -131,8 +136,15 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
             job.force,
             triage,
         )
-        left = Left(triage.waiting, state.finished)
-        found = documents(paths, config, job.issue, stdin, StoredFeeds(store), left, report.repairs)
+        feeds, left = StoredFeeds(store), Left(triage.waiting, state.finished)
+        found = (
+            held(paths, config, job.issue, cache / INBOX, stdin, feeds)[0]
+            if job.again
+            else documents(
+                paths, config, job.issue, stdin, feeds, left, report.repairs,
+                environment=job.environment, asked=progress.asked,
+            )
+        )  # fmt: skip
         outcomes = runner.run(found)
         # What is asked for in part, or all again, says nothing of what sources usually give.
         watch = Watch(config, job.issue, job.started, paths, state.sources) if job.is_whole else None

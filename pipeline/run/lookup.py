@@ -10,9 +10,10 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.article import Article, Document
-from pipeline.errors import ArticleError
+from pipeline.errors import ArticleError, WorldbriefError
 from pipeline.fingerprint import fingerprint
 from pipeline.ingest import Unreadable
+from pipeline.run.batch import unforeseen
 from pipeline.stages import Stage
 from pipeline.store.cache import Store
 
@@ -64,6 +65,11 @@ def look_up(
             value = stage.read(article)
         except ArticleError as error:
             found.errors[index] = error
+            continue
+        except WorldbriefError:
+            raise
+        except Exception as error:
+            found.errors[index] = unforeseen(stage, error)
             continue
         if value is None:
             found.skipped.append(index)

@@ -38,6 +38,10 @@ from pipeline.store.cache import Store
 class Progress(Protocol):
     """Where a run tells how far it is; the CLI draws it."""
 
+    def asked(self, feeds: int, total: int) -> None:
+        """So many of the feeds that are followed have been asked."""
+        ...
+
     def found(self, articles: int) -> None:
         """Documents read so far."""
         ...

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline import __version__, ingest
@@ -20,6 +21,7 @@ from pipeline.urls import without_user
 
 if TYPE_CHECKING:
     from pipeline.feeds.opml import Subscription
+    from pipeline.fetch.client import Client
     from pipeline.store.inbox import FeedState, Inbox
 
 INBOX = "inbox.db"
@@ -54,22 +56,30 @@ def documents(
     kept: Kept | None = None,
     left: Left | None = None,
     repairs: list[str] | None = None,
+    *,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    asked: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Document | Unreadable]:
     """The documents of all paths, what is fetched last.
 
     Args:
+        environment: the variables with the logins of sites.
+        asked: told how many feeds have been asked, of how many.
         kept: what was read of saved feeds.
         left: what is to be put into the issue beside what comes for it.
         repairs: what had to be mended of what was fetched earlier is added to it.
 
     Raises:
-        ConfigError: at once: a path does not exist, or a list of feeds cannot be read; while iterating: see
-            `ingest.read`.
+        ConfigError: at once: a path does not exist, or a list of feeds or a login cannot be read; while iterating:
+            see `ingest.read`.
     """
     local = [path for path in paths if not is_remote(path)]
     remote = [path for path in paths if is_remote(path)]
     found = ingest.read(local, config.ingest, stdin, kept)
-    return chain(found, _followed(_subscriptions(remote), config, issue, left, repairs)) if remote else found
+    if not remote:
+        return found
+    feeds, client = _subscriptions(remote), _client(config, environment)
+    return chain(found, _followed(feeds, client, config, issue, left, repairs, asked))
 
 
 def held(
@@ -115,6 +125,8 @@ def _kept(
     from pipeline.feeds.entries import document
     from pipeline.store.inbox import Inbox
 
+    if not path.exists():  # nothing was fetched yet
+        return
     with closing(Inbox(path, read_only=read_only)) as inbox:
         urls = [feed.url for feed in feeds]
         numbers = _left(inbox, issue, urls, left)
@@ -127,19 +139,19 @@ def _subscriptions(paths: Sequence[str]) -> list[Subscription]:
     feeds: dict[str, Subscription] = {}
     for path in paths:
         if (shown := without_user(path)) != path:
-            raise ConfigError(f"{shown}: a name or password must not be part of an address, and none would be sent")
+            raise ConfigError(
+                f"{shown}: a name or password must not be part of an address, and would stand in reports:"
+                " name the login in fetch.logins"
+            )
         opml = path.lower().endswith(".opml") and not path.lower().startswith(("http://", "https://"))
         for feed in read_opml(Path(path)) if opml else [Subscription(url=path)]:
             feeds.setdefault(feed.url, feed)
     return list(feeds.values())
 
 
-def _followed(
-    feeds: Sequence[Subscription], config: Config, issue: str, left: Left | None, repairs: list[str] | None
-) -> Iterator[Document | Unreadable]:
-    from pipeline.feeds.follow import Follower
+def _client(config: Config, environment: Mapping[str, str]) -> Client:
     from pipeline.fetch.client import Client, Limits
-    from pipeline.store.inbox import Inbox
+    from pipeline.fetch.logins import Logins
 
     settings = config.fetch
     limits = Limits(
@@ -149,10 +161,25 @@ def _followed(
         host_pause=settings.host_pause,
     )
     agent = f"worldbrief/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
-    client = Client(agent, limits, frozenset(host.lower() for host in settings.allow))
+    allowed = frozenset(host.lower() for host in settings.allow)
+    return Client(agent, limits, allowed, logins=Logins(settings.logins, environment, allowed))
+
+
+def _followed(
+    feeds: Sequence[Subscription],
+    client: Client,
+    config: Config,
+    issue: str,
+    left: Left | None,
+    repairs: list[str] | None,
+    asked: Callable[[int, int], None],
+) -> Iterator[Document | Unreadable]:
+    from pipeline.feeds.follow import Follower
+    from pipeline.store.inbox import Inbox
+
     with closing(Inbox(Path(config.run.cache) / INBOX)) as inbox:
         inbox.take_over(issue, _left(inbox, issue, [feed.url for feed in feeds], left))
-        yield from Follower(settings, client, inbox, issue).documents(feeds)
+        yield from Follower(config.fetch, client, inbox, issue, asked=asked).documents(feeds)
         if repairs is not None:
             repairs += inbox.notes
 

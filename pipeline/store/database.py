@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.errors import ConfigError
+from pipeline.store.network import is_remote
 from pipeline.store.tally import Tallies
 
 # A writer that holds the lock longer than this has hung.
@@ -66,7 +67,8 @@ class Foreign(ConfigError):
 
 
 class Database:
-    """One SQLite file with a schema version (`PRAGMA user_version`), in write-ahead mode.
+    """One SQLite file with a schema version (`PRAGMA user_version`), in write-ahead mode; on a network file system,
+    where that does not work (https://www.sqlite.org/wal.html), with a rollback journal.
 
     An older file is copied beside itself (`state.db.v1.bak`) and brought up to the last version in one transaction:
     whoever is killed meanwhile leaves it old or new, and of two processes one does it and the other waits.
@@ -106,11 +108,18 @@ class Database:
         self._know(self.connection)
         try:
             with self._explained(self._use):
+                remote = is_remote(path)
+                if remote and _is_written_ahead(path):
+                    # So SQLite needs no memory that it would share with others.
+                    self.connection.execute("PRAGMA locking_mode=EXCLUSIVE")
                 # Before the mode is written into the file: one that is not ours stays as it is.
                 version = self._recognised()
-                self._write_ahead()
-                # A lost last transaction after a power cut is done again; a torn file is not possible.
-                self.connection.execute("PRAGMA synchronous=NORMAL")
+                mode = self._set_mode("DELETE" if remote else "WAL")
+                if remote:
+                    self.connection.execute("PRAGMA locking_mode=NORMAL")
+                    self.connection.execute("SELECT 1 FROM sqlite_master").fetchall()  # lets go of the lock
+                # A lost last transaction after a power cut is done again; with a log, a torn file is not possible.
+                self.connection.execute(f"PRAGMA synchronous={'NORMAL' if mode == 'wal' else 'FULL'}")
             if version != len(migrations):
                 self._bring_up()
             if tallies is not None:
@@ -130,14 +139,16 @@ class Database:
         with self.reading() as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)])
 
-    def _write_ahead(self) -> None:
-        """SQLite does not wait for others here as it does elsewhere: of several that open a new file at once, all but
-        one would be told that it is in use."""
+    def _set_mode(self, mode: str) -> str:
+        """Ask for a journal mode; the one that there is then, since not every file system has what a log takes.
+
+        SQLite does not wait for others here as it does elsewhere: of several that open a new file at once, all but one
+        would be told that it is in use.
+        """
         until = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
-                self.connection.execute("PRAGMA journal_mode=WAL")
-                return
+                return str(self.connection.execute(f"PRAGMA journal_mode={mode}").fetchone()[0])
             except sqlite3.OperationalError as error:
                 # The lower byte is the primary code: https://www.sqlite.org/rescode.html
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
@@ -275,6 +286,12 @@ def _columns(shape: Iterable[tuple[int, str | None, str | None]]) -> set[tuple[s
     return {(table, column) for _, table, column in shape if column is not None}
 
 
+def _is_written_ahead(path: Path) -> bool:
+    """By the header: https://www.sqlite.org/fileformat2.html#file_format_version_numbers"""
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\2\2"
+
+
 def _run(connection: sqlite3.Connection, migrations: Migrations) -> None:
     for statement in chain.from_iterable(migrations):
         connection.execute(statement)
@@ -286,4 +303,4 @@ def _advice(error: OSError | sqlite3.Error | None = None) -> str:
     else:
         # The low byte is the kind, the others say more: https://www.sqlite.org/rescode.html
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return _ADVICE.get(code, "choose another folder or delete it")
+    return _ADVICE.get(code, "choose another folder, or move the file away")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -98,6 +99,25 @@ class Seen:
 
 
 _SEEN = tuple(field.name for field in fields(Seen))
+
+
+def verify(path: Path) -> list[str]:
+    """What is damaged in an inbox, and what becomes of it; nothing is mended.
+
+    Raises:
+        ConfigError: it is none, or of a later version.
+    """
+    try:
+        with closing(Mended(path, shape(MIGRATIONS, _TALLIES, _ROW.name), read_only=True)) as file:
+            with file.database.reading() as connection:
+                broken = [scope for scope in (_FEEDS, _GIVEN) if _TALLIES.broken(connection, scope)]
+            if not broken and file.database.is_sound:
+                return []
+    except Damaged:
+        pass
+    return [f"{path}: is damaged; the next run that reads it keeps what is whole and asks for the rest again"]
+
+
 _FEEDS = Scope("feeds", "feeds")
 _ROW = Scope("document", "documents", ("number",))
 _GIVEN = Scope("given", "documents", ("issue", "feed"), indexed=True)

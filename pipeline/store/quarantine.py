@@ -238,7 +238,9 @@ def _put(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
 
 
 def _delete(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
-    connection.executemany("DELETE FROM entries WHERE key = ?", [(key,) for key in keys])
+    # A damaged key need not be text any more.
+    texts = [(key.encode("utf-8", "surrogateescape"),) for key in keys]
+    connection.executemany("DELETE FROM entries WHERE key = CAST(? AS TEXT)", texts)
 
 
 def _row(entry: Entry) -> tuple[Value, ...]:

@@ -1,11 +1,12 @@
 """Silent for how long, against the source's own rate.
 
-Two estimates of the probability that a source which is well pauses so long must both be below `LIMIT`: of a Poisson
-process with a rate for each weekday, its dispersion estimated by Pearson's chi-square over the degrees of freedom
-(quasi-likelihood: McCullagh and Nelder, Generalized Linear Models, 2nd ed. 1989, 4.5 and 9.2), since news comes in
-bursts; and of days with and without news as independent trials, which bursts do not touch. Days on which nobody
-looked are no silence. A few days in each pause are given away, for holidays; and a pause must be longer than those that
-the source has made before.
+Two estimates of the probability that a source which is well pauses so long must both be below `LIMIT`. One is of days
+on which the number of articles is negative binomial, with a mean for each weekday and a variance that is a multiple of
+the mean (NB1 of Cameron and Trivedi, Regression Analysis of Count Data, 1998, 3.3), since news comes in bursts; the
+multiple is Pearson's chi-square over the degrees of freedom (McCullagh and Nelder, Generalized Linear Models, 1989,
+9.2). The other is of days with and without news as independent trials, which bursts do not touch. Days on which nobody
+looked are no silence. A few days in each pause are given away, for holidays; and a pause must be longer than the source
+has made.
 """
 
 from __future__ import annotations
@@ -34,10 +35,11 @@ _OVER_LONGEST = 1.25
 _PRIOR = 2.0
 # Less is not believed, however regular it was.
 _LEAST_DISPERSION = 0.3
-# Sources of this many articles a day are judged by the hour as well, at a third of their rate: nights and feast days.
-_BY_HOUR = 24.0
-_QUIET = 0.3
-_OVER_LONGEST_HOURS = 2.0
+# Sources of this many articles even on a slow day are judged by the hour as well, at half of its rate.
+_BY_HOUR = 24
+_SLOW = 0.05
+_QUIET = 0.5
+_OVER_LONGEST_HOURS = 1.5
 _SHORTEST_HOURS = timedelta(hours=3)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -55,6 +57,8 @@ class Usual:
     dispersion: float
     """Variance over mean of a day's articles: 1 of a Poisson process, more of bursts, less of a paper that comes out on
     its day."""
+    slow: int
+    """Articles on a slow day, of which there is one in twenty; 0 where on some weekday nobody ever looks."""
     longest: int
     """Days without news in a row, the longest such pause but one."""
     days: int
@@ -102,6 +106,7 @@ def usual(rows: Sequence[Day], looks: Sequence[int]) -> Usual | None:
         rates=rates,
         shares=shares,
         dispersion=max(_LEAST_DISPERSION, squares / freedom) if freedom > 0 else max(1.0, squares),
+        slow=sorted(counts[day] for day in looked)[int(_SLOW * len(looked))] if all(by_weekday) else 0,
         longest=pauses[-2] if len(pauses) > 1 else pauses[-1] if pauses else 0,
         days=len(looked),
         news=news,
@@ -150,11 +155,18 @@ def _by_day(habit: Usual, after: Sequence[int]) -> Alarm | None:
 def _chance(habit: Usual, days: Sequence[int]) -> float:
     """Probability that all these days pass without news."""
     expected = sum(habit.rates[_weekday(day)] for day in days)
-    return max(math.exp(-expected / habit.dispersion), math.prod(1 - habit.shares[_weekday(day)] for day in days))
+    return max(_none_of(expected, habit.dispersion), math.prod(1 - habit.shares[_weekday(day)] for day in days))
+
+
+def _none_of(expected: float, dispersion: float) -> float:
+    """Probability of none at all: of a negative binomial distribution whose variance is `dispersion` times its mean."""
+    # Towards 1 it is that of a Poisson distribution, below it a guess.
+    few = 1 / dispersion if dispersion <= 1.001 else math.log(dispersion) / (dispersion - 1)
+    return math.exp(-expected * few)
 
 
 def _by_hour(habit: Usual, rows: Sequence[Day], now: datetime) -> Alarm | None:
-    if min(habit.rates) < _BY_HOUR:
+    if habit.slow < _BY_HOUR:
         return None
     timed = [row for row in rows if row.newest][-WINDOW_DAYS:]
     newest = datetime.fromisoformat(timed[-1].newest) if timed else now
@@ -162,8 +174,8 @@ def _by_hour(habit: Usual, rows: Sequence[Day], now: datetime) -> Alarm | None:
     pauses = sorted([row.pause for row in timed] + [_between(a, b) for a, b in pairwise(timed)])
     if len(timed) < _FEWEST_LOOKS or hours <= _OVER_LONGEST_HOURS * pauses[-2]:
         return None
-    expected = min(habit.rates) * _QUIET * min(hours, 24.0) / 24
-    chance = math.exp(-expected / habit.dispersion)
+    expected = habit.slow * _QUIET * min(hours, 24.0) / 24
+    chance = math.exp(-expected)
     if chance >= LIMIT:
         return None
     return _alarm(

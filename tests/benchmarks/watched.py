@@ -1,12 +1,13 @@
 """How often sources that are well raise an alarm, and how soon those that break do.
 
-    python -m tests.benchmarks.watched [--half seen|unseen|both] [--sources N] [--days N]
+    python -m tests.benchmarks.watched [--half seen|unseen|both] [--sources N] [--days N] [--draw N]
 
 Sources are simulated: how much they publish, on which weekdays, in bursts or evenly, with holidays and long pauses, in
 one language or several, with refusals, short texts, columns of the same name and wrong dates now and then; read every
 day, on workdays only, or every three hours, with days on which nobody ran anything. Each is of a kind; half of the
 kinds, chosen at random once, was looked at while the limits in `pipeline.watch` were set, and the other half only when
-they stood. Nothing here is fitted to real sources: the ranges are wide on purpose.
+they stood; another draw has other sources of the same kinds. Nothing here is fitted to real sources: the ranges are
+wide on purpose.
 """
 
 from __future__ import annotations
@@ -241,19 +242,21 @@ def history(about: Source, days: int, rng: random.Random, fault: Fault | None = 
         rows = [row for row in rows if row.day >= oldest]
         yield day, rows, looks[-_KEEP:], midnight
         if about.kind[2] == "often":
-            # Three and six hours into the next day: nothing came yet, as the night is quiet or the source is dead.
+            # Hours into the next day: nothing came yet, as the night is quiet or the source is dead.
             is_dead = fault is not None and fault.name == "dead" and day + 1 >= at
-            for hours in (3, 6):
+            for hours in range(3, 24, 3):
                 if is_dead or (about.night and hours < 5):
                     yield day + 1, rows, looks[-_KEEP:], midnight + timedelta(hours=hours)
 
 
-def false_alarms(chosen: list[tuple[str, str, str]], number: int, days: int) -> tuple[Counter[str], float, list[str]]:
+def false_alarms(
+    chosen: list[tuple[str, str, str]], number: int, days: int, draw: int = 0
+) -> tuple[Counter[str], float, list[str]]:
     """Alarms of sources that are well, by kind; an alarm that goes on is one. The months that they were watched."""
     found: Counter[str] = Counter()
     said: list[str] = []
     for place in range(number):
-        rng = random.Random(f"well {place}")
+        rng = random.Random(f"well {draw} {place}")
         about = source(chosen[place % len(chosen)], rng)
         before: set[str] = set()
         for _, rows, looks, now in history(about, days, rng):
@@ -265,12 +268,14 @@ def false_alarms(chosen: list[tuple[str, str, str]], number: int, days: int) -> 
     return found, number * days / 30.44, said
 
 
-def detection(chosen: list[tuple[str, str, str]], number: int, days: int) -> dict[tuple[str, str], list[float]]:
+def detection(
+    chosen: list[tuple[str, str, str]], number: int, days: int, draw: int = 0
+) -> dict[tuple[str, str], list[float]]:
     """By fault and rate: days until the first alarm, infinite where there was none within 45 days."""
     found: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for fault in FAULTS:
         for place in range(number):
-            rng = random.Random(f"{fault.name} {place}")
+            rng = random.Random(f"{fault.name} {draw} {place}")
             about = source(chosen[place % len(chosen)], rng)
             at = days - 45
             took = math.inf
@@ -282,13 +287,19 @@ def detection(chosen: list[tuple[str, str, str]], number: int, days: int) -> dic
     return found
 
 
+def _days(number: float) -> str:
+    return "never" if math.isinf(number) else f"{number:.1f}" if number < 1 else f"{number:.0f}"
+
+
 def column(about: Source) -> str:
+    if about.kind[1:] == ("wire", "often") and about.kind[0] in ("daily", "less at weekends"):
+        return "wire, read often"
     return "weekly" if about.kind[0] in ("weekly", "twice a week") else about.kind[1]
 
 
-def main(half: str, number: int, days: int, show: bool) -> None:
+def main(half: str, number: int, days: int, draw: int, show: bool) -> None:
     chosen = kinds(half)
-    found, months, said = false_alarms(chosen, number, days)
+    found, months, said = false_alarms(chosen, number, days, draw)
     out = sys.stdout.write
     if show:
         out("\n".join(said) + "\n")
@@ -296,8 +307,8 @@ def main(half: str, number: int, days: int, show: bool) -> None:
     for kind, count in found.most_common():
         out(f"  {kind}: {count} false alarms, {count / months:.4f} a source-month\n")
     out(f"  all: {found.total()} false alarms, {found.total() / months:.4f} a source-month\n")
-    took = detection(chosen, max(number // 10, 2 * len(chosen)), 150)
-    columns = (*RATES, "weekly")
+    took = detection(chosen, max(number // 10, 2 * len(chosen)), 150, draw)
+    columns = (*RATES, "wire, read often", "weekly")
     out("| fault | " + " | ".join(columns) + " |\n")
     for fault in FAULTS:
         cells = []
@@ -305,7 +316,7 @@ def main(half: str, number: int, days: int, show: bool) -> None:
             times = sorted(took.get((fault.name, rate), []))
             within = sum(time <= 45 for time in times)
             most = times[math.ceil(0.9 * len(times)) - 1] if times else math.nan
-            cells.append(f"{median(times):.0f} / {most:.0f} ({within}/{len(times)})" if times else "")
+            cells.append(f"{_days(median(times))} / {_days(most)} ({within}/{len(times)})" if times else "")
         out(f"| {fault.name} | " + " | ".join(cells) + " |\n")
 
 
@@ -314,6 +325,7 @@ if __name__ == "__main__":
     parser.add_argument("--half", choices=("seen", "unseen", "both"), default="seen")
     parser.add_argument("--sources", type=int, default=400)
     parser.add_argument("--days", type=int, default=180)
+    parser.add_argument("--draw", type=int, default=0, help="other sources of the same kinds")
     parser.add_argument("--show", action="store_true", help="print each false alarm")
     arguments = parser.parse_args()
-    main(arguments.half, arguments.sources, arguments.days, arguments.show)
+    main(arguments.half, arguments.sources, arguments.days, arguments.draw, arguments.show)

@@ -12,8 +12,10 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli.app import app
 from pipeline.errors import ConfigError
+from pipeline.publish.journal import SqliteJournal
 from pipeline.run.plan import STAGES, versions
 from pipeline.store.cache import SqliteStore
+from pipeline.store.inbox import Inbox
 from pipeline.store.state import State
 
 
@@ -33,6 +35,8 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     state.begin("2026-02-04")
     state.finish()
     state.close()
+    Inbox(path.with_name("inbox.db")).close()
+    SqliteJournal(path.with_name("published.db")).close()
     return path
 
 
@@ -56,15 +60,21 @@ def test_verify(path: Path) -> None:
     assert found.output.splitlines() == [
         "whole: .worldbrief/cache.db, 3 entries",
         "whole: .worldbrief/state.db, as it was left",
+        "whole: .worldbrief/inbox.db, as it was left",
+        "whole: .worldbrief/published.db, as it was left",
     ]
     for name, change in (("cache.db", "UPDATE results SET value = '5'"), ("state.db", "DELETE FROM issues")):
         with closing(sqlite3.connect(path.with_name(name))) as database, database:
             database.execute(change)
     found = cache("verify")
     assert found.exit_code == 1
-    first, second = found.output.splitlines()
+    first, second, *_ = found.output.splitlines()
     assert "3 entries are damaged in results" in first
     assert "the next run puts its copy state.db.bak in its place" in second
+    for name, scope in (("inbox.db", "feeds"), ("published.db", "edition")):
+        with closing(sqlite3.connect(path.with_name(name))) as database, database:
+            database.execute("INSERT INTO tallies VALUES (?, 'a line that is gone', 1)", (scope,))
+    assert [line.partition(": ")[0] for line in cache("verify").output.splitlines()] == ["damaged"] * 4
     path.with_name("state.db.bak").unlink()
     assert "there is no sound copy: the next run stops" in cache("verify").output
 

@@ -189,6 +189,13 @@ def test_one_that_fails_costs_only_itself(tmp_path: Path, web: Web) -> None:
     assert state(tmp_path, f"{web.url}/good").had_new.startswith("2026-11-23")
 
 
+def test_a_clock_that_was_a_year_ahead_silences_no_feed(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (429, {"Retry-After": "3600"}, b"")
+    follow(tmp_path, web, "next year", MONDAY + 365 * DAY)
+    web.answers["/feed"] = (200, {}, rss(item(1, base=web.url)))
+    assert titles(follow(tmp_path, web, "monday")) == ["Titre 1"]
+
+
 def test_one_that_asks_to_wait_is_not_asked(tmp_path: Path, web: Web) -> None:
     web.answers["/feed"] = (429, {"Retry-After": "3600"}, b"")
     follow(tmp_path, web, "monday")
@@ -335,6 +342,24 @@ def test_a_changed_item_whose_page_is_gone_is_no_other_text(tmp_path: Path, web:
     web.answers["/feed"] = (200, {}, rss(item(1, text="Le maire s'est tu…", base=web.url)))
     web.answers["/news/1"] = (404, {}, b"")
     assert follow(tmp_path, web, "thursday", MONDAY + 3 * DAY) == []
+
+
+def test_one_whose_page_is_never_ours_is_followed_by_the_feed(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (200, {}, rss(item(1, text="Le maire a parlé.", base=web.url)))
+    web.answers["/news/1"] = (402, {}, b"")
+    follow(tmp_path, web, "monday")
+    web.answers["/feed"] = (200, {}, rss(item(1, text="Le maire a parlé deux fois.", base=web.url)))
+    [changed] = follow(tmp_path, web, "tuesday", MONDAY + DAY)
+    assert isinstance(changed, Document)
+    assert changed.data.decode() == "Le maire a parlé deux fois."
+
+
+def test_what_was_too_old_when_its_feed_was_new_stays_so(tmp_path: Path, web: Web) -> None:
+    old = MONDAY - 10 * DAY
+    web.answers["/feed"] = (200, {}, rss(item(1, at=old, base=web.url)))
+    assert follow(tmp_path, web, "monday") == []
+    web.answers["/feed"] = (200, {}, rss(item(1, at=old, text=LONG + "Mardi.", base=web.url)))
+    assert follow(tmp_path, web, "tuesday", MONDAY + DAY) == []
 
 
 def test_the_same_words_under_another_name_and_address_are_old(tmp_path: Path, web: Web) -> None:

@@ -87,6 +87,8 @@ class Second:
         assert article.content is not None
         if "unread" in article.content.title:
             raise Refused("odd", "cannot be read")
+        if "broken" in article.content.title:
+            raise KeyError("a bug met this article")
         return None if "skip" in article.content.title else Text(article.content.title)
 
     def key(self, value: Text) -> object:
@@ -252,6 +254,13 @@ def test_an_article_that_breaks_a_stage_does_not_break_the_others() -> None:
     assert (error.kind, outcomes[1].stage) == ("internal", "first")
     assert error.message == "unexpected ZeroDivisionError in the first stage: a bug met this article"
     assert world.counts("first") == (0, 3, 0, 0, 1)
+
+
+def test_an_article_that_a_stage_cannot_even_read_does_not_break_the_others() -> None:
+    world = World()
+    outcomes = world.run(["a", "broken", "c"])
+    assert [outcome.error and outcome.error.kind for outcome in outcomes] == [None, "internal", None]
+    assert world.counts("second") == (0, 2, 0, 0, 1)
 
 
 def test_a_typed_error_that_was_raised_keeps_its_type() -> None:

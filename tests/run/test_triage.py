@@ -202,8 +202,9 @@ def test_an_article_that_is_named_is_tried_even_if_it_is_dropped(world: World) -
     world.run(23)
     world.mark("dropped")
     world.asked |= {"only": ("news/bad.txt",)}
-    world.run(24)
-    assert world.read == ["Menu"]
+    # Whoever asks for it wants to know what comes of it; it stays dropped.
+    assert kinds(world.run(24).new_failures) == {"bad.txt": "no-article"}
+    assert (world.read, world.entries["bad.txt"].mark) == (["Menu"], "dropped")
     world.asked |= {"only": ("news/good.txt",)}
     world.run(25)
     assert world.read == []
@@ -271,6 +272,31 @@ def test_a_damaged_entry_is_reported(world: World) -> None:
     report = world.run(24)
     assert kinds(report.new_failures) == {"bad.txt": "no-article"}
     assert "1 entry was damaged and forgotten" in report.repairs[0]
+
+
+class Killed(NoProgress):
+    """Ends the run after so many batches."""
+
+    def __init__(self, batches: int) -> None:
+        self.left = batches
+
+    def advance(self, stage: str, articles: int) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("batches", [1, 2])
+def test_a_run_that_is_killed_loses_nothing(world: World, batches: int) -> None:
+    for number in range(40):
+        world.write(f"bad{number:02}.txt", f"Menu Home {number}")
+    task = world.job(23)
+    with pytest.raises(KeyboardInterrupt):
+        job.run(task, world.models(task), Killed(batches))
+    assert len(world.entries) == 16 * batches
+    report = world.run(23)
+    assert len(world.read) == 42 - 16 * batches
+    assert (report.quarantined, report.stage("extract").refused, len(world.entries)) == (16 * batches, 41, 41)
 
 
 def test_nothing_but_what_is_known_to_be_bad_is_nothing_new(world: World) -> None:

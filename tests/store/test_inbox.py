@@ -98,7 +98,7 @@ def flip(path: Path, sound: bytes, seed: int, number: int) -> None:
 
 
 def test_flipped_bytes_change_nothing_in_silence(tmp_path: Path, sound: bytes) -> None:
-    flip(tmp_path, sound, 1, 12)
+    flip(tmp_path, sound, 1, 6)
 
 
 @pytest.mark.slow

@@ -69,6 +69,14 @@ def test_what_an_alarm_says() -> None:
     assert "hardly any on Saturday and Sunday" in said.message
 
 
+def test_slow_days_and_bursts_are_told_apart() -> None:
+    uneven = [150, 20, 300, 60, 240, 40, 90] * 8
+    assert first_alarm(uneven) <= 3
+    habit = usual(days(uneven), [on(day).toordinal() for day in range(len(uneven))])
+    assert habit is not None
+    assert habit.slow == 20
+
+
 def test_days_on_which_nobody_looked_are_no_silence() -> None:
     away = [*DAILY, *[0] * 20]
     assert judged(away) is not None

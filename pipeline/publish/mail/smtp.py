@@ -135,7 +135,9 @@ class SmtpTarget:
         due: list[Mailbox] = []
         before: Counter[str] = Counter()
         for box in boxes:
-            why = self._why_not(known.get(key(box), Entry()), box, letters)
+            # Of whom a damaged journal has lost the line, the journal knows that it may be so.
+            entry = known.get(key(box)) or journal.entry(self.name, edition.issue.id, key(box))
+            why = self._why_not(entry, box, letters)
             if why:
                 before[why] += 1
             else:
@@ -171,10 +173,16 @@ class SmtpTarget:
                 f"{len(open_ones)} of whom nobody knows whether they have it ({shown}{_more(len(open_ones))}): "
                 "the server had the message and did not answer; `--resend-uncertain ADDRESS` or `all` sends it again"
             )
+        lost = before[_UNCERTAIN] - len(open_ones)
+        if lost > 0:
+            parts.append(
+                f"{lost} of whom a damaged journal no longer knows whether they have it: "
+                "`--resend-uncertain ADDRESS` or `all` sends it"
+            )
         return Receipt(
             detail=", ".join(parts),
             new=bool(due),
-            complete=not (progress.refused or progress.later or open_ones),
+            complete=not (progress.refused or progress.later or open_ones or lost > 0),
         )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import ssl
 from collections.abc import Iterator
+from contextlib import closing
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -104,6 +106,24 @@ def test_the_second_time_nobody_is_sent_anything(desk: Desk) -> None:
         desk.readers("a@example.org", "b@example.org", "c@example.org")
         assert desk.publish(server.port).detail == "1 sent, 2 had it before"
     assert server.per_recipient == {"a@example.org": 1, "b@example.org": 1, "c@example.org": 1}
+
+
+def test_who_may_have_it_by_a_journal_that_has_lost_lines_is_asked_for(desk: Desk) -> None:
+    desk.readers("a@example.org", "b@example.org")
+    with mail_server() as server:
+        desk.publish(server.port)
+        desk.journal.close()
+        path = desk.folder / FILE
+        path.with_name(f"{FILE}.bak").unlink()
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("DELETE FROM deliveries WHERE recipient = 'b@example.org'")
+        desk.journal = SqliteJournal(path, desk.clock.now)
+        receipt = desk.publish(server.port)
+        assert not receipt.complete
+        assert receipt.detail.startswith("0 sent, 1 had it before, 1 of whom a damaged journal no longer knows whether")
+        assert server.per_recipient == {"a@example.org": 1, "b@example.org": 1}
+        assert desk.publish(server.port, resend=("b@example.org",)).detail == "1 sent, 1 had it before"
+    assert desk.statuses() == {"a@example.org": "sent", "b@example.org": "sent"}
 
 
 def test_a_corrected_text_goes_out_only_when_asked(desk: Desk) -> None:
