@@ -84,7 +84,7 @@ def _data(results: Results, *, served: bool, can: tuple[str, ...]) -> str:
     issue, edits = results.issue, results.overlay.of(results.id)
     found = _entries(results)
     about = {
-        "issue": {"id": results.id, "date": wording.long_date(issue["date"])},
+        "issue": {"id": results.id, "digest": results.digest, "date": wording.long_date(issue["date"])},
         "sections": [part["title"] for part in issue["sections"] if part["title"] and part["items"][0]["told"]],
         "cut": found.cut,
         "beyond": found.beyond,
