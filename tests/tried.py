@@ -157,7 +157,7 @@ def _unsound(result: job.Result, out: Path, files: int) -> list[str]:
         if "could not be read (" in failure.message
     ]
     found += [f"too slow: {failure.message}" for failure in report.failures if failure.kind == "too-slow"]
-    by_kind = sum(report.failure_counts.values())
+    by_kind = sum(report.failure_counts.values()) + report.quarantined
     lost = sum(stage.refused + stage.failed for stage in report.stages)
     if by_kind != lost:
         found.append(f"{by_kind} failures by kind, {lost} by stage")

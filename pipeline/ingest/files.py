@@ -33,6 +33,9 @@ MEDIA_TYPES: dict[str, MediaType] = {
     ".eml": "message/rfc822",
 }
 
+# Articles of 80 characters would fill `ingest.max_bytes` with so many.
+_MOST_ELEMENTS = 100_000
+
 # Atomic groups: a page of many comments must not be tried in every partition.
 _HTML = re.compile(
     r"(?>\s+|<\?xml[^>]*>|<!--(?>.*?-->))*+<(?:!doctype\s+html|html|head|body|meta|article|div|h1|p)\b",
@@ -142,6 +145,9 @@ def _json(source: str, data: bytes, base: str = "") -> Iterator[Document | Unrea
     elements = _elements(value) if isinstance(value, dict) else value
     if isinstance(value, dict) and elements is None:
         yield Document(source=source, data=data, media_type="application/json", metadata=_metadata(value))
+    elif isinstance(elements, list) and len(elements) > _MOST_ELEMENTS:
+        many = f"{len(elements):,} elements, more than {_MOST_ELEMENTS:,}"
+        yield unreadable(source, "too-large", f"has a list of {many}; JSON Lines may have more", data)
     elif isinstance(elements, list):
         is_feed_of_items = isinstance(value, dict) and "jsonfeed.org" in str(value.get("version"))
         feed = _feed(value) if is_feed_of_items and isinstance(value, dict) else {}

@@ -148,7 +148,8 @@ class Triage:
             return [one.error for one in failures]
         made = self._record([self._entry(stage, one) for one in failures])
         return [
-            Held(entry) if entry.mark == "dropped" else one.error for entry, one in zip(made, failures, strict=True)
+            Held(entry) if entry.mark == "dropped" and not self._asked(one.article) else one.error
+            for entry, one in zip(made, failures, strict=True)
         ]
 
     def unread(

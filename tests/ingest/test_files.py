@@ -238,6 +238,13 @@ def test_an_empty_object_in_a_list_is_a_bad_row(tmp_path: Path) -> None:
     assert isinstance(good, Document)
 
 
+def test_a_json_list_of_more_than_articles(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(f"[{','.join(['{}'] * 100_001)}]", encoding="utf-8")
+    (found,) = read([str(tmp_path / "a.json")], Ingest(), None)
+    assert isinstance(found, Unreadable)
+    assert found.error.kind == "too-large"
+
+
 def test_what_a_json_feed_says_of_itself_is_not_repeated_without_limit(tmp_path: Path) -> None:
     items = [{"id": str(number), "content_text": "x"} for number in range(3)]
     said = {"version": "https://jsonfeed.org/version/1.1", "title": "A" * 100_000, "language": "fr"}

@@ -202,8 +202,9 @@ def test_an_article_that_is_named_is_tried_even_if_it_is_dropped(world: World) -
     world.run(23)
     world.mark("dropped")
     world.asked |= {"only": ("news/bad.txt",)}
-    world.run(24)
-    assert world.read == ["Menu"]
+    # Whoever asks for it wants to know what comes of it; it stays dropped.
+    assert kinds(world.run(24).new_failures) == {"bad.txt": "no-article"}
+    assert (world.read, world.entries["bad.txt"].mark) == (["Menu"], "dropped")
     world.asked |= {"only": ("news/good.txt",)}
     world.run(25)
     assert world.read == []

@@ -1,0 +1,118 @@
+"""Two thousand inputs that nobody should send: no run breaks, none is held up, and all stand in the report."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.grown import grown, mixed
+from tests.malformed import ROOT, Sample, mutated, sound
+from tests.tried import MEGABYTES, SECONDS, Tried, settings, through
+
+pytestmark = pytest.mark.slow
+
+BATCH = 50
+SIZES = (500, 3_000, 10_000)
+
+
+def inputs(seed: int, number: int) -> list[tuple[str, Sample]]:
+    """What they are, and the inputs: three of five are mutations of sound ones."""
+    made: list[tuple[str, Sample]] = []
+    for at in range(number):
+        rng = random.Random(f"{seed}/{at}")
+        if at % 5 < 3:
+            made.append((f"mutated {seed}/{at}", mutated(rng, sound())))
+        else:
+            what, make = grown(rng) if at % 5 == 3 else mixed(rng.getrandbits(32))
+            made.append((what, make(rng.choice(SIZES))))
+    return made
+
+
+@cache
+def models() -> Tried:
+    return Tried(settings(Path("unused")))
+
+
+@pytest.mark.parametrize("seed", range(36))
+def test_a_run_over_malformed_inputs(seed: int) -> None:
+    batch = inputs(seed, BATCH)
+    ended = through([sample for _, sample in batch], models())
+    if ended.problems or ended.seconds > SECONDS:
+        alone = {what: through([sample], models()) for what, sample in batch}
+        assert not {what: one.problems for what, one in alone.items() if one.problems}
+        assert not ended.problems, "only together"
+
+
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_the_command_over_malformed_inputs(seed: int, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for number, (_, sample) in enumerate(inputs(seed, BATCH)):
+        (news / f"{number:03}{sample.suffix}").write_bytes(sample.data)
+    (tmp_path / "c.toml").write_text('[translate]\nmodel = "fake"\n[run]\nmodels = "none"\n', encoding="utf-8")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ended = subprocess.run(
+        [sys.executable, "-m", "pipeline", "run", "news", "--config", "c.toml"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert ended.returncode in (0, 1, 3), ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert after.ru_utime - before.ru_utime < BATCH * SECONDS
+    assert after.ru_maxrss / 1024 < MEGABYTES
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    told = {line["source"].partition("#")[0] for line in _lines(tmp_path / "out" / "articles.jsonl")}
+    silent = {path.name for path in news.iterdir()} - {Path(source).name for source in told}
+    # A table of no rows and a feed of no items hold no article, and a duplicate is one of another file.
+    assert len(silent) <= report["duplicates"] + sum(_is_empty(news / name) for name in silent), silent
+    assert not [failure for failure in report["failures"] if failure["kind"] == "internal"]
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _is_empty(path: Path) -> bool:
+    from pipeline.config import Ingest
+    from pipeline.ingest import read
+
+    return not list(read([str(path)], Ingest(), None))
+
+
+BAD = {"a.jsonl": ("{\n", 1_000_000), "a.csv": ("title,text\n" + "a,b,c,d\n" * 1000, 300)}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_very_many_bad_rows_take_little_memory(name: str, tmp_path: Path) -> None:
+    unit, times = BAD[name]
+    (tmp_path / name).write_text(unit * times, encoding="utf-8")
+    (tmp_path / "c.toml").write_text('[translate]\nmodel = "fake"\n[run]\nmodels = "none"\n', encoding="utf-8")
+    began = time.process_time()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "run", name, "--config", "c.toml"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 1
+    assert time.process_time() - began < 60
+    assert used.ru_maxrss / 1024 < 300
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert report["failure_counts"]["ingest/bad-row"] > 290_000
+    assert (tmp_path / "out" / "report.json").stat().st_size < 3_000_000
