@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {
         *LEAVES, "backends", "dictionaries", "events", "feeds", "fetch", "fingerprint", "ingest", "issue", "language",
-        "models", "overlay", "review", "stages", "store", "text", "translation", "watch",
+        "models", "overlay", "review", "stages", "store", "text", "topics", "translation", "watch",
     },
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",

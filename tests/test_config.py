@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from pipeline.config import Config, Section, Translate, json_schema, load, to_toml, with_model
+from pipeline.config import Config, Section, Translate, digests_of, json_schema, load, to_toml, with_model
 from pipeline.errors import ConfigError
 
 CONFIGS = Path(__file__).parents[1] / "configs"
@@ -170,3 +170,103 @@ def test_one_model_for_all_languages() -> None:
     config = Config(translate=Translate(model="a", models={"pt": "b"}, retries=3))
     assert with_model(config, None) is config
     assert with_model(config, "c").translate == Translate(model="c", retries=3)
+
+
+DIGESTS = """
+[issue]
+title = "The Desk"
+max_items = 5
+base_url = "https://example.org/brief/"
+[publish]
+targets = ["archive"]
+[publish.smtp]
+host = "mail.example.org"
+[publish.archive]
+folder = "archive"
+[[digest]]
+name = "all"
+[[digest]]
+name = "taiwan"
+title = "Taiwan Watch"
+out = "tw"
+take = [{ places = ["Taiwan"] }, { languages = ["zh-TW"], topics = ["politics and government"] }]
+[digest.publish.smtp]
+recipients = "tw.csv"
+[digest.publish.archive]
+folder = "elsewhere"
+"""
+
+
+class TestDigests:
+    def test_each_has_what_all_have_and_its_own_over_it(self, tmp_path: Path) -> None:
+        every, taiwan = digests_of(loaded(tmp_path, DIGESTS))
+        assert (every.name, taiwan.name) == ("all", "taiwan")
+        assert (every.config.issue.title, taiwan.config.issue.title) == ("The Desk", "Taiwan Watch")
+        assert every.config.issue.max_items == taiwan.config.issue.max_items == 5
+        assert taiwan.config.publish.smtp.model_dump(exclude_unset=True) == {
+            "host": "mail.example.org", "recipients": "tw.csv",
+        }  # fmt: skip
+        assert every.config.publish.smtp.recipients == ""
+        assert every.config.publish.targets == taiwan.config.publish.targets == ("archive",)
+        assert taiwan.take[1].languages == ("zh-Hant",)
+        assert every.config.digest == taiwan.config.digest == ()
+
+    def test_folders_and_addresses_are_not_shared(self, tmp_path: Path) -> None:
+        every, taiwan = digests_of(loaded(tmp_path, DIGESTS))
+        assert (every.config.run.out, taiwan.config.run.out) == ("out/all", "out/tw")
+        assert every.config.issue.base_url == "https://example.org/brief/all"
+        assert (every.config.publish.archive.folder, taiwan.config.publish.archive.folder) == (
+            "archive/all",
+            "elsewhere",
+        )
+
+    def test_without_one_there_is_the_one_of_the_issue(self) -> None:
+        (only,) = digests_of(Config())
+        assert (only.name, only.config) == ("", Config())
+
+    def test_what_is_shown_reads_as_the_same(self, tmp_path: Path) -> None:
+        config = loaded(tmp_path, DIGESTS)
+        shown = to_toml(config)
+        assert shown.count("[[digest]]") == 2
+        again = loaded(tmp_path, shown)
+        assert again == config
+        assert digests_of(again) == digests_of(config)
+
+    @pytest.mark.parametrize(
+        ("more", "message"),
+        [
+            ("[[digest]]\nname = 'ALL'", "digest: two digests are called 'all'"),
+            ("[[digest]]\nname = 'b'\nout = 'TW'", "digest: two digests write to the folder 'out/tw'"),
+            ("[[digest]]\nname = 'b'\nout = '.'", "digest.2.out: use letters and digits"),
+            ("[[digest]]\nname = 'b'\nout = '/tmp/b'", "digest.2.out: use letters and digits"),
+            (
+                "[[digest]]\nname = 'b'\nbase_url = 'https://example.org/brief/all/'",
+                "digest: two digests have the address (base_url) 'https://example.org/brief/all'",
+            ),
+            (
+                "[[digest]]\nname = 'b'\n[digest.publish.archive]\nfolder = 'elsewhere'",
+                "digest: two digests have the archive (publish.archive.folder)",
+            ),
+            ("[[digest]]\ntitle = 'x'", "digest.2.name: field required"),
+            ("[[digest]]\nname = 'a/b'", "digest.2.name: use letters and digits"),
+            ("[[digest]]\nname = 'b'\ntitel = 'x'", "digest.2.titel: unknown key; did you mean 'title'?"),
+            (
+                "[[digest]]\nname = 'b'\ntake = [{ language = ['ko'] }]",
+                "digest.2.take.0.language: unknown key; did you mean 'languages'?",
+            ),
+            (
+                "[[digest]]\nname = 'b'\ntake = [{ languages = ['ko', 'xx'] }]",
+                "digest.2.take.0.languages.1: no such language",
+            ),
+            ("[[digest]]\nname = 'b'\nleave = [{ keywords = ['*'] }]", "digest.2.leave.0.keywords.0: has no letter"),
+            ("[[digest]]\nname = 'b'\nmax_items = 0", "digest.2.max_items: input should be greater than 0"),
+        ],
+    )
+    def test_what_is_wrong_is_named(self, tmp_path: Path, more: str, message: str) -> None:
+        with pytest.raises(ConfigError) as caught:
+            loaded(tmp_path, f"{DIGESTS}\n{more}")
+        assert f"{tmp_path / 'my.toml'}: {message}" in str(caught.value)
+
+    def test_an_empty_table_of_rules_is_a_slip(self, tmp_path: Path) -> None:
+        with pytest.raises(ConfigError, match=r"digest\.2\.take\.0: names nothing"):
+            loaded(tmp_path, f"{DIGESTS}\n[[digest]]\nname = 'b'\ntake = [{{}}]")

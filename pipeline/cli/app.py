@@ -17,9 +17,12 @@ from pipeline import __version__, config
 from pipeline.cli.cache import cache_app
 from pipeline.cli.console import (
     ConfigOption,
+    DigestsOption,
     ForceOption,
     OnlyOption,
     SinceOption,
+    digest_in,
+    digest_of,
     err,
     forced,
     known_stage,
@@ -34,6 +37,7 @@ from pipeline.cli.plan import plan
 from pipeline.cli.publish import approve, publish, unpublish
 from pipeline.cli.quarantine import quarantine_app
 from pipeline.cli.review import review
+from pipeline.cli.several import tell_digests
 from pipeline.cli.sources import sources_app
 from pipeline.cli.stopping import Stopped, sigterm
 from pipeline.cli.templates import templates_app
@@ -119,6 +123,7 @@ def run(
     again: Annotated[
         bool, typer.Option("--again", help="Make the last issue anew of the same PATHS, with what the editor decided.")
     ] = False,
+    digest: DigestsOption = None,
     accept_failures: Annotated[
         bool, typer.Option("--accept-failures", help="End with 0 although single articles were refused or failed.")
     ] = False,
@@ -146,9 +151,18 @@ def run(
             raise ConfigError(
                 "--again takes PATHS, --issue, --all, --since and --only from the last run: give none of them"
             )
-        last = last_run(Path(settings.run.out))
+        if digest and len(digest) > 1:
+            raise ConfigError("--again: two digests may have different last issues; give one --digest at a time")
+        if digest or digest_in(Path(settings.run.out)):
+            meant = digest_of(settings, digest[0] if digest else None, None)
+            digest, settings = [meant.name], settings.writing_to(meant)
+            last = last_run(Path(meant.config.run.out))
+        else:
+            last = last_run(Path(settings.run.out))
         paths, issue, keep_known = list(last.inputs), last.issue, last.keep_known
         since, only = last.since, list(last.only)
+    elif settings.digest and (here := digest_in(Path(settings.run.out))):
+        raise ConfigError(f"{settings.run.out}: is the folder of the digest {here!r}; give that of the whole run")
     now = datetime.datetime.now().astimezone()
     models = Models(settings, DownloadDisplay(err) if get else None)
     task = job.Job(
@@ -161,6 +175,7 @@ def run(
         since=since,
         only=tuple(only or ()),
         force=forced(force),
+        digests=tuple(digest or ()),
         again=again,
         environment=variables,
     )
@@ -206,9 +221,14 @@ def run(
     for hint in report.hints:
         this.say("hint", f"hint: {hint}", message=hint)
     if not result.files or result.quiet:
-        err.print(f"nothing new: {report.articles} articles found, {report.known} of them in earlier issues")
-    if result.files:
-        digest = [file for file in result.files if file.name.startswith("digest")]
+        older = f", {report.older} too old" if report.older else ""
+        err.print(f"nothing new: {report.articles} articles found, {report.known} of them in earlier issues{older}")
+    for file in result.files:
+        tell("written", file=str(file))
+    if result.are_several:
+        tell_digests(result)
+    elif result.files:
+        files = [file for file in result.files if file.name.startswith("digest")]
         articles = "1 article" if result.items == 1 else f"{result.items} articles"
         where = f"in issue {report.issue}" if until is None else f"up to the {until} stage"
         kept_back = {
@@ -219,9 +239,7 @@ def run(
         withheld = "".join(f", {number} {how}" for how, number in kept_back.items() if number)
         if not result.quiet:
             err.print(f"{articles} {where}{withheld} ({report.seconds:.1f} s)")
-        for file in result.files:
-            tell("written", file=str(file))
-        for file in digest or result.files:
+        for file in files or result.files:
             out.print(str(file), markup=False)
     # Where not one article went through, it is not about single articles.
     if report.failure_counts and not (accept_failures and (result.items or not result.files)):

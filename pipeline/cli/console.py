@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -50,6 +52,18 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="TOML file; default: worldbrief.toml here, else the built-in defaults."),
 ]
+DigestOption = Annotated[
+    str | None,
+    typer.Option("--digest", metavar="NAME", help="Which one, where there are several [[digest]]."),
+]
+DigestsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--digest",
+        metavar="NAME",
+        help="Make this digest only, where the configuration has several [[digest]]; may be repeated.",
+    ),
+]
 SinceOption = Annotated[
     str, typer.Option(help="Leave out what was published before this day (2026-11-23); what has no date is taken in.")
 ]
@@ -72,6 +86,59 @@ def load_config(path: Path | None) -> config.Config:
     if path is None and _OWN_CONFIG.is_file():
         path = _OWN_CONFIG
     return config.load(path)
+
+
+def digest_of(settings: config.Config, name: str | None, folder: str | None) -> config.Digest:
+    """The digest that a command is about, with `run.out` where its results are.
+
+    Args:
+        name: as `--digest` gives it.
+        folder: as `--out` gives it: of the results of the digest, or of a run of several, in which the digest has its
+            own; None: `run.out`.
+
+    Raises:
+        ConfigError: it is not said which of several is meant, there is none of that name, or the folder holds an issue
+            of another.
+    """
+    from pipeline.run.digests import chosen
+
+    if folder is not None:
+        settings = settings.model_copy(update={"run": settings.run.model_copy(update={"out": folder})})
+    here = digest_in(Path(settings.run.out))
+    if here and name in (None, here):
+        return _in_folder(settings, here)
+    digests = chosen(settings, [name] if name else [])
+    if len(digests) > 1:
+        raise ConfigError(f"there are several digests; say which: --digest {' or '.join(one.name for one in digests)}")
+    folder, there = digests[0].config.run.out, digest_in(Path(digests[0].config.run.out))
+    if there is not None and there != digests[0].name:
+        raise ConfigError(f"{folder}: holds an issue of {_called(there)}, not of {_called(digests[0].name)}")
+    return digests[0]
+
+
+def _in_folder(settings: config.Config, name: str) -> config.Digest:
+    """The digest whose results are in `run.out` itself."""
+    for digest in config.digests_of(settings):
+        if digest.name == name:
+            return replace(digest, config=digest.config.model_copy(update={"run": settings.run}))
+    raise ConfigError(
+        f"{settings.run.out}: holds an issue of {_called(name)}, which the configuration does not have; give its own"
+        " with --config"
+    )
+
+
+def _called(digest: str) -> str:
+    return f"the digest {digest!r}" if digest else "the one digest of a configuration without [[digest]]"
+
+
+def digest_in(folder: Path) -> str | None:
+    """Of which digest the issue in a folder is, "" for the only one; None where there is none that can be read."""
+    try:
+        data = json.loads((folder / "issue.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    found = data.get("digest", "") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def known_stage(until: str | None, option: str = "--until") -> str | None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.cli.console import ConfigOption, DigestOption
+from pipeline.cli.desk import EditDesk, named, plain, say
 from pipeline.errors import ConfigError
-from pipeline.issue.plain import line
 
 if TYPE_CHECKING:
-    from pipeline.config import Config
-    from pipeline.review.find import Articles, Found
-    from pipeline.review.results import Results
+    from pipeline.review.find import Found
 
 edit_app = typer.Typer(
     help="Decide about the articles of an issue. ARTICLE is an id, the beginning of one, or the number in the digest.",
@@ -36,84 +30,6 @@ OutOption = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """What a command works on: the issue in the folder of results, and the overlay."""
-
-    config_file: Path | None
-    out_folder: str | None
-
-    @cached_property
-    def settings(self) -> Config:
-        return load_config(self.config_file)
-
-    @cached_property
-    def overlay(self) -> Path:
-        return Path(self.settings.run.overlay)
-
-    @cached_property
-    def folder(self) -> Path:
-        return Path(self.out_folder or self.settings.run.out)
-
-    @cached_property
-    def results(self) -> Results:
-        from pipeline.review import results
-
-        return results.read(self.folder, self.overlay)
-
-    @cached_property
-    def articles(self) -> Articles:
-        from pipeline.review.find import Articles
-
-        return Articles(self.results)
-
-    def decide(self, word: str, changes: Mapping[str, str | bool]) -> None:
-        """Write decisions about one article, with the text that they were made of."""
-        from pipeline.overlay import file
-
-        found = self.articles.find(word)
-        is_of_text = any(changes.get(key) for key in ("headline", "summary", "tell"))
-        revision = {"revision": self.articles.revision(found)} if is_of_text else {}
-        file.edit_article(self.overlay, self.results.id, found.id, {**changes, **revision})
-        for key, value in changes.items():
-            _say(f"{key}{'' if value else ' taken back'}: {_named(found)}")
-
-    def decide_issue(self, changes: Mapping[str, str | Sequence[str]]) -> None:
-        from pipeline.overlay import file
-
-        file.edit_issue(self.overlay, self.results.id, changes)
-        for key, value in changes.items():
-            _say(f"{key}{'' if value else ' taken back'}: issue {self.results.id}")
-
-    def tell_what_next(self) -> None:
-        """Say where it is and what shows it."""
-        from pipeline.run.again import last_run
-
-        _say(f"saved in {self.overlay}", to_error=True)
-        try:
-            last_run(self.folder)
-        except ConfigError as error:
-            _say(f"to see it: {error}", to_error=True)
-            return
-        words = ["worldbrief", "run", "--again"]
-        words += ["--config", str(self.config_file)] if self.config_file else []
-        words += ["--out", self.out_folder] if self.out_folder else []
-        _say(f"to see it: {shlex.join(words)}", to_error=True)
-
-
-def _say(text: str, *, to_error: bool = False) -> None:
-    (err if to_error else out).print(text, markup=False)
-
-
-def _plain(text: str) -> str:
-    """A text of an article or a file on one line, without what a terminal would obey."""
-    return line(text, 2000)
-
-
-def _named(found: Found) -> str:
-    return f"{found.id} “{found.headline}”" if found.headline else found.id
-
-
 def _wanted(text: str | None, remove: bool, what: str) -> str:
     """A text to write, or "" to take one back.
 
@@ -127,29 +43,41 @@ def _wanted(text: str | None, remove: bool, what: str) -> str:
 
 @edit_app.command("drop")
 def edit_drop(
-    articles: Several, remove: Remove = False, out_folder: OutOption = None, config_file: ConfigOption = None
+    articles: Several,
+    remove: Remove = False,
+    out_folder: OutOption = None,
+    config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Leave articles out of the issue."""
-    _mark("drop", articles, remove, _Desk(config_file, out_folder))
+    _mark("drop", articles, remove, EditDesk(config_file, out_folder, digest))
 
 
 @edit_app.command("pin")
 def edit_pin(
-    articles: Several, remove: Remove = False, out_folder: OutOption = None, config_file: ConfigOption = None
+    articles: Several,
+    remove: Remove = False,
+    out_folder: OutOption = None,
+    config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Put articles before all others, in the order in which they are pinned."""
-    _mark("pin", articles, remove, _Desk(config_file, out_folder))
+    _mark("pin", articles, remove, EditDesk(config_file, out_folder, digest))
 
 
 @edit_app.command("tell")
 def edit_tell(
-    articles: Several, remove: Remove = False, out_folder: OutOption = None, config_file: ConfigOption = None
+    articles: Several,
+    remove: Remove = False,
+    out_folder: OutOption = None,
+    config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Print what is sure of articles that were withheld."""
-    _mark("tell", articles, remove, _Desk(config_file, out_folder))
+    _mark("tell", articles, remove, EditDesk(config_file, out_folder, digest))
 
 
-def _mark(key: str, words: Sequence[str], remove: bool, desk: _Desk) -> None:
+def _mark(key: str, words: Sequence[str], remove: bool, desk: EditDesk) -> None:
     # All are found before the first is written.
     ids = [desk.articles.find(word).id for word in words]
     for article in ids:
@@ -164,9 +92,10 @@ def edit_section(
     remove: Remove = False,
     out_folder: OutOption = None,
     config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Put an article into a section, one of the issue or a new one."""
-    _write("section", article, title, remove, _Desk(config_file, out_folder))
+    _write("section", article, title, remove, EditDesk(config_file, out_folder, digest))
 
 
 @edit_app.command("headline")
@@ -176,9 +105,10 @@ def edit_headline(
     remove: Remove = False,
     out_folder: OutOption = None,
     config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Print this headline."""
-    _write("headline", article, text, remove, _Desk(config_file, out_folder))
+    _write("headline", article, text, remove, EditDesk(config_file, out_folder, digest))
 
 
 @edit_app.command("summary")
@@ -188,9 +118,10 @@ def edit_summary(
     remove: Remove = False,
     out_folder: OutOption = None,
     config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Print this summary."""
-    _write("summary", article, text, remove, _Desk(config_file, out_folder))
+    _write("summary", article, text, remove, EditDesk(config_file, out_folder, digest))
 
 
 @edit_app.command("note")
@@ -200,12 +131,13 @@ def edit_note(
     remove: Remove = False,
     out_folder: OutOption = None,
     config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Print a note of the editor's with an article, or at the top of the issue."""
-    _write("note", article, text, remove, _Desk(config_file, out_folder))
+    _write("note", article, text, remove, EditDesk(config_file, out_folder, digest))
 
 
-def _write(key: str, article: str, text: str | None, remove: bool, desk: _Desk) -> None:
+def _write(key: str, article: str, text: str | None, remove: bool, desk: EditDesk) -> None:
     wanted = _wanted(text, remove, "the text")
     if key == "note" and article == _ISSUE:
         desk.decide_issue({key: wanted})
@@ -220,9 +152,10 @@ def edit_order(
     remove: Remove = False,
     out_folder: OutOption = None,
     config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Put articles first within their sections, in this order, which takes the place of an earlier one."""
-    desk = _Desk(config_file, out_folder)
+    desk = EditDesk(config_file, out_folder, digest)
     if bool(articles) == remove:
         raise ConfigError("give the articles in their order, or --remove to take it back")
     desk.decide_issue({"order": [desk.articles.find(word).id for word in articles or ()]})
@@ -235,9 +168,10 @@ def edit_sections(
     remove: Remove = False,
     out_folder: OutOption = None,
     config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Put sections first, in this order, which takes the place of an earlier one."""
-    desk = _Desk(config_file, out_folder)
+    desk = EditDesk(config_file, out_folder, digest)
     if bool(titles) == remove:
         raise ConfigError("give the titles in their order, or --remove to take it back")
     desk.decide_issue({"sections": titles or []})
@@ -252,13 +186,14 @@ def edit_name(
     remove: Remove = False,
     out_folder: OutOption = None,
     config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Fix a name in every article, from the next run on."""
     from pipeline.overlay import file
 
-    desk = _Desk(config_file, out_folder)
+    desk = EditDesk(config_file, out_folder, digest)
     file.put_name(desk.overlay, language, source, _wanted(english, remove, "its English"))
-    _say(f"name taken back: {_plain(source)}" if remove else f"name: {_plain(source)} = {_plain(english or '')}")
+    say(f"name taken back: {plain(source)}" if remove else f"name: {plain(source)} = {plain(english or '')}")
     _say_where(desk, source)
     desk.tell_what_next()
 
@@ -278,11 +213,12 @@ def edit_sentence(
     remove: Remove = False,
     out_folder: OutOption = None,
     config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Correct or confirm the English of a sentence wherever it stands, from the next run on."""
     from pipeline.overlay import file
 
-    desk = _Desk(config_file, out_folder)
+    desk = EditDesk(config_file, out_folder, digest)
     if language is None:
         found = desk.articles.find(article)
         record = desk.articles.record(found)
@@ -297,7 +233,7 @@ def edit_sentence(
             raise ConfigError("with --language there are the sentence and its English, no number")
         source, wanted = article, _wanted(number, remove, "its English")
     file.put_sentence(desk.overlay, language, source, wanted)
-    _say(f"sentence taken back: {_plain(source)}" if remove else f"sentence: {_plain(source)} = {_plain(wanted)}")
+    say(f"sentence taken back: {plain(source)}" if remove else f"sentence: {plain(source)} = {plain(wanted)}")
     _say_where(desk, source)
     desk.tell_what_next()
 
@@ -305,10 +241,10 @@ def edit_sentence(
 def _sentence(record: Mapping[str, Any], number: str, found: Found) -> dict[str, Any]:
     sentences: list[dict[str, Any]] = record["translation"]["sentences"] if record["translation"] else []
     if not sentences:
-        raise ConfigError(f"{_named(found)}: has no translation")
+        raise ConfigError(f"{named(found)}: has no translation")
     if not (number.isascii() and number.isdigit()) or int(number) >= len(sentences):
         raise ConfigError(
-            f"{number!r} is no sentence of {_named(found)}: they have the numbers 0 to {len(sentences) - 1};"
+            f"{number!r} is no sentence of {named(found)}: they have the numbers 0 to {len(sentences) - 1};"
             f" worldbrief edit sentence {found.id} lists them"
         )
     return sentences[int(number)]
@@ -316,39 +252,39 @@ def _sentence(record: Mapping[str, Any], number: str, found: Found) -> dict[str,
 
 def _list_sentences(record: Mapping[str, Any], found: Found) -> None:
     if not record["translation"]:
-        raise ConfigError(f"{_named(found)}: has no translation")
+        raise ConfigError(f"{named(found)}: has no translation")
     translation = record["translation"]
     for number, (sentence, sure) in enumerate(zip(translation["sentences"], translation["confidence"], strict=True)):
         certain = "editor" if sentence["corrected"] else "" if sure is None else f"{sure:.2f}"
-        _say(f"{number:>3} {certain:>6}  {_plain(sentence['source'])}\n            {_plain(sentence['text'])}")
+        say(f"{number:>3} {certain:>6}  {plain(sentence['source'])}\n            {plain(sentence['text'])}")
 
 
-def _say_where(desk: _Desk, source: str) -> None:
+def _say_where(desk: EditDesk, source: str) -> None:
     """In how many articles of the issue a text stands, where there is an issue."""
     try:
         number = desk.articles.with_text(source)
     except ConfigError:
         return
-    _say(f"it stands in {number} of the articles in {desk.folder}", to_error=True)
+    say(f"it stands in {number} of the articles in {desk.folder}", to_error=True)
 
 
 @edit_app.command("show")
-def edit_show(out_folder: OutOption = None, config_file: ConfigOption = None) -> None:
+def edit_show(out_folder: OutOption = None, config_file: ConfigOption = None, digest: DigestOption = None) -> None:
     """List the articles of the issue with their numbers, and what is decided."""
-    desk = _Desk(config_file, out_folder)
+    desk = EditDesk(config_file, out_folder, digest)
     overlay, edits = desk.results.overlay, desk.results.overlay.of(desk.results.id)
     for name in overlay.name:
-        _say(f"name {name.language}: {_plain(name.source)} = {_plain(name.english)}")
+        say(f"name {name.language}: {plain(name.source)} = {plain(name.english)}")
     for sentence in overlay.sentence:
-        _say(f"sentence {sentence.language}: {_plain(sentence.source)} = {_plain(sentence.english)}")
+        say(f"sentence {sentence.language}: {plain(sentence.source)} = {plain(sentence.english)}")
     for key, value in edits.model_dump(exclude={"article"}, exclude_defaults=True).items():
-        _say(f"{key}: {_plain(value if isinstance(value, str) else ', '.join(value))}")
+        say(f"{key}: {plain(value if isinstance(value, str) else ', '.join(value))}")
     for found in desk.articles.all:
         edit = edits.article.get(found.id)
         if not found.number and edit is None:
             continue
-        _say(f"{found}{'' if found.told else '  (listed)' if found.number else '  (not in the digest)'}")
+        say(f"{found}{'' if found.told else '  (listed)' if found.number else '  (not in the digest)'}")
         if edit is not None:
             decided = edit.model_dump(exclude={"revision"}, exclude_defaults=True)
             for key, value in decided.items():
-                _say(f"        {key}{'' if value is True else f': {_plain(value)}'}")
+                say(f"        {key}{'' if value is True else f': {plain(value)}'}")

@@ -72,6 +72,8 @@ def lines(forecast: Forecast) -> Iterator[str]:
         for number, what in (
             (forecast.known, "in earlier issues"),
             (forecast.left_out, "not asked for"),
+            (forecast.older, "too old"),
+            (forecast.passed, "for no digest"),
             (forecast.duplicates, "there twice"),
             (found.refused + found.failed, "cannot be read"),
         )

@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli.console import (
     ConfigOption,
+    DigestsOption,
     ForceOption,
     OnlyOption,
     SinceOption,
@@ -34,6 +35,7 @@ def plan(
     since: SinceOption = "",
     only: OnlyOption = None,
     force: ForceOption = None,
+    digest: DigestsOption = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print it as JSON, with every article that costs work.")
     ] = False,
@@ -61,6 +63,7 @@ def plan(
         since=since,
         only=tuple(only or ()),
         force=forced(force),
+        digests=tuple(digest or ()),
     )
     models = Models(settings, None)
     forecast = preview(job, models, sys.stdin.buffer)

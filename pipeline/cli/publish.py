@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import ConfigOption, err, load_config, out
+from pipeline.cli.console import ConfigOption, DigestOption, digest_of, err, load_config, out
 from pipeline.cli.operation import LogOption, LogStyle, current, operated
-from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.events import tell
 
@@ -26,22 +25,23 @@ def approve(
     out_folder: _OutOption = None,
     by: Annotated[str, typer.Option(help="Who approves it.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Although not all that was decided is in it.")] = False,
+    digest: DigestOption = None,
 ) -> None:
     """Say that ISSUE may go out as it lies in the folder of results."""
     from pipeline.overlay.file import read
     from pipeline.publish import approval
     from pipeline.publish.edition import read_edition
 
-    config = load_config(config_file)
-    edition = read_edition(_folder(config, out_folder))
+    config = digest_of(load_config(config_file), digest, out_folder).config
+    edition = read_edition(Path(config.run.out))
     if edition.issue.id != issue:
         raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was approved")
     if not force:
-        approval.check_settled(edition, read(Path(config.run.overlay)).mark_of(issue))
+        approval.check_settled(edition, read(Path(config.run.overlay)).mark_of(edition.issue.key))
     approved = approval.approve(edition, now=time.time(), by=by)
     counts = edition.issue.counts
     err.print(
-        f"issue {issue} is approved: {counts.told} told, {counts.listed} listed,"
+        f"issue {edition.issue.key} is approved: {counts.told} told, {counts.listed} listed,"
         f" {len(approved.files)} files, sha256 {approved.sha256[:12]}",
         markup=False,
     )
@@ -68,6 +68,7 @@ def publish(
     again: Annotated[
         bool, typer.Option("--again", help="Send also where it was refused, or an earlier text of it was sent.")
     ] = False,
+    digest: DigestOption = None,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Send the approved issue to TARGETS."""
@@ -79,11 +80,12 @@ def publish(
     from pipeline.publish.means import Means
     from pipeline.publish.secrets import environment, known
 
-    config = load_config(config_file)
+    meant = digest_of(load_config(config_file), digest, out_folder)
+    config = meant.config
     held = environment(config.publish)
     this = current()
     this.secrets += known(config.publish, held)
-    edition = read_edition(_folder(config, out_folder))
+    edition = read_edition(Path(config.run.out))
     if issue is not None and edition.issue.id != issue:
         raise ConfigError(f"{edition.folder} holds issue {edition.issue.id}, not {issue}; nothing was sent")
     means = Means(environment=held, say=_say, resend=frozenset(who.lower() for who in resend or ()), again=again)
@@ -104,7 +106,7 @@ def publish(
             except ConfigError as error:
                 err.print(f"would be refused: {error}", markup=False)
         # Where nothing was ever published, none is made.
-        with SqliteJournal(path if path.is_file() else Path(":memory:")) as journal:
+        with SqliteJournal(path if path.is_file() else Path(":memory:"), digest=meant.name) as journal:
             for name, lines in deliver.preview(chosen, edition, journal):
                 for line in lines:
                     out.print(f"{name}: {line}", markup=False)
@@ -115,7 +117,7 @@ def publish(
         check_approved(edition)
     this.started(edition.issue.id, names)
     failed = news = False
-    with alone(path), SqliteJournal(path) as journal:
+    with alone(path), SqliteJournal(path, digest=meant.name) as journal:
         for outcome in deliver.deliver(chosen, edition, journal):
             if outcome.receipt is None:
                 said = f"{outcome.target}: failed: {outcome.error}"
@@ -141,16 +143,14 @@ def publish(
 def unpublish(
     issue: Annotated[str, typer.Argument(help="Id of the issue, such as 2026-11-23.")],
     config_file: ConfigOption = None,
+    digest: DigestOption = None,
 ) -> None:
     """Take ISSUE out of the archive; what was mailed or posted stays where it is."""
     from pipeline.publish.archive import archive
     from pipeline.publish.means import Means
 
-    out.print(archive.target(load_config(config_file), Means()).withdraw(issue).detail, markup=False)
-
-
-def _folder(config: Config, given: str | None) -> Path:
-    return Path(config.run.out if given is None else given)
+    config = digest_of(load_config(config_file), digest, None).config
+    out.print(archive.target(config, Means()).withdraw(issue).detail, markup=False)
 
 
 def _say(text: str) -> None:

@@ -12,8 +12,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.console import ConfigOption, err, load_config, out
-from pipeline.config import Config
+from pipeline.cli.console import ConfigOption, DigestOption, digest_of, err, load_config, out
+from pipeline.config import Config, Digest
 from pipeline.errors import ConfigError
 
 
@@ -27,6 +27,7 @@ def review(
     ] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="With --serve: the port; 0 takes a free one.")] = 0,
     open_page: Annotated[bool, typer.Option("--open", help="With --serve: open the page in the browser.")] = False,
+    name: DigestOption = None,
 ) -> None:
     """Write review.html: every sentence beside its original, and what to decide about it."""
     from pipeline.review import page, results
@@ -34,14 +35,15 @@ def review(
     if not serve and (port or open_page):
         raise ConfigError(f"{'--port' if port else '--open'} goes with --serve")
     settings = load_config(config_file)
-    folder, overlay = folder or Path(settings.run.out), Path(settings.run.overlay)
+    digest = digest_of(settings, name, str(folder) if folder else None)
+    folder, overlay = Path(digest.config.run.out), Path(settings.run.overlay)
     found = results.read(folder, overlay)
     if not serve:
         out.print(str(page.write(found)), markup=False)
         return
     from pipeline.review.server import Actions, Desk, Server
 
-    actions = Actions(build=lambda say: _build(settings, folder, say), approve=lambda: _approve(folder, overlay))
+    actions = Actions(build=lambda say: _build(settings, digest, say), approve=lambda: _approve(folder, overlay))
     server = Server(Desk(folder, overlay, actions), port)
     server.start()
     err.print(f"issue {found.id}, decisions go to {overlay}; end with Ctrl-C", markup=False)
@@ -79,14 +81,14 @@ class _Progress:
         self._say(f"{stage}: {done} of {total} sentences")
 
 
-def _build(settings: Config, folder: Path, say: Callable[[str], None]) -> str:
+def _build(settings: Config, digest: Digest, say: Callable[[str], None]) -> str:
     """`run --again`, for the page: what became of the decisions."""
     from pipeline.run import job
     from pipeline.run.again import last_run
     from pipeline.run.installed import Models
 
-    last = last_run(folder)
-    config = settings.model_copy(update={"run": settings.run.model_copy(update={"out": str(folder)})})
+    last = last_run(Path(digest.config.run.out))
+    config = settings.writing_to(digest)
     task = job.Job(
         config=config,
         issue=last.issue,
@@ -95,10 +97,12 @@ def _build(settings: Config, folder: Path, say: Callable[[str], None]) -> str:
         keep_known=last.keep_known,
         since=last.since,
         only=last.only,
+        digests=(digest.name,) if digest.name else (),
         again=True,
     )
     say("reading")
-    report = job.run(task, Models(config, None), _Progress(say), say=say).report
+    result = job.run(task, Models(config, None), _Progress(say), say=say)
+    report = next(written.report for written in result.digests if written.digest == digest.name)
     misfits = f"; {len(report.overlay)} decisions have no effect, see above" if report.overlay else ""
     return f"Built again: {report.told} told, {report.listed} withheld{misfits}."
 
@@ -109,8 +113,8 @@ def _approve(folder: Path, overlay: Path) -> str:
     from pipeline.publish.edition import read_edition
 
     edition = read_edition(folder)
-    approval.check_settled(edition, read(overlay).mark_of(edition.issue.id))
+    approval.check_settled(edition, read(overlay).mark_of(edition.issue.key))
     approved = approval.approve(edition, now=time.time())
     counts = edition.issue.counts
     what = f"{counts.told} told, {counts.listed} listed, {len(approved.files)} files"
-    return f"Issue {edition.issue.id} is approved: {what}."
+    return f"Issue {edition.issue.key} is approved: {what}."

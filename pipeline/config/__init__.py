@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from pipeline.config.digest import Digest, DigestSection, Rule, clash, digests_of
 from pipeline.config.issue import Format, IssueSection
 from pipeline.config.publish import Publish
 from pipeline.config.section import Positive, Section, Share, Variable, how
 from pipeline.config.toml import checked, toml_values
+from pipeline.errors import ConfigError
 from pipeline.language.codes import with_wider
 
 __all__ = [
-    "Columns", "Config", "Detect", "Extract", "Format", "Ingest", "IssueSection", "Names", "Positive", "Publish", "Run",
-    "Section", "Share", "Summarise", "TagSection", "Translate", "how", "json_schema", "load", "to_toml", "with_model",
+    "Columns", "Config", "Detect", "Digest", "DigestSection", "Extract", "Format", "Ingest", "IssueSection", "Names",
+    "Positive", "Publish", "Rule", "Run", "Section", "Share", "Summarise", "TagSection", "Translate", "clash",
+    "digests_of", "how", "json_schema", "load", "to_toml", "with_model",
 ]  # fmt: skip
 
 
@@ -194,6 +197,19 @@ class Config(Section):
     issue: IssueSection = IssueSection()
     publish: Publish = Publish()
     run: Run = Run()
+    digest: tuple[DigestSection, ...] = Field(
+        (), description="several digests from one run, each a table `[[digest]]`; none: the one of `[issue]`"
+    )
+
+    def writing_to(self, digest: Digest) -> Config:
+        """The configuration of a run that puts the results of a digest where that one has them."""
+        folder = Path(digest.config.run.out)
+        if not digest.name:
+            return self.model_copy(update={"run": self.run.model_copy(update={"out": str(folder)})})
+        own = {"out": folder.name}
+        digests = [one.model_copy(update=own) if one.name == digest.name else one for one in self.digest]
+        run = self.run.model_copy(update={"out": str(folder.parent)})
+        return self.model_copy(update={"digest": tuple(digests), "run": run})
 
 
 def with_model(config: Config, name: str | None) -> Config:
@@ -215,7 +231,10 @@ def load(path: Path | None) -> Config:
     run = values.get("run", {})
     if isinstance(run, dict):
         values["run"] = {"overlay": str(path.with_name(Run().overlay)), **run}
-    return checked(path, values, Config)
+    config = checked(path, values, Config)
+    if said := clash(config):
+        raise ConfigError(f"{path}: digest: {said}")
+    return config
 
 
 def to_toml(config: Config) -> str:
@@ -235,12 +254,27 @@ def _section_toml(section: Section, path: tuple[str, ...]) -> list[str]:
         child = getattr(section, name)
         if isinstance(child, Section):
             nested += ["", *_section_toml(child, (*path, name))]
+        elif isinstance(child, tuple) and _holds_tables(field.annotation):
+            nested += _tables_toml(child, name) if child else []
         elif isinstance(value, dict):
             pairs = ", ".join(f"{tomli_w.dumps({key: 0})[:-5]} = {_value_toml(item)}" for key, item in value.items())
             lines += [f"# {field.description}", f"{name} = {{ {pairs} }}" if pairs else f"{name} = {{}}"]
         else:
             lines += [f"# {field.description}", f"{name} = {_value_toml(value)}"]
     return lines + (nested if path or lines else nested[1:])
+
+
+def _holds_tables(annotation: object) -> bool:
+    kind = next(iter(get_args(annotation)), None)
+    return isinstance(kind, type) and issubclass(kind, Section)
+
+
+def _tables_toml(tables: tuple[Section, ...], name: str) -> list[str]:
+    """Each with what it says itself: the rest is that of another section, and may change with it."""
+    import tomli_w
+
+    said = [table.model_dump(exclude_unset=True, mode="json") for table in tables]
+    return ["", *tomli_w.dumps({name: said}).rstrip().splitlines()]
 
 
 def _value_toml(value: object) -> str:

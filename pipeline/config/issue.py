@@ -19,6 +19,11 @@ class IssueSection(Section):
 
     title: str = Field("World Brief", description="name of the digest")
     max_items: Positive = Field(100, description="items at most; the newest are kept")
+    max_age_days: Annotated[int, Field(ge=0)] = Field(
+        0,
+        description="leave out what was published longer before the date of the issue; 0: nothing; what has no date is"
+        " taken in",
+    )
     drafts: Literal["list", "tell", "drop"] = Field(
         "list",
         description="articles that are not translated well enough: `list` prints their original headline and link,"

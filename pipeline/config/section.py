@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from pipeline.language.codes import UNKNOWN, normalise
 
 
 class Section(BaseModel):
@@ -29,8 +31,25 @@ def how(default: Any, description: str, **limits: Any) -> Any:
     return Field(default, description=description, json_schema_extra={"changes_output": False}, **limits)
 
 
+def language_code(code: str) -> str:
+    """A code in its inside form; `zh` is Chinese in both scripts.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    if code.strip().lower() == "zh":
+        # `normalise` would make it the simplified one.
+        return "zh"
+    known = normalise(code)
+    if known == UNKNOWN:
+        raise ValueError("no such language; use a code such as ko, vi or zh-Hant")
+    return known
+
+
 Positive = Annotated[int, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Language = Annotated[str, AfterValidator(language_code)]
+"""BCP 47 code in its inside form; `zh` is Chinese in both scripts."""
 
 # Digits only where there is an underscore: without one it looks like a key of some service.
 _VARIABLE = r"^(?:[A-Z_]*|[A-Z_][A-Z0-9_]*_[A-Z0-9_]*)$"

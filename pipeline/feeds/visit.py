@@ -47,7 +47,8 @@ def visit(client: Client, feed: Subscription, state: FeedState, clock: float) ->
         clock: seconds since 1970.
     """
     now = stamp(clock)
-    if state.not_before > clock:
+    # A later time was kept by a clock that was ahead: it must not silence a feed for a year.
+    if clock < state.not_before <= clock + _GONE_DAYS * DAY:
         gone = NotFetched("feed-gone", feed.url, state.trouble) if state.gone else None
         return Visit(state, unreadable=(Unreadable(feed.url, gone, feed=feed.url),) if gone else ())
     headers = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}

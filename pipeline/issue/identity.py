@@ -24,6 +24,14 @@ def check_issue_id(issue_id: str) -> str:
     return issue_id
 
 
+def issue_key(digest: str, issue_id: str) -> str:
+    """What tells the issue of one of several digests from those of the others; the id itself where there is only one.
+
+    No id and no name of a digest has a slash.
+    """
+    return f"{digest}/{issue_id}" if digest else issue_id
+
+
 def date_in(issue_id: str) -> str | None:
     """The ISO 8601 date at the start of the name, if there is one.
 

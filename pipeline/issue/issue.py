@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.article import Article
 from pipeline.errors import ConfigError
 from pipeline.issue.decisions import Decisions
-from pipeline.issue.identity import check_issue_id, date_in
+from pipeline.issue.identity import check_issue_id, date_in, issue_key
 from pipeline.issue.item import Item, item_of
 from pipeline.issue.label import label_of, label_of_issue
 from pipeline.issue.plain import address, line
@@ -24,7 +24,7 @@ from pipeline.overlay.overlay import IssueEdits
 if TYPE_CHECKING:
     from pipeline.config import IssueSection
 
-__all__ = ["NOT_TOLD", "Counts", "Issue", "Section", "build"]
+__all__ = ["NOT_TOLD", "Builder", "Counts", "Issue", "Section", "build"]
 
 
 _NO_EDITS = IssueEdits()
@@ -72,6 +72,13 @@ class Issue:
     """Sources that are probably broken, each with why, where they are to be named."""
     note: str
     """By the editor, for the top of the issue; "" for none."""
+    digest: str = ""
+    """Which of several digests of one desk it is of; "" where there is only one."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the issues of other digests."""
+        return issue_key(self.digest, self.id)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -110,18 +117,10 @@ class Issue:
         return datetime.combine(date.fromisoformat(self.date), time(tzinfo=UTC))
 
 
-def build(
-    articles: Iterable[Article],
-    *,
-    issue_id: str,
-    settings: IssueSection,
-    better: Callable[[str], str] = lambda language: "",
-    edits: IssueEdits = _NO_EDITS,
-    unfit: Callable[[str], None] = lambda said: None,
-) -> Issue | None:
-    """Choose and order the articles of an issue; None where none is to be told or listed: there is no empty issue.
+class Builder:
+    """Chooses and orders the articles of an issue as they come.
 
-    Articles are read one at a time and at most twice `max_items` are held. An article without English text is counted
+    They are added one at a time, and at most twice `max_items` are held. An article without English text is counted
     and left out; of two copies with one id the newer is kept. One that is only listed takes no place from one that is
     told.
 
@@ -132,70 +131,119 @@ def build(
             now; "" for none.
         edits: what an editor decided about this issue.
         unfit: told each of these decisions that has no effect, and why, in one line; the others hold.
+        digest: which of several it is of.
+
+    Raises:
+        ConfigError: `issue_id` is no usable name.
+    """
+
+    def __init__(
+        self,
+        *,
+        issue_id: str,
+        settings: IssueSection,
+        better: Callable[[str], str] = lambda language: "",
+        edits: IssueEdits = _NO_EDITS,
+        unfit: Callable[[str], None] = lambda said: None,
+        digest: str = "",
+    ) -> None:
+        self._id = check_issue_id(issue_id)
+        self._settings = settings
+        self._better = better
+        self._note = edits.note
+        self._decisions = Decisions(edits, unfit)
+        self._digest = digest
+        self._offered = self._without_english = self._dropped = self._dropped_by_editor = 0
+        self._newest: dict[str, Item] = {}
+
+    def add(self, article: Article) -> None:
+        """Offer an article that is through all stages."""
+        settings = self._settings
+        self._offered += 1
+        english, edit = article.english, self._decisions.of(article)
+        if edit.drop:
+            self._dropped_by_editor += 1
+            return
+        if english is None:
+            self._without_english += 1
+            self._decisions.has_no_english(article)
+            return
+        item = item_of(article, english, tell_drafts=settings.drafts == "tell", better=self._better, edit=edit)
+        if not item.told and settings.drafts == "drop":
+            self._dropped += 1
+            return
+        newest = self._newest
+        if item.id not in newest or by_time(item) < by_time(newest[item.id]):
+            newest[item.id] = item
+        if len(newest) >= 2 * settings.max_items:
+            self._newest = {kept.id: kept for kept in self._first(newest.values())}
+
+    def issue(self) -> Issue | None:
+        """The issue; None where no article is to be told or listed: there is no empty issue.
+
+        Raises:
+            ConfigError: neither the name nor any article has a date.
+        """
+        settings = self._settings
+        items = [replace(item, label=label_of(item, settings)) for item in self._first(self._newest.values())]
+        self._decisions.hold(items)
+        if not items:
+            return None
+        return Issue(
+            id=self._id,
+            title=line(settings.title, 120) or "World Brief",
+            date=_issue_date(self._id, items),
+            sections=sections_of(items, self._decisions),
+            counts=Counts(
+                articles=self._offered,
+                items=len(items),
+                told=sum(item.told for item in items),
+                listed=sum(not item.told for item in items),
+                dropped=self._dropped,
+                dropped_by_editor=self._dropped_by_editor,
+                without_english=self._without_english,
+                left_out=self._offered - self._without_english - self._dropped - self._dropped_by_editor - len(items),
+            ),
+            base_url=address(settings.base_url).rstrip("/"),
+            label=label_of_issue(items, settings),
+            thin=sum(item.told for item in items) < settings.thin_below,
+            silent=(),
+            alarms=(),
+            note=line(self._note, 2000),
+            digest=self._digest,
+        )
+
+    def _first(self, items: Iterable[Item]) -> list[Item]:
+        """As many as an issue has room for."""
+        return sorted(items, key=self._order)[: self._settings.max_items]
+
+    def _order(self, item: Item) -> tuple[tuple[int, int], bool, float, str]:
+        """Those that the editor put first, then those that are told, then by time."""
+        return (self._decisions.place_of(item.id), not item.told, *by_time(item))
+
+
+def build(
+    articles: Iterable[Article],
+    *,
+    issue_id: str,
+    settings: IssueSection,
+    better: Callable[[str], str] = lambda language: "",
+    edits: IssueEdits = _NO_EDITS,
+    unfit: Callable[[str], None] = lambda said: None,
+) -> Issue | None:
+    """The issue of articles that are all at hand, as `Builder` makes it.
 
     Raises:
         ConfigError: before the first article is read: `issue_id` is no usable name. After the last: neither the name
             nor any article has a date.
     """
-    check_issue_id(issue_id)
-    offered = without_english = dropped = dropped_by_editor = 0
-    decisions = Decisions(edits, unfit)
-
-    def order(item: Item) -> tuple[tuple[int, int], bool, float, str]:
-        """Those that the editor put first, then those that are told, then by time."""
-        return (decisions.place_of(item.id), not item.told, *by_time(item))
-
-    newest: dict[str, Item] = {}
+    builder = Builder(issue_id=issue_id, settings=settings, better=better, edits=edits, unfit=unfit)
     for article in articles:
-        offered += 1
-        english, edit = article.english, decisions.of(article)
-        if edit.drop:
-            dropped_by_editor += 1
-            continue
-        if english is None:
-            without_english += 1
-            decisions.has_no_english(article)
-            continue
-        item = item_of(article, english, tell_drafts=settings.drafts == "tell", better=better, edit=edit)
-        if not item.told and settings.drafts == "drop":
-            dropped += 1
-            continue
-        if item.id not in newest or by_time(item) < by_time(newest[item.id]):
-            newest[item.id] = item
-        if len(newest) >= 2 * settings.max_items:
-            newest = {kept.id: kept for kept in sorted(newest.values(), key=order)[: settings.max_items]}
-    items = [
-        replace(item, label=label_of(item, settings))
-        for item in sorted(newest.values(), key=order)[: settings.max_items]
-    ]
-    decisions.hold(items)
-    if not items:
-        return None
-    return Issue(
-        id=issue_id,
-        title=line(settings.title, 120) or "World Brief",
-        date=_issue_date(issue_id, items),
-        sections=sections_of(items, decisions),
-        counts=Counts(
-            articles=offered,
-            items=len(items),
-            told=sum(item.told for item in items),
-            listed=sum(not item.told for item in items),
-            dropped=dropped,
-            dropped_by_editor=dropped_by_editor,
-            without_english=without_english,
-            left_out=offered - without_english - dropped - dropped_by_editor - len(items),
-        ),
-        base_url=address(settings.base_url).rstrip("/"),
-        label=label_of_issue(items, settings),
-        thin=sum(item.told for item in items) < settings.thin_below,
-        silent=(),
-        alarms=(),
-        note=line(edits.note, 2000),
-    )
+        builder.add(article)
+    return builder.issue()
 
 
-def quiet(issue_id: str, settings: IssueSection) -> Issue:
+def quiet(issue_id: str, settings: IssueSection, digest: str = "") -> Issue:
     """An issue that says that nothing new came.
 
     Raises:
@@ -215,6 +263,7 @@ def quiet(issue_id: str, settings: IssueSection) -> Issue:
         silent=(),
         alarms=(),
         note="",
+        digest=digest,
     )
 
 

@@ -211,7 +211,7 @@ def item_of(
         sources=words.sources,
         summary_method=words.method,
         one_line=words.one_line,
-        topics=_topics(tags.tags if not reason else _sure(tags.tags)) if tags else (),
+        topics=_topics(_relied_on(tags.tags, withheld=bool(reason))) if tags else (),
         warnings=(
             *_caveats(content.warnings[:10] if content else ()),
             *_caveats([_unquoted(warning) for warning in english.warnings[:50]]),
@@ -267,6 +267,24 @@ def _topics(tags: Iterable[Tag]) -> tuple[Topic, ...]:
     """The IPTC topics in the tagger's order, their labels with a capital as headings need them."""
     labelled = ((line(tag.code, 20), line(tag.label, 80)) for tag in tags if tag.scheme == "medtop")
     return tuple(Topic(code=code, label=label[0].upper() + label[1:]) for code, label in labelled if label)
+
+
+def topics_of(article: Article, *, tell_drafts: bool = False) -> tuple[str, ...]:
+    """The codes of the topics that are given of an article, before an editor decides: of one that is withheld, the one
+    of which the tagger is sure.
+
+    Args:
+        tell_drafts: whether drafts are told.
+    """
+    english = article.english
+    if article.tags is None or english is None:
+        return ()
+    withheld = bool(_reason(article, english, tell_drafts=tell_drafts))
+    return tuple(tag.code for tag in _relied_on(article.tags.tags, withheld=withheld) if tag.scheme == "medtop")
+
+
+def _relied_on(tags: tuple[Tag, ...], *, withheld: bool) -> tuple[Tag, ...]:
+    return _sure(tags) if withheld else tags
 
 
 def _sure(tags: Iterable[Tag]) -> tuple[Tag, ...]:

@@ -13,18 +13,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from pipeline.config import Section
-from pipeline.language.codes import UNKNOWN, normalise
+from pipeline.config.section import Language, language_code
 from pipeline.text.hygiene import clean_line
-
-
-def _language(code: str) -> str:
-    if code.strip().lower() == "zh":
-        # Both scripts: `normalise` would make it the simplified one.
-        return "zh"
-    known = normalise(code)
-    if known == UNKNOWN:
-        raise ValueError("no such language; use a code such as ko, vi or zh-Hant")
-    return known
 
 
 def _said(text: str) -> str:
@@ -33,8 +23,6 @@ def _said(text: str) -> str:
     return text
 
 
-Language = Annotated[str, AfterValidator(_language)]
-"""BCP 47 code in its inside form; `zh` is Chinese in both scripts."""
 Said = Annotated[str, AfterValidator(_said)]
 
 
@@ -123,4 +111,4 @@ def is_same(written: Mapping[str, object], asked: Name | Correction) -> bool:
     language, source = written.get("language"), written.get("source")
     if not isinstance(language, str) or not isinstance(source, str):
         return False
-    return _language(language) == asked.language and clean_line(source) == clean_line(asked.source)
+    return language_code(language) == asked.language and clean_line(source) == clean_line(asked.source)

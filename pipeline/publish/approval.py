@@ -97,7 +97,8 @@ def check_approved(edition: Edition) -> Approval:
             to do. Nothing was sent.
     """
     path, issue = edition.folder / FILE, edition.issue.id
-    look = f"look at {edition.folder / 'digest.html'}, then `worldbrief approve {issue}`"
+    which = f" --digest {edition.issue.digest}" if edition.issue.digest else ""
+    look = f"look at {edition.folder / 'digest.html'}, then `worldbrief approve {issue}{which}`"
     try:
         approval = Approval.model_validate_json(path.read_bytes())
     except FileNotFoundError:

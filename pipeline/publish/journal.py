@@ -55,12 +55,15 @@ class SqliteJournal:
 
     Args:
         now: seconds since 1970.
+        digest: which of several digests it is of, each with readers and deliveries of its own; "" for the only one.
 
     Raises:
         ConfigError: the file is no journal, of a later version or damaged all over, or cannot be written; also later.
     """
 
-    def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path, now: Callable[[], float] = time.time, *, digest: str = "") -> None:
+        # No id of an issue and no hash has a slash.
+        self._before = f"{digest}/" if digest else ""
         self._path = path
         self._now = now
         self._file = Mended(path, mending.shape(path, MIGRATIONS, self._time))
@@ -79,10 +82,10 @@ class SqliteJournal:
         return [*self._file.notes, *self._notes]
 
     def entry(self, target: str, edition: str, recipient: str = "") -> Entry:
-        return self._file.act(lambda database: self._entry(database, target, edition, recipient))
+        return self._file.act(lambda database: self._entry(database, target, self._before + edition, recipient))
 
     def entries(self, target: str, edition: str) -> dict[str, Entry]:
-        return self._file.act(lambda database: self._entries(database, target, edition))
+        return self._file.act(lambda database: self._entries(database, target, self._before + edition))
 
     def _entry(self, database: Database, target: str, edition: str, recipient: str) -> Entry:
         self._see(database, target, edition)
@@ -134,6 +137,8 @@ class SqliteJournal:
         return self.entry(target, edition, recipient).status
 
     def begin(self, target: str, edition: str, recipient: str = "", *, again: bool = False, detail: str = "") -> None:
+        edition = self._before + edition
+
         def begin(database: Database) -> int:
             self._see(database, target, edition)
             with _on_disk(database) as connection:
@@ -149,6 +154,8 @@ class SqliteJournal:
         self._has_changed = True
 
     def end(self, target: str, edition: str, recipient: str = "", *, status: Status = "sent", detail: str = "") -> None:
+        edition = self._before + edition
+
         def end(database: Database) -> int:
             with _on_disk(database) as connection:
                 return connection.execute(

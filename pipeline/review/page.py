@@ -21,7 +21,6 @@ from pipeline.files import write_atomically
 from pipeline.issue import wording
 from pipeline.issue.plain import line
 from pipeline.issue.render.foreign import foreign
-from pipeline.review.entries import entry_of, shortened
 from pipeline.review.results import Results
 
 FILE = "review.html"
@@ -85,7 +84,7 @@ def _data(results: Results, *, served: bool, can: tuple[str, ...]) -> str:
     issue, edits = results.issue, results.overlay.of(results.id)
     found = _entries(results)
     about = {
-        "issue": {"id": results.id, "date": wording.long_date(issue["date"])},
+        "issue": {"id": results.id, "digest": results.digest, "date": wording.long_date(issue["date"])},
         "sections": [part["title"] for part in issue["sections"] if part["title"] and part["items"][0]["told"]],
         "cut": found.cut,
         "beyond": found.beyond,
@@ -118,6 +117,9 @@ class _Found:
 
 
 def _entries(results: Results) -> _Found:
+    # It knows numbers and names of all languages, which a day without an issue has no use for.
+    from pipeline.review.entries import entry_of, shortened
+
     places = {item["id"]: (place, section, item) for place, (section, item) in enumerate(results.items())}
     decided = results.overlay.of(results.id).article
     inside: dict[int, str] = {}

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.errors import ConfigError
 from pipeline.issue.channels import Channels
 from pipeline.issue.folder import settle
+from pipeline.issue.identity import issue_key
 from pipeline.issue.issue import Issue
 from pipeline.issue.render.json import SCHEMA, render
 from pipeline.overlay import file as overlay_file
@@ -36,7 +37,13 @@ class Results:
 
     @property
     def id(self) -> str:
-        return str(self.issue["id"])
+        """By which the overlay and the editor know the issue: of one of several digests it has the name before it."""
+        return issue_key(self.digest, str(self.issue["id"]))
+
+    @property
+    def digest(self) -> str:
+        """Which of several it is of; "" where there is only one."""
+        return str(self.issue.get("digest", ""))
 
     def items(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """(title of the section, item) in reading order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -25,7 +25,7 @@ def write_articles(outcomes: Iterable[Outcome], out: Path) -> int:
         ConfigError: nothing can be written there.
         WorldbriefError: the file cannot be written; the one of the run before is in its place.
     """
-    with Lines(out / FILE) as lines:
+    with closing(Lines(out / FILE)) as lines:
         for outcome in outcomes:
             lines.write(outcome)
         if lines.count:
@@ -45,9 +45,6 @@ class Lines:
         self._temporary = temporary_beside(path)
         self._file: TextIO | None = None
         self.count = 0
-
-    def __enter__(self) -> Lines:
-        return self
 
     def write(self, outcome: Outcome) -> None:
         """Add what became of a document."""
@@ -71,7 +68,8 @@ class Lines:
                 self._file.close()
                 os.replace(self._temporary, self._path)
 
-    def __exit__(self, *error: object) -> None:
+    def close(self) -> None:
+        """Throw away what was not committed."""
         if self._file is not None:
             with suppress(OSError):  # closing writes what is left, of a file that is thrown away
                 self._file.close()

@@ -70,6 +70,9 @@ class Forecast:
     duplicates: int = 0
     updates: int = 0
     left_out: int = 0
+    older: int = 0
+    passed: int = 0
+    """Published too long ago, and taken by no digest, as far as is known now."""
     recognised: int = 0
     """Of the known ones, those that are told without their text."""
     feeds_not_asked: int = 0

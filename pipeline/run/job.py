@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.config import Config
+from pipeline.errors import ConfigError
 from pipeline.files import write_atomically
 from pipeline.issue.folder import writing_to
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import Overlay
 from pipeline.run import rates
-from pipeline.run.admission import Admission
 from pipeline.run.articles import FILE, write_articles, writing
-from pipeline.run.digest import write_issue
+from pipeline.run.digest import Written
+from pipeline.run.digests import Digests
 from pipeline.run.installed import Models
 from pipeline.run.memory import StoredFeeds
 from pipeline.run.plan import Parts, corrections, known_names, steps
@@ -51,6 +52,8 @@ class Job:
     """See `selection.Selection`."""
     force: frozenset[str] = frozenset()
     """Stages whose results are made anew, whatever the cache has."""
+    digests: tuple[str, ...] = ()
+    """Names of the digests to make, of several; none: all of them."""
     again: bool = False
     """The issue is made of what earlier runs fetched for it; no feed and no page is asked."""
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
@@ -59,7 +62,7 @@ class Job:
     @property
     def is_whole(self) -> bool:
         """All stages, of all that is new and of nothing else."""
-        return self.until is None and not (self.keep_known or self.since or self.only)
+        return self.until is None and not (self.keep_known or self.since or self.only or self.digests)
 
 
 @dataclass(slots=True)
@@ -71,6 +74,13 @@ class Result:
     files: list[Path] = field(default_factory=list)
     quiet: bool = False
     """There was nothing new, and what was written says so."""
+    digests: list[Written] = field(default_factory=list)
+    """What there is of each digest; one without a name is the only one."""
+
+    @property
+    def are_several(self) -> bool:
+        """Whether the configuration has several digests, however many of them were made."""
+        return any(written.digest for written in self.digests)
 
 
 def run(
@@ -97,6 +107,8 @@ def run(
         staged = replace(job, config=job.config.model_copy(update={"run": settings}))
         result = _run(staged, models, progress, stdin, folder.commit)
         result.files = [folder.place(path) for path in result.files]
+        for written in result.digests:
+            written.files = [folder.place(path) for path in written.files]
         return result
 
 
@@ -125,9 +137,10 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
         Quarantine(cache / QUARANTINE) as quarantine,
     ):
         meter = Meter(models.loads)
+        digests = digests_in(job, state, report, overlay, models)
         triage = Triage(quarantine, job.started, selection.names)
         runner = Runner(
-            prepared(job, models, state, report, overlay, selection),
+            prepared(job, models, state, overlay, selection, digests),
             store,
             report,
             progress,
@@ -138,7 +151,7 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
         )
         feeds, left = StoredFeeds(store), Left(triage.waiting, state.finished)
         found = (
-            held(paths, config, job.issue, cache / INBOX, stdin, feeds)[0]
+            held(paths, config, job.issue, cache / INBOX, stdin, feeds, repairs=report.repairs)[0]
             if job.again
             else documents(
                 paths, config, job.issue, stdin, feeds, left, report.repairs,
@@ -149,22 +162,15 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
         # What is asked for in part, or all again, says nothing of what sources usually give.
         watch = Watch(config, job.issue, job.started, paths, state.sources) if job.is_whole else None
         result = Result(report)
-        if job.until is None:
-            written = write_issue(
-                watch.over(outcomes) if watch else outcomes,
-                issue_id=job.issue,
-                config=config,
-                state=state,
-                report=report,
-                selection=selection,
-                edits=overlay.of(job.issue),
-                better=models.better,
-                alarms=watch.alarms if watch else list,
-            )
-            result.files, result.items, result.quiet = written.files, written.items, written.quiet
-        elif items := write_articles(outcomes, Path(config.run.out)):
-            result.items = items
-            result.files.append(Path(config.run.out) / FILE)
+        if digests is None:
+            result.items = write_articles(outcomes, Path(config.run.out))
+            result.files += [Path(config.run.out) / FILE] if result.items else []
+        else:
+            watched = watch.over(outcomes) if watch else outcomes
+            result.digests = digests.write(watched, selection, watch.alarms if watch else list)
+            result.files = [file for written in result.digests for file in written.files]
+            result.items = sum(written.items for written in result.digests)
+            result.quiet = bool(result.files) and not any(written.is_issue for written in result.digests)
         report.models = dict(sorted(models.used.items()))
         report.hints = [*models.hints, *selection.missing]
         report.left_out = selection.left_out
@@ -174,22 +180,46 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
         meter.add(rates.ISSUE, report.articles, report.seconds - sum(stage.seconds for stage in report.stages))
         rates.keep(store, meter)
         if result.files:
-            path = Path(config.run.out) / "report.json"
-            with writing(path):
-                write_atomically(path, [report.to_json().encode()])
-            result.files.append(path)
+            reports = digests.reports(result.digests) if digests else {Path(config.run.out): report}
+            for folder, told in reports.items():
+                path = folder / "report.json"
+                with writing(path):
+                    write_atomically(path, [told.to_json().encode()])
+                result.files.append(path)
             commit()
         if watch:
             watch.keep()
-        if job.until is None and result.files and not result.quiet:
-            state.finish()
+        if digests is not None:
+            digests.remember(result.digests)
     return result
 
 
+def digests_in(job: Job, state: State, report: RunReport, overlay: Overlay, models: Models) -> Digests | None:
+    """The digests that a job makes; None where it ends before there is one.
+
+    Raises:
+        ConfigError: one of them is wrong.
+    """
+    if job.until is not None:
+        if job.digests:
+            raise ConfigError("--digest: a run that ends --until a stage makes no digest; give one of them")
+        return None
+    return Digests(
+        job.config,
+        job.digests,
+        issue_id=job.issue,
+        state=state,
+        report=report,
+        overlay=overlay,
+        better=models.better,
+        keep_known=job.keep_known,
+    )
+
+
 def prepared(
-    job: Job, models: Models, state: State, report: RunReport, overlay: Overlay, selection: Selection
+    job: Job, models: Models, state: State, overlay: Overlay, selection: Selection, digests: Digests | None
 ) -> list[Step | Between]:
-    """What is done with the articles of a job, in order; whom it lets in is counted in the report.
+    """What is done with the articles of a job, in order; whom the digests let in is counted in their reports.
 
     Raises:
         ConfigError: the overlay or a glossary is wrong.
@@ -203,6 +233,6 @@ def prepared(
         names=names,
         corrections=corrections(overlay),
         select=selection.take if selection else None,
-        admission=Admission(state, job.issue, report, keep_known=job.keep_known) if job.until is None else None,
+        digests=digests,
     )
     return steps(parts, job.until)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.article import Article
     from pipeline.config import Config
     from pipeline.overlay.overlay import Overlay
-    from pipeline.run.admission import Admission
+    from pipeline.run.digests import Digests
     from pipeline.run.identities import Seen
     from pipeline.run.installed import Models
     from pipeline.run.runner import Between, Step
@@ -31,7 +31,7 @@ class Parts:
 
     names: gives what is known of names; without it there are the glossaries, but neither a memory nor an editor's.
     corrections: sentences whose English an editor gave.
-    select, admission: without them all articles are let in.
+    select, digests: without them all articles are let in.
     """
 
     config: Config
@@ -39,7 +39,7 @@ class Parts:
     names: Callable[[], KnownNames] | None = None
     corrections: Corrections | None = None
     select: Callable[[Article | Seen], Article | Seen | None] | None = None
-    admission: Admission | None = None
+    digests: Digests | None = None
 
 
 def steps(parts: Parts, until: str | None = None) -> list[Step | Between]:
@@ -115,8 +115,8 @@ def _extract(parts: Parts) -> Step:
 
         return Extract(parts.config.extract)
 
-    admission = parts.admission
-    return Step("extract", make, 16, kept_out=admission.kept_out if admission else None)
+    digests = parts.digests
+    return Step("extract", make, 16, kept_out=digests.kept_out if digests else None)
 
 
 def _selection(parts: Parts) -> Between | None:
@@ -131,7 +131,7 @@ def _admission(parts: Parts) -> Between | None:
     """Once its text is known it can be told which article it is."""
     from pipeline.run.runner import Between
 
-    return Between(parts.admission.admit) if parts.admission else None
+    return Between(parts.digests.admit) if parts.digests else None
 
 
 def _detect(parts: Parts) -> Step:
@@ -144,6 +144,13 @@ def _detect(parts: Parts) -> Step:
         return Detect(parts.config.detect, TwoIdentifiers, identity())
 
     return Step("detect", make, 64)
+
+
+def _wanted(parts: Parts) -> Between | None:
+    """What no digest can take any more is not translated."""
+    from pipeline.run.runner import Between
+
+    return Between(parts.digests.still_wanted) if parts.digests and parts.digests.have_rules else None
 
 
 def _preparation(parts: Parts) -> Between:
@@ -193,6 +200,7 @@ _PLAN: Final[tuple[tuple[str, Callable[[Parts], Step | Between | None]], ...]] =
     ("", _selection),
     ("", _admission),
     ("detect", _detect),
+    ("", _wanted),
     ("", _preparation),
     ("translate", _translate),
     ("summarise", _summarise),

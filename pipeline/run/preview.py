@@ -13,7 +13,7 @@ from pipeline.run import rates
 from pipeline.run.forecast import Forecast
 from pipeline.run.forecaster import Forecaster
 from pipeline.run.installed import Models
-from pipeline.run.job import Job, prepared
+from pipeline.run.job import Job, digests_in, prepared
 from pipeline.run.memory import StoredFeeds
 from pipeline.run.report import RunReport
 from pipeline.run.selection import Selection
@@ -64,6 +64,8 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
         Quarantine(quarantine_path, read_only=not copied and quarantine_path.parent == folder) as quarantine,
     ):
         selection = Selection(job.since, job.only)
+        digests = digests_in(job, placed, counts, overlay, models)
+        walked = prepared(job, models, placed, overlay, selection, digests)
         triage = Triage(quarantine, asked=selection.names, remembers=False)
         documents, forecast.feeds_not_asked = held(
             job.paths or config.ingest.paths,
@@ -74,9 +76,9 @@ def _looked(job: Job, models: Models, stdin: BinaryIO, aside: Path, *, copied: b
             StoredFeeds(store, writes=False),
             Left(triage.waiting, placed.finished),
         )
-        walked = prepared(job, models, placed, counts, overlay, selection)
         Forecaster(walked, store, forecast, config.run.window, job.force, triage).run(documents)
         forecast.left_out = selection.left_out
         forecast.known, forecast.duplicates, forecast.updates = counts.known, counts.duplicates, counts.updates
+        forecast.older, forecast.passed = counts.older, counts.passed
         forecast.expect(rates.expected(store, forecast.work()), rates.loads(store, forecast.opened))
     return forecast

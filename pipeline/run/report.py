@@ -6,7 +6,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from importlib.metadata import version
 from typing import Final, Literal
 
@@ -104,6 +104,35 @@ class SourceAlarm:
 
 
 @dataclass
+class DigestReport:
+    """What one of several digests made of the run: where its articles are left and how its issue came out."""
+
+    name: str
+    known: int = 0
+    """Articles that an earlier issue of the digest has."""
+    older: int = 0
+    """Articles published too long ago for it."""
+    passed: int = 0
+    """Articles that its rules did not take."""
+    taken: int = 0
+    """Articles that they took: told, listed or dropped."""
+    updates: int = 0
+    told: int = 0
+    listed: int = 0
+    dropped: int = 0
+    dropped_by_editor: int = 0
+    written: bool = False
+    """There is an issue of it; else there was nothing new."""
+
+
+# What a digest's own report says for itself; the rest is of the run that it was made in.
+_OF_DIGEST = (
+    "digest", "duplicates", "known", "updates", "older", "passed", "drafts", "told", "listed", "dropped",
+    "dropped_by_editor", "sentences", "doubtful", "warnings", "silent", "overlay", "decided",
+)  # fmt: skip
+
+
+@dataclass
 class RunReport:
     """The whole run. `articles` counts documents found; `duplicates` of them were an article seen before in the run."""
 
@@ -123,6 +152,14 @@ class RunReport:
     updates: int = 0
     left_out: int = 0
     """Articles that were not asked for."""
+    older: int = 0
+    """Articles published longer ago than `issue.max_age_days` allows."""
+    passed: int = 0
+    """Articles that no digest took, or not this one."""
+    digest: str = ""
+    """Which of several digests the report is of."""
+    digests: list[DigestReport] = field(default_factory=list)
+    """Each of several digests."""
     drafts: int = 0
     told: int = 0
     """Items of the issue in English."""
@@ -161,6 +198,10 @@ class RunReport:
     """What was found damaged in the cache, and what was done about it."""
     versions: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+
+    def of_digest(self, own: RunReport) -> RunReport:
+        """The report of one digest: of the run with what it counted itself."""
+        return replace(self, digests=[], **{name: getattr(own, name) for name in _OF_DIGEST})
 
     def translated(self, translation: Translation) -> None:
         """Count one translated article and its doubts."""

@@ -134,13 +134,13 @@ class Tally:
             return
         self._counts["fresh"] += 1
         shared = (
-            ("headlines", headline),
-            ("leads", paragraphs[0][:_EXCERPT] if paragraphs else ""),
-            ("texts", "\n".join(paragraphs)),
+            ("headlines", _digest(_plain(headline))),
+            ("leads", _digest(_plain(paragraphs[0][:_EXCERPT])) if paragraphs else ""),
+            ("texts", _digest("\n".join(paragraphs))),
         )
-        for name, text in shared:
+        for name, digest in shared:
             counter = self._shared[name]
-            counter[_digest(text)] += 1
+            counter[digest] += 1
             if len(counter) > _MOST_HELD:
                 self._shared[name] = Counter({key: number for key, number in counter.items() if number > 1})
 
@@ -173,9 +173,13 @@ class Tally:
         )
 
 
+def _plain(text: str) -> str:
+    """Without what may differ between two copies; too slow for whole texts."""
+    return _SPACE.sub(" ", text).strip().casefold()
+
+
 def _digest(text: str) -> str:
-    plain = _SPACE.sub(" ", text).strip().casefold()
-    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=4).hexdigest() if plain else ""
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest() if text else ""
 
 
 def _most_frequent(counter: Counter[str]) -> dict[str, int]:

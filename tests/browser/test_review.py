@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,20 @@ def test_every_state_of_the_page_is_sound(view: View, browser: Browser, file: Pa
         page.get_by_role("button", name="Look").click()
         is_sound()
         assert seen.mishaps == []
+
+
+def test_sources_that_may_be_broken_are_named(browser: Browser, tmp_path: Path) -> None:
+    said = "東京新聞 <b>: silent for 9 days: its last news came on 2026-11-14; see whether it goes on [silent]"
+    path = review.write(replace(results_of(tmp_path, *SAMPLE), alarms=(said,)))
+    for view in VIEWS:
+        with opened(browser, path, view) as seen:
+            alarms = seen.page.locator("#alarms")
+            assert alarms.locator("summary").inner_text() == "1 source may be broken"
+            alarms.locator("summary").click()
+            assert alarms.locator("li").inner_text() == said
+            assert seen.run("layout") == []
+            assert seen.run("languages") == []
+            assert seen.mishaps == []
 
 
 def test_an_original_stands_at_the_height_of_its_english(seen: Seen) -> None:

@@ -138,6 +138,8 @@ def test_cron_speaks_only_if_no_digest_went_out(tmp_path: Path, run: int, publis
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
     assert bool(done.stdout) == said
     assert done.stderr == ""
+    # Nothing but events is in the log.
+    assert set((tmp_path / "worldbrief.log").read_text().splitlines()) == {"{}"}
     if said:
         assert done.stdout.startswith("No digest today")
 

@@ -11,7 +11,7 @@ from pipeline.errors import ArticleError
 from pipeline.issue.record import record
 from pipeline.issue.render import FORMATS
 from pipeline.review.page import FILE
-from pipeline.run.report import Failure, RunReport, SourceAlarm, StageReport
+from pipeline.run.report import DigestReport, Failure, RunReport, SourceAlarm, StageReport
 from tests.docs import markdown
 from tests.docs.markdown import rows, ticked
 
@@ -74,6 +74,7 @@ def test_keys_of_the_issue() -> None:
     full = {key: max((item[key] for item in items), key=lambda value: len(str(value))) for key in items[0]}
     full |= {"news": "n", "new_sentences": 1, "new_headline": False}
     golden["silent"] = ["an outlet"]
+    golden["digest"] = "one of several"
     golden["alarms"] = ["a source: why"]
     full["other_models"] = full["other_models"] or ["m"]
     full["edited"] = full["edited"] or ["headline"]
@@ -92,6 +93,7 @@ def test_keys_of_the_report() -> None:
         issue="i",
         started="t",
         stages=[StageReport("extract")],
+        digests=[DigestReport("all")],
         failures=[Failure.of("s", "extract", ArticleError("internal", "m"))],
         alarms=[SourceAlarm("s", "n", "silent", "2026-11-23", "b", "m", "a", {"days": 9.0})],
         hints=["h"],

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.config import Config, Section, load
+from pipeline.config import Config, DigestSection, IssueSection, Rule, Section, load
 from pipeline.run.plan import STAGES
 from tests.docs.markdown import ROOT, Document, rows, ticked
 
@@ -30,6 +30,17 @@ def settings(config: Section, prefix: str = "") -> Iterator[str]:
         cache = "yes" if name in depends and key.split(".")[0] in STAGES else ""
         shown = "" if value == "" else f"`{_toml(value)}`"
         yield f"| `{key}` | {shown} | {cache} | {field.description}{_limits(field)} |"
+
+
+def settings_of_a_digest() -> Iterator[str]:
+    """Likewise of what a digest has beside the keys of `[issue]` and `[publish]`."""
+    for name, field in DigestSection.model_fields.items():
+        if name in IssueSection.model_fields or name == "publish":
+            continue
+        shown = "" if field.is_required() or field.default == "" else f"`{_toml(field.default)}`"
+        yield f"| `{name}` | {shown} | {field.description} |"
+    for name, field in Rule.model_fields.items():
+        yield f"| `take[].{name}`, `leave[].{name}` | `{_toml(field.default)}` | {field.description} |"
 
 
 def _toml(value: object) -> str:
@@ -54,6 +65,11 @@ def test_table_of_settings(request: pytest.FixtureRequest) -> None:
     assert README.generated("config", table, update=request.config.getoption("--update-golden")) == table
 
 
+def test_table_of_a_digest(request: pytest.FixtureRequest) -> None:
+    table = "\n".join(("| key | default | what |", "|---|---|---|", *settings_of_a_digest(), ""))
+    assert README.generated("digest", table, update=request.config.getoption("--update-golden")) == table
+
+
 def test_configurations_are_listed_and_state_differences_only() -> None:
     files = {path.name: path for path in (ROOT / "configs").glob("*.toml")}
     assert {ticked(cells[0])[0] for cells in rows(README.text, "file")} == set(files)
@@ -62,5 +78,7 @@ def test_configurations_are_listed_and_state_differences_only() -> None:
     for name, path in files.items():
         load(path)
         for head, values in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if head == "digest":
+                continue  # what it says goes over [issue], not over the defaults
             same = {key for key, value in values.items() if defaults[head][key] == value}
             assert not same, f"{name}: [{head}] repeats the default of {same}"

@@ -189,6 +189,13 @@ def test_one_that_fails_costs_only_itself(tmp_path: Path, web: Web) -> None:
     assert state(tmp_path, f"{web.url}/good").had_new.startswith("2026-11-23")
 
 
+def test_a_clock_that_was_a_year_ahead_silences_no_feed(tmp_path: Path, web: Web) -> None:
+    web.answers["/feed"] = (429, {"Retry-After": "3600"}, b"")
+    follow(tmp_path, web, "next year", MONDAY + 365 * DAY)
+    web.answers["/feed"] = (200, {}, rss(item(1, base=web.url)))
+    assert titles(follow(tmp_path, web, "monday")) == ["Titre 1"]
+
+
 def test_one_that_asks_to_wait_is_not_asked(tmp_path: Path, web: Web) -> None:
     web.answers["/feed"] = (429, {"Retry-After": "3600"}, b"")
     follow(tmp_path, web, "monday")

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pipeline.backends import two_identifiers
 from pipeline.config import Config, Extract, IssueSection, Run
 from pipeline.run import job
-from pipeline.run.admission import Admission
+from pipeline.run.digests import Digests
 from pipeline.run.identities import Seen
 from pipeline.run.preview import preview
 from tests.fakes import NoProgress, ScriptedModels
@@ -134,23 +134,23 @@ identifiers = cache(two_identifiers.TwoIdentifiers)
 def compare(folder: Path, history: Sequence[Day]) -> int:
     """Live through the days twice, with the short way and without; how many documents went the short way."""
     short = 0
-    told = Admission.kept_out
+    told = Digests.kept_out
 
-    def counted(self: Admission, seen: Sequence[Seen]) -> Sequence[bool]:
+    def counted(self: Digests, seen: Sequence[Seen]) -> Sequence[bool]:
         nonlocal short
         found = told(self, seen)
         short += sum(found)
         return found
 
-    def never(self: Admission, seen: Sequence[Seen]) -> Sequence[bool]:
+    def never(self: Digests, seen: Sequence[Seen]) -> Sequence[bool]:
         return [False] * len(seen)
 
     for number, day in enumerate(history, start=1):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(two_identifiers, "TwoIdentifiers", identifiers)  # opening it takes longer than a run
-            patch.setattr(Admission, "kept_out", counted)
+            patch.setattr(Digests, "kept_out", counted)
             one = lived(folder / "short", day)
-            patch.setattr(Admission, "kept_out", never)
+            patch.setattr(Digests, "kept_out", never)
             other = lived(folder / "long", day)
         # A text that nobody asked for need not be made again when it was lost.
         if any(before.loses for before in history[:number]):

@@ -11,8 +11,9 @@ import pytest
 
 from pipeline.article import Article, Content, Document, Entity, Language, Summary, Tags
 from pipeline.config import Config, Run, Translate
+from pipeline.overlay.overlay import Overlay
 from pipeline.run import job
-from pipeline.run.admission import Admission
+from pipeline.run.digests import Digests
 from pipeline.run.installed import Models
 from pipeline.run.plan import READ_BY_NONE, STAGES, Parts, steps, translate_stage
 from pipeline.run.report import RunReport
@@ -47,8 +48,17 @@ def test_nobody_is_asked_for_admission_where_all_are_let_in(tmp_path: Path) -> N
     config = Config()
     models = ScriptedModels(config, {})
     with closing(State(tmp_path / "state.db")) as state:
-        admission = Admission(state, "monday", RunReport(issue="monday", started=""), keep_known=False)
-        bare, asked = (steps(Parts(config=config, models=models, admission=given)) for given in (None, admission))
+        digests = Digests(
+            config,
+            (),
+            issue_id="monday",
+            state=state,
+            report=RunReport(issue="monday", started=""),
+            overlay=Overlay(),
+            better=models.better,
+            keep_known=False,
+        )
+        bare, asked = (steps(Parts(config=config, models=models, digests=given)) for given in (None, digests))
     assert len(asked) == len(bare) + 1
     assert isinstance(asked[1], Between)
 

@@ -103,7 +103,7 @@ def test_the_file() -> None:
     assert set(data) == {
         "issue", "started", "articles", "duplicates", "known", "updates", "drafts", "told", "listed",
         "dropped", "dropped_by_editor", "sentences", "inputs", "keep_known", "overlay", "decided", "since",
-        "only", "left_out", "quarantined", "quarantine_dropped",
+        "only", "left_out", "older", "passed", "digest", "digests", "quarantined", "quarantine_dropped",
         "doubtful", "warnings", "stages", "failures", "failure_counts", "models",
         "hints", "silent", "alarms", "repairs", "versions", "seconds",
     }  # fmt: skip

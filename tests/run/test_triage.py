@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.article import Article, Content, Document
 from pipeline.config import Config, Detect, Extract, Run
-from pipeline.errors import ArticleError
+from pipeline.errors import ArticleError, Refused
 from pipeline.run import job, triage
 from pipeline.run.forecast import Forecast
 from pipeline.run.job import Job
@@ -75,13 +75,19 @@ class World:
 
     def run(self, day: int) -> RunReport:
         task = self.job(day)
-        planned = preview(task, self.models(task))
         self.read.clear()
         report = job.run(task, self.models(task), NoProgress()).report
         for stage in report.stages:
+            assert stage.articles == stage.cached + stage.computed + stage.skipped + stage.refused + stage.failed
+        return report
+
+    def exact(self, day: int) -> RunReport:
+        """Plan, then run; the plan says what the run does."""
+        planned = self.plan(day)
+        report = self.run(day)
+        for stage in report.stages:
             total = planned.total(stage.stage)
             assert (total.refused, total.failed) == (stage.refused, stage.failed), stage.stage
-            assert stage.articles == stage.cached + stage.computed + stage.skipped + stage.refused + stage.failed
         return report
 
     def plan(self, day: int) -> Forecast:
@@ -118,10 +124,10 @@ def kinds(failures: Sequence[Failure]) -> dict[str, str]:
 
 
 def test_a_bad_file_is_told_once_and_not_worked_on_again(world: World) -> None:
-    first = world.run(23)
+    first = world.exact(23)
     assert kinds(first.new_failures) == {"bad.txt": "no-article"}
     assert (first.quarantined, len(world.read)) == (0, 2)
-    second = world.run(24)
+    second = world.exact(24)
     assert world.read == []
     assert (second.new_failures, second.quarantined, second.stage("extract").refused) == ([], 1, 1)
     [failure] = second.failures
@@ -153,6 +159,17 @@ def test_the_same_text_under_another_name_is_known(world: World) -> None:
     assert set(world.entries) == {"moved.txt"}
 
 
+def test_copies_under_two_names_are_forgotten_with_the_first(tmp_path: Path) -> None:
+    with Quarantine(tmp_path / QUARANTINE) as quarantine:
+        known = triage.Triage(quarantine, "2026-11-23T06:00:00+00:00")
+        for source in ("a.txt", "b.txt"):
+            copied = Article(document=Document(source=source, data=b"x", media_type="text/plain"))
+            known.failed("extract", [triage.Failure("k", copied, Refused("no-article", "nothing in it"))])
+        for source in ("b.txt", "a.txt"):
+            known.passed("extract", [source])
+        assert list(quarantine.entries()) == []
+
+
 def test_another_version_and_another_option_try_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.run(23)
     world.config = Config(detect=Detect(threshold=0.4))
@@ -176,25 +193,25 @@ def test_it_is_tried_again_where_the_user_says_so(world: World) -> None:
 
 
 def test_what_is_dropped_is_silent(world: World) -> None:
-    world.run(23)
+    world.exact(23)
     world.mark("dropped")
-    report = world.run(24)
+    report = world.exact(24)
     assert (report.failures, report.quarantined, report.quarantine_dropped) == ([], 1, 1)
     assert (report.stage("extract").refused, world.read) == (1, [])
     # Another text is tried; where it ends for the same reason, that is no news either.
     world.write("bad.txt", "Menu Home News")
-    report = world.run(25)
+    report = world.exact(25)
     assert (report.failures, report.quarantine_dropped, len(world.read)) == ([], 1, 1)
     world.write("bad.txt", "")
-    assert kinds(world.run(26).new_failures) == {"bad.txt": "empty"}
+    assert kinds(world.exact(26).new_failures) == {"bad.txt": "empty"}
 
 
 def test_forcing_a_stage_tries_what_is_not_dropped(world: World) -> None:
     world.write("worse.txt", "Home")
-    world.run(23)
+    world.exact(23)
     world.mark("dropped", "worse.txt")
     world.asked |= {"force": frozenset({"extract"})}
-    assert kinds(world.run(24).new_failures) == {"bad.txt": "no-article"}
+    assert kinds(world.exact(24).new_failures) == {"bad.txt": "no-article"}
     assert len(world.read) == 2
 
 
@@ -202,8 +219,9 @@ def test_an_article_that_is_named_is_tried_even_if_it_is_dropped(world: World) -
     world.run(23)
     world.mark("dropped")
     world.asked |= {"only": ("news/bad.txt",)}
-    world.run(24)
-    assert world.read == ["Menu"]
+    # Whoever asks for it wants to know what comes of it; it stays dropped.
+    assert kinds(world.run(24).new_failures) == {"bad.txt": "no-article"}
+    assert (world.read, world.entries["bad.txt"].mark) == (["Menu"], "dropped")
     world.asked |= {"only": ("news/good.txt",)}
     world.run(25)
     assert world.read == []
@@ -214,10 +232,10 @@ def test_without_a_model_it_is_tried_every_time(world: World) -> None:
     world.write("el.txt", f"Γέφυρα\n\n{GREEK}")
     (world.news / "bad.txt").unlink()
     for day in (23, 24):
-        assert kinds(world.run(day).new_failures) == {"el.txt": "no-model"}
+        assert kinds(world.exact(day).new_failures) == {"el.txt": "no-model"}
     assert world.entries["el.txt"].tries == 2
     world.languages = ("ko", "el")
-    assert world.run(25).failures == []
+    assert world.exact(25).failures == []
     assert world.entries == {}
 
 
@@ -235,14 +253,14 @@ def test_a_file_of_which_nothing_can_be_read(world: World) -> None:
     world.write("gone.txt", "")
     (world.news / "gone.txt").unlink()
     (world.news / "gone.txt").symlink_to("nowhere.txt")
-    assert kinds(world.run(23).new_failures) == {"bad.txt": "no-article", "broken.json": "bad-json",
+    assert kinds(world.exact(23).new_failures) == {"bad.txt": "no-article", "broken.json": "bad-json",
                                                  "gone.txt": "unreadable"}  # fmt: skip
     # The disk may be another one tomorrow.
-    assert kinds(world.run(24).new_failures) == {"gone.txt": "unreadable"}
+    assert kinds(world.exact(24).new_failures) == {"gone.txt": "unreadable"}
     world.write("broken.json", '{"title": x')
-    assert kinds(world.run(25).new_failures) == {"broken.json": "bad-json", "gone.txt": "unreadable"}
+    assert kinds(world.exact(25).new_failures) == {"broken.json": "bad-json", "gone.txt": "unreadable"}
     world.write("broken.json", json.dumps([{"title": "다리", "text": TEXT}]))
-    world.run(26)
+    world.exact(26)
     assert "broken.json" not in world.entries
 
 

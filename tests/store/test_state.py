@@ -407,3 +407,101 @@ class TestDamage:
             build(state, "monday", ("a", "1"))
         with closing(State(tmp_path / "state.db")) as state:
             assert build(state, "tuesday", ("a", "1")) == ["known"]
+
+
+class TestSeveralDigests:
+    """Each has a memory of its own, in one file."""
+
+    @staticmethod
+    def build(
+        state: State, issue: str, digest: str, *articles: str, passes: str = "", rules: str = "r"
+    ) -> list[Placement]:
+        state.begin(issue)
+        placements = state.place([(article, "1") for article in articles], digest=digest, rules=rules)
+        for article in passes:
+            if state.placed(article, "1", digest=digest):
+                state.pass_over(article, digest=digest)
+        state.finish((digest,))
+        return placements
+
+    def test_what_one_told_is_new_to_the_other(self, state: State) -> None:
+        assert self.build(state, "monday", "one", "a", "b") == ["new", "new"]
+        assert self.build(state, "monday", "two", "a") == ["new"]
+        assert self.build(state, "tuesday", "one", "a", "b") == ["known", "known"]
+        assert self.build(state, "tuesday", "two", "a", "b") == ["known", "new"]
+        assert self.build(state, "tuesday", "three", "a") == ["new"]
+        assert build(state, "tuesday", ("a", "1")) == ["new"]
+
+    def test_the_only_digest_does_not_see_the_others(self, state: State) -> None:
+        assert build(state, "monday", ("a", "1")) == ["new"]
+        assert self.build(state, "monday", "one", "a") == ["new"]
+        assert build(state, "tuesday", ("a", "1")) == ["known"]
+
+    def test_what_the_rules_did_not_take_is_remembered_until_text_or_rules_change(self, state: State) -> None:
+        assert self.build(state, "monday", "one", "a", "b", passes="b") == ["new", "new"]
+        assert self.build(state, "tuesday", "one", "a", "b") == ["known", "passed"]
+        assert self.build(state, "wednesday", "one", "b", rules="others", passes="b") == ["new"]
+        assert self.build(state, "thursday", "one", "b", rules="others") == ["passed"]
+        state.begin("friday")
+        assert state.known([("a", "1"), ("b", "1"), ("b", "2")], digest="one", rules="others") == [True, True, False]
+        assert state.known([("a", "1"), ("b", "1")], digest="one", rules="r") == [True, False]
+        assert state.known([("a", "1"), ("b", "1")], digest="two", rules="r") == [False, False]
+        state.begin("thursday")
+        assert state.place([("b", "2")], digest="one", rules="others") == ["new"]
+
+    def test_an_issue_that_is_built_again_looks_at_all_it_looked_at(self, state: State) -> None:
+        first = self.build(state, "monday", "one", "a", "b", passes="b")
+        self.build(state, "tuesday", "one", "b")
+        assert self.build(state, "monday", "one", "a", "b", passes="b") == first
+        assert self.build(state, "tuesday", "one", "b") == ["passed"]
+
+    def test_all_looks_at_what_was_passed_over(self, state: State) -> None:
+        self.build(state, "monday", "one", "a", passes="a")
+        state.begin("tuesday")
+        assert state.place([("a", "1")], digest="one", rules="r", keep_known=True) == ["new"]
+
+    def test_what_was_passed_over_is_remembered_without_an_issue(self, state: State) -> None:
+        state.begin("monday")
+        assert state.place([("a", "1")], digest="one", rules="r") == ["new"]
+        state.pass_over("a", digest="one")
+        assert state.placed("a", "1", digest="one") is None
+        assert state.place([("a", "1")], digest="one", rules="r") == ["duplicate"]
+        state.finish(())
+        assert self.build(state, "tuesday", "one", "a") == ["passed"]
+
+    def test_outlets_are_heard_by_each(self, state: State) -> None:
+        for issue in ("monday", "tuesday"):
+            state.begin(issue)
+            state.hear("The Example", digest="one")
+            state.hear("Another", digest="two")
+            state.finish(("one",) if issue == "monday" else ("one", "two"))
+        state.begin("wednesday")
+        assert state.heard_before(5, digest="one") == {"The Example": 2}
+        assert state.heard_before(5, digest="two") == {"Another": 1}
+        assert state.heard_before(5) == {}
+
+    def test_names_are_learned_for_all(self, state: State) -> None:
+        state.begin("monday")
+        state.learn("a", "ko", [("가", "Ga")])
+        state.finish(("one", "two"))
+        state.begin("monday")
+        state.learn("b", "ko", [("나", "Na")])
+        state.finish(("three",), alone=False)
+        state.begin("tuesday")
+        assert state.votes("ko") == {"가": {"Ga": 1}, "나": {"Na": 1}}
+        state.begin("monday")
+        assert state.votes("ko") == {}
+
+    def test_a_sealed_file_of_the_version_before_stays_sound(self, tmp_path: Path) -> None:
+        path = tmp_path / "state.db"
+        with closing(State(path)) as state:
+            build(state, "monday", ("a", "1"))
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("DROP TABLE passed")
+            database.execute("PRAGMA user_version = 6")
+        with closing(State(path)) as state:
+            assert state.notes == []
+            assert build(state, "tuesday", ("a", "1")) == ["known"]
+            assert self.build(state, "tuesday", "one", "a", passes="a") == ["new"]
+        with closing(State(path)) as state:
+            assert state.notes == []

@@ -25,7 +25,8 @@ TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 
 def feed_id(issue: Issue) -> str:
     """Of the digest, not of the issue: subscribers stay subscribed from one issue to the next."""
-    name = hashlib.sha256(f"{issue.title}\n{issue.base_url}".encode()).hexdigest()[:16]
+    told = f"{issue.title}\n{issue.base_url}" + (f"\n{issue.digest}" if issue.digest else "")
+    name = hashlib.sha256(told.encode()).hexdigest()[:16]
     return f"urn:worldbrief:feed:{name}"
 
 

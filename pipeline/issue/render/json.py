@@ -19,6 +19,9 @@ def render(issue: Issue, channels: Channels) -> str:
     Nothing of the channels is in it: the file is published beside the page, the list of recipients is not.
     """
     data = {**asdict(issue), "schema": SCHEMA}
+    if not issue.digest:
+        # Where there is only one, nobody need be told which it is.
+        del data["digest"]
     for section in data["sections"]:
         for item in section["items"]:
             if not any(item[name] for name in _OF_UPDATES):

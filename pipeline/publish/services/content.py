@@ -98,7 +98,7 @@ def _part(message: EmailMessage, kind: str) -> str:
 def _slug(edition: Edition) -> str:
     """Title and id of the issue. Where letters are lost on the way, a hash of them keeps two issues apart."""
     issue = edition.issue
-    name = f"{issue.title} {issue.id}"
+    name = " ".join(word for word in (issue.title, issue.digest, issue.id) if word)
     plain = _NOT_IN_SLUG.sub("-", name.lower()).strip("-")
     if plain == name.lower().replace(" ", "-") and len(plain) <= 80:
         return plain

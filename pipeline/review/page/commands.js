@@ -12,7 +12,8 @@ const commandsOf = (decisions) => decisions.flatMap(commandOf).join("\n");
 
 // An empty value takes the decision back; a text may begin with a dash.
 const commandOf = (decision) => {
-  const edit = (...words) => `worldbrief edit ${words.join(" ")}`;
+  const which = issue.digest ? ["--digest", issue.digest] : [];
+  const edit = (key, ...words) => `worldbrief edit ${[key, ...which, ...words].join(" ")}`;
   const put = (words, value) => (value.length ? edit(...words, "--", ...[value].flat().map(quoted)) : edit(...words, "--remove"));
   if (decision.kind === "article") {
     return Object.entries(decision.changes)

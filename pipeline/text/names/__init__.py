@@ -9,6 +9,7 @@ titles               offices that stand after a name
 tagged, kinds        what a name in the English most likely names
 capitals, ordinary   which English words are names
 sounds, romanise     what sounds alike across scripts
+places               how often a text names a place
 
 Held against the source, beside `pipeline.text.checks.names`:
 

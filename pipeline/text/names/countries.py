@@ -95,9 +95,14 @@ def is_country(name: str) -> bool:
     return any(pattern.search(name) for pattern in _english_names().values())
 
 
+def country_patterns(country: str) -> list[re.Pattern[str]]:
+    """How English names the country and its people; empty for one outside the table."""
+    return [pattern for pattern in _english_names().values() if pattern.search(country)]
+
+
 def names_country(country: str, english: str) -> bool:
     """Whether an English sentence names the country or its people, in any of the ways English has."""
-    known = [pattern for pattern in _english_names().values() if pattern.search(country)]
+    known = country_patterns(country)
     if known:
         return any(pattern.search(english) for pattern in known)
     return country.casefold() in english.casefold()

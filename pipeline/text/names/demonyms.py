@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.language.facts import facts
-from pipeline.text.names.countries import names_country
+from pipeline.text.names.countries import country_patterns, names_country
 from pipeline.text.names.romanise import plain
 
 _ENDINGS = "(?:n|an|ian|ean|ese|i|ic|ish|er|ine|ite|nese)?s?"
@@ -25,3 +25,9 @@ def _pattern(place: str) -> re.Pattern[str]:
 def names_place(place: str, english: str) -> bool:
     """Whether `english` names the place, its people or what is theirs."""
     return names_country(place, english) or _pattern(place).search(plain(english)) is not None
+
+
+def times_named(place: str, english: str) -> int:
+    """How often `english` names the place, its people or what is theirs."""
+    known = country_patterns(place)
+    return sum(len(pattern.findall(english)) for pattern in known) or len(_pattern(place).findall(plain(english)))
