@@ -125,8 +125,8 @@ class Folder:
         """Where they are written."""
 
     def place(self, path: Path) -> Path:
-        """Where a file will be that was written there."""
-        return self._out / path.relative_to(self.staging)
+        """Where a file will be that was written there; one that was written elsewhere is where it is."""
+        return self._out / path.relative_to(self.staging) if path.is_relative_to(self.staging) else path
 
     def commit(self) -> None:
         """Put all that was written in its place.

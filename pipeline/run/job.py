@@ -151,7 +151,7 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
         )
         feeds, left = StoredFeeds(store), Left(triage.waiting, state.finished)
         found = (
-            held(paths, config, job.issue, cache / INBOX, stdin, feeds)[0]
+            held(paths, config, job.issue, cache / INBOX, stdin, feeds, repairs=report.repairs)[0]
             if job.again
             else documents(
                 paths, config, job.issue, stdin, feeds, left, report.repairs,

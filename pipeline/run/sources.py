@@ -90,17 +90,22 @@ def held(
     stdin: BinaryIO | None = None,
     kept: Kept | None = None,
     left: Left | None = None,
+    repairs: list[str] | None = None,
 ) -> tuple[Iterator[Document | Unreadable], int]:
     """The documents of all paths without fetching any, and the number of feeds that are not asked: of these it is what
     an inbox has for the issue.
+
+    Args:
+        repairs: what had to be mended of the inbox is added to it; without it, one that is in its place is only read.
 
     Raises:
         ConfigError: see `documents`.
     """
     found = ingest.read([path for path in paths if not is_remote(path)], config.ingest, stdin, kept)
     feeds = _subscriptions([path for path in paths if is_remote(path)])
-    in_place = inbox == Path(config.run.cache) / INBOX
-    return (chain(found, _kept(feeds, issue, inbox, left, read_only=in_place)) if feeds else found), len(feeds)
+    # A copy may be mended.
+    said = [] if repairs is None and inbox != Path(config.run.cache) / INBOX else repairs
+    return (chain(found, _kept(feeds, issue, inbox, left, said)) if feeds else found), len(feeds)
 
 
 def visits(paths: Sequence[str], cache: Path) -> list[FeedState]:
@@ -120,17 +125,19 @@ def visits(paths: Sequence[str], cache: Path) -> list[FeedState]:
 
 
 def _kept(
-    feeds: Sequence[Subscription], issue: str, path: Path, left: Left | None, *, read_only: bool
+    feeds: Sequence[Subscription], issue: str, path: Path, left: Left | None, repairs: list[str] | None
 ) -> Iterator[Document]:
     from pipeline.feeds.entries import document
     from pipeline.store.inbox import Inbox
 
     if not path.exists():  # nothing was fetched yet
         return
-    with closing(Inbox(path, read_only=read_only)) as inbox:
+    with closing(Inbox(path, read_only=repairs is None)) as inbox:
         urls = [feed.url for feed in feeds]
         numbers = _left(inbox, issue, urls, left)
         yield from map(document, chain(inbox.documents(issue, urls), inbox.numbered(numbers)))
+        if repairs is not None:
+            repairs += inbox.notes
 
 
 def _subscriptions(paths: Sequence[str]) -> list[Subscription]:

@@ -283,12 +283,21 @@ class Inbox:
     def numbered(self, numbers: Iterable[int]) -> Iterator[Kept]:
         """The documents of these numbers."""
         for number in numbers:
-            with self._database.reading() as connection:
-                row = connection.execute(
-                    "SELECT key, description, data, feed FROM documents WHERE number = ?", (number,)
-                ).fetchone()
+            row = self._one(number)
             if row:  # another process may have forgotten it meanwhile
                 yield Kept(key=row[0], description=row[1], data=zlib.decompress(row[2]), feed=row[3])
+
+    @_mended
+    def _one(self, number: int) -> tuple[str, str, bytes, str] | None:
+        """A document, if it is whole."""
+        with self._database.reading() as connection:
+            if _TALLIES.broken(connection, _ROW, str(number)):
+                self._lost.append(f"{self._path}: 1 document of an earlier issue could not be read any more")
+                return None
+            row: tuple[str, str, bytes, str] | None = connection.execute(
+                "SELECT key, description, data, feed FROM documents WHERE number = ?", (number,)
+            ).fetchone()
+        return row
 
     def check(self, issue: str, feeds: Sequence[str]) -> None:
         """Give up what is damaged of an issue, so that it is asked for again."""

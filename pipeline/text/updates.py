@@ -17,6 +17,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.text.prose import weight
 
@@ -82,9 +83,17 @@ def what_is_new(title: str, paragraphs: Sequence[str], before: Iterable[bytes]) 
     Returns:
         The words of each new sentence, as `is_new` asks for them.
     """
-    known = {pair for kept in before for pair in _TRACE.iter_unpack(kept[: len(kept) - len(kept) % _TRACE.size])}
-    exact, loose = {ordered for ordered, _ in known}, {words for _, words in known}
-    fresh = [sentence for sentence in _read(title, paragraphs) if sentence.trace[0] not in exact]
+    texts = [list(_TRACE.iter_unpack(kept[: len(kept) - len(kept) % _TRACE.size])) for kept in before]
+    exact = {ordered for text in texts for ordered, _ in text}
+    loose = {words for text in texts for _, words in text}
+    two = {(first + second) & _ALL for text in texts for (_, first), (_, second) in pairwise(text)}
+    read = _read(title, paragraphs)
+    old = {index for index, sentence in enumerate(read) if sentence.trace[0] in exact or sentence.trace[1] in two}
+    # A full stop that became a comma makes one sentence of two, and the other way round.
+    for index, (first, second) in enumerate(pairwise(read)):
+        if not old & {index, index + 1} and (first.trace[1] + second.trace[1]) & _ALL in loose:
+            old |= {index, index + 1}
+    fresh = [sentence for index, sentence in enumerate(read) if index not in old]
     letters = sorted({letter for sentence in fresh for word in sentence.plain for letter in word if letter.isalpha()})
     if len(fresh) <= _MENDED:
         fresh = [sentence for sentence in fresh if not _is_mended(sentence, loose, letters)]

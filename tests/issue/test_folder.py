@@ -74,6 +74,7 @@ def test_all_of_it_is_there_afterwards(tmp_path: Path) -> None:
         assert (out / "old.txt").exists()
         folder.commit()
         assert folder.place(path) == out / "digest.md"
+        assert folder.place(tmp_path / "elsewhere.md") == tmp_path / "elsewhere.md"
         assert texts(out) == {**dict.fromkeys(NAMES, "one"), "digest.md": "two", "own.txt": "own"}
     assert not (out / ".next").exists()
 

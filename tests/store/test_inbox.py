@@ -133,6 +133,16 @@ def test_a_changed_document_is_given_up_and_asked_for_again(tmp_path: Path, soun
         assert read(inbox, "tuesday") == WHOLE["tuesday"]
 
 
+def test_one_that_is_asked_for_by_number_is_whole_or_missed(tmp_path: Path, sound: bytes) -> None:
+    path = tmp_path / "inbox.db"
+    path.write_bytes(sound)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE documents SET data = x'00' WHERE number = 5")
+    with closing(Inbox(path)) as inbox:
+        assert list(inbox.numbered([4, 5])) == [documents("monday", FEEDS[0])[3]]
+        assert "1 document of an earlier issue could not be read" in inbox.notes[0]
+
+
 def test_a_document_that_is_gone_is_missed(tmp_path: Path, sound: bytes) -> None:
     path = tmp_path / "inbox.db"
     path.write_bytes(sound)

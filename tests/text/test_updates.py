@@ -33,6 +33,8 @@ def fresh(*paragraphs: str, title: str = TITLE, before: tuple[str, ...] = TEXT) 
         ("Residents had asked for lights on the northern side.", ""),
         ("northern", "northrn"),
         ("northern", "norhtern"),
+        ("Monday. It", "Monday; it"),
+        ("euros and took", "euros. And took"),
     ],
 )
 def test_what_is_no_news(old: str, new: str) -> None:
