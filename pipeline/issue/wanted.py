@@ -19,7 +19,6 @@ from pipeline.config import Digest, Rule
 from pipeline.issue.item import outlet_of, topics_of
 from pipeline.issue.plain import address
 from pipeline.language.codes import UNKNOWN, with_wider
-from pipeline.text.names.places import times_in
 
 # Raised where the rules come to mean something else: what they passed over is then looked at again.
 _VERSION = 1
@@ -198,6 +197,8 @@ def _by_keyword(keywords: Iterable[str]) -> Callable[[Reading], bool]:
 
 
 def _by_place(places: Iterable[str]) -> Callable[[Reading], bool]:
+    from pipeline.text.names.places import times_in
+
     wanted = tuple(places)
 
     def holds(seen: Reading) -> bool:

@@ -22,7 +22,6 @@ from pipeline.run.report import RunReport, SourceAlarm
 from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
 from pipeline.store.state import State
-from pipeline.text.names.bound import bound_names
 from pipeline.text.updates import traces
 
 # Why an article is for no digest, where that is for more than one reason: the first is said.
@@ -216,4 +215,6 @@ class Digests:
         """Keep the names that the article gives in its own brackets."""
         if article.content is not None and article.language is not None:
             language, content = article.language.code, article.content
+            from pipeline.text.names.bound import bound_names
+
             self._state.learn(article.id, language, bound_names([content.title, *content.paragraphs], language))

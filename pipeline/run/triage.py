@@ -182,7 +182,8 @@ class Triage:
     def passed(self, stage: str, sources: Iterable[str]) -> None:
         """The documents of these sources are through a stage."""
         keys = [self._keys[source] for source in sources if source in self._keys]
-        self.forget([key for key in keys if self._places[key][1] == stage])
+        # Copies under two names have one key, which the first that is through takes away.
+        self.forget([key for key in keys if key in self._places and self._places[key][1] == stage])
 
     def expire(self) -> None:
         """Forget what was not met any more for long."""

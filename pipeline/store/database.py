@@ -251,6 +251,9 @@ class Database:
     def _explained(self, trouble: str) -> Iterator[None]:
         try:
             yield
+        except UnicodeDecodeError as error:
+            # What SQLite says of a damaged schema quotes it.
+            raise Damaged(f"{self._path}: {trouble} (a text in it is none: {error.reason}); {_advice()}") from None
         except (OSError, sqlite3.Error) as error:
             code = getattr(error, "sqlite_errorcode", 0)
             damaged = code & 0xFF in _DAMAGE or code == sqlite3.SQLITE_IOERR_SHORT_READ

@@ -63,6 +63,20 @@ def test_a_hundred_flipped_bytes(whole: tuple[Path, dict[str, bytes]], tmp_path:
         assert again == files or (name == "state.db" and repairs), place
 
 
+@pytest.mark.parametrize("name", ["cache.db", "state.db"])
+def test_a_schema_that_is_no_text(whole: tuple[Path, dict[str, bytes]], tmp_path: Path, name: str) -> None:
+    """SQLite quotes it in what it says, which is then no text either."""
+    folder, files = whole
+    shutil.copytree(folder / "cache", tmp_path / "cache")
+    path = tmp_path / "cache" / name
+    data = path.read_bytes()
+    place = data.index(b"CREATE TABLE") - 3
+    path.write_bytes(data[:place] + b"\xa9" + data[place + 1 :].replace(b"CREATE TABLE", b"CREATE TAB\xcfE", 1))
+    again, [repair] = run(tmp_path)
+    assert again == files
+    assert f"{name}: was damaged" in repair
+
+
 def test_a_page_that_is_gone(whole: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
     folder, files = whole
     shutil.copytree(folder / "cache", tmp_path / "cache")

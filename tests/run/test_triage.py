@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.article import Article, Content, Document
 from pipeline.config import Config, Detect, Extract, Run
-from pipeline.errors import ArticleError
+from pipeline.errors import ArticleError, Refused
 from pipeline.run import job, triage
 from pipeline.run.forecast import Forecast
 from pipeline.run.job import Job
@@ -157,6 +157,17 @@ def test_the_same_text_under_another_name_is_known(world: World) -> None:
     (world.news / "bad.txt").rename(world.news / "moved.txt")
     assert world.run(24).new_failures == []
     assert set(world.entries) == {"moved.txt"}
+
+
+def test_copies_under_two_names_are_forgotten_with_the_first(tmp_path: Path) -> None:
+    with Quarantine(tmp_path / QUARANTINE) as quarantine:
+        known = triage.Triage(quarantine, "2026-11-23T06:00:00+00:00")
+        for source in ("a.txt", "b.txt"):
+            copied = Article(document=Document(source=source, data=b"x", media_type="text/plain"))
+            known.failed("extract", [triage.Failure("k", copied, Refused("no-article", "nothing in it"))])
+        for source in ("b.txt", "a.txt"):
+            known.passed("extract", [source])
+        assert list(quarantine.entries()) == []
 
 
 def test_another_version_and_another_option_try_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
