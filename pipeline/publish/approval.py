@@ -77,7 +77,7 @@ def check_settled(edition: Edition, decided: str) -> None:
     if report.get("decided", decided) != decided:
         raise ConfigError(
             f"the editor has decided something since issue {edition.issue.id} was made, nothing was approved; "
-            "`worldbrief run --again` and look, or `approve --force`"
+            f"`worldbrief run --again{_which(edition)}` and look, or `approve --force`"
         )
     unfit = report.get("overlay")
     if isinstance(unfit, list) and unfit:
@@ -85,7 +85,7 @@ def check_settled(edition: Edition, decided: str) -> None:
         more = f" and {len(unfit) - _SHOWN} more" if len(unfit) > _SHOWN else ""
         raise ConfigError(
             f"{path}: decisions of the editor's that found no place in the issue: {shown}{more}; "
-            "mend the overlay and `worldbrief run --again`, or `approve --force`"
+            f"mend the overlay and `worldbrief run --again{_which(edition)}`, or `approve --force`"
         )
 
 
@@ -97,8 +97,7 @@ def check_approved(edition: Edition) -> Approval:
             to do. Nothing was sent.
     """
     path, issue = edition.folder / FILE, edition.issue.id
-    which = f" --digest {edition.issue.digest}" if edition.issue.digest else ""
-    look = f"look at {edition.folder / 'digest.html'}, then `worldbrief approve {issue}{which}`"
+    look = f"look at {edition.folder / 'digest.html'}, then `worldbrief approve {issue}{_which(edition)}`"
     try:
         approval = Approval.model_validate_json(path.read_bytes())
     except FileNotFoundError:
@@ -114,6 +113,11 @@ def check_approved(edition: Edition) -> Approval:
     if changes := _changes(approval.files, hashes(edition.files)):
         raise ConfigError(f"issue {issue} is not as it was approved: {changes}; nothing was sent; {look}")
     return approval
+
+
+def _which(edition: Edition) -> str:
+    """What a command is told of several digests."""
+    return f" --digest {edition.issue.digest}" if edition.issue.digest else ""
 
 
 def _changes(before: dict[str, str], now: dict[str, str]) -> str:

@@ -310,6 +310,7 @@ class TestDesk:
         refused = desk("approve", ONE, "--digest", "all")
         assert refused.code == 2
         assert "has decided something since" in refused.err
+        assert "`worldbrief run --again --digest all`" in refused.err
         assert desk("approve", ONE, "--digest", "english").code == 0
         assert desk("run", "--again", "--digest", "all").code == 0
         assert "A port grows" in Path("out/all/digest.md").read_text(encoding="utf-8")
@@ -365,6 +366,7 @@ class TestDesk:
         assert ended.code == 0
         assert ended.err.splitlines()[-1] == "to see it: worldbrief run --again"
 
+    @pytest.mark.slow
     def test_who_reads_two_digests_gets_both_and_none_twice(self, desk: Command) -> None:
         Path("readers.txt").write_text("reader@example.org\n", encoding="utf-8")
         with mail_server() as server:

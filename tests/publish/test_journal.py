@@ -126,3 +126,14 @@ def test_one_process_publishes_at_a_time(tmp_path: Path) -> None:
         assert "another `worldbrief publish` is under way" in ended.stderr
     with alone(tmp_path / FILE):
         pass
+
+
+def test_digests_have_lines_of_their_own(tmp_path: Path) -> None:
+    for digest in ("", "economy", "taiwan"):
+        with SqliteJournal(tmp_path / FILE, digest=digest) as journal:
+            assert journal.entries("smtp", "2026-02-04") == {}
+            journal.begin("smtp", "2026-02-04", "a@example.org")
+            journal.end("smtp", "2026-02-04", "a@example.org", detail=digest)
+    with SqliteJournal(tmp_path / FILE, digest="economy") as journal:
+        assert journal.entry("smtp", "2026-02-04", "a@example.org").detail == "economy"
+        assert journal.status("smtp", "2026-02-04", "a@example.org") == "sent"
