@@ -8,7 +8,6 @@ import random
 import resource
 import subprocess
 import sys
-import time
 from functools import cache
 from pathlib import Path
 
