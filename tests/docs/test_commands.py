@@ -27,6 +27,11 @@ def test_a_command_and_its_options(path: tuple[str, ...]) -> None:
             assert re.search(rf"(?<![\w-]){option}(?![\w-])", text), f"{name} {option} is not described"
 
 
+def test_each_line_stands_once() -> None:
+    said = [cells[0] for cells in rows(TEXT, "command")]
+    assert sorted(set(said)) == sorted(said)
+
+
 def test_exit_statuses() -> None:
     table = {int(cells[0]) for cells in rows(TEXT, "exit status")}
     assert table == {0, WorldbriefError.exit_code, ConfigError.exit_code, NOTHING_NEW, INTERRUPTED, TERMINATED}
