@@ -127,11 +127,12 @@ class Client:
         self._next: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
+    def get(self, url: str, headers: Mapping[str, str] | None = None, *, may_lack: bool = False) -> Response:
         """The document at an address.
 
         Args:
             headers: further ones, such as `If-None-Match`.
+            may_lack: that there is none is an answer, too, and nothing to warn of.
 
         Raises:
             Forbidden: the address, or one that it leads to, may not be read.
@@ -143,6 +144,9 @@ class Client:
         except ArticleError as error:
             status = error.http_status if isinstance(error, NotFetched) else 0
             seconds = time.monotonic() - began
+            if may_lack and error.kind == "fetch-status":
+                tell("fetched", url=url, status=status, bytes=0, seconds=seconds)
+                raise
             tell("not-fetched", url=url, kind=error.kind, status=status, message=error.message, seconds=seconds)
             raise
         seconds = time.monotonic() - began

@@ -49,7 +49,7 @@ class Robots:
         from protego import Protego
 
         try:
-            text = self._client.get(url).body[:_MAX_BYTES].decode("utf-8", "replace")
+            text = self._client.get(url, may_lack=True).body[:_MAX_BYTES].decode("utf-8", "replace")
         except Forbidden:
             return None
         except NotFetched as error:

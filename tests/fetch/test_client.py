@@ -211,8 +211,11 @@ class TestRobots:
         assert not robots.allow(f"{web.url}/private/1")
         assert [path for path, _ in web.asked] == ["/robots.txt"]
 
-    def test_no_rules_are_no_rules(self, web: Web) -> None:
-        assert Robots(client(web), "worldbrief").allow(f"{web.url}/news/1")
+    def test_no_rules_are_no_rules(self, web: Web, caplog: pytest.LogCaptureFixture) -> None:
+        with caplog.at_level("INFO", "pipeline.events"):
+            assert Robots(client(web), "worldbrief").allow(f"{web.url}/news/1")
+        # Most sites have none: nothing to warn of.
+        assert [one.levelname for one in caplog.records if one.name == "pipeline.events"] == ["INFO"]
 
     def test_a_site_that_cannot_say_is_left_alone(self, web: Web) -> None:
         web.answers["/robots.txt"] = (503, {}, b"")
