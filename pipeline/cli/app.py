@@ -201,7 +201,8 @@ def run(
         err.print(f"{report.doubtful} of {report.sentences} translated sentences are in doubt; {drafts}")
     for failure in report.named(_SHOWN):
         # One line each, whatever a file is called.
-        said = f"{failure.status}: {failure.source}: {failure.message} [{failure.name}]"
+        message = failure.message.removeprefix(f"{failure.source}: ")
+        said = f"{failure.status}: {failure.source}: {message} [{failure.name}]"
         this.to_reader(said.replace("\n", "\\n"))
     for name, number in report.failure_counts.items():
         if number > _SHOWN:

@@ -131,7 +131,8 @@ def _entries(results: Results) -> _Found:
             found.refused_count += 1
             if len(found.refused) < _MOST_REFUSED:
                 error = article["error"] or {"message": ""}
-                found.refused.append([line(article["source"], 200), line(error["message"], 500)])
+                message = error["message"].removeprefix(f"{article['source']}: ")
+                found.refused.append([line(article["source"], 200), line(message, 500)])
             continue
         place, section, item = places.get(article["id"], (-1, "", None))
         if item is None and len(outside) >= MOST_OUTSIDE and article["id"] not in decided:

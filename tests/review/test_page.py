@@ -144,7 +144,7 @@ def test_what_was_refused_is_counted_and_told(tmp_path: Path) -> None:
         "id": None,
         "paragraphs": None,
         "source": "bad.pdf",
-        "error": {"stage": "extract", "kind": "k", "message": "no text"},
+        "error": {"stage": "extract", "kind": "k", "message": "bad.pdf: no text"},
     }
     with (folder / "articles.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(refused) + "\n")

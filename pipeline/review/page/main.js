@@ -124,7 +124,7 @@ const start = () => {
   const told = articles.filter((article) => article.state === "told").length;
   const listed = articles.filter((article) => article.state === "listed").length;
   const out = articles.length - told - listed;
-  byHand("counts").textContent = [`Issue ${issue.id}`, `${told} told`, `${listed} withheld`, out ? `${out} left out` : "", DATA.refusedCount ? `${DATA.refusedCount} refused` : ""].filter(Boolean).join(" · ");
+  byHand("counts").textContent = [`Issue ${issue.id}`, `${told} told`, `${listed} withheld`, out ? `${out} left out` : "", DATA.refusedCount ? `${DATA.refusedCount} refused or failed` : ""].filter(Boolean).join(" · ");
   restore();
   document.body.append(el("datalist", { id: "sections" }, [...new Set([...DATA.sections, ...articles.flatMap((article) => article.topics)])].map((name) => el("option", { value: name }))));
   byHand("whole").append(issueFields(), ...(DATA.alarms.length ? [alarms()] : []), ...(DATA.misfits.length ? [misfits()] : []));
