@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from pipeline.errors import ConfigError, WorldbriefError
+from pipeline.errors import ConfigError, Held, WorldbriefError
 from pipeline.executor.runner import Outcome
 from pipeline.files import temporary_beside
 from pipeline.issue.record import record
@@ -47,7 +47,9 @@ class Lines:
         self.count = 0
 
     def write(self, outcome: Outcome) -> None:
-        """Add what became of a document."""
+        """Add what became of a document. What the user has dropped is named nowhere."""
+        if isinstance(outcome.error, Held) and outcome.error.is_dropped:
+            return
         line = record(outcome.article, outcome.source, outcome.stage, outcome.error)
         if self._file is None:
             try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.store.quarantine import Entry, Quarantine
-from tests.cli.test_cli import Command, worldbrief
+from tests.cli.test_cli import Command, worldbrief, write
 
 __all__ = ["worldbrief"]
 
@@ -109,5 +109,8 @@ def test_a_run_ends_with_one_for_what_is_new_only(worldbrief: Command) -> None:
     assert "1 article was refused or failed before and not tried again: worldbrief quarantine list" in second.err
     assert "news/menu.html" not in second.err
     worldbrief("quarantine", "drop", "news/menu.html")
+    write("port.txt")
     third = worldbrief("run", "news", "--until", "extract")
     assert (third.code, "quarantine" in third.err) == (0, False)
+    lines = Path("out/articles.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["source"] for line in lines] == ["news/port.txt"]
