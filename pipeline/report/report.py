@@ -161,9 +161,10 @@ class RunReport:
     """Each of several digests."""
     drafts: int = 0
     told: int = 0
-    """Items of the issue in English."""
+    """Items of the issue in English; of several digests, articles that one of them tells."""
     listed: int = 0
-    """Items with the headline and the link of the original only: the translation is not good enough."""
+    """Items with the headline and the link of the original only: the translation is not good enough. Of several
+    digests, articles that one of them lists and none tells."""
     dropped: int = 0
     """Articles left out for the same reason, where `issue.drafts` says so."""
     dropped_by_editor: int = 0

@@ -48,6 +48,9 @@ class Written:
     """What the digest counted itself; of the only one, all that the run did."""
     files: list[Path] = field(default_factory=list)
     items: int = 0
+    told: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
+    """Ids of the articles that are told and that are listed."""
     quiet: bool = False
     """There was nothing new, and what was written says so."""
 
@@ -244,6 +247,8 @@ class Making:
             return written
         report.told, report.listed, report.dropped = built.counts.told, built.counts.listed, built.counts.dropped
         written.items = built.count
+        written.told = frozenset(item.id for item in built.items if item.told)
+        written.listed = frozenset(item.id for item in built.items if not item.told)
         built = replace(built, silent=named, alarms=broken)
         written.files += render.write(built, self.out, self._channels)
         said = [alarm.line for alarm in alarms]

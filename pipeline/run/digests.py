@@ -175,6 +175,9 @@ class Digests:
                 for making in self._makings
             ]
             if not self._alone:
+                told = {article for one in written for article in one.told}
+                report.told = len(told)
+                report.listed = len({article for one in written for article in one.listed} - told)
                 report.digests = [making.summary(one) for making, one in zip(self._makings, written, strict=True)]
             if whole is not None and any(one.is_issue for one in written):
                 whole.commit()

@@ -88,6 +88,8 @@ class TestRun:
         assert {one["name"]: (one["taken"], one["passed"], one["written"]) for one in report()["digests"]} == {
             "all": (3, 0, True), "school": (1, 2, True), "english": (1, 2, True),
         }  # fmt: skip
+        # An article that two of them tell is one article of the run.
+        assert (report()["told"] + report()["listed"], report()["told"]) == (3, report("out/all")["told"])
         own = report("out/school")
         assert (own["digest"], own["digests"], own["passed"], own["articles"]) == ("school", [], 2, 3)
         assert own["told"] + own["listed"] == 1
