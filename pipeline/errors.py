@@ -6,7 +6,8 @@ WorldbriefError            exit_code
 |-- NothingToSend          3  the issue has no articles: a quiet day, and no fault
 |-- PublishError           1  an issue could not be handed over: what arrived is in the journal
 `-- ArticleError           1  one article cannot be done: recorded with its kind, the others go on
-    `-- Refused            1  the article is not for us (empty, binary, no text in it): counted apart
+    |-- Refused            1  the article is not for us (empty, binary, no text in it): counted apart
+    `-- Held               1  it was refused or failed before and is not tried again
 
 Only `pipeline.cli.app` turns an error into a message and an exit status.
 """
@@ -69,3 +70,19 @@ class Refused(ArticleError):
     """The input holds no article we could use; not a fault of the run."""
 
     status = "refused"
+
+
+class Held(ArticleError):
+    """The article was refused or failed before and is not tried again; or the user wants no word of it.
+
+    Args:
+        status: how it ended then.
+        since: when it first ended so.
+        is_dropped: whether the user wants no word of it.
+    """
+
+    def __init__(self, kind: str, message: str, status: str, since: str, *, is_dropped: bool) -> None:
+        super().__init__(kind, message)
+        self.status = status
+        self.since = since
+        self.is_dropped = is_dropped

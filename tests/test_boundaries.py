@@ -27,16 +27,18 @@ MAY_IMPORT = {
     "article": {"urls"},
     "backends": {"config", "errors", "language"},
     "cli": {
-        "config", "errors", "evaluate", "events", "feeds", "issue", "language", "models", "overlay", "printable",
-        "publish", "review", "run", "store",
+        "config", "errors", "evaluate", "events", "executor", "feeds", "forecast", "issue", "language", "models",
+        "overlay", "printable", "publish", "report", "review", "run", "store",
     },
     "config": {"errors", "language"},
     "dictionaries": {"errors", "language"},
     "errors": set[str](),
     "evaluate": {
-        *LEAVES, "backends", "fingerprint", "language", "models", "run", "stages", "store", "text", "topics",
-        "translation",
+        *LEAVES, "backends", "executor", "fingerprint", "language", "models", "run", "stages", "store", "text",
+        "topics", "translation",
     },
+    # Stages in general, none of them by name; what becomes of the articles is counted in a report.
+    "executor": {"article", "errors", "events", "fingerprint", "ingest", "report", "stages", "store"},
     "extraction": {"article", "errors", "language", "text", "urls"},
     # A feed writes its dates as pages do.
     "feeds": {"article", "config", "errors", "extraction", "fetch", "ingest", "store", "urls"},
@@ -45,6 +47,8 @@ MAY_IMPORT = {
     "fetch": {"errors", "events", "urls"},
     "files": set[str](),
     "fingerprint": set[str](),
+    # It prepares a job as a run does, and walks it with what the executor asks of the cache.
+    "forecast": {"article", "errors", "executor", "ingest", "overlay", "printable", "report", "run", "stages", "store"},
     # Which encoding bytes are in is asked of tables as of pages.
     "ingest": {"article", "config", "errors", "text", "urls"},
     "issue": {*LEAVES, "language", "overlay", "text"},
@@ -53,10 +57,13 @@ MAY_IMPORT = {
     "overlay": {"config", "errors", "files", "language", "text"},
     "printable": set[str](),
     "publish": {"config", "errors", "fetch", "files", "issue", "store"},
+    # Kinds of alarms are labels of the metrics.
+    "report": {"article", "errors", "events", "files", "printable", "watch"},
     "review": {"errors", "files", "issue", "language", "overlay", "text"},
     "run": {
-        *LEAVES, "backends", "dictionaries", "events", "feeds", "fetch", "fingerprint", "ingest", "issue", "language",
-        "models", "overlay", "review", "stages", "store", "text", "topics", "translation", "watch",
+        *LEAVES, "backends", "dictionaries", "events", "executor", "feeds", "fetch", "fingerprint", "ingest", "issue",
+        "language", "models", "overlay", "report", "review", "stages", "store", "text", "topics", "translation",
+        "watch",
     },
     "stages": {
         *LEAVES, "backends", "dictionaries", "extraction", "language", "text", "topics", "translation",

@@ -24,7 +24,7 @@ from rich.text import Text
 from pipeline.cli.console import Terminal
 from pipeline.evaluate.agreement import BAD_CHRF, GOOD_CHRF
 from pipeline.language.codes import english_name
-from pipeline.run.report import RunReport
+from pipeline.report.report import RunReport
 
 if TYPE_CHECKING:
     from pipeline.evaluate.agreement import GateFigures

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from pipeline.cli.display import add_row, plain_table
+from pipeline.executor.origins import Kind
+from pipeline.forecast.forecast import Forecast
 from pipeline.language.codes import english_name
-from pipeline.run.forecast import Forecast
-from pipeline.run.origins import Kind
 
 _WORDS: dict[Kind, str] = {
     "new": "not done before",

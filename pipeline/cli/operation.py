@@ -25,8 +25,8 @@ from pipeline.cli.stopping import Stopped
 from pipeline.errors import WorldbriefError
 from pipeline.events import tell
 from pipeline.events.log import JsonLines, hidden
-from pipeline.run import metrics
-from pipeline.run.report import RunReport
+from pipeline.report import metrics
+from pipeline.report.report import RunReport
 
 INTERRUPTED = 130
 TERMINATED = 143

@@ -46,10 +46,10 @@ def plan(
     """
     from pipeline.cli.display import show
     from pipeline.cli.forecasts import languages_table, lines, reasons_table, stages_table
+    from pipeline.forecast.preview import preview
     from pipeline.issue.identity import check_issue_id
     from pipeline.run.installed import Models
     from pipeline.run.job import Job
-    from pipeline.run.preview import preview
 
     settings = load_config(config_file)
     now = datetime.datetime.now().astimezone()

@@ -46,7 +46,7 @@ def list_(
 ) -> None:
     """List what was refused or failed: the reasons with their counts, then the articles."""
     from pipeline.cli.display import add_row, plain_table, show
-    from pipeline.run.triage import is_tried_again
+    from pipeline.executor.triage import is_tried_again
 
     with _opened(config_file) as quarantine:
         entries = quarantine.entries() if quarantine else []
@@ -126,7 +126,7 @@ def drop(articles: Ids = None, kind: Kind = None, config_file: ConfigOption = No
 @contextmanager
 def _opened(config_file: Path | None) -> Iterator[Quarantine | None]:
     """The quarantine of a configuration; None where no run has made one."""
-    from pipeline.run.triage import QUARANTINE
+    from pipeline.executor.triage import QUARANTINE
     from pipeline.store.quarantine import Quarantine
 
     path = Path(load_config(config_file).run.cache) / QUARANTINE
@@ -168,7 +168,7 @@ def _is_of(entry: Entry, kind: str) -> bool:
 
 
 def _fate(entry: Entry) -> str:
-    from pipeline.run.triage import is_tried_again
+    from pipeline.executor.triage import is_tried_again
 
     return "dropped" if entry.mark == "dropped" else "tried" if is_tried_again(entry) else "held"
 

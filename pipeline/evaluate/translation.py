@@ -16,9 +16,9 @@ from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
 from pipeline.evaluate.agreement import GateFigures, gate_figures
 from pipeline.evaluate.parallel import Pair
+from pipeline.executor.memory import StoredMemory
 from pipeline.language.codes import UNKNOWN, normalise
 from pipeline.run.installed import Models
-from pipeline.run.memory import StoredMemory
 from pipeline.run.plan import Parts, translate_stage
 from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateInput, TranslateStage

@@ -55,6 +55,12 @@ class _Bounded(policy.EmailPolicy):
         name, value = super().header_source_parse(sourcelines)
         return name, value[:_LONGEST_HEADER]
 
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        try:
+            return cast(str, super().header_fetch_parse(name, value))
+        except RecursionError:  # comments in comments: a header means the same without
+            return cast(str, super().header_fetch_parse(name, value.partition("(")[0]))
+
 
 _POLICY = cast("policy.EmailPolicy[EmailMessage]", _Bounded())
 
@@ -95,12 +101,19 @@ def _read(message: EmailMessage, depth: int) -> Mail | None:
     return _forwarded(own) if own else None
 
 
+def _address(sender: str) -> tuple[str, str]:
+    try:
+        return parseaddr(sender)
+    except RecursionError:  # comments in comments
+        return parseaddr(sender.partition("(")[0])
+
+
 def _own_text(message: EmailMessage) -> Mail | None:
     texts = list(_texts(message))
     if not texts:
         return None
     sender, subject, sent = (header(message, name) for name in ("From", "Subject", "Date"))
-    name, address = parseaddr(sender)
+    name, address = _address(sender)
     parts = Parts(
         title=_unprefixed(subject) or None,
         published=parse_date(sent) if sent else None,
@@ -306,7 +319,7 @@ def _drop_until(node: HtmlElement) -> None:
 
 def _handed_on(parts: Parts, values: Sequence[str]) -> Parts:
     sender = next((value for value in values if _ADDRESS.search(value)), "")
-    name, address = parseaddr(re.sub(r"\[(?:mailto:)?([^\]]*)\]", r"<\1>", sender))
+    name, address = _address(re.sub(r"\[(?:mailto:)?([^\]]*)\]", r"<\1>", sender))
     dates = (parse_date(value) for value in values if not _ADDRESS.search(value) and re.search(r"\d{4}", value))
     return replace(
         parts, publisher=name or address or parts.publisher, published=next(filter(None, dates), parts.published)

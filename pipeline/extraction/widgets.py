@@ -134,7 +134,9 @@ def disarm(node: HtmlElement) -> None:
     for attribute in ("class", "id"):
         names = node.get(attribute) or ""
         if names and _is_named(names):
-            node.set(attribute, " ".join(name for name in names.split() if not _is_named(name)))
+            # A reference to a control character can be read from an attribute, and not written to one.
+            kept = [name for name in names.split() if name.isprintable() and not _is_named(name)]
+            node.set(attribute, " ".join(kept))
     for attribute in ("hidden", "aria-hidden"):
         if node.get(attribute) is not None:
             del node.attrib[attribute]

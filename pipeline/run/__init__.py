@@ -1,1 +1,1 @@
-"""From documents to an issue: the stages put together with their models, the loop over articles, and its report."""
+"""From documents to an issue: the stages put together with their models, and what is written of the articles."""

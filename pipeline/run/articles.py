@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TextIO
 
 from pipeline.errors import ConfigError, WorldbriefError
+from pipeline.executor.runner import Outcome
 from pipeline.files import temporary_beside
 from pipeline.issue.record import record
 from pipeline.printable import escaped
-from pipeline.run.runner import Outcome
 
 FILE = "articles.jsonl"
 

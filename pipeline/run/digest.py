@@ -14,7 +14,9 @@ from typing import Final, Literal
 
 from pipeline.article import Article
 from pipeline.config import Digest
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, Held
+from pipeline.executor.identities import Seen
+from pipeline.executor.runner import Outcome
 from pipeline.fingerprint import fingerprint
 from pipeline.issue import issue, render
 from pipeline.issue.channels import channels_of
@@ -24,14 +26,11 @@ from pipeline.issue.plain import address, line
 from pipeline.issue.silence import ISSUES, silent_outlets
 from pipeline.issue.wanted import Reading, Wanted
 from pipeline.overlay.overlay import Overlay
+from pipeline.report.report import DigestReport, RunReport, SourceAlarm
 from pipeline.review import page, results
 from pipeline.run.articles import FILE, Lines
-from pipeline.run.identities import Seen
-from pipeline.run.report import DigestReport, RunReport, SourceAlarm
-from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
 from pipeline.run.topics import codes_of
-from pipeline.run.triage import Held
 from pipeline.store.state import Placement, State
 
 Placed = Placement | Literal["older"]

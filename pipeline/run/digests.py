@@ -12,14 +12,14 @@ from typing import Final
 from pipeline.article import Article
 from pipeline.config import Config, Digest, clash, digests_of
 from pipeline.errors import ConfigError
+from pipeline.executor.identities import Seen
+from pipeline.executor.runner import Outcome
 from pipeline.issue.wanted import Reading
 from pipeline.overlay.overlay import Overlay
+from pipeline.report.report import RunReport, SourceAlarm
 from pipeline.run.articles import FILE, Lines
 from pipeline.run.digest import Making, Placed, Written
 from pipeline.run.follow_ups import Before
-from pipeline.run.identities import Seen
-from pipeline.run.report import RunReport, SourceAlarm
-from pipeline.run.runner import Outcome
 from pipeline.run.selection import Selection
 from pipeline.store.state import State
 from pipeline.text.updates import traces

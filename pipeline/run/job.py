@@ -13,23 +13,23 @@ from typing import BinaryIO
 
 from pipeline.config import Config
 from pipeline.errors import ConfigError
+from pipeline.executor import rates
+from pipeline.executor.memory import StoredFeeds
+from pipeline.executor.rates import Meter
+from pipeline.executor.runner import Between, Progress, Runner, Step
+from pipeline.executor.triage import QUARANTINE, Triage
 from pipeline.files import write_atomically
 from pipeline.issue.folder import writing_to
 from pipeline.overlay import file as overlay_file
 from pipeline.overlay.overlay import Overlay
-from pipeline.run import rates
+from pipeline.report.report import RunReport, versions
 from pipeline.run.articles import FILE, write_articles, writing
 from pipeline.run.digest import Written
 from pipeline.run.digests import Digests
 from pipeline.run.installed import Models
-from pipeline.run.memory import StoredFeeds
 from pipeline.run.plan import Parts, corrections, known_names, steps
-from pipeline.run.rates import Meter
-from pipeline.run.report import RunReport, versions
-from pipeline.run.runner import Between, Progress, Runner, Step
 from pipeline.run.selection import Selection
 from pipeline.run.sources import INBOX, Left, documents, held
-from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.run.watching import Watch
 from pipeline.store.cache import SqliteStore
 from pipeline.store.quarantine import Quarantine

@@ -11,11 +11,11 @@ from pathlib import Path
 from pipeline.article import Article, Content, Document, Language
 from pipeline.config import Config
 from pipeline.errors import ArticleError, ConfigError
+from pipeline.executor.memory import StoredMemory
 from pipeline.language.codes import normalise
 from pipeline.overlay.file import read
 from pipeline.printable import escaped
 from pipeline.run.installed import Models
-from pipeline.run.memory import StoredMemory
 from pipeline.run.plan import Parts, corrections, known_names, translate_stage
 from pipeline.stages import Desk
 from pipeline.store.cache import SqliteStore

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.article import Article
 from pipeline.errors import ConfigError
-from pipeline.run.identities import Seen
+from pipeline.executor.identities import Seen
 
 # As many as tell the articles of any issue apart.
 _SHORTEST = 4

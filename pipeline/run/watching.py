@@ -9,13 +9,13 @@ from pathlib import Path
 from statistics import median
 
 from pipeline.config import Config
+from pipeline.executor.hosts import host_of
+from pipeline.executor.runner import Outcome
 from pipeline.issue.identity import date_in
 from pipeline.issue.item import is_told, outlet_of
 from pipeline.issue.plain import line
 from pipeline.language.codes import UNKNOWN
-from pipeline.run.hosts import host_of
-from pipeline.run.report import SourceAlarm
-from pipeline.run.runner import Outcome
+from pipeline.report.report import SourceAlarm
 from pipeline.run.sources import is_remote, visits
 from pipeline.store.sources import Look, Sources, Watched
 from pipeline.watch.alarm import Alarm

@@ -25,8 +25,8 @@ from pipeline.backends.batches import output_limit
 from pipeline.backends.families import load_codec
 from pipeline.backends.load import load_translator
 from pipeline.config import Translate
+from pipeline.executor.memory import StoredMemory
 from pipeline.models.convert import quantise
-from pipeline.run.memory import StoredMemory
 from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateStage
 from pipeline.store.cache import SqliteStore

@@ -20,10 +20,10 @@ from pathlib import Path
 from pipeline import config
 from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.config import Config, Run
+from pipeline.forecast.preview import preview
 from pipeline.run import job
 from pipeline.run.installed import Models
 from pipeline.run.job import Job
-from pipeline.run.preview import preview
 from tests.fakes import NoProgress, ScriptedModels, ScriptedTranslator
 
 SEEDS = Path(__file__).parents[2] / "seeds"

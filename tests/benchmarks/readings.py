@@ -21,11 +21,11 @@ from pathlib import Path
 
 from pipeline import config, ingest
 from pipeline.article import Article, Sentence
+from pipeline.executor.runner import Runner
 from pipeline.fingerprint import fingerprint
+from pipeline.report.report import RunReport
 from pipeline.run.installed import Models
 from pipeline.run.plan import Parts, known_names, steps
-from pipeline.run.report import RunReport
-from pipeline.run.runner import Runner
 from pipeline.stages.translate import opened
 from pipeline.store.cache import SqliteStore
 from pipeline.text.names.terms import article_terms, sentence_terms

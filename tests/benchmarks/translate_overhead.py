@@ -21,7 +21,7 @@ from pipeline.article import Article, Content, Document, Language
 from pipeline.backends import Decoding, Segment
 from pipeline.backends.firefox import FirefoxTranslator
 from pipeline.config import Translate
-from pipeline.run.memory import StoredMemory
+from pipeline.executor.memory import StoredMemory
 from pipeline.stages import Desk
 from pipeline.stages.translate import TranslateStage
 from pipeline.store.cache import SqliteStore

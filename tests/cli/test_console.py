@@ -12,7 +12,7 @@ from rich.text import Text
 
 from pipeline.cli.console import Terminal
 from pipeline.cli.display import RunDisplay, show, summary_table
-from pipeline.run.report import RunReport
+from pipeline.report.report import RunReport
 from tests.cli.test_cli import Command, worldbrief  # noqa: F401  (the fixture)
 from tests.hostile import STRINGS
 from tests.hostile_run import FILES, write

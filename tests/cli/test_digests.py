@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.issue import render
-from pipeline.run.report import StageReport
+from pipeline.report.report import StageReport
 from tests.cli.test_cli import DIGEST, FILES, ONE, TWO, Command, contents, records, report, worldbrief, write, written
 from tests.publish.mail.mailserver import mail_server
 

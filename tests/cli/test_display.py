@@ -19,7 +19,7 @@ from pipeline.cli.display import (
 from pipeline.evaluate.agreement import gate_figures
 from pipeline.evaluate.extraction import ExtractionScores, PageScore
 from pipeline.evaluate.translation import Speed, TranslationScores
-from pipeline.run.report import RunReport
+from pipeline.report.report import RunReport
 
 
 def console(*, terminal: bool) -> tuple[Console, io.StringIO]:

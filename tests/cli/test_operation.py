@@ -17,7 +17,7 @@ from pipeline.cli.stopping import Stopped
 from pipeline.errors import BackendError
 from pipeline.events import EVENTS
 from pipeline.run import job
-from tests.run.test_metrics import SUCCESS, read
+from tests.report.test_metrics import SUCCESS, read
 
 ISSUE = "2026-02-04"
 TEXT = "Ponte aberta\n\n" + "A cidade abriu a nova ponte na segunda-feira. O prefeito agradeceu aos moradores. " * 3

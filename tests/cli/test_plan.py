@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from pipeline.cli.app import app
 from pipeline.cli.forecasts import lines, reasons_table
 from pipeline.errors import ConfigError
-from pipeline.run.forecast import Forecast, Sentences
-from pipeline.run.origins import Reason
+from pipeline.executor.origins import Reason
+from pipeline.forecast.forecast import Forecast, Sentences
 
 TEXT = (
     "도시는 월요일 아침에 새 다리를 열었다. 공사는 3년이 걸렸다. 시장은 주민들에게 감사를 전했다. 내일부터 다닌다. "

@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from pipeline.events import EVENTS
-from pipeline.run.metrics import METRICS
+from pipeline.report.metrics import METRICS
 from tests.docs.markdown import ROOT, Document, ticked
 
 README = Document("pipeline/events/README.md")

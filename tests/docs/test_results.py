@@ -10,8 +10,8 @@ from pipeline.article import Article, Content, Document
 from pipeline.errors import ArticleError
 from pipeline.issue.record import record
 from pipeline.issue.render import FORMATS
+from pipeline.report.report import DigestReport, Failure, RunReport, SourceAlarm, StageReport
 from pipeline.review.page import FILE
-from pipeline.run.report import DigestReport, Failure, RunReport, SourceAlarm, StageReport
 from tests.docs import markdown
 from tests.docs.markdown import rows, ticked
 

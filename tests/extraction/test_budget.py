@@ -140,6 +140,12 @@ def test_a_long_header_of_a_mail_leaves_its_text() -> None:
     assert "opened the bridge" in parts.paragraphs[0]
 
 
+def test_comments_in_comments_of_a_header_leave_the_text() -> None:
+    for name in ("Content-Type: text/plain; ", "From: a@b.example ", "Content-Disposition: inline; "):
+        parts = reading.read(f"Subject: A bridge\n{name}{'(a ' * 3000}{TEXT}".encode(), "message/rfc822", Metadata())
+        assert "opened the bridge" in parts.paragraphs[0], name
+
+
 @pytest.mark.parametrize("again", ["1年", "1.", "May ", "Monday, ", "1 May 20"])
 def test_long_dates(again: str) -> None:
     small, large = (Metadata(published=again * times) for times in (2000, 2000 * TIMES))

@@ -214,3 +214,9 @@ PIECES = [
 def test_any_markup_is_read(pieces: list[str]) -> None:
     found = read_html("".join(pieces))
     assert all(paragraph and paragraph == clean_line(paragraph) for paragraph in found.paragraphs)
+
+
+def test_a_control_character_in_a_name_of_an_element() -> None:
+    text = "The council said on Friday that it would close the old bridge over the river. " * 3
+    page = f'<html><body><h1>Council</h1><div class="card&#1; share"><p>{text}</p></div></body></html>'
+    assert "old bridge" in read_html(page).paragraphs[0]

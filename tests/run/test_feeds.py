@@ -11,9 +11,9 @@ import pytest
 
 from pipeline.config import Config, Fetch, IssueSection, Run, Translate
 from pipeline.errors import ConfigError
+from pipeline.forecast.preview import preview
 from pipeline.run import job
 from pipeline.run.installed import Models
-from pipeline.run.preview import preview
 from tests.fakes import NoProgress
 from tests.fetch.web import Web, serving
 

@@ -8,7 +8,6 @@ import random
 import resource
 import subprocess
 import sys
-import time
 from functools import cache
 from pathlib import Path
 
@@ -104,7 +103,6 @@ def test_very_many_bad_rows_take_little_memory(name: str, tmp_path: Path) -> Non
     unit, times = BAD[name]
     (tmp_path / name).write_text(unit * times, encoding="utf-8")
     (tmp_path / "c.toml").write_text('[translate]\nmodel = "fake"\n[run]\nmodels = "none"\n', encoding="utf-8")
-    began = time.process_time()
     process = subprocess.Popen(
         [sys.executable, "-m", "pipeline", "run", name, "--config", "c.toml"],
         cwd=tmp_path,
@@ -114,7 +112,7 @@ def test_very_many_bad_rows_take_little_memory(name: str, tmp_path: Path) -> Non
     )
     _, status, used = os.wait4(process.pid, 0)
     assert os.waitstatus_to_exitcode(status) == 1
-    assert time.process_time() - began < 60
+    assert used.ru_utime + used.ru_stime < 60
     assert used.ru_maxrss / 1024 < 300
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert report["failure_counts"]["ingest/bad-row"] > 290_000

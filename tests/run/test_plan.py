@@ -11,13 +11,13 @@ import pytest
 
 from pipeline.article import Article, Content, Document, Entity, Language, Summary, Tags
 from pipeline.config import Config, Run, Translate
+from pipeline.executor.runner import Between, Step
 from pipeline.overlay.overlay import Overlay
+from pipeline.report.report import RunReport
 from pipeline.run import job
 from pipeline.run.digests import Digests
 from pipeline.run.installed import Models
 from pipeline.run.plan import READ_BY_NONE, STAGES, Parts, steps, translate_stage
-from pipeline.run.report import RunReport
-from pipeline.run.runner import Between, Step
 from pipeline.stages.translate import languages_of
 from pipeline.store.state import State
 from tests.doubles import Silent

@@ -12,9 +12,8 @@ import pytest
 from pipeline.article import Article, Content, Document, Language, Metadata
 from pipeline.config import Config, Run
 from pipeline.errors import ArticleError, Refused
-from pipeline.run.hosts import host_of
-from pipeline.run.report import SourceAlarm
-from pipeline.run.runner import Outcome
+from pipeline.executor.runner import Outcome
+from pipeline.report.report import SourceAlarm
 from pipeline.run.watching import FILES, Watch, judged, source_of
 from pipeline.store.inbox import FeedState, Inbox
 from pipeline.store.state import State
@@ -143,20 +142,3 @@ def test_what_an_article_counts_for() -> None:
     assert source_of(Outcome(None, "https://x.example/1", "ingest", ArticleError("k", "m"), FEED)) == (FEED, "")
     document = Document(source="a.txt", data=b"", media_type="text/plain", metadata=Metadata(publisher="Gazette"))
     assert source_of(Outcome(Article(document=document), "a.txt", "extract", Refused("k", "m"))) == ("Gazette",) * 2
-
-
-@pytest.mark.parametrize(
-    ("head", "host"),
-    [
-        ("<link rel='canonical' href='https://www.paper.example/a'>", "paper.example"),
-        ('<meta content="https://paper.example/a" property="og:url">', "paper.example"),
-        ("<link href=https://paper.example rel=canonical>", "paper.example"),
-        ("<link rel='stylesheet' href='https://cdn.example/a.css'>", ""),
-        ("<link rel='canonical' href='/a'>", ""),
-        ("<link rel='canonical' href='https://[bad/a'>", ""),
-        ("<link " * 20_000, ""),
-    ],
-)
-def test_the_host_of_a_page_that_could_not_be_read(head: str, host: str) -> None:
-    page = Document(source="a.html", data=f"<html><head>{head}</head>".encode(), media_type="text/html")
-    assert host_of(Article(document=page)) == host

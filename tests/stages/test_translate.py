@@ -13,7 +13,7 @@ from pipeline.article import Article, Content, Document, Language, Translation
 from pipeline.backends import Decoding, EntityRecogniser, EntityType, Hypothesis, Segment
 from pipeline.config import Config, Translate
 from pipeline.errors import ArticleError, BackendError, Refused
-from pipeline.run.memory import StoredMemory
+from pipeline.executor.memory import StoredMemory
 from pipeline.run.plan import Parts, translate_stage
 from pipeline.stages import ALONE, Desk
 from pipeline.stages.english import read_english

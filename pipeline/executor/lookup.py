@@ -11,9 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.article import Article, Document
 from pipeline.errors import ArticleError, WorldbriefError
+from pipeline.executor.batch import unforeseen
 from pipeline.fingerprint import fingerprint
 from pipeline.ingest import Unreadable
-from pipeline.run.batch import unforeseen
 from pipeline.stages import Stage
 from pipeline.store.cache import Store
 

@@ -11,10 +11,9 @@ from importlib.metadata import version
 from typing import Final, Literal
 
 from pipeline.article import Content, ExtractionWarning, Translation, TranslationWarning
-from pipeline.errors import ArticleError
+from pipeline.errors import ArticleError, Held
 from pipeline.events import tell
 from pipeline.printable import escaped
-from pipeline.run.triage import Held
 
 NAMED: Final = 5000
 """Failures of one kind that a report names; a table may have a million bad rows. `articles.jsonl` has all."""

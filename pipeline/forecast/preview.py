@@ -8,17 +8,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
+from pipeline.executor import rates
+from pipeline.executor.memory import StoredFeeds
+from pipeline.executor.triage import QUARANTINE, Triage
+from pipeline.forecast.forecast import Forecast
+from pipeline.forecast.forecaster import Forecaster
 from pipeline.overlay import file as overlay_file
-from pipeline.run import rates
-from pipeline.run.forecast import Forecast
-from pipeline.run.forecaster import Forecaster
+from pipeline.report.report import RunReport
 from pipeline.run.installed import Models
 from pipeline.run.job import Job, digests_in, prepared
-from pipeline.run.memory import StoredFeeds
-from pipeline.run.report import RunReport
 from pipeline.run.selection import Selection
 from pipeline.run.sources import INBOX, Left, held
-from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.store import cache, inbox, state
 from pipeline.store import quarantine as quarantine_db
 from pipeline.store.aside import to_look_at

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from pipeline.files import write_atomically
-from pipeline.run.report import RunReport
+from pipeline.report.report import RunReport
 from pipeline.watch.alarm import Kind
 
 if TYPE_CHECKING:

@@ -12,13 +12,14 @@ import pytest
 from pipeline.article import Article, Content, Document
 from pipeline.config import Config, Detect, Extract, Run
 from pipeline.errors import ArticleError, Refused
-from pipeline.run import job, triage
-from pipeline.run.forecast import Forecast
+from pipeline.executor import triage
+from pipeline.executor.origins import Reason
+from pipeline.executor.triage import QUARANTINE, beginning, is_tried_again
+from pipeline.forecast.forecast import Forecast
+from pipeline.forecast.preview import preview
+from pipeline.report.report import Failure, RunReport
+from pipeline.run import job
 from pipeline.run.job import Job
-from pipeline.run.origins import Reason
-from pipeline.run.preview import preview
-from pipeline.run.report import Failure, RunReport
-from pipeline.run.triage import QUARANTINE, beginning, is_tried_again
 from pipeline.stages import ALONE, Desk
 from pipeline.stages.extract import Extract as ExtractStage
 from pipeline.stages.extract import ExtractInput

@@ -12,16 +12,16 @@ from typing import Any, Final
 
 from pipeline.article import Article, Document
 from pipeline.errors import ArticleError
+from pipeline.executor import origins
+from pipeline.executor.batch import processed
+from pipeline.executor.identities import Recogniser, Seen
+from pipeline.executor.lookup import LookedUp, look_up, windows
+from pipeline.executor.origins import Reason
+from pipeline.executor.runner import Between, Step
+from pipeline.executor.triage import Triage, is_tried_again
+from pipeline.forecast.forecast import Fate, Forecast, Redone
 from pipeline.ingest import Unreadable
-from pipeline.run import origins
-from pipeline.run.batch import processed
-from pipeline.run.forecast import Fate, Forecast, Redone
-from pipeline.run.identities import Recogniser, Seen
-from pipeline.run.lookup import LookedUp, look_up, windows
-from pipeline.run.origins import Reason
 from pipeline.run.plan import READ_BY_NONE
-from pipeline.run.runner import Between, Step
-from pipeline.run.triage import Triage, is_tried_again
 from pipeline.stages import InParts, Stage
 from pipeline.store.cache import Store
 from pipeline.store.quarantine import Entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.run.rates import Meter, Rate, expected, keep, load, loads
+from pipeline.executor.rates import Meter, Rate, expected, keep, load, loads
 from tests.doubles import MemoryStore
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.errors import ArticleError, BackendError, ConfigError
-from pipeline.run.breaker import Breaker, Broken, spread
+from pipeline.executor.breaker import Breaker, Broken, spread
 from pipeline.stages import ALONE, Desk, Stage
 
 

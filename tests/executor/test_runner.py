@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from pipeline.article import Article, Content, Document, Language
 from pipeline.errors import ArticleError, BackendError, ConfigError, Refused
+from pipeline.executor.runner import Between, Outcome, Runner, Step
 from pipeline.ingest import Unreadable
-from pipeline.run.report import RunReport
-from pipeline.run.runner import Between, Outcome, Runner, Step
+from pipeline.report.report import RunReport
 from pipeline.stages import ALONE, Desk
 from tests.doubles import MemoryStore
 from tests.fakes import NoProgress

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.article import Content, ExtractionWarning, Sentence, Translation, TranslationWarning
 from pipeline.errors import ArticleError, Refused
-from pipeline.run.report import NAMED, Ending, RunReport, StageReport
+from pipeline.report.report import NAMED, Ending, RunReport, StageReport
 
 ENDINGS: tuple[Ending, ...] = ("cached", "computed", "skipped", "refused", "failed")
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pipeline.article import Article, Document
-from pipeline.errors import ArticleError
+from pipeline.errors import ArticleError, Held
+from pipeline.executor.lookup import LookedUp
 from pipeline.fingerprint import fingerprint
 from pipeline.ingest import Unreadable
-from pipeline.run.lookup import LookedUp
 from pipeline.stages import Limited, Stage
 from pipeline.store.quarantine import Entry, Quarantine
 
@@ -35,16 +35,6 @@ _TAG = re.compile(r"<[^<>]*+>")
 _MOST_ROWS = 1000
 # What a folder or a feed no longer has is no concern any more.
 _KEPT_DAYS = 180
-
-
-class Held(ArticleError):
-    """A document that was refused or failed before and is not tried again; or one of which the user wants no word."""
-
-    def __init__(self, entry: Entry) -> None:
-        super().__init__(entry.kind, entry.message)
-        self.status = entry.status
-        self.since = entry.first_seen
-        self.is_dropped = entry.mark == "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +119,7 @@ class Triage:
             if entry is None:
                 continue
             if self.holds(entry, articles[index], forced=forced):
-                found.errors[index] = Held(entry)
+                found.errors[index] = _held(entry)
                 met[entry.key] = articles[index].source
                 del found.inputs[index]
             else:
@@ -148,7 +138,7 @@ class Triage:
             return [one.error for one in failures]
         made = self._record([self._entry(stage, one) for one in failures])
         return [
-            Held(entry) if entry.mark == "dropped" and not self._asked(one.article) else one.error
+            _held(entry) if entry.mark == "dropped" and not self._asked(one.article) else one.error
             for entry, one in zip(made, failures, strict=True)
         ]
 
@@ -202,7 +192,7 @@ class Triage:
         """For what ends each time it is looked at: only what holds no more is news again."""
         known = self.known([one.key for one in failures.values()])
         said: dict[int, ArticleError] = {
-            index: Held(known[one.key])
+            index: _held(known[one.key])
             for index, one in failures.items()
             if self.holds(known.get(one.key), one.article)
         }
@@ -235,6 +225,10 @@ class Triage:
             last_seen=self._now,
             last_tried=self._now,
         )
+
+
+def _held(entry: Entry) -> Held:
+    return Held(entry.kind, entry.message, entry.status, entry.first_seen, is_dropped=entry.mark == "dropped")
 
 
 def beginning(article: Article) -> str:

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from pipeline.backends import two_identifiers
 from pipeline.config import Config, Extract, IssueSection, Run
+from pipeline.executor.identities import Seen
+from pipeline.forecast.preview import preview
 from pipeline.run import job
 from pipeline.run.digests import Digests
-from pipeline.run.identities import Seen
-from pipeline.run.preview import preview
 from tests.fakes import NoProgress, ScriptedModels
 
 TEXT = "The council said on Monday that the bridge will be closed for two weeks in spring. " * 3

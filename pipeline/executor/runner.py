@@ -19,18 +19,18 @@ from pydantic import TypeAdapter
 from pipeline.article import Article, Document
 from pipeline.errors import ArticleError
 from pipeline.events import tell
+from pipeline.executor import origins, rates
+from pipeline.executor.batch import processed
+from pipeline.executor.breaker import Breaker, Broken, stopped
+from pipeline.executor.hosts import host_of
+from pipeline.executor.identities import KeptOut, Recogniser, Seen
+from pipeline.executor.lookup import kind_of, look_up, windows
+from pipeline.executor.memory import StoredMemory
+from pipeline.executor.rates import Meter
+from pipeline.executor.triage import INGEST, Failure, Triage, key_of
 from pipeline.fingerprint import canonical_json
 from pipeline.ingest import Unreadable
-from pipeline.run import origins, rates
-from pipeline.run.batch import processed
-from pipeline.run.breaker import Breaker, Broken, stopped
-from pipeline.run.hosts import host_of
-from pipeline.run.identities import KeptOut, Recogniser, Seen
-from pipeline.run.lookup import kind_of, look_up, windows
-from pipeline.run.memory import StoredMemory
-from pipeline.run.rates import Meter
-from pipeline.run.report import RunReport, StageReport
-from pipeline.run.triage import INGEST, Failure, Triage, key_of
+from pipeline.report.report import RunReport, StageReport
 from pipeline.stages import Desk, Stage
 from pipeline.store.cache import Store
 

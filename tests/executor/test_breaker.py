@@ -12,17 +12,17 @@ from pipeline.article import Document
 from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.config import Config, Run
 from pipeline.errors import BackendError
+from pipeline.executor.breaker import AT_START, LATER, Breaker, spread
+from pipeline.executor.runner import Runner, Step
+from pipeline.executor.triage import QUARANTINE, Triage
+from pipeline.report.report import RunReport
 from pipeline.run import job
-from pipeline.run.breaker import AT_START, LATER, Breaker, spread
 from pipeline.run.job import Job
-from pipeline.run.report import RunReport
-from pipeline.run.runner import Runner, Step
-from pipeline.run.triage import QUARANTINE, Triage
 from pipeline.stages import ALONE, Desk
 from pipeline.store.quarantine import Quarantine
 from tests.doubles import MemoryStore
+from tests.executor.test_runner import First, Text
 from tests.fakes import NoProgress, ScriptedModels, ScriptedTranslator
-from tests.run.test_runner import First, Text
 
 Fails = Callable[[str], bool]
 

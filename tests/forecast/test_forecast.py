@@ -14,15 +14,16 @@ import pytest
 
 from pipeline.config import Config, Extract, Run, Summarise, Translate
 from pipeline.errors import ConfigError
-from pipeline.run import job, origins
+from pipeline.executor import origins
+from pipeline.executor.origins import Kind, Reason
+from pipeline.executor.runner import Step
+from pipeline.forecast.forecast import Fate, Forecast
+from pipeline.forecast.preview import preview
+from pipeline.report.report import RunReport
+from pipeline.run import job
 from pipeline.run.again import last_run
-from pipeline.run.forecast import Fate, Forecast
 from pipeline.run.job import Job
-from pipeline.run.origins import Kind, Reason
 from pipeline.run.plan import Parts, steps
-from pipeline.run.preview import preview
-from pipeline.run.report import RunReport
-from pipeline.run.runner import Step
 from pipeline.run.selection import Selection
 from pipeline.stages.translate import TranslateStage
 from pipeline.store.cache import SqliteStore
@@ -291,7 +292,7 @@ def test_what_is_no_option_is_not_called_one() -> None:
 
 
 def test_the_readme_has_every_fate_and_reason() -> None:
-    text = Document("pipeline/run/README.md").text
+    text = Document("pipeline/forecast/README.md").text
     fates = {word for cells in rows(text, "fate") for word in cells[0].split(", ")}
     kinds = {word for cells in rows(text, "why") for word in ticked(cells[0])}
     assert fates == set(get_args(Fate))

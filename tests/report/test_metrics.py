@@ -8,8 +8,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from pipeline.errors import ArticleError, Refused
-from pipeline.run.metrics import METRICS, Ended, write
-from pipeline.run.report import RunReport
+from pipeline.report.metrics import METRICS, Ended, write
+from pipeline.report.report import RunReport
 from pipeline.store.inbox import FeedState
 
 SUCCESS = "worldbrief_last_success_timestamp_seconds"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pipeline.article import Article, id_of
+from pipeline.executor.lookup import keys_of, kind_of
 from pipeline.fingerprint import canonical_json
-from pipeline.run.lookup import keys_of, kind_of
 from pipeline.stages import Stage
 from pipeline.store.cache import Store
 

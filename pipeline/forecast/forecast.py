@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
+from pipeline.executor import rates
+from pipeline.executor.origins import Reason
 from pipeline.printable import escaped
-from pipeline.run import rates
-from pipeline.run.origins import Reason
 from pipeline.run.plan import READ_FIRST
 
 Fate = Literal["hit", "miss", "stale", "follows", "skipped", "refused", "failed"]
