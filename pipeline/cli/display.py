@@ -41,7 +41,7 @@ _LINE_EVERY = 10.0
 
 
 class RunDisplay:
-    """Implements `runner.Progress`: one bar a stage with count and rate, or plain lines without a terminal.
+    """Implements `context.Progress`: one bar a stage with count and rate, or plain lines without a terminal.
 
     Args:
         stored: called after each batch, when what is finished is stored; it may end the run.

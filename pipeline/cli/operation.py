@@ -249,7 +249,7 @@ class _Spoken(io.StringIO):
 
 
 class LogProgress:
-    """Implements `runner.Progress`: an event now and then.
+    """Implements `context.Progress`: an event now and then.
 
     Args:
         stored: called after each batch, when what is finished is stored; it may end the run.

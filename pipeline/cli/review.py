@@ -60,7 +60,7 @@ def review(
 
 
 class _Progress:
-    """Implements `runner.Progress`: how far it is, in a line."""
+    """Implements `context.Progress`: how far it is, in a line."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say

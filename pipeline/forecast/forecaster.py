@@ -17,7 +17,7 @@ from pipeline.executor.batch import processed
 from pipeline.executor.identities import Recogniser, Seen
 from pipeline.executor.lookup import LookedUp, look_up, windows
 from pipeline.executor.origins import Reason
-from pipeline.executor.runner import Between, Step
+from pipeline.executor.steps import Between, Step
 from pipeline.executor.triage import Triage, is_tried_again
 from pipeline.forecast.forecast import Fate, Forecast, Redone
 from pipeline.ingest import Unreadable

@@ -127,11 +127,12 @@ class Making:
         known = self._state.known([(one.id, one.revision) for one in articles], digest=self.name, rules=self._rules)
         return [is_known or self._is_old(one) for is_known, one in zip(known, articles, strict=True)]
 
-    def place(self, articles: Sequence[Article | Seen], says_nothing: Callable[[Article], bool]) -> list[Placed]:
+    def place(self, articles: Sequence[Article | Seen], says_nothing: Callable[[Article, str], bool]) -> list[Placed]:
         """What the articles of a window, whose text is known, are to the digest, in their order; all are counted.
 
         Args:
-            says_nothing: whether the changed text of an article is known to say nothing new: it is no update then.
+            says_nothing: whether the changed text of an article is known to say nothing new to the digest of a name: it
+                is no update then.
         """
         young = [article for article in articles if not self._is_old(article)]
         # Of several digests one may have passed over what another has.
@@ -155,7 +156,7 @@ class Making:
         return placements
 
     def _first_look(
-        self, article: Article | Seen, placed: Iterator[Placement], says_nothing: Callable[[Article], bool]
+        self, article: Article | Seen, placed: Iterator[Placement], says_nothing: Callable[[Article, str], bool]
     ) -> Placed:
         if self._is_old(article):
             return "older"
@@ -163,7 +164,7 @@ class Making:
         if placement not in ("new", "update") or not isinstance(article, Article):
             return placement
         # What is asked for all the same is never old.
-        if placement == "update" and not self._keep_known and says_nothing(article):
+        if placement == "update" and not self._keep_known and says_nothing(article, self.name):
             self._state.withdraw(article.id, digest=self.name)
             return "known"
         return "passed" if self._is_left(article, Reading(article, finished=False)) else placement

@@ -113,7 +113,7 @@ class Digests:
         placed = zip(articles, zip(*by_digest, strict=True), strict=True)
         admitted = [self._admitted(article, placements, before) for article, placements in placed]
         self._state.tell(
-            (one.id, traces(one.content.title, one.content.paragraphs))
+            (one.id, one.revision, traces(one.content.title, one.content.paragraphs))
             for one in admitted
             if isinstance(one, Article) and one.content is not None
         )
@@ -130,7 +130,10 @@ class Digests:
             report.older += why == "older"
             report.passed += why == "passed"
         if is_update and isinstance(article, Article):
-            return replace(article, is_update=True, news=before.news_in(article))
+            # An article is told once: what is new to one digest, another may have had.
+            updated = (making.name for making, one in zip(self._makings, placements, strict=True) if one == "update")
+            news = frozenset().union(*(before.news_in(article, name) for name in updated))
+            return replace(article, is_update=True, news=news)
         return article if is_new or is_update else None
 
     def still_wanted(self, articles: Sequence[Article | Seen]) -> list[Article | Seen | None]:

@@ -14,9 +14,11 @@ from typing import BinaryIO
 from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.executor import rates
+from pipeline.executor.context import Context, Progress
 from pipeline.executor.memory import StoredFeeds
 from pipeline.executor.rates import Meter
-from pipeline.executor.runner import Between, Progress, Runner, Step
+from pipeline.executor.runner import Runner
+from pipeline.executor.steps import Between, Step
 from pipeline.executor.triage import QUARANTINE, Triage
 from pipeline.files import write_atomically
 from pipeline.issue.folder import writing_to
@@ -141,13 +143,9 @@ def _run(job: Job, models: Models, progress: Progress, stdin: BinaryIO | None, c
         triage = Triage(quarantine, job.started, selection.names)
         runner = Runner(
             prepared(job, models, state, overlay, selection, digests),
-            store,
-            report,
-            progress,
+            Context(store, report, progress, meter, triage),
             config.run.window,
-            meter,
             job.force,
-            triage,
         )
         feeds, left = StoredFeeds(store), Left(triage.waiting, state.finished)
         found = (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.article import Article
     from pipeline.config import Config
     from pipeline.executor.identities import Seen
-    from pipeline.executor.runner import Between, Step
+    from pipeline.executor.steps import Between, Step
     from pipeline.overlay.overlay import Overlay
     from pipeline.run.digests import Digests
     from pipeline.run.installed import Models
@@ -108,7 +108,7 @@ def translate_stage(parts: Parts, watch: Callable[[Route], Route] = lambda route
 
 
 def _extract(parts: Parts) -> Step:
-    from pipeline.executor.runner import Step
+    from pipeline.executor.steps import Step
 
     def make() -> Stage[Any, Any]:
         from pipeline.stages.extract import Extract
@@ -121,7 +121,7 @@ def _extract(parts: Parts) -> Step:
 
 def _selection(parts: Parts) -> Between | None:
     """Some articles only, where that was asked for."""
-    from pipeline.executor.runner import Between
+    from pipeline.executor.steps import Between
 
     select = parts.select
     return Between(lambda articles: [select(article) for article in articles]) if select else None
@@ -129,13 +129,13 @@ def _selection(parts: Parts) -> Between | None:
 
 def _admission(parts: Parts) -> Between | None:
     """Once its text is known it can be told which article it is."""
-    from pipeline.executor.runner import Between
+    from pipeline.executor.steps import Between
 
     return Between(parts.digests.admit) if parts.digests else None
 
 
 def _detect(parts: Parts) -> Step:
-    from pipeline.executor.runner import Step
+    from pipeline.executor.steps import Step
 
     def make() -> Stage[Any, Any]:
         from pipeline.backends.two_identifiers import TwoIdentifiers, identity
@@ -148,7 +148,7 @@ def _detect(parts: Parts) -> Step:
 
 def _wanted(parts: Parts) -> Between | None:
     """What no digest can take any more is not translated."""
-    from pipeline.executor.runner import Between
+    from pipeline.executor.steps import Between
 
     return Between(parts.digests.still_wanted) if parts.digests and parts.digests.have_rules else None
 
@@ -156,7 +156,7 @@ def _wanted(parts: Parts) -> Between | None:
 def _preparation(parts: Parts) -> Between:
     """Models are got, where that is allowed, once the languages are known: a stage only opens what is installed."""
     from pipeline.article import Article
-    from pipeline.executor.runner import Between
+    from pipeline.executor.steps import Between
 
     def prepare(articles: Sequence[Article | Seen]) -> Sequence[Article | Seen]:
         from pipeline.stages.translate import languages_of
@@ -168,13 +168,13 @@ def _preparation(parts: Parts) -> Between:
 
 
 def _translate(parts: Parts) -> Step:
-    from pipeline.executor.runner import Step
+    from pipeline.executor.steps import Step
 
     return Step("translate", lambda: translate_stage(parts), parts.config.run.window)
 
 
 def _summarise(parts: Parts) -> Step:
-    from pipeline.executor.runner import Step
+    from pipeline.executor.steps import Step
 
     def make() -> Stage[Any, Any]:
         from pipeline.stages.summarise import Summarise
@@ -185,7 +185,7 @@ def _summarise(parts: Parts) -> Step:
 
 
 def _tag(parts: Parts) -> Step:
-    from pipeline.executor.runner import Step
+    from pipeline.executor.steps import Step
 
     def make() -> Stage[Any, Any]:
         from pipeline.stages.tag import Tagger

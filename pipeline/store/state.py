@@ -100,7 +100,10 @@ class State:
             " (article TEXT, language TEXT, source TEXT, english TEXT, UNIQUE (article, language, source))"
         )
         self._execute("DELETE FROM learning")
-        self._execute("CREATE TEMP TABLE IF NOT EXISTS telling (article TEXT PRIMARY KEY, sentences BLOB)")
+        self._execute(
+            "CREATE TEMP TABLE IF NOT EXISTS telling"
+            " (article TEXT, revision TEXT, sentences BLOB, UNIQUE (article, revision))"
+        )
         self._execute("DELETE FROM telling")
 
     def known(self, articles: Sequence[tuple[str, str]], *, digest: str = "", rules: str = "") -> list[bool]:
@@ -175,21 +178,22 @@ class State:
         """The rules of the digest do not take an article that was placed: `finish` remembers it."""
         self._execute("UPDATE building SET status = 'passed' WHERE digest = ? AND article = ?", (digest, article))
 
-    def told_before(self, articles: Sequence[str]) -> dict[str, list[bytes]]:
-        """Article -> what `tell` was given for it in the issues before the one being built; it lacks those of which
-        nothing is known."""
+    def told_before(self, articles: Sequence[str], *, digest: str = "") -> dict[str, list[bytes]]:
+        """Article -> what `tell` was given for it in the issues of the digest before the one being built; it lacks
+        those of which nothing is known."""
         found: defaultdict[str, list[bytes]] = defaultdict(list)
-        here = self._execute("SELECT number FROM issues WHERE issue = ?", (self._issue or "",))
+        here = self._execute("SELECT number FROM issues WHERE issue = ?", (self._key(digest),))
         numbers = dict(self._execute("SELECT issue, number FROM issues"))
-        for article, issue, sentences in self._of("SELECT article, issue, sentences FROM told", articles, "TRUE"):
+        query = "SELECT article, issue, sentences FROM told"
+        for article, issue, sentences in self._of(query, articles, _OF_DIGEST, _prefix(digest)):
             if not here or numbers.get(issue, 0) < here[0][0]:
                 found[article].append(sentences)
         return dict(found)
 
-    def tell(self, articles: Iterable[tuple[str, bytes]]) -> None:
-        """What the issue being built has of articles that were placed, as traces of their sentences."""
+    def tell(self, articles: Iterable[tuple[str, str, bytes]]) -> None:
+        """What the issue being built has of articles (id, revision) that were placed, as traces of their sentences."""
         with self._database.transaction() as connection:
-            connection.executemany("INSERT OR IGNORE INTO telling VALUES (?, ?)", articles)
+            connection.executemany("INSERT OR IGNORE INTO telling VALUES (?, ?, ?)", articles)
 
     def _passed(self, articles: Sequence[str], digest: str, rules: str) -> Mapping[str, str]:
         """Article -> the text that the rules of the digest did not take, but in the issue being built, which looks at
@@ -325,12 +329,13 @@ class State:
             " ON CONFLICT (article, issue) DO UPDATE SET revision = excluded.revision, status = excluded.status",
             (key, digest),
         )
-        # Of whichever digest: a later text is held against what the desk has told.
+        # Of each digest by itself: what one has told, the readers of another have not read.
         connection.execute(
-            "INSERT INTO told (article, issue, sentences) SELECT article, ?, sentences FROM telling"
-            " WHERE article IN (SELECT article FROM building WHERE digest = ? AND status != 'passed')"
+            "INSERT INTO told (article, issue, sentences)"
+            " SELECT article, ?, sentences FROM telling JOIN building USING (article, revision)"
+            " WHERE digest = ? AND status != 'passed'"
             " ON CONFLICT (article, issue) DO UPDATE SET sentences = excluded.sentences",
-            (self._issue, digest),
+            (key, digest),
         )
 
     def _key(self, digest: str) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from pipeline import config, ingest
 from pipeline.article import Article, Sentence
+from pipeline.executor.context import Context
 from pipeline.executor.runner import Runner
 from pipeline.fingerprint import fingerprint
 from pipeline.report.report import RunReport
@@ -68,7 +69,8 @@ def articles(settings: config.Config, models: Models, paths: list[str]) -> Itera
     """The articles of a finished run, from its cache."""
     with SqliteStore(Path(settings.run.cache) / "cache.db") as store:
         stages = steps(Parts(config=settings, models=models, names=lambda: known_names(settings)), "translate")
-        runner = Runner(stages, store, RunReport(issue="", started="", versions={}), NoProgress(), settings.run.window)
+        context = Context(store, RunReport(issue="", started="", versions={}), NoProgress())
+        runner = Runner(stages, context, settings.run.window)
         for outcome in runner.run(ingest.read(paths, settings.ingest, None)):
             if outcome.article is not None and outcome.error is None:
                 yield outcome.article

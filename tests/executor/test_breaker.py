@@ -13,7 +13,9 @@ from pipeline.backends import Decoding, Hypothesis, Segment
 from pipeline.config import Config, Run
 from pipeline.errors import BackendError
 from pipeline.executor.breaker import AT_START, LATER, Breaker, spread
-from pipeline.executor.runner import Runner, Step
+from pipeline.executor.context import Context
+from pipeline.executor.runner import Runner
+from pipeline.executor.steps import Step
 from pipeline.executor.triage import QUARANTINE, Triage
 from pipeline.report.report import RunReport
 from pipeline.run import job
@@ -48,9 +50,8 @@ def run(stage: First, texts: Sequence[str], folder: Path, batch_size: int = 8, w
     report = RunReport(issue="x", started="")
     with Quarantine(folder / QUARANTINE) as quarantine:
         triage = Triage(quarantine, "2026-11-28T06:00:00+00:00")
-        runner = Runner(
-            [Step(stage.name, lambda: stage, batch_size)], STORES[folder], report, NoProgress(), window, triage=triage
-        )
+        context = Context(STORES[folder], report, NoProgress(), triage=triage)
+        runner = Runner([Step(stage.name, lambda: stage, batch_size)], context, window)
         list(runner.run(Document(source=f"{text}.txt", data=text.encode(), media_type="text/plain") for text in texts))
     return report
 

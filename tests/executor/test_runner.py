@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from pipeline.article import Article, Content, Document, Language
 from pipeline.errors import ArticleError, BackendError, ConfigError, Refused
-from pipeline.executor.runner import Between, Outcome, Runner, Step
+from pipeline.executor.context import Context
+from pipeline.executor.runner import Outcome, Runner
+from pipeline.executor.steps import Between, Step
 from pipeline.ingest import Unreadable
 from pipeline.report.report import RunReport
 from pipeline.stages import ALONE, Desk
@@ -140,7 +142,7 @@ class World:
             between,
             Step("second", lambda: self.second, self.batch_size),
         ]
-        return Runner(steps, self.store, self.report, NoProgress(), self.window)
+        return Runner(steps, Context(self.store, self.report, NoProgress()), self.window)
 
     def counts(self, stage: str) -> tuple[int, int, int, int, int]:
         report = self.report.stage(stage)
@@ -357,7 +359,7 @@ def test_a_stage_finds_what_the_cache_remembers_and_tells_how_far_it_is() -> Non
     for missing in (["a", "b"], []):
         stage = Remembering()
         report = RunReport(issue="x", started="")
-        runner = Runner([Step(stage.name, partial(lambda made: made, stage), 4)], store, report, Told(), 8)
+        runner = Runner([Step(stage.name, partial(lambda made: made, stage), 4)], Context(store, report, Told()), 8)
         list(runner.run(_document(number, text) for number, text in enumerate("ab")))
         assert stage.batches == [missing]
     assert store.get("memory", ["a", "b"]) == {"a": '"kept"', "b": '"kept"'}

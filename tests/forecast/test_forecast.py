@@ -16,7 +16,7 @@ from pipeline.config import Config, Extract, Run, Summarise, Translate
 from pipeline.errors import ConfigError
 from pipeline.executor import origins
 from pipeline.executor.origins import Kind, Reason
-from pipeline.executor.runner import Step
+from pipeline.executor.steps import Step
 from pipeline.forecast.forecast import Fate, Forecast
 from pipeline.forecast.preview import preview
 from pipeline.report.report import RunReport

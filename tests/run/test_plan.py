@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.article import Article, Content, Document, Entity, Language, Summary, Tags
 from pipeline.config import Config, Run, Translate
-from pipeline.executor.runner import Between, Step
+from pipeline.executor.steps import Between, Step
 from pipeline.overlay.overlay import Overlay
 from pipeline.report.report import RunReport
 from pipeline.run import job

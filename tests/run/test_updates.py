@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.config import Config, IssueSection, Run, Translate
+from pipeline.config.digest import DigestSection
 from pipeline.run import job
 from pipeline.run.installed import Models
 from tests.fakes import NoProgress
@@ -49,8 +50,8 @@ class Desk:
         task = job.Job(config=self.config, issue=issue, started="now", paths=(str(self.folder / "in"),), **options)
         return job.run(task, Models(self.config, None), NoProgress())
 
-    def item(self) -> dict[str, Any]:
-        issue = json.loads((self.folder / "out" / "issue.json").read_bytes())
+    def item(self, digest: str = "") -> dict[str, Any]:
+        issue = json.loads((self.folder / "out" / digest / "issue.json").read_bytes())
         [item] = [item for section in issue["sections"] for item in section["items"]]
         assert isinstance(item, dict)
         return item
@@ -123,6 +124,17 @@ def test_only_the_headline(desk: Desk) -> None:
     desk.run("2026-11-24")
     assert (desk.item()["news"], desk.item()["new_headline"]) == ("", True)
     assert "What is new is in the headline." in desk.text("digest.txt")
+
+
+def test_an_update_is_new_to_each_digest_that_has_not_told_it(desk: Desk) -> None:
+    desk.config = desk.config.model_copy(update={"digest": (DigestSection(name="am"), DigestSection(name="pm"))})
+    desk.write("New bridge in Riverton", OLD)
+    desk.run("2026-11-23")
+    desk.write("New bridge in Riverton", (*OLD, FOURTH))
+    for digest in ("am", "pm", "am"):  # the last again
+        assert desk.run("2026-11-24", digests=(digest,)).items == 1
+        assert desk.item(digest)["news"] == FOURTH
+    assert desk.run("2026-11-25").report.known == 1
 
 
 def test_an_issue_made_again_says_the_same(desk: Desk) -> None:

@@ -94,7 +94,7 @@ def test_what_earlier_issues_told_of_an_article_is_kept_for_later_ones(state: St
     for issue, revision, sentences in (("monday", "1", b"1"), ("tuesday", "2", b"2"), ("wednesday", "3", b"3")):
         state.begin(issue)
         state.place([("a", revision), ("failed", revision)])
-        state.tell([("a", sentences), ("failed", sentences), ("not placed", sentences)])
+        state.tell([("a", revision, sentences), ("failed", revision, sentences), ("not placed", revision, sentences)])
         state.withdraw("failed")
         state.finish()
     assert before(state, "tuesday") == {"a": [b"1"]}
@@ -103,9 +103,20 @@ def test_what_earlier_issues_told_of_an_article_is_kept_for_later_ones(state: St
     # Monday made again has another text, and is no later issue for that.
     state.begin("monday")
     state.place([("a", "4")])
-    state.tell([("a", b"4")])
+    state.tell([("a", "4", b"4")])
     state.finish()
     assert before(state, "tuesday") == {"a": [b"4"]}
+
+
+def test_each_digest_has_told_what_it_told_itself(state: State) -> None:
+    for digest, issue, revision in (("am", "1", "1"), ("pm", "1", "1"), ("am", "2", "2")):
+        state.begin(issue)
+        state.place([("a", revision)], digest=digest)
+        state.tell([("a", revision, revision.encode())])
+        state.finish([digest], alone=False)
+    for issue, digest, told in (("2", "pm", [b"1"]), ("2", "am", [b"1"]), ("3", "am", [b"1", b"2"])):
+        state.begin(issue)
+        assert state.told_before(["a"], digest=digest) == {"a": told}
 
 
 def before(state: State, issue: str) -> dict[str, list[bytes]]:
@@ -118,7 +129,7 @@ def test_of_many_articles_the_last_are_kept(state: State, monkeypatch: pytest.Mo
     for name in "abc":
         state.begin(name)
         state.place([(name, "1")])
-        state.tell([(name, b"1")])
+        state.tell([(name, "1", b"1")])
         state.finish()
     state.begin("later")
     assert sorted(state.told_before(list("abc"))) == ["b", "c"]

@@ -105,6 +105,7 @@ def test_a_file_that_is_cut_short_is_noticed(tmp_path: Path, exported: bytes) ->
         (gzip.compress(b'{"worldbrief": 1}\n'), "was not written by"),
         (gzip.compress(b'{"worldbrief cache":2,"worldbrief":"9.0"}\n'), r"by a later worldbrief \(9.0\)"),
     ],
+    ids=["no gzip", "empty", "another", "later"],  # the bytes have the time in them
 )
 def test_another_file_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
