@@ -8,12 +8,13 @@ batch.)
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+
+from pydantic import TypeAdapter, ValidationError
 
 from pipeline.backends import ATTEMPTS, Decoding, Hypothesis, Segment, Translator
 from pipeline.config import Translate
@@ -33,6 +34,7 @@ from pipeline.translation.units import Unit
 # the built-in translator was 1.5 times as quick with 64 as with 16, and 1.1 times as with 32; 128 took 1.8 GB more for
 # 1.05. OpenVINO has as many under way.
 _BATCH_HYPOTHESES = 64
+_REMEMBERED = TypeAdapter(Hypothesis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +209,8 @@ class Attempts:
     def _known(self, units: Sequence[Unit], segments: Mapping[str, Segment], ask: _Ask) -> _Known:
         keys = {unit.key: _memory_key(ask, unit, segments[unit.key]) for unit in units}
         stored = self._memory.get(list(keys.values()))
-        return _Known(
-            keys, {key: Hypothesis(**json.loads(stored[name])) for key, name in keys.items() if name in stored}
-        )
+        found = {key: _read(stored[name]) for key, name in keys.items() if name in stored}
+        return _Known(keys, {key: hypothesis for key, hypothesis in found.items() if hypothesis is not None})
 
     def _ask(
         self, units: list[Unit], segments: Mapping[str, Segment], ask: _Ask, remembered: _Known
@@ -326,3 +327,11 @@ def cleaned(units: Sequence[Unit], hypotheses: Sequence[Hypothesis], translator:
         replace(found, text=repair_dates(without_echo(tidy(found.text, unit.segment.text)), unit.source, unit.language))
         for unit, found in zip(units, hypotheses, strict=True)
     ]
+
+
+def _read(text: str) -> Hypothesis | None:
+    """None where a broken or foreign version wrote it: asked for again rather than believed."""
+    try:
+        return _REMEMBERED.validate_json(text, strict=True)
+    except ValidationError:
+        return None
