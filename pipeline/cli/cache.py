@@ -66,9 +66,10 @@ def cache_verify(config_file: ConfigOption = None) -> None:
 
     Nothing is mended; exit status 1 if something is damaged.
     """
+    from pipeline.executor.triage import QUARANTINE
     from pipeline.publish import journal
     from pipeline.run.sources import INBOX
-    from pipeline.store import care, inbox, state
+    from pipeline.store import care, inbox, quarantine, state
 
     path = _path(config_file)
     verdicts: dict[Path, tuple[str, list[str]]] = {}
@@ -78,6 +79,9 @@ def cache_verify(config_file: ConfigOption = None) -> None:
     for name, verify in (("state.db", state.verify), (INBOX, inbox.verify), (journal.FILE, journal.verify)):
         if (other := path.with_name(name)).exists():
             verdicts[other] = "as it was left", verify(other)
+    if (other := path.with_name(QUARANTINE)).exists():
+        entries, found = quarantine.verify(other)
+        verdicts[other] = "1 entry" if entries == 1 else f"{entries} entries", found
     if not verdicts:
         raise ConfigError(f"{path.parent}: there is no cache yet; `worldbrief run` makes one")
     for file, (whole, damaged) in verdicts.items():

@@ -10,11 +10,12 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pipeline.store.database import Database, chunks
+from pipeline.store.database import Damaged, Database, chunks
 from pipeline.store.mended import Mended, Shape
 from pipeline.store.salvage import Value
 
@@ -78,6 +79,20 @@ _SHAPE: Final = Shape(
 )
 
 
+def verify(path: Path) -> tuple[int, list[str]]:
+    """The number of entries, and what is damaged, in words that say what becomes of it; nothing is mended.
+
+    Raises:
+        ConfigError: it is no quarantine, or of a later version.
+    """
+    try:
+        with closing(Quarantine(path, read_only=True)) as quarantine:
+            entries = len(quarantine.entries())
+            return entries, quarantine.notes
+    except Damaged:
+        return 0, [f"{path}: is damaged; the next run keeps what is whole, and tries the rest again"]
+
+
 class Quarantine:
     """The database; safe for several processes.
 
@@ -99,7 +114,8 @@ class Quarantine:
     def notes(self) -> list[str]:
         """What the user is to know of the state of the file."""
         entries = "1 entry was" if self._damaged == 1 else f"{self._damaged} entries were"
-        told = f"{self._path}: {entries} damaged and forgotten; what it was about is tried again"
+        forgotten = "" if self._read_only else " and forgotten"
+        told = f"{self._path}: {entries} damaged{forgotten}; what it was about is tried again"
         return [*self._file.notes, *([told] if self._damaged else [])]
 
     def places(self) -> dict[str, tuple[str, str]]:

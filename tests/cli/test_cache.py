@@ -16,6 +16,7 @@ from pipeline.publish.journal import SqliteJournal
 from pipeline.run.plan import STAGES, versions
 from pipeline.store.cache import SqliteStore
 from pipeline.store.inbox import Inbox
+from pipeline.store.quarantine import Entry, Quarantine
 from pipeline.store.state import State
 
 
@@ -37,6 +38,8 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     state.close()
     Inbox(path.with_name("inbox.db")).close()
     SqliteJournal(path.with_name("published.db")).close()
+    with Quarantine(path.with_name("quarantine.db")) as quarantine:
+        quarantine.record([Entry(key="k", source="a.html", stage="extract", kind="no-text")])
     return path
 
 
@@ -62,6 +65,7 @@ def test_verify(path: Path) -> None:
         "whole: .worldbrief/state.db, as it was left",
         "whole: .worldbrief/inbox.db, as it was left",
         "whole: .worldbrief/published.db, as it was left",
+        "whole: .worldbrief/quarantine.db, 1 entry",
     ]
     for name, change in (("cache.db", "UPDATE results SET value = '5'"), ("state.db", "DELETE FROM issues")):
         with closing(sqlite3.connect(path.with_name(name))) as database, database:
@@ -74,7 +78,10 @@ def test_verify(path: Path) -> None:
     for name, scope in (("inbox.db", "feeds"), ("published.db", "edition")):
         with closing(sqlite3.connect(path.with_name(name))) as database, database:
             database.execute("INSERT INTO tallies VALUES (?, 'a line that is gone', 1)", (scope,))
-    assert [line.partition(": ")[0] for line in cache("verify").output.splitlines()] == ["damaged"] * 4
+    with closing(sqlite3.connect(path.with_name("quarantine.db"))) as database, database:
+        database.execute("UPDATE entries SET source = 'b.html'")
+    assert "1 entry was damaged; what it was about is tried again" in cache("verify").output
+    assert [line.partition(": ")[0] for line in cache("verify").output.splitlines()] == ["damaged"] * 5
     path.with_name("state.db.bak").unlink()
     assert "there is no sound copy: the next run stops" in cache("verify").output
 

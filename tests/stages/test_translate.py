@@ -511,6 +511,22 @@ class TestRetries:
         first = translate(stage(scripted({KO[0]: (LOOP,)})), article(*KO), desk=desk)
         assert translate(stage(scripted()), article(*KO), desk=desk) == first
 
+    @pytest.mark.parametrize("forged", ['{"txt": "A"}', "[]", '{"text": 5}', "no json", '{"text": "A", "score": "b"}'])
+    def test_what_is_no_sentence_in_the_memory_is_asked_for_again(self, forged: str) -> None:
+        store = MemoryStore()
+        kept: list[str] = []
+
+        class Forged(StoredMemory):
+            def put(self, items: Mapping[str, str]) -> None:
+                kept.extend(items)
+                super().put(dict.fromkeys(items, forged))
+
+        first = translate(stage(scripted()), article(*KO), desk=Desk(memory=Forged(store)))
+        translator = scripted()
+        assert translate(stage(translator), article(*KO), desk=Desk(memory=StoredMemory(store))) == first
+        assert kept
+        assert sorted(text for batch in translator.texts for text in batch) == sorted(KO)
+
 
 class TestCorrections:
     """Sentences whose English an editor gave."""
