@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pipeline.article import Article, Document
-from pipeline.errors import ArticleError, Held
+from pipeline.errors import ArticleError, Held, Refused
 from pipeline.executor.lookup import LookedUp
 from pipeline.fingerprint import fingerprint
 from pipeline.ingest import Unreadable
@@ -85,6 +85,8 @@ class Triage:
         self._places = quarantine.places() if quarantine else {}
         self._keys = {source: key for key, (source, _) in self._places.items()}
         self._rows: Counter[str] = Counter()
+        self._recorded: set[str] = set()
+        """Keys of what was tried in vain by this run: of a copy that it comes to later, this is as new."""
 
     def waiting(self) -> list[str]:
         """Sources of what is tried again when it is found."""
@@ -119,7 +121,7 @@ class Triage:
             if entry is None:
                 continue
             if self.holds(entry, articles[index], forced=forced):
-                found.errors[index] = _held(entry)
+                found.errors[index] = self._said(entry)
                 met[entry.key] = articles[index].source
                 del found.inputs[index]
             else:
@@ -138,7 +140,7 @@ class Triage:
             return [one.error for one in failures]
         made = self._record([self._entry(stage, one) for one in failures])
         return [
-            _held(entry) if entry.mark == "dropped" and not self._asked(one.article) else one.error
+            self._said(entry) if entry.mark == "dropped" and not self._asked(one.article) else one.error
             for entry, one in zip(made, failures, strict=True)
         ]
 
@@ -192,7 +194,7 @@ class Triage:
         """For what ends each time it is looked at: only what holds no more is news again."""
         known = self.known([one.key for one in failures.values()])
         said: dict[int, ArticleError] = {
-            index: _held(known[one.key])
+            index: self._said(known[one.key])
             for index, one in failures.items()
             if self.holds(known.get(one.key), one.article)
         }
@@ -208,7 +210,16 @@ class Triage:
         for entry in made:
             self._places[entry.key] = entry.source, entry.stage
             self._keys[entry.source] = entry.key
+        self._recorded.update(entry.key for entry in made)
         return made
+
+    def _said(self, entry: Entry) -> ArticleError:
+        """What is said of an article that is not tried."""
+        is_dropped = entry.mark == "dropped"
+        if entry.key in self._recorded and not is_dropped:
+            error = Refused if entry.status == Refused.status else ArticleError
+            return error(entry.kind, entry.message)
+        return Held(entry.kind, entry.message, entry.status, entry.first_seen, is_dropped=is_dropped)
 
     def _entry(self, stage: str, failure: Failure) -> Entry:
         article, error = failure.article, failure.error
@@ -225,10 +236,6 @@ class Triage:
             last_seen=self._now,
             last_tried=self._now,
         )
-
-
-def _held(entry: Entry) -> Held:
-    return Held(entry.kind, entry.message, entry.status, entry.first_seen, is_dropped=entry.mark == "dropped")
 
 
 def beginning(article: Article) -> str:

@@ -160,6 +160,22 @@ def test_the_same_text_under_another_name_is_known(world: World) -> None:
     assert set(world.entries) == {"moved.txt"}
 
 
+def test_copies_in_one_run_are_both_new(tmp_path: Path) -> None:
+    """However far apart they come; a first run in which all is refused says so in its report."""
+    world = World(tmp_path, asked={})
+    (world.news / "good.txt").unlink()
+    world.write("copy.txt", "Menu Home")
+    task = world.job(23)
+    task = replace(
+        task, config=task.config.model_copy(update={"run": task.config.run.model_copy(update={"window": 1})})
+    )
+    result = job.run(task, world.models(task), NoProgress())
+    assert kinds(result.report.new_failures) == {"bad.txt": "no-article", "copy.txt": "no-article"}
+    assert result.report.quarantined == 0
+    assert (tmp_path / "out" / "report.json").exists()
+    assert job.run(task, world.models(task), NoProgress()).report.quarantined == 2
+
+
 def test_copies_under_two_names_are_forgotten_with_the_first(tmp_path: Path) -> None:
     with Quarantine(tmp_path / QUARANTINE) as quarantine:
         known = triage.Triage(quarantine, "2026-11-23T06:00:00+00:00")

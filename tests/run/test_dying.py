@@ -85,7 +85,7 @@ class World:
     def left(self, day: str) -> Left:
         folder = self.folder / day
         out, cache = folder / "out", folder / "cache"
-        files = {path.name: path.read_bytes() for path in out.iterdir()} if out.exists() else {}
+        files = {path.name: path.read_bytes() for path in out.glob("[!.]*")} if out.exists() else {}
         report = json.loads(files.pop("report.json", b'{"stages": []}'))
         log = folder / "calls.log"
         found = {query: rows(cache / name, query) for name, query in _QUERIES}
@@ -120,6 +120,7 @@ class World:
         assert (ended.status, ended.said) == (0, "")
         left = self.left(day)
         assert left.files == whole.files
+        assert [path.name for path in (self.folder / day / "out").glob(".*")] == [".lock"]
         assert left.state == whole.state
         assert (left.results, left.memory) == (whole.results, whole.memory)
         assert left.computed == whole.results - before.results
