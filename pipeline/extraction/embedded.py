@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from pipeline.text.prose import is_prose, weight
 
-_FLIGHT = re.compile(r'self\.__next_f\.push\(\[1,("(?:[^"\\]|\\.)*")\]\)', re.DOTALL)
+_FLIGHT = re.compile(r'self\.__next_f\.push\(\[1,("[^"\\]*+(?:\\.[^"\\]*+)*+")\]\)', re.DOTALL)
 _TEXT_ROW = re.compile(rb"(?m)^[\da-f]+:T([\da-f]+),")
 _ROW = re.compile(r"(?m)^[\da-f]+:(?=[\[{\"])(.+)$")
 _DEPTH = 60

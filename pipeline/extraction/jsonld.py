@@ -25,9 +25,10 @@ _PERSON = re.compile(r"Person$")
 # What leads to the page's article, and what may lead to others'.
 _OWN = ("@graph", "mainEntity", "mainEntityOfPage")
 _LISTED = ("itemListElement", "item", "hasPart", "about", "mentions")
-_TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+# Possessive: what a pattern could go back to is kept for each repetition, 130 bytes for each letter of a long string.
+_TRAILING = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")|,(?=\s*[}\]])', re.DOTALL)
 # Marks of a comment and of a CDATA section, alone or several behind each other: they hide a script from old programs.
-_OPENS = re.compile(r"(?:\s|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>)*")
+_OPENS = re.compile(r"(?:\s|//|/\*|\*/|<!--|-->|<!\[CDATA\[|>)*+")
 _ENDS = re.compile(r"(?:\s|//|/\*|\*/|-->|<!|\]\]>)+$")
 _MARKS = 60
 _DEPTH = 12
@@ -103,12 +104,14 @@ def _load(text: str) -> list[Any]:
     text = (text[:-_MARKS] + _ENDS.sub("", text[-_MARKS:])).rstrip().rstrip(";")
     if text.startswith(("{&quot;", "[{&quot;")):
         text = html.unescape(text)
-    for attempt in (text, _TRAILING.sub(lambda match: match[1] or "", text)):
-        try:
-            return _values(attempt)
-        except (ValueError, RecursionError):
-            continue
-    return []
+    try:
+        return _values(text)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return _values(_TRAILING.sub(lambda match: match[1] or "", text))
+    except (ValueError, RecursionError):
+        return []
 
 
 def _values(text: str) -> list[Any]:
