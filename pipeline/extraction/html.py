@@ -34,8 +34,9 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 # A page shows less than this where the rest is drawn by script.
 _EMPTY = 200.0
-# Each takes 2 to 3 KB of memory while a page is read, and some tens of microseconds; a very long page has 30,000.
-_MOST_ELEMENTS = 150_000
+# Each takes 2 to 3 KB of memory while a page is read; trafilatura's time grows with their square, to 6 s for 80,000. A
+# very long page has 30,000.
+_MOST_ELEMENTS = 80_000
 # Tags that nobody closes nest in each other, and what looks up and down takes time with the square of the depth: beyond
 # 256 elements (a news page has 30) the tags go and their text stays. Browsers end at 512.
 _DEEP = f"boolean({'/*' * 257})"

@@ -284,3 +284,15 @@ def test_links_are_relative_to_the_place_of_the_feed() -> None:
     addresses = ["https://e.example/rss/news/1", None, "https://e.example/news/1", "https://e.example/rss/news/1"]
     assert [item.url for item in said] == addresses
     assert said[-1].guid == "7"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    ("root", "item", "most"),
+    [("rss", "<item><title>a</title></item>", 20_000), ("urlset", "<url><loc>https://a.example/</loc></url>", 50_000)],
+)
+def test_a_feed_without_end_is_refused_unread(root: str, item: str, most: int, encoding: str) -> None:
+    (found,) = read_feed("a.xml", f"<{root}>{item * (most + 1)}</{root}>".encode(encoding))
+    assert isinstance(found, Unreadable)
+    assert found.error.kind == "too-large"
+    assert f"{most + 1:,} items" in found.error.message
